@@ -1,0 +1,1 @@
+"""The outside: wiring, command line and service."""

@@ -1,0 +1,1 @@
+"""Wire shapes, published and validated with pydantic."""

@@ -1,0 +1,1 @@
+"""Signals: named values derived from market events."""
