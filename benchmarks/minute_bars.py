@@ -149,7 +149,9 @@ def measure() -> list[Goal]:
     if result.market_events != count:
         raise RuntimeError(f"the engine saw {result.market_events} of {count} bars")
     seconds = interleaved_medians({"engine": lambda: run(source), "bare": lambda: bare_loop(source)})
-    print(f"minute bars: {count:,} bars, {len(result.fills):,} fills, bare loop {count / seconds['bare']:,.0f} bars/s, ")
+    print(
+        f"minute bars: {count:,} bars, {len(result.fills):,} fills, bare loop {count / seconds['bare']:,.0f} bars/s, "
+    )
     return [
         Goal("minute bars through the engine", count / seconds["engine"], "bars/s", 300_000, at_least=True),
         Goal("engine over bare loop", seconds["engine"] / seconds["bare"], "times", 12, at_least=False),

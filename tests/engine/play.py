@@ -1,6 +1,6 @@
 """Plays a few chains and bars through the whole engine, with a strategy that does what the test says.
 
-    result = play([day1, day2], {day1.at: lambda context: context.open([...])}, execution={"fills": Mid})
+result = play([day1, day2], {day1.at: lambda context: context.open([...])}, execution={"fills": Mid})
 """
 
 from __future__ import annotations

@@ -86,9 +86,10 @@ def test_a_bar_that_ends_at_the_open_is_not_the_first_print() -> None:
 
 def test_t9_all_legs_of_an_expiry_settle_on_one_price_at_one_instant() -> None:
     """A vertical that is wholly in the money is worth its width, exactly."""
-    result = _held(chain(TABLE, new_york(MONDAY, "15:45"), 2700.0), SettlementPublished(
-        PM.settles_at, "SPXW", PM.settles_at, 2801.37, "settlements.csv"
-    ))
+    result = _held(
+        chain(TABLE, new_york(MONDAY, "15:45"), 2700.0),
+        SettlementPublished(PM.settles_at, "SPXW", PM.settles_at, 2801.37, "settlements.csv"),
+    )
     expired = [e for e in result.event_log if isinstance(e, ContractExpired) and e.contract.series == PM]
     assert {(event.at, event.settlement_price) for event in expired} == {(PM.settles_at, 2801.37)}
     assert sum(event.cash for event in expired) == to_micros(-2500.0)
