@@ -18,6 +18,9 @@ from signals.observations import SessionObservations
 STRIKES_ASIDE: Final = 5
 """At the money means: between usable strikes among the five listed ones on either side of the price."""
 
+_SAME: Final = 1e-12
+"""Volatilities that differ by less are equal: interpolation rounds."""
+
 # --- at-the-money volatility ------------------------------------------------------------------------------------
 
 
@@ -129,4 +132,4 @@ class IvRank:
         if not self._observed.complete:
             return None
         low, high = float(self._observed.values.min()), float(self._observed.values.max())
-        return (volatility - low) / (high - low) if high > low else None
+        return (volatility - low) / (high - low) if high - low > _SAME else None

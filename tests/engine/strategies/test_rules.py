@@ -56,7 +56,7 @@ def test_all_conditions_must_hold_and_the_first_that_does_not_is_named() -> None
     rank, trend = SignalCondition(signal="rank", above=0), SignalCondition(signal="trend", below=0)
     assert unmet_condition([rank, trend], {"rank": 1.0, "trend": -1.0}.get) is None
     assert unmet_condition([rank, trend], {"rank": 1.0, "trend": 1.0}.get) == "signal_not_below:trend"
-    assert unmet_condition([], {}.get) is None
+    assert unmet_condition([], lambda _: None) is None
 
 
 # --- open positions ---------------------------------------------------------------------------------------------
