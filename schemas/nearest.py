@@ -25,12 +25,16 @@ def suggestion(name: str, candidates: Iterable[str], noun: str) -> str:
     """End of an error message: `; did you mean 'dte'?` or `; valid keys: dte, legs`, nearest first."""
     ranked = by_nearness(name, candidates)
     if not ranked:
-        return f"; there are no {noun}s"
+        return f"; there are no {_plural(noun)}"
     close = nearest(name, ranked)
     if close is not None:
         return f"; did you mean {close!r}?"
     listed = ", ".join(ranked[:_MOST_LISTED]) + (", ..." if len(ranked) > _MOST_LISTED else "")
-    return f"; valid {noun}s: {listed}"
+    return f"; valid {_plural(noun)}: {listed}"
+
+
+def _plural(noun: str) -> str:
+    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
 
 
 def _similarity(name: str, candidate: str) -> float:

@@ -16,8 +16,8 @@ class Capital(Section):
     """End less start less external flows."""
     min_net_liquidation_usd: Usd
     """Lowest net liquidation at any mark."""
-    max_margin_usd: Usd
-    """Highest margin requirement at any mark."""
+    max_margin_usd: Usd | None
+    """Highest margin requirement at any mark; null: at some mark no amount would have been enough."""
 
 
 class Returns(Section):
