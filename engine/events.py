@@ -235,11 +235,11 @@ class CashMoved:
 
 @dataclass(frozen=True, slots=True)
 class MarginCalled:
-    """The requirement exceeds what the account has."""
+    """The requirement (None: without bound) exceeds the cash of the account."""
 
     at: Instant
-    requirement: Micros
-    available: Micros
+    requirement: Micros | None
+    cash: Micros
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from engine.events import Event, SettlementSource
 from engine.instants import Instant
@@ -21,18 +23,17 @@ class MarkSource(StrEnum):
     INTRINSIC = "intrinsic"
 
 
-@dataclass(frozen=True, slots=True)
-class EquityPoint:
-    """The account after one market event.
+class EquityPoint(NamedTuple):
+    """The account after one market event; a named tuple because there is one per bar.
 
     Attributes:
-        margin_requirement: exact requirement on the book.
+        margin_requirement: exact requirement on the book; None when no amount would be enough.
     """
 
     at: Instant
     cash: Micros
     market_value: Micros
-    margin_requirement: Micros
+    margin_requirement: Micros | None
 
     @property
     def net_liquidation(self) -> Micros:
@@ -130,7 +131,8 @@ class BacktestResult:
         funnel: per strategy, counts per stage and reason: why there was no trade, or fewer than expected.
         marks: number of leg marks by source.
         blocked_fills: number of times a resting order waited, by reason.
-        sessions: exchange dates of the sessions that had market events.
+        days: exchange dates that had market events, ascending.
+        day_starts: instant of the first event of each of these days.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
     """
@@ -139,7 +141,8 @@ class BacktestResult:
     finished_at: Instant
     interrupted: bool
     market_events: int
-    sessions: int
+    days: tuple[date, ...]
+    day_starts: tuple[Instant, ...]
     equity: tuple[EquityPoint, ...]
     fills: tuple[Fill, ...]
     trades: tuple[Trade, ...]

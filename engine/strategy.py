@@ -125,6 +125,8 @@ class StrategyContext:
     publish: Callable[[Event], None]
     decline: Callable[[str, str], None]
     """`decline(stage, reason)`: say why an entry that was due did not happen; the summary counts it."""
+    passed: Callable[[str], None]
+    """`passed(stage)`: an entry got this far; with the declines it makes the funnel of the summary."""
 
     @property
     def now(self) -> Instant:

@@ -56,14 +56,14 @@ class AccountView:
     Attributes:
         cash: exact cash.
         market_value: exact value of all legs at their marks.
-        margin_requirement: exact requirement of the margin model on the book.
+        margin_requirement: exact requirement of the margin model on the book; None when no amount would be enough.
         positions: open positions, in the order they were opened.
     """
 
     at: Instant
     cash: Micros
     market_value: Micros
-    margin_requirement: Micros
+    margin_requirement: Micros | None
     positions: tuple[Position, ...]
 
     @property
@@ -73,5 +73,5 @@ class AccountView:
 
     @property
     def available(self) -> Micros:
-        """Cash that no requirement binds."""
-        return self.cash - self.margin_requirement
+        """Cash that no requirement binds; negative without end is shown as all cash bound."""
+        return 0 if self.margin_requirement is None else self.cash - self.margin_requirement

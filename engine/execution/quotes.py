@@ -1,0 +1,43 @@
+"""The quotes that the legs of an order would trade against, and which of them cannot trade."""
+
+from __future__ import annotations
+
+from math import nan
+
+from engine.execution.fills import LegQuote
+from engine.market import Market
+from engine.model import BLOCKS_BUY, BLOCKS_SELL, Leg, OptionContract, Order, QuoteFlag
+
+
+def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
+    """Quotes of all legs at the present instant, or None while one of its markets has no chain of this instant.
+
+    Shares in a package trade at the underlying price of the chain.
+    """
+    for underlying in order.underlyings:
+        snapshot = market.snapshots.get(underlying)
+        if snapshot is None or snapshot.at != market.now:
+            return None
+    return tuple(quote_of(leg, market) for leg in order.legs)
+
+
+def quote_of(leg: Leg, market: Market) -> LegQuote:
+    """Last quote of one leg; a contract that the chain does not quote is MISSING."""
+    if not isinstance(leg.instrument, OptionContract):
+        price = market.snapshots[leg.instrument.symbol].underlying_price
+        return LegQuote(leg, price, price)
+    snapshot = market.snapshots[leg.instrument.series.underlying]
+    row = snapshot.row(leg.instrument.contract_id)
+    if row is None:
+        return LegQuote(leg, nan, nan, QuoteFlag.MISSING)
+    return LegQuote(leg, float(snapshot.bid[row]), float(snapshot.ask[row]), QuoteFlag(int(snapshot.flags[row])))
+
+
+def block_of(quote: LegQuote) -> QuoteFlag:
+    """Flags that keep a leg from trading on the side it needs; no flag when it can trade."""
+    return quote.flags & (BLOCKS_BUY if quote.leg.ratio > 0 else BLOCKS_SELL)
+
+
+def only_lacks_a_bid(quote: LegQuote) -> bool:
+    """Whether a leg is to be sold and nothing but the absence of a bid is in the way."""
+    return block_of(quote) == QuoteFlag.NO_BID

@@ -1,0 +1,15 @@
+"""The pricing errors, all below `EngineError`."""
+
+from engine.errors import EngineError
+
+
+class PricingError(EngineError):
+    """Root of everything that `engine.pricing` raises."""
+
+
+class InvalidPricingInput(PricingError, ValueError):
+    """An argument wrong for all elements: an unknown style, shapes that do not broadcast, a bad schedule."""
+
+
+class UnsupportedPricing(PricingError, NotImplementedError):
+    """A combination of style, method and dividends that this build cannot price."""

@@ -1,0 +1,106 @@
+"""The event log: every event of a run, hashed in order; all but market data kept.
+
+The hash is over bytes that do not depend on process, hash seed, time zone or Python version: fixed-width binary for
+the frequent events, canonical text for the rest. A chain snapshot stands in it by its content digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from struct import Struct
+from typing import Any, Final
+
+from engine.events import BarArrived, Event, PortfolioMarked, SignalUpdated, SnapshotArrived
+from engine.model import ChainSnapshot, OptionContract
+
+_BAR: Final = Struct("<cq5d").pack
+_SNAPSHOT: Final = Struct("<cqd").pack
+_MARK: Final = Struct("<cqqqq").pack
+_SIGNAL: Final = Struct("<cqd").pack
+_BATCH: Final = 2048
+
+
+def canonical_text(value: object) -> str:
+    """Text of a value that is the same in every process: fields in declaration order, contracts by symbol.
+
+    Raises:
+        TypeError: for a type without a canonical form, so that nothing is hashed by its address.
+    """
+    for kind, text in _TEXT:
+        if isinstance(value, kind):
+            return text(value)
+    if is_dataclass(value):
+        body = ",".join(canonical_text(getattr(value, field.name)) for field in fields(value))
+        return f"{type(value).__name__}({body})"
+    raise TypeError(f"{type(value).__name__} has no canonical text; add a rule to engine/recorder.py")
+
+
+_TEXT: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (Enum, lambda value: canonical_text(value.value)),
+    (float, float.__repr__),  # a numpy scalar is a float and must read like one
+    (int, repr),
+    (str, repr),
+    (type(None), repr),
+    (date, date.isoformat),
+    (tuple, lambda value: f"({','.join(canonical_text(item) for item in value)})"),
+    (OptionContract, lambda value: value.symbol),
+    (ChainSnapshot, lambda value: value.digest.hex()),
+)
+
+
+def _encode_bar(event: BarArrived) -> bytes:
+    symbol, *prices = event.bar
+    return _BAR(b"B", event.at, *prices) + symbol.encode()
+
+
+def _encode_snapshot(event: SnapshotArrived) -> bytes:
+    snapshot = event.snapshot
+    return _SNAPSHOT(b"S", event.at, snapshot.underlying_price) + snapshot.digest + snapshot.underlying.encode()
+
+
+def _encode_mark(event: PortfolioMarked) -> bytes:
+    return _MARK(b"M", event.at, event.cash, event.market_value, event.unquoted_legs)
+
+
+def _encode_signal(event: SignalUpdated) -> bytes:
+    return _SIGNAL(b"V", event.at, event.value) + event.name.encode()
+
+
+class Recorder:
+    """Append-only log of one run."""
+
+    def __init__(self) -> None:
+        self.kept: list[Event] = []
+        self._digest = hashlib.blake2b(digest_size=32)
+        self._pending: list[bytes] = []
+        self._encoders: dict[type[Event], Callable[..., bytes]] = {
+            BarArrived: _encode_bar,
+            SnapshotArrived: _encode_snapshot,
+            PortfolioMarked: _encode_mark,
+            SignalUpdated: _encode_signal,
+        }
+
+    def record(self, event: Event) -> None:
+        """Append an event."""
+        encoder = self._encoders.get(type(event))
+        if encoder is None:
+            self.kept.append(event)
+            self._pending.append(canonical_text(event).encode())
+        else:
+            self._pending.append(encoder(event))
+        if len(self._pending) >= _BATCH:
+            self._flush()
+
+    def event_log_hash(self) -> str:
+        """Hexadecimal BLAKE2b-256 of everything recorded so far."""
+        self._flush()
+        return self._digest.copy().hexdigest()
+
+    def _flush(self) -> None:
+        self._digest.update(b"\n".join(self._pending))
+        self._digest.update(b"\n")
+        self._pending.clear()
