@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from api.data_facts import DataFacts
@@ -16,9 +16,7 @@ _FEW_TRADES: Final = 30
 _MOST_NAMED: Final = 8
 
 
-def warnings_of(
-    config: RunConfig, result: BacktestResult, statistics: Statistics, facts: DataFacts
-) -> tuple[str, ...]:
+def warnings_of(config: RunConfig, result: BacktestResult, statistics: Statistics, facts: DataFacts) -> tuple[str, ...]:
     """Warnings in the order in which they should be read."""
     return (
         *_of_the_run(config, result, statistics),
@@ -36,26 +34,25 @@ def _of_the_run(config: RunConfig, result: BacktestResult, statistics: Statistic
         yield "Orders fill on the very quotes they were decided on (fill_timing: same_snapshot); nobody can trade that."
     for strategy, counts in result.funnel.items():
         if not any(trade.strategy == strategy for trade in result.trades):
-            yield f"Strategy {strategy} opened no trade{_likely_reason(counts, result)}."
+            yield f"Strategy {strategy} opened no trade{_likely_reason(counts, result.refusals)}."
     if 0 < statistics.trades_count < _FEW_TRADES:
         yield f"Only {statistics.trades_count} trades: averages and ratios over so few say little."
 
 
-def _likely_reason(counts: object, result: BacktestResult) -> str:
-    reasons = dict(counts) if isinstance(counts, dict) else {}
-    declined = {key: count for key, count in reasons.items() if ":" in key or "." in key} | dict(result.refusals)
-    if not declined:
-        return ""
+def _likely_reason(counts: Mapping[str, int], refusals: Mapping[str, int]) -> str:
+    declined = {key: count for key, count in counts.items() if not key.endswith(": passed")} | dict(refusals)
     top = sorted(declined, key=lambda key: (-declined[key], key))[:3]
-    return "; most frequent reasons: " + ", ".join(f"{key} ({declined[key]})" for key in top)
+    return "; most frequent reasons: " + ", ".join(f"{key} ({declined[key]})" for key in top) if top else ""
 
 
 def _of_the_data(facts: DataFacts) -> Iterator[str]:
     if facts.missing_sessions:
         dates = _named([day.isoformat() for day in facts.missing_sessions])
         yield f"{len(facts.missing_sessions)} of {facts.sessions_expected} sessions have no data: {dates}."
-    for name, reason in facts.skipped_files:
-        yield f"{name} was left out: {reason}."
+    for one in facts.skipped:
+        yield f"{one.name}: {one.rows} rows of {one.underlying} dated {one.day.isoformat()} were left out: {one.reason}."
+    if facts.quality.get("stale"):
+        yield f"{facts.quality['stale']} quotes belong to chains that repeat an earlier one; nothing fills on them."
     if facts.time_assumed:
         yield f"The data brings no time of day; its quotes are taken as of {facts.quote_time}."
 

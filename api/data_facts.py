@@ -17,14 +17,24 @@ class FileFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedFact:
+    """Rows of a file that yield no snapshot, by the exchange date that they claim."""
+
+    name: str
+    day: date
+    underlying: str
+    rows: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataFacts:
     """Coverage and quality of the data in a run's range.
 
     Attributes:
         first: first exchange date with data, None when there is none.
         missing_sessions: sessions of the exchange in the range without data.
-        skipped_files: (file name, reason) of files that yield no snapshot.
-        quality: counts of quotes by lower-case flag name, and `rows`.
+        quality: counts of quotes by the field names of `schemas.sections.data.Quality`.
         quote_time: time of day of the quotes, for people.
         content_hash: hash of the stored data that the run reads.
     """
@@ -41,7 +51,7 @@ class DataFacts:
     missing_sessions: tuple[date, ...]
     content_hash: str
     files: tuple[FileFact, ...] = ()
-    skipped_files: tuple[tuple[str, str], ...] = ()
+    skipped: tuple[SkippedFact, ...] = ()
     quality: Mapping[str, int] = field(default_factory=dict)
     time_assumed: bool = False
     quote_time: str = "as stated in the data"

@@ -20,13 +20,27 @@ from engine.money import Micros, to_usd
 from engine.result import AccountTotals, BacktestResult, MarkSource, Trade
 from schemas.run_request import configuration_document
 from schemas.sections.accounting import Accounting, Marks, Settlement, Settlements
-from schemas.sections.data import Data, DataFile, Quality, Sessions, SkippedFile
-from schemas.sections.performance import Capital, Costs, Drawdown, ExitReason, FillSensitivity, Returns, Trades
+from schemas.sections.data import Data, DataFile, Quality, Sessions, SkippedRows
+from schemas.sections.performance import (
+    Capital,
+    Costs,
+    Drawdown,
+    ExitReason,
+    FillSensitivity,
+    Funnel,
+    FunnelStage,
+    Returns,
+    Trades,
+)
 from schemas.sections.run import Artifacts, Host, Run
 from schemas.summary import Summary
 
 SIGNIFICANT_DIGITS: Final = 12
 """Statistics are rounded to these before they are hashed: their last bits depend on the processor."""
+
+
+PASSED: Final = "passed"
+"""Reason under which the funnel counts entries that got through a stage: `signal: passed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,7 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         trades=_trades(result, statistics),
         settlements=_settlements(result),
         marks=_marks(result),
-        funnel={name: dict(sorted(counts.items())) for name, counts in result.funnel.items()},
+        funnel={name: _funnel(name, result) for name in result.funnel},
         refusals=dict(sorted(result.refusals.items())),
         blocked_fills=dict(sorted(result.blocked_fills.items())),
         costs=_costs(result, statistics),
@@ -124,7 +138,10 @@ def _data(facts: DataFacts) -> Data:
         timezone=facts.timezone,
         content_hash=facts.content_hash,
         files=tuple(DataFile(name=one.name, sha256=one.sha256, rows=one.rows) for one in facts.files),
-        skipped_files=tuple(SkippedFile(name=name, reason=reason) for name, reason in facts.skipped_files),
+        skipped=tuple(
+            SkippedRows(name=one.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)
+            for one in facts.skipped
+        ),
         sessions=Sessions(
             expected=facts.sessions_expected, present=facts.sessions_present, missing=facts.missing_sessions
         ),
@@ -223,6 +240,25 @@ def _marks(result: BacktestResult) -> Marks:
         count=count,
         not_two_sided=count - result.marks.get(MarkSource.TWO_SIDED_QUOTE, 0),
         by_source={source.value: result.marks.get(source, 0) for source in MarkSource},
+    )
+
+
+def _funnel(strategy: str, result: BacktestResult) -> Funnel:
+    passed: Counter[str] = Counter()
+    declined: dict[str, dict[str, int]] = {}
+    for key, count in result.funnel[strategy].items():
+        stage, _, reason = key.partition(": ")
+        reasons = declined.setdefault(stage, {})
+        if reason == PASSED:
+            passed[stage] += count
+        else:
+            reasons[reason] = count
+    return Funnel(
+        stages=tuple(
+            FunnelStage(stage=stage, passed=passed[stage], declined=dict(sorted(reasons.items())))
+            for stage, reasons in declined.items()
+        ),
+        opened=sum(trade.strategy == strategy for trade in result.trades),
     )
 
 

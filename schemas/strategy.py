@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any
 
@@ -50,7 +51,7 @@ def typed_parameters(shape: type, values: dict[str, Any], path: Path) -> Any:
     if unknown:
         raise InvalidConfiguration(unknown)
     try:
-        return TypeAdapter(shape).validate_python(values)
+        return TypeAdapter(shape).validate_json(json.dumps(values), strict=True)
     except ValidationError as error:
         problems = problems_of(error, shape, values)
     raise InvalidConfiguration([Problem((*path, *one.path), one.message) for one in problems])

@@ -13,7 +13,7 @@ from schemas.sections.accounting import Accounting, Marks, Settlements
 from schemas.sections.assumptions import Assumptions
 from schemas.sections.base import Count, Hash, Section, Sha256
 from schemas.sections.data import Data
-from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Returns, Trades
+from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Funnel, Returns, Trades
 from schemas.sections.run import Artifacts, Run
 
 
@@ -37,8 +37,8 @@ class Summary(Section):
     trades: Trades
     settlements: Settlements
     marks: Marks
-    funnel: dict[str, dict[str, Count]]
-    """Per strategy, counts by stage and reason: why there was no trade, or fewer than expected."""
+    funnel: dict[str, Funnel]
+    """By strategy: why there was no trade, or fewer than expected."""
     refusals: dict[str, Count]
     """Refused orders by rule."""
     blocked_fills: dict[str, Count]

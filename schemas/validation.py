@@ -111,6 +111,8 @@ class _Trail:
                 return Problem(self.path, unknown_key(str(self.path[-1]), self.record, self.choice))
             case "missing" | "missing_argument" | "missing_keyword_only_argument":
                 return Problem(self.path[:-1], f"required key {self.path[-1]!r} is missing")
+            case "value_error":
+                return Problem(self.path, text.removeprefix("Value error, "))
             case "literal_error":
                 return Problem(self.path, self._literal(str(context.get("expected", ""))))
             case "too_short" | "too_long" if isinstance(self.value, list) and _long_enough(self.value, context):

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from types import TracebackType
 from typing import Final
 
@@ -97,4 +97,4 @@ class RunProgress:
         if done == 0:
             return ""
         remaining = timedelta(seconds=round((now - self._began) / done * (self._days - done)))
-        return f", about {remaining} left (until {datetime.now().astimezone() + remaining:%H:%M:%S})"
+        return f", about {remaining} left"

@@ -18,10 +18,15 @@ class DataFile(Section):
     """Rows in it."""
 
 
-class SkippedFile(Section):
-    """A file that was imported but yields no snapshot."""
+class SkippedRows(Section):
+    """Rows of a file that yield no snapshot."""
 
     name: str
+    """File name without its folder."""
+    day: date
+    """Exchange date that the rows claim."""
+    underlying: str
+    rows: Count
     reason: str
 
 
@@ -45,13 +50,10 @@ class Quality(Section):
     """Bid above ask."""
     no_bid: Count
     no_ask: Count
-    stub: Count
-    """Placeholder quotes, e.g. 0.05 x 10.00."""
     stale: Count
-    """Quotes repeated from an earlier chain."""
-    outlier: Count
-    missing: Count
-    """Contracts that were quoted before and are absent."""
+    """Quotes of a chain that repeats an earlier one."""
+    duplicates: Count
+    """Rows dropped because they repeat another row exactly; not among `rows`."""
 
 
 class Data(Section):
@@ -72,6 +74,6 @@ class Data(Section):
     content_hash: str
     """Hash of the stored data that the run read."""
     files: tuple[DataFile, ...]
-    skipped_files: tuple[SkippedFile, ...]
+    skipped: tuple[SkippedRows, ...]
     sessions: Sessions
     quality: Quality

@@ -25,15 +25,17 @@ class Returns(Section):
 
     total: Number | None
     cagr: Number | None
-    """Compound annual growth rate."""
+    """Compound annual growth rate, on calendar days / 365.25."""
     volatility: Number | None
-    """Annualised standard deviation of daily returns."""
+    """Standard deviation of daily returns (ddof 1) times the root of 252."""
     sharpe: Number | None
+    """Mean of daily returns by their standard deviation, times the root of 252; risk-free rate 0."""
     sortino: Number | None
+    """The same with the downside deviation of all returns."""
 
 
 class Drawdown(Section):
-    """The deepest fall from a peak of net liquidation."""
+    """The deepest fall from a peak of net liquidation at the ends of sessions; the starting capital is a peak."""
 
     max: Number | None
     """As a decimal of the peak, negative."""
@@ -60,9 +62,11 @@ class Trades(Section):
     open_at_end: Count
     """Those open at the end of the run, valued at their last mark."""
     winners: Count
+    """Winners, losers, break-evens and all averages are of closed trades."""
     losers: Count
     breakeven: Count
     win_rate: Fraction | None
+    """Winners by closed trades."""
     profit_factor: Number | None
     """Gross profit divided by gross loss."""
     expectancy_usd: Number | None
@@ -73,12 +77,31 @@ class Trades(Section):
     largest_loss_usd: Number | None
     average_days_in_trade: Number | None
     premium_collected_usd: Number | None
-    """Credits at entry less debits at entry."""
+    """Credits at entry; debits do not count against it."""
     by_exit_reason: dict[str, ExitReason]
     left_open_legs: tuple[str, ...]
     """Symbols of long legs that found no bid when the rest of their package was closed."""
     fills: Count
     """Packages that filled."""
+
+
+class FunnelStage(Section):
+    """One step on the way to a trade."""
+
+    stage: str
+    passed: Count
+    """Times that an entry got through."""
+    declined: dict[str, Count]
+    """Times that it ended here, by reason."""
+
+
+class Funnel(Section):
+    """Where the entries of one strategy ended. Refusals by risk and margin stand in `refusals`."""
+
+    stages: tuple[FunnelStage, ...]
+    """In the order in which entries meet them."""
+    opened: Count
+    """Positions that were opened."""
 
 
 class FillSensitivity(Section):
@@ -91,7 +114,7 @@ class FillSensitivity(Section):
     touch_usd: Number | None
     """Profit had every leg filled at the touch."""
     breakeven_spread_fraction: Number | None
-    """Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: at none."""
+    """Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread."""
 
 
 class Costs(Section):
