@@ -29,8 +29,8 @@ from engine.events import (
 )
 from engine.execution.desk import OrderDesk
 from engine.execution.fees import FeeModel
-from engine.execution.fills import FillModel, LegQuote, package_prices
-from engine.execution.quotes import block_of, only_lacks_a_bid, quotes_of
+from engine.execution.fills import FillModel, LegQuote, blocked_legs, package_prices
+from engine.execution.quotes import quotes_of
 from engine.market import Market
 from engine.model import (
     ApprovedOrder,
@@ -47,6 +47,9 @@ from engine.model import (
     TimeInForce,
 )
 from engine.money import Micros, to_micros
+
+NO_BID = "no_bid"
+"""The one reason for which a leg that closes can be left behind: nobody wants to buy it."""
 
 Recheck: TypeAlias = Callable[[ApprovedOrder, Fill], Refusal | None]
 
@@ -165,19 +168,20 @@ class Broker:
         quotes = quotes_of(resting.order, self._market)
         if quotes is None:
             return
-        blocked = [quote for quote in quotes if block_of(quote)]
-        tradable = [quote for quote in quotes if not block_of(quote)]
+        reasons = blocked_legs(quotes)
+        tradable = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason is None]
+        worthless = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason == NO_BID]
         closing = resting.order.intent is Intent.CLOSE
-        worthless = blocked if closing and all(only_lacks_a_bid(quote) for quote in blocked) else []
         keep = self._terms.execution.worthless_long == "keep"
-        if len(blocked) > len(worthless) or (keep and not tradable):
-            self.blocked.update(str(block_of(quote).name).lower() for quote in blocked)
+        leave_behind = worthless if closing and (tradable or not keep) else []
+        if len(tradable) + len(leave_behind) < len(quotes):
+            self.blocked.update(reason for reason in reasons if reason is not None)
             return
         fills = self._price(tradable, resting.approved.quantity)
         if keep:
-            self._trade(resting, fills, tuple(quote.leg for quote in worthless))
+            self._trade(resting, fills, tuple(quote.leg for quote in leave_behind))
         else:
-            self._trade(resting, fills + tuple(_given_up(quote, resting.approved.quantity) for quote in worthless))
+            self._trade(resting, fills + tuple(_given_up(quote, resting.approved.quantity) for quote in leave_behind))
 
     def _price(self, quotes: list[LegQuote], quantity: int) -> tuple[LegFill, ...]:
         if not quotes:
@@ -251,9 +255,8 @@ def touch_fill(instrument: Instrument, quantity: int, quote: LegQuote, fee: Micr
 
     A long option without a bid goes for nothing, which is what its touch is.
     """
-    if only_lacks_a_bid(quote):
-        return LegFill(instrument, quantity, 0, 0, quote.bid, quote.ask, quote.flags)
-    if block_of(quote):
-        return None
+    (reason,) = blocked_legs([quote])
+    if reason is not None:
+        return _given_up(quote, 1) if reason == NO_BID else None
     price = to_micros(quote.ask if quantity > 0 else quote.bid)
     return LegFill(instrument, quantity, price, fee, quote.bid, quote.ask, quote.flags)

@@ -1,4 +1,4 @@
-"""The quotes that the legs of an order would trade against, and which of them cannot trade."""
+"""The quotes that the legs of an order would trade against."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from math import nan
 
 from engine.execution.fills import LegQuote
 from engine.market import Market
-from engine.model import BLOCKS_BUY, BLOCKS_SELL, Leg, OptionContract, Order, QuoteFlag
+from engine.model import Leg, OptionContract, Order, QuoteFlag
 
 
 def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
@@ -31,13 +31,3 @@ def quote_of(leg: Leg, market: Market) -> LegQuote:
     if row is None:
         return LegQuote(leg, nan, nan, QuoteFlag.MISSING)
     return LegQuote(leg, float(snapshot.bid[row]), float(snapshot.ask[row]), QuoteFlag(int(snapshot.flags[row])))
-
-
-def block_of(quote: LegQuote) -> QuoteFlag:
-    """Flags that keep a leg from trading on the side it needs; no flag when it can trade."""
-    return quote.flags & (BLOCKS_BUY if quote.leg.ratio > 0 else BLOCKS_SELL)
-
-
-def only_lacks_a_bid(quote: LegQuote) -> bool:
-    """Whether a leg is to be sold and nothing but the absence of a bid is in the way."""
-    return block_of(quote) == QuoteFlag.NO_BID

@@ -1,7 +1,8 @@
 """What a strategy specification says; YAML and JSON are validated against these very classes.
 
 Declared once, here; `schemas/strategy.py` publishes it. Bounds are `annotated_types` metadata, which pydantic enforces
-at the edge. Units stand in the names; percent means percent: 50 is a half.
+at the edge; what two fields must agree on, the classes check themselves, with a `ValueError` (at the edge: with the
+path in front). Units stand in the names; percent means percent: 50 is a half.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, MinLen
+
+from engine.strategies.naming import unknown_name
+from engine.strategies.structures import CUSTOM, STRUCTURES, Side
 
 FORBID_UNKNOWN: Final = {"extra": "forbid"}
 """Read by pydantic: a key that no field has is an error, never ignored."""
@@ -60,7 +64,8 @@ class ExpirationSpec:
     """An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
 
     Attributes:
-        roots: contract roots that are considered; empty: all.
+        roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
+            `SPXW` at the close.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -69,6 +74,12 @@ class ExpirationSpec:
     min_dte: Annotated[int, Ge(0)]
     max_dte: Annotated[int, Ge(0)]
     roots: tuple[Name, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.min_dte <= self.target_dte <= self.max_dte:
+            raise ValueError(
+                f"target_dte {self.target_dte} must lie between min_dte {self.min_dte} and max_dte {self.max_dte}"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +92,10 @@ class DeltaTarget:
     minimum: Annotated[float, Interval(ge=0, le=1)] = 0.0
     maximum: Annotated[float, Interval(ge=0, le=1)] = 1.0
 
+    def __post_init__(self) -> None:
+        if not self.minimum <= self.target <= self.maximum:
+            raise ValueError(f"target {self.target} must lie between minimum {self.minimum} and maximum {self.maximum}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegSpec:
@@ -89,7 +104,7 @@ class LegSpec:
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     name: Name
-    side: Literal["buy", "sell"]
+    side: Side
     right: Literal["call", "put"]
     expiration: Name
     delta: DeltaTarget
@@ -105,6 +120,12 @@ class SignalCondition:
     signal: Name
     above: float | None = None
     below: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.above is None and self.below is None:
+            raise ValueError(f"the condition on signal {self.signal!r} needs `above`, `below`, or both")
+        if self.above is not None and self.below is not None and self.above >= self.below:
+            raise ValueError(f"signal {self.signal!r} cannot be above {self.above} and below {self.below}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +162,8 @@ class DeclarativeStrategy:
     """A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
 
     Attributes:
-        structure: name of the structure; the chosen legs must have its geometry.
+        structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
+            `custom`: any legs, no geometry.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -155,6 +177,27 @@ class DeclarativeStrategy:
     entry: EntryRules = EntryRules()
     exit: ExitRules = ExitRules()
     sizing: SizingConfig = FixedContracts()
+
+    def __post_init__(self) -> None:
+        names = [leg.name for leg in self.legs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise ValueError(f"two legs are named {twice[0]!r}; leg names are unique")
+        for leg in self.legs:
+            if leg.expiration not in self.expirations:
+                raise ValueError(f"leg {leg.name!r}: {unknown_name('expiration', leg.expiration, self.expirations)}")
+        self._check_structure()
+
+    def _check_structure(self) -> None:
+        if self.structure == CUSTOM:
+            return
+        structure = STRUCTURES.get(self.structure)
+        if structure is None:
+            raise ValueError(unknown_name("structure", self.structure, [*STRUCTURES, CUSTOM]))
+        wanted = [(leg.side, leg.ratio, leg.right.name.lower()) for leg in structure.legs]
+        if [(leg.side, leg.ratio, leg.right) for leg in self.legs] != wanted:
+            said = ", ".join(f"{leg.side} {leg.ratio} {leg.right}" for leg in self.legs)
+            raise ValueError(f"structure {structure} takes its legs in this order; the specification has: {said}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
