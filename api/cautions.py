@@ -50,7 +50,8 @@ def _of_the_data(facts: DataFacts) -> Iterator[str]:
         dates = _named([day.isoformat() for day in facts.missing_sessions])
         yield f"{len(facts.missing_sessions)} of {facts.sessions_expected} sessions have no data: {dates}."
     for one in facts.skipped:
-        yield f"{one.name}: {one.rows} rows of {one.underlying} dated {one.day.isoformat()} were left out: {one.reason}."
+        which = f"{one.rows} rows of {one.underlying} dated {one.day.isoformat()}"
+        yield f"{one.name}: {which} were left out: {one.reason}."
     if facts.quality.get("stale"):
         yield f"{facts.quality['stale']} quotes belong to chains that repeat an earlier one; nothing fills on them."
     if facts.time_assumed:
@@ -78,7 +79,7 @@ def _of_positions(result: BacktestResult, statistics: Statistics) -> Iterator[st
     if statistics.open_at_end:
         yield f"{statistics.open_at_end} trades were open at the end of the run and count at their last mark."
     mid, touch = statistics.pnl_at_mid_usd, statistics.pnl_at_touch_usd
-    if mid is not None and touch is not None and mid > 0 > touch:
+    if mid > 0 > touch:
         yield f"The sign of the result depends on the fills: {mid:+,.2f} USD at mid, {touch:+,.2f} USD at the touch."
 
 

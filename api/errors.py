@@ -11,8 +11,10 @@ from enum import IntEnum
 from typing import Final
 
 from data.errors import DataError
+
 from engine.errors import ConfigurationError, EngineError, UnsupportedContract
 from schemas.errors import InvalidSummary, SchemaError
+from signals.errors import SignalError
 
 
 class ApiError(Exception):
@@ -40,6 +42,7 @@ EXIT_CODES: Final[dict[type[BaseException], ExitCode]] = {
     SchemaError: ExitCode.BAD_INPUT,
     InvalidSummary: ExitCode.RUN_FAILED,
     DataError: ExitCode.BAD_INPUT,
+    SignalError: ExitCode.BAD_INPUT,
     EngineError: ExitCode.RUN_FAILED,
     ConfigurationError: ExitCode.BAD_INPUT,
     UnsupportedContract: ExitCode.BAD_INPUT,

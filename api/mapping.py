@@ -263,8 +263,7 @@ def _funnel(strategy: str, result: BacktestResult) -> Funnel:
 
 
 def _costs(result: BacktestResult, statistics: Statistics) -> Costs:
-    mid, model = statistics.pnl_at_mid_usd, statistics.pnl_at_model_usd
-    spread = None if mid is None or model is None else mid - model
+    spread = statistics.pnl_at_mid_usd - statistics.pnl_at_model_usd
     return Costs(fees_usd=to_usd(result.totals.fees), spread_usd=figure(spread))
 
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from engine.risk import position_sizer
+
 from api.assumptions import PartNames
 from api.errors import StrategyNotLoaded
 from api.python_strategies import strategy_class
@@ -16,11 +18,9 @@ from engine.execution.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.margin.maximum_loss import MaximumLossMargin
 from engine.model import SessionTable
-from engine.risk import position_sizer
 from engine.runner import Models
 from engine.strategies.declarative import SpecifiedStrategy
-from engine.strategies.spec import DeclarativeStrategy, LegSpec, PythonStrategy
-from engine.strategies.structures import Structure, signed, structure_named
+from engine.strategies.spec import DeclarativeStrategy, PythonStrategy
 from engine.strategy import Strategy
 from schemas.errors import InvalidConfiguration, Problem
 from schemas.errors import Path as KeyPath
@@ -54,8 +54,7 @@ def strategies_of(config: RunConfig, base: Path) -> list[Strategy]:
         base: folder that relative paths to strategy files start from.
 
     Raises:
-        InvalidConfiguration: for an unknown structure, legs that are not its legs, a class that cannot be loaded, or
-            wrong parameters.
+        InvalidConfiguration: for a class that cannot be loaded, or wrong parameters.
     """
     return [_strategy(strategy, ("strategies", index), base) for index, strategy in enumerate(config.strategies)]
 
@@ -86,12 +85,6 @@ def _strategy(strategy: DeclarativeStrategy | PythonStrategy, path: KeyPath, bas
         with _explained((*path, "source")):
             made_by = strategy_class(strategy.source, base)
         return made_by(strategy.name, _parameters(made_by, strategy, path))
-    with _explained((*path, "structure")):
-        structure = structure_named(strategy.structure)
-    if structure is not None and not _are_legs_of(structure, strategy.legs):
-        raise InvalidConfiguration(
-            [Problem((*path, "legs"), f"are not the legs of their structure, in this order: {structure}")]
-        )
     return SpecifiedStrategy(strategy)
 
 
@@ -100,11 +93,6 @@ def _parameters(made_by: type[Strategy], strategy: PythonStrategy, path: KeyPath
         if not hasattr(made_by.Parameters, "__dataclass_fields__"):
             raise StrategyNotLoaded(f"{made_by.__name__}.Parameters is no dataclass; decorate it with @dataclass")
     return typed_parameters(made_by.Parameters, dict(strategy.parameters), (*path, "parameters"))
-
-
-def _are_legs_of(structure: Structure, legs: tuple[LegSpec, ...]) -> bool:
-    wanted = [(pattern.right.name.lower(), pattern.signed_ratio) for pattern in structure.legs]
-    return wanted == [(leg.right, signed(leg.side, leg.ratio)) for leg in legs]
 
 
 @contextmanager

@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from engine.strategies.spec import DeclarativeStrategy, StrategyConfig
-from schemas.consistency import contradictions_of_strategy
+from engine.strategies.spec import StrategyConfig
 from schemas.documents import parse_document
 from schemas.errors import InvalidConfiguration, Path, Problem
 from schemas.shapes import fields_of, unknown_key
@@ -30,11 +29,7 @@ def parse_strategy(text: str, name: str = "strategy") -> StrategyConfig:
         InvalidConfiguration: when it breaks the schema or contradicts itself.
     """
     document = parse_document(text, name)
-    strategy = validated(strategy_adapter(), StrategyConfig, document)
-    problems = contradictions_of_strategy(strategy) if isinstance(strategy, DeclarativeStrategy) else []
-    if problems:
-        raise InvalidConfiguration(problems).located(document)
-    return strategy
+    return validated(strategy_adapter(), StrategyConfig, document)
 
 
 def typed_parameters(shape: type, values: dict[str, Any], path: Path) -> Any:

@@ -112,7 +112,8 @@ class _Trail:
             case "missing" | "missing_argument" | "missing_keyword_only_argument":
                 return Problem(self.path[:-1], f"required key {self.path[-1]!r} is missing")
             case "value_error":
-                return Problem(self.path, text.removeprefix("Value error, "))
+                message = text.removeprefix("Value error, ")
+                return Problem((*self.path, *_named_in(message, self.value)), message)
             case "literal_error":
                 return Problem(self.path, self._literal(str(context.get("expected", ""))))
             case "too_short" | "too_long" if isinstance(self.value, list) and _long_enough(self.value, context):
@@ -124,6 +125,24 @@ class _Trail:
         hint = suggestion(str(self.value), valid, "value") if isinstance(self.value, str) else ""
         listed = hint if hint.startswith("; valid") else f"{hint} (valid values: {', '.join(valid)})"
         return f"unknown value {shown(self.value)}{listed}"
+
+
+_UNKNOWN = re.compile(r"unknown (\w+) '([^']*)'")
+
+
+def _named_in(message: str, value: Any) -> Path:
+    """Path, inside a record that checks itself, of the name that it does not know: `unknown expiration 'far'`."""
+    found = _UNKNOWN.search(message)
+    return _path_of(found[1], found[2], value) or () if found else ()
+
+
+def _path_of(key: str, wanted: str, value: Any) -> Path | None:
+    children = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    for part, child in children:
+        inner = () if part == key and child == wanted else _path_of(key, wanted, child)
+        if inner is not None:
+            return (part, *inner)
+    return None
 
 
 def _child(value: Any, part: str | int) -> Any:

@@ -124,16 +124,20 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (Exception, KeyboardInterrupt) as error:
-        return _explained(error)
+        code = _explained(error)
+        if code is None:
+            raise
+        return code
     return int(answer or 0)
 
 
-def _explained(error: BaseException) -> int:
+def _explained(error: BaseException) -> int | None:
+    """Print an expected error; None for one that nobody expects, whose traceback is wanted."""
     from api.errors import exit_code, one_line  # noqa: PLC0415 - the error trees of all packages; seldom needed
 
     code = exit_code(error)
     if code is None:
-        raise error
+        return None
     if os.environ.get("IRONFLY_DEBUG"):
         traceback.print_exception(error)
     return _failed(one_line(error), code)

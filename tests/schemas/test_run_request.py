@@ -47,6 +47,8 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> Non
     [
         ("profit_target_percent", "profit_target_pct", "strategies[0].exit.profit_target_pct: unknown key; did you "
          "mean 'profit_target_percent'?"),
+        ("iron_condor", "iron_condr", "strategies[0].structure: unknown structure 'iron_condr': did you mean "
+         "'iron_condor'? valid: custom, iron_condor, put_credit_spread"),
         ("structure: iron", "structur: iron", "strategies[0].structur: unknown key; did you mean 'structure'?"),
         ("kind: percent_at_risk", "kind: percent_risk", "strategies[0].sizing.kind: unknown kind 'percent_risk'; did "
          "you mean 'percent_at_risk'? (valid kinds: percent_at_risk, fixed_contracts, net_delta_budget)"),
@@ -66,24 +68,30 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> Non
         ("[SPX]\nsignals", "SPX\nsignals", "data.underlyings: expected a list, got 'SPX'"),
         ("[SPX]\nsignals", "[]\nsignals", "data.underlyings: expected a list with at least 1 item, got a list"),
         ("name: trend", "name: ''", "signals[0].name: expected text that is not empty, got ''"),
-        ("expiration: near", "expiration: neer", "strategies[0].legs[0].expiration: unknown expiration 'neer'; did you "
-         "mean 'near'?"),
+        ("expiration: near", "expiration: neer", "strategies[0].legs[0].expiration: leg 'long_put': unknown expiration "
+         "'neer': did you mean 'near'? valid: near"),
         ("signal: trend", "signal: trand", "strategies[0].entry.conditions[0].signal: unknown signal 'trand'; did you "
          "mean 'trend'?"),
-        (", above: 0}", "}", "strategies[0].entry.conditions[0]: says neither `above` nor `below`; give at least one"),
-        ("above: 0}", "above: 2, below: 1}", "strategies[0].entry.conditions[0]: can never hold: above 2 and below 1"),
-        ("name: short_put", "name: long_put", "strategies[0].legs[1].name: leg 'long_put' stands twice (first at item "
-         "0); rename one"),
-        ("target_dte: 30", "target_dte: 10", "strategies[0].expirations.near: expected min_dte <= target_dte <= "
-         "max_dte, got 20, 10, 45"),
-        ("{target: 0.05}", "{target: 0.05, minimum: 0.1}", "strategies[0].legs[0].delta: expected minimum <= target <= "
-         "maximum, got 0.1, 0.05, 1"),
+        (", above: 0}", "}", "strategies[0].entry.conditions[0]: the condition on signal 'trend' needs `above`, "
+         "`below`, or both"),
+        ("above: 0}", "above: 2, below: 1}", "strategies[0].entry.conditions[0]: signal 'trend' cannot be above "
+         "2.0 and below 1.0"),
+        ("target_dte: 30", "target_dte: 10", "strategies[0].expirations.near: target_dte 10 must lie between min_dte "
+         "20 and max_dte 45"),
+        ("{target: 0.05}", "{target: 0.05, minimum: 0.1}", "strategies[0].legs[0].delta: target 0.05 must lie "
+         "between minimum 0.1 and maximum 1.0"),
         ("underlying: SPX, p", "underlying: SPY, p", "signals[0].underlying: 'SPY' is not among data.underlyings; did "
          "you mean 'SPX'?"),
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_line_that_names_file_line_path_and_remedy(old: str, new: str, message: str) -> None:
     assert problems(changed(old, new)) == [f"run.yaml:{line_of(old, CONDOR)}: {message}"]
+
+
+def test_what_a_strategy_says_about_itself_stands_where_the_strategy_begins() -> None:
+    assert problems(changed("name: short_put", "name: long_put")) == [
+        "run.yaml:9: strategies[0]: two legs are named 'long_put'; leg names are unique"
+    ]
 
 
 def test_every_problem_is_reported_in_the_order_of_the_document() -> None:

@@ -39,7 +39,7 @@ def test_a_strategy_on_its_own() -> None:
     ("old", "new", "message"),
     [
         ("right: put", "right: putt", "put.yaml:6: legs[0].right: unknown value 'putt'; did you mean 'put'?"),
-        ("expiration: near", "expiration: far", "put.yaml:6: legs[0].expiration: unknown expiration 'far'"),
+        ("expiration: near", "expiration: far", "put.yaml:6: legs[0].expiration: leg 'long': unknown expiration 'far'"),
     ],
 )
 def test_problems_name_file_line_and_path(old: str, new: str, message: str) -> None:
