@@ -34,7 +34,7 @@ class SkippedRows:
 
     day: date
     underlying: str
-    name: str
+    source: SourceFile
     rows: int
     reason: str
 

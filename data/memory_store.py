@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import ContractList, unite
-from data.datasets import Coverage, DatasetInfo, FileReport, SkippedRows, SnapshotInfo, SourceFile
-from data.planning import DatasetKey, coverage_of, final_state, new_chains, plan, report
+from data.datasets import Coverage, DatasetInfo, FileReport, SkippedRows, SnapshotInfo
+from data.planning import DatasetKey, coverage_of, final_state, new_chains, plan, report, unknown_files
 from data.repository import ChainRange, StoredChain
 from data.summaries import dataset_info, nothing_stored
 
@@ -23,37 +23,36 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._chains: dict[DatasetKey, list[_Stored]] = {}
-        self._sources: set[SourceFile] = set()
         self._skipped: dict[DatasetKey, list[SkippedRows]] = {}
 
     def holds(self, format_name: str, sha256: str) -> bool:
-        return any(one.format == format_name and one.sha256 == sha256 for one in self._sources)
+        snapshots = (info.source for stored in self._chains.values() for info, *_ in stored)
+        sources = {*snapshots, *(skip.source for skips in self._skipped.values() for skip in skips)}
+        return any(source.format == format_name and source.sha256 == sha256 for source in sources)
 
     def add(self, files: Sequence[NormalizedFile], *, replace_days: bool = False) -> tuple[FileReport, ...]:
-        unknown = [file for file in files if not self.holds(file.source.format, file.source.sha256)]
-        planned = {}
+        unknown = unknown_files(files, self.holds)
+        planned: dict[DatasetKey, list[_Stored]] = {}
+        imported: list[tuple[SnapshotInfo, ChainRows]] = []
         for key, new in new_chains(unknown).items():
-            stored = {info.at: (chain, flags) for info, chain, flags in self._chains.get(key, [])}
+            stored = {info.at: chain for info, chain, _ in self._chains.get(key, [])}
             entries = plan([info for info, *_ in self._chains.get(key, [])], new, replace_days=replace_days)
-            result: list[_Stored] = []
+            planned[key] = []
             for entry in entries:
-                chain = entry.chain if entry.chain is not None else stored[entry.info.at][0]
+                chain = entry.chain if entry.chain is not None else stored[entry.info.at]
                 info, flags = final_state(entry.info, chain, entry.stale)
-                result.append((info, chain, flags))
-            planned[key] = result
+                planned[key].append((info, chain, flags))
+                if entry.chain is not None:
+                    imported.append((info, chain))
         self._chains.update(planned)
         for file in unknown:
             for skip in file.skipped:
                 self._skipped.setdefault((skip.underlying, file.resolution), []).append(skip)
-        used = {info.source for stored in self._chains.values() for info, *_ in stored}
-        self._sources = (self._sources & used) | used | {file.source for file in unknown if file.skipped}
-        return tuple(report(file, self._accepted(file)) for file in files)
+        return tuple(report(file, imported if file in unknown else ()) for file in files)
 
     def datasets(self) -> tuple[DatasetInfo, ...]:
         return tuple(
-            dataset_info(
-                *key, [info for info, *_ in self._chains.get(key, [])], self._skipped.get(key, []), self._sources
-            )
+            dataset_info(*key, [info for info, *_ in self._chains[key]], self._skipped.get(key, []))
             for key in sorted(self._chains)
         )
 
@@ -75,14 +74,6 @@ class MemoryStore:
             skipped=tuple(sorted(skip for skip in self._skipped.get(key, []) if first <= skip.day <= last)),
             load=lambda: _load(chosen, contracts),
         )
-
-    def _accepted(self, file: NormalizedFile) -> list[tuple[SnapshotInfo, ChainRows]]:
-        return [
-            (info, chain)
-            for stored in self._chains.values()
-            for info, chain, _ in stored
-            if info.source == file.source and any(chain is own for own in file.chains)
-        ]
 
 
 def _load(chosen: Sequence[_Stored], contracts: ContractList) -> Iterator[StoredChain]:

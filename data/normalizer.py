@@ -58,7 +58,7 @@ class DataNormalizer:
         for stamp in _stamps(raw, sessions):
             if stamp.at is None:
                 rows = len(stamp.rows)
-                skipped.append(SkippedRows(stamp.day, stamp.underlying, raw.source.name, rows, NO_SESSION))
+                skipped.append(SkippedRows(stamp.day, stamp.underlying, raw.source, rows, NO_SESSION))
             else:
                 chains.append(_chain(raw, contracts, stamp, stamp.at))
         return NormalizedFile(raw.source, raw.resolution, tuple(chains), tuple(skipped))

@@ -6,7 +6,7 @@ over all snapshots of a dataset, and does not depend on the order in which files
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -89,6 +89,16 @@ def new_chain(chain: ChainRows, resolution: str, source: SourceFile) -> NewChain
     return NewChain(chain, info)
 
 
+def unknown_files(files: Sequence[NormalizedFile], holds: Callable[[str, str], bool]) -> list[NormalizedFile]:
+    """Files that a store does not hold yet, copies among them once."""
+    found: dict[tuple[str, str], NormalizedFile] = {}
+    for file in files:
+        identity = (file.source.format, file.source.sha256)
+        if not holds(*identity):
+            found.setdefault(identity, file)
+    return list(found.values())
+
+
 def new_chains(files: Sequence[NormalizedFile]) -> dict[DatasetKey, list[NewChain]]:
     """All chains of files by dataset."""
     found: dict[DatasetKey, list[NewChain]] = {}
@@ -125,18 +135,16 @@ def final_state(info: SnapshotInfo, chain: ChainRows, stale: bool) -> tuple[Snap
     return replace(info, digest=chain.digest(flags), counts=replace(info.counts, stale=len(chain))), flags
 
 
-def report(file: NormalizedFile, accepted: Sequence[tuple[SnapshotInfo, ChainRows]]) -> FileReport:
-    """What an import did with a file, given the chains of it that are now stored."""
+def report(file: NormalizedFile, imported: Sequence[tuple[SnapshotInfo, ChainRows]]) -> FileReport:
+    """What an import did with a file, given all chains that it stored."""
+    accepted = [(info, chain) for info, chain in imported if info.source == file.source]
     outcome = FileOutcome.ALREADY_STORED if file.chains else FileOutcome.SKIPPED
     return FileReport(
         name=file.source.name,
         outcome=FileOutcome.IMPORTED if accepted else outcome,
         days=tuple(sorted({info.day for info, _ in accepted})),
         rows=file.source.rows,
-        contracts=sum(
-            _count_contracts([chain for info, chain in accepted if info.underlying == name])
-            for name in {info.underlying for info, _ in accepted}
-        ),
+        contracts=_count_contracts(accepted),
         counts=total(info.counts for info, _ in accepted),
         skipped=file.skipped,
     )
@@ -158,7 +166,7 @@ def _conflict(taken: Entry, one: NewChain) -> str:
     info = one.info
     what = f"{info.underlying} {info.day}" if info.resolution == EOD else f"{info.underlying} {iso(info.at)}"
     if taken.chain is not None:
-        return f"{info.source.name}: {what} also comes with other content from {taken.info.source.name}; import one of them"
+        return f"{info.source.name}: {what} comes with other content from {taken.info.source.name}; import one of them"
     return f"{info.source.name}: {what} is stored with other content from {taken.info.source.name}; ask to replace it"
 
 
@@ -175,5 +183,8 @@ def _with_stale_days(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(result)
 
 
-def _count_contracts(chains: Sequence[ChainRows]) -> int:
-    return len(unite(chain.contracts for chain in chains))
+def _count_contracts(accepted: Sequence[tuple[SnapshotInfo, ChainRows]]) -> int:
+    chains: dict[str, list[ChainRows]] = {}
+    for info, chain in accepted:
+        chains.setdefault(info.underlying, []).append(chain)
+    return sum(len(unite(chain.contracts for chain in own)) for own in chains.values())

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from data.datasets import DatasetInfo, SkippedRows, SnapshotInfo, SourceFile, content_hash, total
+from data.datasets import DatasetInfo, SkippedRows, SnapshotInfo, content_hash, total
 from data.errors import NotCovered
 from data.planning import DatasetKey, coverage_of
 
 
 def dataset_info(
-    underlying: str,
-    resolution: str,
-    snapshots: Sequence[SnapshotInfo],
-    skipped: Iterable[SkippedRows],
-    sources: Collection[SourceFile],
+    underlying: str, resolution: str, snapshots: Sequence[SnapshotInfo], skipped: Iterable[SkippedRows]
 ) -> DatasetInfo:
-    """One dataset.
-
-    Args:
-        sources: files of the store; those that this dataset does not come from are left out.
-    """
-    ordered = sorted(skipped)
-    used = {info.source for info in snapshots}
-    used |= {source for source in sources if source.name in {skip.name for skip in ordered}}
+    """One dataset, of at least one snapshot."""
+    ordered = tuple(sorted(skipped))
+    used = {info.source for info in snapshots} | {skip.source for skip in ordered}
     return DatasetInfo(
         coverage=coverage_of(underlying, resolution, sorted({info.day for info in snapshots})),
         vendors=tuple(sorted({source.format for source in used})),
@@ -32,7 +23,7 @@ def dataset_info(
         time_assumed=any(info.time_assumed for info in snapshots),
         content_hash=content_hash(snapshots),
         sources=tuple(sorted(used)),
-        skipped=tuple(ordered),
+        skipped=ordered,
     )
 
 
