@@ -97,7 +97,8 @@ class _Minutes:
 
 
 def _sessions() -> SessionTable:
-    days, day = [], date(2021, 1, 4)
+    days: list[date] = []
+    day = date(2021, 1, 4)
     while len(days) < SESSIONS:
         if day.weekday() < 5:
             days.append(day)
