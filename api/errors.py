@@ -11,7 +11,6 @@ from enum import IntEnum
 from typing import Final
 
 from data.errors import DataError
-
 from engine.errors import ConfigurationError, EngineError, UnsupportedContract
 from schemas.errors import InvalidSummary, SchemaError
 from signals.errors import SignalError

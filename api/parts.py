@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from engine.risk import position_sizer
-
 from api.assumptions import PartNames
 from api.errors import StrategyNotLoaded
 from api.python_strategies import strategy_class
@@ -19,6 +17,7 @@ from engine.execution.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.margin.maximum_loss import MaximumLossMargin
 from engine.model import SessionTable
+from engine.risk import position_sizer
 from engine.runner import Models
 from engine.strategies.declarative import SpecifiedStrategy
 from engine.strategies.spec import DeclarativeStrategy, PythonStrategy

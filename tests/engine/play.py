@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from engine.risk import position_sizer
-
 from engine.config import DataSelection, ExecutionConfig, MidFills, NoFeesConfig, RunConfig
 from engine.events import BarArrived, Event, OrderCancelled, OrderRefused, SettlementPublished, SnapshotArrived
 from engine.execution.fees import fee_model
@@ -20,6 +18,7 @@ from engine.instants import Instant, utc_datetime
 from engine.margin.maximum_loss import MaximumLossMargin
 from engine.model import Bar, ChainSnapshot, ContractTable, Fill, Underlying, UnderlyingKind
 from engine.result import BacktestResult
+from engine.risk import position_sizer
 from engine.runner import Models, run_backtest_sync
 from engine.sources import RecordedSource, merge
 from engine.strategies.spec import FixedContracts, PythonStrategy, SizingConfig

@@ -1,26 +1,24 @@
 """Contracts and quotes by hand, for the tests of fills, fees, margin and risk."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 
 from engine.execution.fills import LegQuote
-from engine.instants import instant
 from engine.margin import MarginLeg
 from engine.model import (
     UNFLAGGED,
     Deliverable,
-    ExerciseStyle,
     Leg,
     OptionContract,
     OptionSeries,
     QuoteFlag,
     Right,
-    SettlementMethod,
-    SettlementSession,
     Stock,
     TickRule,
     osi_symbol,
 )
+from tests.builders import equity_series, series
 
 MAY_17 = date(2019, 5, 17)
 NICKELS = TickRule(below_3_usd=0.05, from_3_usd=0.10, package_usd=0.05)
@@ -29,13 +27,7 @@ SHARES = Stock("SPY")
 
 def index_series(expires_on: date = MAY_17, root: str = "SPXW") -> OptionSeries:
     """Cash-settled series on SPX; root SPX settles in the morning."""
-    morning = root == "SPX"
-    settles_at = instant(datetime(expires_on.year, expires_on.month, expires_on.day, 13 if morning else 20, tzinfo=UTC))
-    session = SettlementSession.AM if morning else SettlementSession.PM
-    style, method = ExerciseStyle.EUROPEAN, SettlementMethod.CASH
-    return OptionSeries(
-        "SPX", root, expires_on, expires_on, settles_at, settles_at, style, method, session, ticks=NICKELS
-    )
+    return series(expires_on, root)
 
 
 def share_series(
@@ -46,12 +38,9 @@ def share_series(
     deliverable: Deliverable | None = None,
 ) -> OptionSeries:
     """Physically settled series on SPY."""
-    at = instant(datetime(expires_on.year, expires_on.month, expires_on.day, 20, tzinfo=UTC))
-    style, method, session = ExerciseStyle.AMERICAN, SettlementMethod.PHYSICAL, SettlementSession.PM
     delivered = deliverable or Deliverable(strike_multiplier)
-    return OptionSeries(
-        "SPY", root, expires_on, expires_on, at, at, style, method, session, strike_multiplier, delivered
-    )
+    standard = equity_series(expires_on, "SPY", delivered)
+    return replace(standard, root=root, strike_multiplier=strike_multiplier)
 
 
 def option(series: OptionSeries, right: Right, strike: float) -> OptionContract:
