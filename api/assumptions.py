@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Final
 
-from api.data_facts import DataFacts
+from data.facts import DataFacts
+
 from engine.config import RunConfig
 from schemas.sections.assumptions import Assumptions
+
+ASSUMED_TIME: Final = "assumed to be 15 minutes before the close of each session"
+"""What importers do with files that bring dates only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def assumptions_of(config: RunConfig, parts: PartNames, facts: DataFacts) -> Ass
         sizing={strategy.name: _said(strategy.sizing) for strategy in config.strategies},
         open_at_end=config.open_at_end,
         time_assumed=facts.time_assumed,
-        quote_time=facts.quote_time,
+        quote_time=ASSUMED_TIME if facts.time_assumed else "as the data states it",
     )
 
 

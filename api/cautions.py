@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from api.data_facts import DataFacts
+from data.facts import UnderlyingDay
+
+from api.assumptions import ASSUMED_TIME
+from api.data_access import RunData
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.instants import utc_datetime
@@ -16,11 +19,11 @@ _FEW_TRADES: Final = 30
 _MOST_NAMED: Final = 8
 
 
-def warnings_of(config: RunConfig, result: BacktestResult, statistics: Statistics, facts: DataFacts) -> tuple[str, ...]:
+def warnings_of(config: RunConfig, result: BacktestResult, statistics: Statistics, data: RunData) -> tuple[str, ...]:
     """Warnings in the order in which they should be read."""
     return (
         *_of_the_run(config, result, statistics),
-        *_of_the_data(facts),
+        *_of_the_data(config, data),
         *_of_prices(result),
         *_of_positions(result, statistics),
     )
@@ -45,17 +48,26 @@ def _likely_reason(counts: Mapping[str, int], refusals: Mapping[str, int]) -> st
     return "; most frequent reasons: " + ", ".join(f"{key} ({declined[key]})" for key in top) if top else ""
 
 
-def _of_the_data(facts: DataFacts) -> Iterator[str]:
-    if facts.missing_sessions:
-        dates = _named([day.isoformat() for day in facts.missing_sessions])
-        yield f"{len(facts.missing_sessions)} of {facts.sessions_expected} sessions have no data: {dates}."
+def _of_the_data(config: RunConfig, data: RunData) -> Iterator[str]:
+    facts = data.facts
+    if facts.missing:
+        count = facts.sessions_expected - facts.sessions_present
+        yield f"{count} of {facts.sessions_expected} sessions have no data: {_days(facts.missing)}."
+    if facts.stale_days:
+        yield f"Chains that repeat the previous session's, on which nothing fills: {_days(facts.stale_days)}."
     for one in facts.skipped:
         which = f"{one.rows} rows of {one.underlying} dated {one.day.isoformat()}"
-        yield f"{one.name}: {which} were left out: {one.reason}."
-    if facts.quality.get("stale"):
-        yield f"{facts.quality['stale']} quotes belong to chains that repeat an earlier one; nothing fills on them."
+        yield f"{one.source.name}: {which} were left out: {one.reason}."
+    if facts.warm_up_sessions < config.warm_up_sessions:
+        asked = config.warm_up_sessions
+        yield f"The warm-up has {facts.warm_up_sessions} sessions with data; the configuration asks for {asked}."
     if facts.time_assumed:
-        yield f"The data brings no time of day; its quotes are taken as of {facts.quote_time}."
+        yield f"The data brings no time of day; quotes are {ASSUMED_TIME}."
+
+
+def _days(days: Sequence[UnderlyingDay]) -> str:
+    several = len({one.underlying for one in days}) > 1
+    return _named([f"{one.day.isoformat()}{f' ({one.underlying})' if several else ''}" for one in days])
 
 
 def _of_prices(result: BacktestResult) -> Iterator[str]:

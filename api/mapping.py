@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from data.facts import DataFacts
+
 from api.assumptions import PartNames, assumptions_of
 from api.cautions import warnings_of
-from api.data_facts import DataFacts
+from api.data_access import RunData
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash
@@ -20,7 +22,7 @@ from engine.money import Micros, to_usd
 from engine.result import AccountTotals, BacktestResult, MarkSource, Trade
 from schemas.run_request import configuration_document
 from schemas.sections.accounting import Accounting, Marks, Settlement, Settlements
-from schemas.sections.data import Data, DataFile, Quality, Sessions, SkippedRows
+from schemas.sections.data import Data, DataFile, Quality, Sessions, SettlementFile, SkippedRows, UnderlyingDay
 from schemas.sections.performance import (
     Capital,
     Costs,
@@ -68,7 +70,7 @@ class FinishedRun:
     result: BacktestResult
     statistics: Statistics
     parts: PartNames
-    facts: DataFacts
+    data: RunData
     record: RunRecord
 
 
@@ -77,12 +79,12 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
     config, result, statistics = run.config, run.result, run.statistics
     blank = Summary(
         schema_version=1,
-        warnings=warnings_of(config, result, statistics, run.facts),
-        assumptions=assumptions_of(config, run.parts, run.facts),
+        warnings=warnings_of(config, result, statistics, run.data),
+        assumptions=assumptions_of(config, run.parts, run.data.facts),
         run=_run(run),
         config=config,
         config_hash=content_hash(configuration_document(config)),
-        data=_data(run.facts),
+        data=_data(run.data),
         capital=_capital(result),
         returns=_returns(statistics),
         drawdown=_drawdown(statistics),
@@ -127,25 +129,38 @@ def _run(run: FinishedRun) -> Run:
     )
 
 
-def _data(facts: DataFacts) -> Data:
+def _data(data: RunData) -> Data:
+    facts, sessions, values = data.facts, data.source.sessions, data.settlement_values
     return Data(
-        vendor=facts.vendor,
+        vendors=facts.vendors,
         underlyings=facts.underlyings,
         resolution=facts.resolution,
         start=facts.first,
         end=facts.last,
-        calendar=facts.calendar,
-        timezone=facts.timezone,
+        snapshots=facts.snapshots,
+        calendar=sessions.calendar,
+        timezone=sessions.timezone,
         content_hash=facts.content_hash,
-        files=tuple(DataFile(name=one.name, sha256=one.sha256, rows=one.rows) for one in facts.files),
+        files=tuple(
+            DataFile(name=one.name, format=one.format, sha256=one.sha256, rows=one.rows) for one in facts.sources
+        ),
+        settlement_values=None if values is None else SettlementFile(name=values.name, sha256=values.sha256),
         skipped=tuple(
-            SkippedRows(name=one.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)
+            SkippedRows(name=one.source.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)
             for one in facts.skipped
         ),
-        sessions=Sessions(
-            expected=facts.sessions_expected, present=facts.sessions_present, missing=facts.missing_sessions
-        ),
-        quality=Quality(**{name: facts.quality.get(name, 0) for name in Quality.model_fields}),
+        sessions=_sessions(facts),
+        quality=Quality(**{name: getattr(facts.counts, name) for name in Quality.model_fields}),
+    )
+
+
+def _sessions(facts: DataFacts) -> Sessions:
+    return Sessions(
+        expected=facts.sessions_expected,
+        present=facts.sessions_present,
+        missing=tuple(UnderlyingDay(day=one.day, underlying=one.underlying) for one in facts.missing),
+        stale=tuple(UnderlyingDay(day=one.day, underlying=one.underlying) for one in facts.stale_days),
+        warm_up=facts.warm_up_sessions,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from api.assumptions import PartNames
 from api.errors import StrategyNotLoaded
@@ -27,6 +28,9 @@ from schemas.strategy import typed_parameters
 from signals.catalogue import default_registry
 from signals.errors import SignalError
 from signals.registry import SignalGenerator
+
+SignalMaker: TypeAlias = Callable[[SessionTable], SignalGenerator]
+"""Makes a fresh generator for the sessions of the data."""
 
 
 def models_of(config: RunConfig) -> Models:
@@ -58,25 +62,21 @@ def strategies_of(config: RunConfig, base: Path) -> list[Strategy]:
     return [_strategy(strategy, ("strategies", index), base) for index, strategy in enumerate(config.strategies)]
 
 
-def signals_of(config: RunConfig, sessions: SessionTable) -> list[SignalGenerator]:
-    """Fresh signal generators in the order of the configuration.
+def signals_of(config: RunConfig) -> list[SignalMaker]:
+    """Makers of the signal generators, in the order of the configuration; they need the data's sessions only.
 
     Raises:
         InvalidConfiguration: for an unknown kind or wrong parameters.
     """
     registry = default_registry()
-    generators = []
+    makers: list[SignalMaker] = []
     for index, signal in enumerate(config.signals):
         path: KeyPath = ("signals", index)
         with _explained((*path, "kind")):
             kind = registry.kind(signal.kind)
         parameters = typed_parameters(kind.parameters, dict(signal.parameters), (*path, "parameters"))
-        generators.append(
-            registry.create(
-                signal.kind, name=signal.name, underlying=signal.underlying, parameters=parameters, sessions=sessions
-            )
-        )
-    return generators
+        makers.append(partial(kind.factory, signal.name, signal.underlying, parameters))
+    return makers
 
 
 def _strategy(strategy: DeclarativeStrategy | PythonStrategy, path: KeyPath, base: Path) -> Strategy:

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api.data_access import open_data
-from api.data_facts import DataFacts
+from api.data_access import RunData, open_data
 from api.mapping import FinishedRun, RunRecord
 from api.parts import models_of, names_of, signals_of, strategies_of
 from api.version import engine_version
@@ -30,11 +29,10 @@ class PreparedRun:
     """All parts of a run, checked and ready; strategies and signals remember, so it can be played once."""
 
     config: RunConfig
-    source: EventSource
+    data: RunData
     strategies: list[Strategy]
     signals: list[SignalGenerator]
     models: Models
-    facts: DataFacts
     created: datetime
 
 
@@ -51,12 +49,12 @@ def prepare(request: RunRequest, store: Path) -> PreparedRun:
     created = datetime.now(UTC)
     config = request.config
     try:
-        strategies, models = strategies_of(config, request.base), models_of(config)
-        opened = open_data(config, request.base, store)
-        signals = signals_of(config, opened.source.sessions)
+        strategies, models, makers = strategies_of(config, request.base), models_of(config), signals_of(config)
     except InvalidConfiguration as error:
         raise error.located(request.document) from error
-    return PreparedRun(config, opened.source, strategies, signals, models, opened.facts, created)
+    data = open_data(config, request.base, store)
+    signals = [make(data.source.sessions) for make in makers]
+    return PreparedRun(config, data, strategies, signals, models, created)
 
 
 def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lambda source: source) -> FinishedRun:
@@ -71,7 +69,7 @@ def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lam
     started = datetime.now(UTC)
     result = run_backtest_sync(
         prepared.config,
-        wrap(prepared.source),
+        wrap(prepared.data.source),
         prepared.strategies,
         prepared.models,
         (SignalService(prepared.signals),),
@@ -81,7 +79,7 @@ def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lam
         result=result,
         statistics=statistics(result),
         parts=names_of(prepared.models),
-        facts=prepared.facts,
+        data=prepared.data,
         record=_record(prepared.created, started),
     )
 

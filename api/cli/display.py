@@ -19,7 +19,7 @@ from schemas.sections.assumptions import Assumptions
 from schemas.summary import Summary
 
 _MOST_TRADES: Final = 20
-_WIDTH_OF_FILES: Final = 120
+_WIDTH_OF_FILES: Final = 150
 
 
 def console() -> Console:
@@ -73,7 +73,7 @@ def _key_figures(summary: Summary) -> list[tuple[str, str]]:
         ("cagr / volatility", f"{_percent(returns.cagr)} / {_percent(returns.volatility)}"),
         ("sharpe / sortino", f"{_number(returns.sharpe)} / {_number(returns.sortino)}"),
         ("trades", f"{trades.count}, {trades.open_at_end} open at the end, {trades.fills} fills"),
-        ("winners / losers", f"{trades.winners} / {trades.losers} (win rate {_percent(trades.win_rate)})"),
+        ("winners / losers", f"{trades.winners} / {trades.losers} (win rate {_share(trades.win_rate)})"),
         ("profit factor / expectancy", f"{_number(trades.profit_factor)} / {_signed(trades.expectancy_usd)} USD"),
         ("exits", ", ".join(f"{key} {one.count}" for key, one in trades.by_exit_reason.items()) or "none"),
         ("fees", f"{_usd(summary.costs.fees_usd)} USD"),
@@ -87,8 +87,14 @@ def _key_figures(summary: Summary) -> list[tuple[str, str]]:
     ]
 
 
+def plain_table(title: str | None = None) -> Table:
+    """A table without lines, for terminals and files."""
+    return Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+
+
 def _pairs(title: str, rows: Iterable[tuple[str, str]]) -> Table:
-    table = Table(title=title, title_justify="left", show_header=False, box=None, padding=(0, 2))
+    table = plain_table(title)
+    table.show_header = False
     table.add_column(style="dim", no_wrap=True)
     table.add_column(overflow="fold")
     for row in rows:
@@ -99,7 +105,7 @@ def _pairs(title: str, rows: Iterable[tuple[str, str]]) -> Table:
 def _trades_table(trades: tuple[Trade, ...]) -> Table:
     shown = trades[-_MOST_TRADES:]
     left_out = f" (the last {len(shown)} of {len(trades)}; all are in trades.csv)" if len(shown) < len(trades) else ""
-    table = Table(title=f"Trades{left_out}", title_justify="left", box=None, padding=(0, 2))
+    table = plain_table(f"Trades{left_out}")
     for name in ("opened", "closed", "strategy", "structure"):
         table.add_column(name)
     for name in ("quantity", "entry USD", "profit USD"):
@@ -133,6 +139,10 @@ def _signed(amount: float | None) -> str:
 
 def _percent(value: float | None) -> str:
     return "-" if value is None else f"{value:+.2%}"
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1%}"
 
 
 def _number(value: float | None) -> str:

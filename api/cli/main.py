@@ -6,9 +6,12 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from schemas.run_request import RunRequest
 
 app = typer.Typer(
     name="ironfly",
@@ -74,18 +77,33 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Run a backtest; write summary.json, trades.csv and equity.csv."""
-    from api.cli.running import RunOptions  # noqa: PLC0415 - numpy, pandas and pydantic take a second to import
+    request = _request(config, settings)
+    from api.cli.running import RunOptions  # noqa: PLC0415 - pandas and its like take a second to import
     from api.cli.running import run as carry_out  # noqa: PLC0415 - as above
 
-    raise typer.Exit(carry_out(config, RunOptions(settings or (), out, store, quiet)))
+    raise typer.Exit(carry_out(request, RunOptions(out, store, quiet)))
 
 
 @app.command()
 def validate(config: Configuration, settings: Overrides = None, store: Store = None) -> None:
     """Check configuration, parts and data coverage without running."""
-    from api.cli.checking import check  # noqa: PLC0415 - numpy, pandas and pydantic take a second to import
+    request = _request(config, settings, list_problems=True)
+    from api.cli.checking import check  # noqa: PLC0415 - pandas and its like take a second to import
 
-    check(config, settings or (), store)
+    check(request, store)
+
+
+def _request(config: Path, settings: list[str] | None, list_problems: bool = False) -> RunRequest:
+    """The configuration, checked before anything heavy is imported: mistakes are answered at once."""
+    from schemas.errors import InvalidConfiguration  # noqa: PLC0415 - pydantic; no other command needs it
+    from schemas.run_request import load_run_request  # noqa: PLC0415 - as above
+
+    try:
+        return load_run_request(config, settings or ())
+    except InvalidConfiguration as error:
+        if list_problems and len(error.problems) > 1:
+            print(*error.problems, sep="\n")
+        raise
 
 
 @data_app.command("import")
@@ -93,11 +111,14 @@ def import_data(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders of a vendor.")],
     format_name: Annotated[str, typer.Option("--format", metavar="NAME", help="Format of the files, e.g. cboe-table.")],
     store: Store = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace days that are stored with other content.")
+    ] = False,
 ) -> None:
-    """Import a vendor's files into the store."""
+    """Import a vendor's files into the store: all of them, or none."""
     from api.cli.stored_data import import_paths  # noqa: PLC0415 - pandas and pyarrow take a second to import
 
-    import_paths(paths, format_name, store)
+    import_paths(paths, format_name, store, replace)
 
 
 @data_app.command("list")

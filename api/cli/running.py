@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,24 +17,22 @@ from api.settings import Settings
 from engine.fingerprint import content_hash
 from engine.sources import EventSource, InterruptibleSource
 from schemas.publication import publish
-from schemas.run_request import RunRequest, configuration_document, load_run_request
+from schemas.run_request import RunRequest, configuration_document
 from schemas.sections.run import Artifacts
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What the command line says besides the configuration file; None: as the settings say."""
+    """What the command line says besides the configuration; None: as the settings say."""
 
-    settings: Sequence[str] = ()
     out: Path | None = None
     store: Path | None = None
     quiet: bool = False
 
 
-def run(file: Path, options: RunOptions) -> ExitCode:
-    """Run a configuration and write its results."""
+def run(request: RunRequest, options: RunOptions) -> ExitCode:
+    """Run a valid configuration and write its results."""
     machine = Settings()
-    request = load_run_request(file, options.settings)
     folder = options.out or _default_folder(request, machine)
     check_replaceable(folder)
     prepared = wiring.prepare(request, options.store or machine.store)

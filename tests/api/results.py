@@ -4,14 +4,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from data.datasets import QualityCounts, SkippedRows, SourceFile
+from data.facts import DataFacts, UnderlyingDay
+
 from api.assumptions import PartNames
-from api.data_facts import DataFacts, FileFact, SkippedFact
+from api.data_access import RunData
 from api.mapping import FinishedRun, RunRecord
 from engine.events import SettlementSource
 from engine.instants import instant
 from engine.metrics import Statistics
 from engine.result import AccountTotals, BacktestResult, EquityPoint, MarkSource, SettlementRecord, Trade, TradeLeg
+from engine.sources import RecordedSource
 from schemas.run_request import parse_run_request
+from tests.builders import contract_table, session_table
 from tests.schemas.examples import CONDOR
 
 USD = 1_000_000
@@ -116,23 +121,30 @@ STATISTICS = Statistics(
     pnl_at_touch_usd=-10.0,
     breakeven_spread_fraction=0.98,
 )
+FILES = (
+    SourceFile("SPX_20190425.csv.gz", "cboe_table", "ef" * 32, 12_000),
+    SourceFile("SPX_20190527.csv.gz", "cboe_table", "fe" * 32, 11_000),
+)
 FACTS = DataFacts(
-    vendor="cboe_table",
     underlyings=("SPX",),
     resolution="eod",
     first=date(2019, 4, 25),
     last=date(2019, 5, 28),
-    calendar="XNYS",
-    timezone="America/New_York",
+    warm_up_sessions=0,
+    snapshots=21,
+    counts=QualityCounts(rows=200, no_bid=20),
     sessions_expected=23,
     sessions_present=21,
-    missing_sessions=(date(2019, 5, 10), date(2019, 5, 17)),
-    content_hash="cd" * 32,
-    files=(FileFact("SPX_20190425.csv.gz", "ef" * 32, 12_000),),
-    skipped=(SkippedFact("SPX_20190527.csv.gz", date(2019, 5, 27), "SPX", 11_000, "no session on that date"),),
-    quality={"rows": 200, "no_bid": 20},
+    missing=(UnderlyingDay(date(2019, 5, 10), "SPX"), UnderlyingDay(date(2019, 5, 17), "SPX")),
+    stale_days=(UnderlyingDay(date(2019, 5, 24), "SPX"),),
+    skipped=(SkippedRows(date(2019, 5, 27), "SPX", FILES[1], 11_000, "no session on that date"),),
     time_assumed=True,
-    quote_time="15:45 America/New_York",
+    vendors=("cboe_table",),
+    sources=FILES,
+    content_hash="cd" * 32,
+)
+DATA = RunData(
+    RecordedSource((), contract_table({}), session_table(date(2019, 4, 25), date(2019, 5, 28)), {}), FACTS, None
 )
 RECORD = RunRecord(
     id="a1",
@@ -153,6 +165,6 @@ def finished_run(text: str = CONDOR, **changes: Any) -> FinishedRun:
         result=replace(RESULT, **changes),
         statistics=STATISTICS,
         parts=PARTS,
-        facts=FACTS,
+        data=DATA,
         record=RECORD,
     )
