@@ -17,7 +17,7 @@ from data.errors import BadFile, BadRow, BadSymbol, CalendarError, ContractTwice
 from data.raw_rows import RawRows
 from data.symbols import SymbolColumns, parse_symbols
 from engine.instants import Instant
-from engine.model import QUOTE_COLUMNS, SessionTable
+from engine.model import QUOTE_COLUMNS, Right, SessionTable
 
 NO_SESSION: Final = "no session of the exchange on that date"
 _THOUSANDTHS: Final = STRIKE_UNITS // 1_000
