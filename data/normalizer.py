@@ -88,9 +88,8 @@ class DataNormalizer:
             if not agrees.all():
                 row = int(np.flatnonzero(~agrees)[0])
                 symbol = raw.columns["symbol"][row].decode()
-                raise BadRow(
-                    f"{_place(raw, row, column)}: {given[row]} contradicts symbol {symbol!r}; correct the file"
-                )
+                value = Right(int(given[row])).name.lower() if column == "right" else given[row]
+                raise BadRow(f"{_place(raw, row, column)}: {value} contradicts symbol {symbol!r}; correct the file")
 
 
 def _place(raw: RawRows, row: int, column: str) -> str:

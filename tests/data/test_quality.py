@@ -7,7 +7,7 @@ import pytest
 
 from data.chain_rows import ChainRows
 from data.datasets import QualityCounts
-from data.quality import count_flags, is_repeat, repeat_hashes
+from data.quality import QuoteSideValidator, count_flags, is_repeat, repeat_hashes
 from engine.model import BLOCKS_BUY, BLOCKS_SELL, QuoteFlag
 from tests.data.vendor_files import EXPIRY, MONDAY, TUESDAY, Quote, chain, normalized, write_cboe
 
@@ -37,8 +37,7 @@ def test_t17_t18_each_quote_says_which_side_is_wrong(tmp_path: Path, bid: float,
 def test_a_missing_side_is_a_side_that_is_not_there(tmp_path: Path) -> None:
     one = one_chain(tmp_path, [Quote()])
     one.columns["bid"][0] = float("nan")
-    (again,) = normalized(write_cboe(tmp_path, MONDAY, [Quote(bid=0)])).chains
-    assert again.flags.tolist() == [QuoteFlag.NO_BID]
+    assert QuoteSideValidator().flags(one).tolist() == [QuoteFlag.NO_BID]
 
 
 def test_t17_t18_flags_block_the_sides_that_they_concern() -> None:
