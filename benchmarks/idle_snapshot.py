@@ -34,7 +34,14 @@ from engine.risk import position_sizer
 from engine.runner import Models, run_backtest_sync
 from engine.sources import RecordedSource
 from engine.strategies.declarative import SpecifiedStrategy
-from engine.strategies.spec import DeclarativeStrategy, DeltaTarget, EntryRules, ExpirationSpec, LegSpec, SignalCondition
+from engine.strategies.spec import (
+    DeclarativeStrategy,
+    DeltaTarget,
+    EntryRules,
+    ExpirationSpec,
+    LegSpec,
+    SignalCondition,
+)
 from signals.catalogue import default_registry
 from signals.service import SignalService
 from signals.technical import MovingAverageTrendParameters
@@ -128,9 +135,7 @@ def _source() -> RecordedSource:
 
 def _run(source: RecordedSource) -> BacktestResult:
     spec = _spec()
-    config = RunConfig(
-        name="idle", start=DAY, end=DAY, data=DataSelection(underlyings=("SPX",)), strategies=(spec,)
-    )
+    config = RunConfig(name="idle", start=DAY, end=DAY, data=DataSelection(underlyings=("SPX",)), strategies=(spec,))
     models = Models(
         fill_model(config.execution.fills),
         fee_model(config.execution.fees),
@@ -154,5 +159,7 @@ def measure() -> list[Goal]:
         raise RuntimeError("the engine did not see every snapshot")
     seconds = interleaved_medians({"engine": lambda: _run(source), "bare": lambda: [None for _ in source]})
     return [
-        Goal("idle snapshot of 2,000 contracts", seconds["engine"] / SNAPSHOTS * 1e6, "microseconds", 60, at_least=False)
+        Goal(
+            "idle snapshot of 2,000 contracts", seconds["engine"] / SNAPSHOTS * 1e6, "microseconds", 60, at_least=False
+        )
     ]

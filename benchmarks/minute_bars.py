@@ -28,32 +28,36 @@ SYMBOL = "SPY"
 _ZONE = ZoneInfo("America/New_York")
 
 
-class MovingAverageCross(Strategy):
-    """Long a hundred shares while the fast average is above the slow one."""
+class MovingAverages:
+    """Two simple moving averages, updated in constant time."""
 
     def __init__(self, fast: int = 50, slow: int = 200) -> None:
-        super().__init__("cross", None)
         self._fast, self._slow = fast, slow
         self._closes: deque[float] = deque(maxlen=slow)
         self._fast_sum = self._slow_sum = 0.0
+
+    def fast_is_above(self, close: float) -> bool | None:
+        """Whether the fast average is above the slow one, or None while there are too few bars."""
+        closes = self._closes
+        full = len(closes) == self._slow
+        self._slow_sum += close - closes[0] if full else close
+        self._fast_sum += close - closes[-self._fast] if len(closes) >= self._fast else close
+        closes.append(close)
+        return self._fast_sum * self._slow > self._slow_sum * self._fast if full else None
+
+
+class MovingAverageCross(Strategy):
+    """Long a hundred shares while the fast average is above the slow one."""
+
+    def __init__(self) -> None:
+        super().__init__("cross", None)
+        self._averages = MovingAverages()
         self._long = False
 
     def on_bar(self, context: StrategyContext, bar: Bar) -> None:
-        closes, close = self._closes, bar.close
-        if len(closes) < self._slow:
-            self._slow_sum += close
-        else:
-            self._slow_sum += close - closes[0]
-        if len(closes) >= self._fast:
-            self._fast_sum -= closes[-self._fast]
-        self._fast_sum += close
-        closes.append(close)
-        if len(closes) == self._slow:
-            above = self._fast_sum / self._fast > self._slow_sum / self._slow
-            if above != self._long and not context.pending:
-                self._turn(context, above)
-
-    def _turn(self, context: StrategyContext, above: bool) -> None:
+        above = self._averages.fast_is_above(bar.close)
+        if above is None or above == self._long or context.pending:
+            return
         self._long = above
         if above:
             context.open([Leg(Stock(SYMBOL), 100)], quantity=1, tag="cross")
@@ -93,7 +97,8 @@ class _Minutes:
 
 
 def _sessions() -> SessionTable:
-    days, day = [], date(2021, 1, 4)
+    days: list[date] = []
+    day = date(2021, 1, 4)
     while len(days) < SESSIONS:
         if day.weekday() < 5:
             days.append(day)
@@ -130,15 +135,10 @@ def run(source: RecordedSource) -> BacktestResult:
 
 def bare_loop(source: RecordedSource) -> None:
     """The reference of the same run: the averages alone, over the same events, without bus, book or log."""
-    strategy = _Averages()
+    averages = MovingAverages()
     for event in source:
         if isinstance(event, BarArrived):
-            strategy.on_bar(None, event.bar)  # type: ignore[arg-type]  # never reads the context
-
-
-class _Averages(MovingAverageCross):
-    def _turn(self, context: StrategyContext, above: bool) -> None:
-        self._long = above
+            averages.fast_is_above(event.bar.close)
 
 
 def measure() -> list[Goal]:

@@ -16,7 +16,11 @@ from engine.events import REQUESTS, Event
 from engine.instants import iso
 
 E = TypeVar("E", bound=Event)
-Handler: TypeAlias = Callable[[Any], Awaitable[None]]
+Handler: TypeAlias = Callable[[Any], Awaitable[None] | None]
+"""A function of one event; what it returns is awaited, unless it is None.
+
+The engine's own handlers wait for nothing and are plain functions: a coroutine costs as much as their work.
+"""
 Publish: TypeAlias = Callable[[Event], None]
 
 
@@ -36,7 +40,7 @@ class EventBus:
         self._handlers: dict[type[Any], tuple[Handler, ...]] = {}
         self._published: list[Event] = []
 
-    def subscribe(self, event_type: type[E], handler: Callable[[E], Awaitable[None]]) -> Callable[[], None]:
+    def subscribe(self, event_type: type[E], handler: Callable[[E], Awaitable[None] | None]) -> Callable[[], None]:
         """Add a handler after those already there; the returned function takes it away again."""
         self._handlers[event_type] = (*self._handlers.get(event_type, ()), handler)
 
@@ -63,15 +67,15 @@ class EventBus:
             raise UnhandledRequest(f"nothing in this run answers {type(event).__name__}")
         self._published.append(event)
 
-    async def feed(self, event: Event) -> None:
-        """Move the clock to a market event and handle it with all its consequences.
+    def feed(self, event: Event) -> Awaitable[None]:
+        """Move the clock to a market event; awaiting what is returned handles it with all its consequences.
 
         Raises:
             SourceOutOfOrder: when the event lies before the present instant.
             HandlerFailed: when a handler raised; the cause is attached.
         """
         self._clock.advance(event.at)
-        await self._dispatch(event)
+        return self._dispatch(event)
 
     async def drain(self) -> None:
         """Handle what was published from outside any handler, e.g. by strategies that start or finish."""
@@ -84,7 +88,9 @@ class EventBus:
         self._record(event)
         for handler in self._handlers.get(type(event), ()):
             try:
-                await handler(event)
+                waiting = handler(event)
+                if waiting is not None:
+                    await waiting
             except HandlerFailed:
                 raise
             except Exception as error:

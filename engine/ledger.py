@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from engine.errors import LedgerImbalance
 from engine.instants import Instant, iso
@@ -19,6 +20,10 @@ class EntryKind(StrEnum):
     INTEREST = "interest"
     DIVIDEND = "dividend"
     EXTERNAL = "external"
+
+
+_EXPLAINED_BY_POSITIONS: Final = (EntryKind.TRADE, EntryKind.SETTLEMENT)
+"""Kinds whose effect on net liquidation is the realised and unrealised profit of the positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,15 @@ class Ledger:
         self.cash = initial_cash
         self.entries: list[LedgerEntry] = []
         self._totals = dict.fromkeys(EntryKind, 0)
+        self._not_traded = initial_cash
 
     def post(self, entry: LedgerEntry) -> None:
         """Append an entry."""
         self.entries.append(entry)
         self.cash += entry.amount
         self._totals[entry.kind] += entry.amount
+        if entry.kind not in _EXPLAINED_BY_POSITIONS:
+            self._not_traded += entry.amount
 
     def total(self, kind: EntryKind) -> Micros:
         """Exact sum of the entries of a kind."""
@@ -65,15 +73,7 @@ class Ledger:
         Raises:
             LedgerImbalance: when they do not.
         """
-        explained = (
-            self.initial_cash
-            + self._totals[EntryKind.EXTERNAL]
-            + self._totals[EntryKind.INTEREST]
-            + self._totals[EntryKind.DIVIDEND]
-            + self._totals[EntryKind.FEE]
-            + realised
-            + unrealised
-        )
+        explained = self._not_traded + realised + unrealised
         net_liquidation = self.cash + market_value
         if net_liquidation != explained:
             raise LedgerImbalance(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.equity import EquityCurve
 from engine.events import ContractExpired, OrderFilled, PortfolioMarked, SettlementSource
 from engine.instants import Instant
 from engine.model import Fill, Intent, LegFill, QuoteFlag
 from engine.money import Micros
 from engine.portfolio import Portfolio
-from engine.result import EquityPoint, Trade, TradeLeg
+from engine.result import Trade, TradeLeg
 
 
 @dataclass(slots=True)
@@ -39,25 +40,20 @@ class PerformanceTracker:
     """Equity curve, fills and trades of one run.
 
     Attributes:
-        equity: one point per instant at which the book was marked.
         fills: every fill, in order.
     """
 
-    def __init__(self, portfolio: Portfolio) -> None:
-        self.equity: list[EquityPoint] = []
+    def __init__(self, portfolio: Portfolio, curve: EquityCurve) -> None:
+        self.curve = curve
         self.fills: list[Fill] = []
         self._portfolio = portfolio
         self._stories: dict[int, _TradeStory] = {}
 
-    async def on_marked(self, event: PortfolioMarked) -> None:
-        """Add a point; a second mark at the same instant replaces the first."""
-        point = EquityPoint(event.at, event.cash, event.market_value, self._portfolio.requirement)
-        if self.equity and self.equity[-1].at == event.at:
-            self.equity[-1] = point
-        else:
-            self.equity.append(point)
+    def on_marked(self, event: PortfolioMarked) -> None:
+        """Add a point to the equity curve."""
+        self.curve.add(event.at, event.cash, event.market_value, self._portfolio.requirement)
 
-    async def on_filled(self, event: OrderFilled) -> None:
+    def on_filled(self, event: OrderFilled) -> None:
         """Tell the trade's story on."""
         fill = event.fill
         self.fills.append(fill)
@@ -68,7 +64,7 @@ class PerformanceTracker:
         if fill.intent is Intent.CLOSE:
             self._exit(story, fill.position_id, fill.tag, event.at)
 
-    async def on_expired(self, event: ContractExpired) -> None:
+    def on_expired(self, event: ContractExpired) -> None:
         """A leg ended by settlement."""
         story = self._stories[event.position_id]
         leg = story.legs[event.contract.symbol]

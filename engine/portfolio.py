@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.bus import Publish
+from engine.equity import EquityCurve
 from engine.events import (
     BarArrived,
     CashMoved,
@@ -38,16 +38,21 @@ from engine.money import Micros, to_micros
 from engine.result import MarkSource
 from engine.strategy import PositionValue
 
-_NO_ROWS: Final = np.zeros(0, np.int32)
-
 
 @dataclass(slots=True)
 class _Holding:
-    """Net quantities on one underlying, in the order in which a snapshot is searched."""
+    """Net quantities on one underlying: options in the order in which a chain is searched, and shares.
 
-    instruments: tuple[Instrument, ...]
-    quantities: tuple[int, ...]
+    Attributes:
+        options_value: exact value of the options at their marks.
+        value: exact value of everything.
+        unquoted: option legs whose mark is no two-sided trustworthy quote.
+    """
+
+    options: tuple[tuple[OptionContract, int], ...]
     contract_ids: NDArray[np.int32]
+    shares: int
+    options_value: Micros = 0
     value: Micros = 0
     unquoted: int = 0
 
@@ -79,30 +84,29 @@ class Portfolio:
     Attributes:
         positions: open positions by id, in the order they were opened.
         realised: exact realised profit so far, before fees.
+        market_value: exact value of everything held, at its marks.
         mark_counts: number of leg marks by source.
         requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
         revision: number of changes of the book so far.
     """
 
-    def __init__(self, ledger: Ledger, market: Market, publish: Publish) -> None:
+    def __init__(self, ledger: Ledger, market: Market, curve: EquityCurve, publish: Publish) -> None:
         self.ledger = ledger
         self.positions: dict[int, Position] = {}
         self.realised: Micros = 0
         self.mark_counts: Counter[MarkSource] = Counter()
         self.requirement: Micros | None = 0
         self.revision = 0
+        self.market_value: Micros = 0
         self._market = market
+        self._curve = curve
         self._publish = publish
         self._marks: dict[str, Mark] = {}
         self._holdings: dict[str, _Holding] = {}
         self._cost_basis: Micros = 0
+        self._published_revision = 0
 
     # --- reading (the Book of strategies and risk) -----------------------------------------------------------------
-
-    @property
-    def market_value(self) -> Micros:
-        """Exact value of everything held, at its marks."""
-        return sum(holding.value for holding in self._holdings.values())
 
     @property
     def unrealised(self) -> Micros:
@@ -123,45 +127,56 @@ class Portfolio:
         """A position at its present marks."""
         profit, trusted = position.realised, True
         for leg in position.legs:
-            mark = self._marks[leg.instrument.symbol]
+            mark = self._mark_of(leg.instrument)
             profit += leg.quantity * leg.instrument.multiplier * mark.price - leg.cost_basis
             trusted = trusted and mark.trusted and mark.at == self._market.now
         return PositionValue(profit, trusted)
 
     def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
-        """Every instrument held with its net quantity over all positions."""
-        return tuple(
-            pair
-            for holding in self._holdings.values()
-            for pair in zip(holding.instruments, holding.quantities, strict=True)
-        )
+        """Every instrument held with its net quantity over all positions, by underlying."""
+        legs: list[tuple[Instrument, int]] = []
+        for underlying, holding in self._holdings.items():
+            legs += holding.options
+            if holding.shares:
+                legs.append((Stock(underlying), holding.shares))
+        return tuple(legs)
 
     # --- the market ------------------------------------------------------------------------------------------------
 
-    async def on_snapshot(self, event: SnapshotArrived) -> None:
+    def on_snapshot(self, event: SnapshotArrived) -> None:
         """Mark what is held on the chain's underlying."""
         holding = self._holdings.get(event.snapshot.underlying)
         if holding is not None:
             self._mark_on_chain(holding, event.snapshot)
         self.publish_mark()
 
-    async def on_bar(self, event: BarArrived) -> None:
-        """Mark the shares of the bar's symbol, where some are held."""
+    def on_bar(self, event: BarArrived) -> None:
+        """Mark the shares of the bar's symbol, where some are held.
+
+        The mark is checked and enters the equity curve with every bar; it is published when the book has changed.
+        """
         holding = self._holdings.get(event.bar.symbol)
-        if holding is not None:
-            self._mark_shares(holding, event.bar.symbol, event.bar.close)
+        if holding is None:
+            return
+        self._value_shares(holding, event.bar.close)
+        if self.revision != self._published_revision:
             self.publish_mark()
+            return
+        cash, value = self.ledger.cash, self.market_value
+        self.ledger.check(event.at, self.realised, value - self._cost_basis, value)
+        self._curve.add(event.at, cash, value, self.requirement)
 
     def publish_mark(self) -> None:
         """Check the accounting identity and publish the value of the account."""
         market_value = self.market_value
         self.ledger.check(self._market.now, self.realised, market_value - self._cost_basis, market_value)
+        self._published_revision = self.revision
         unquoted = sum(holding.unquoted for holding in self._holdings.values())
         self._publish(PortfolioMarked(self._market.now, self.ledger.cash, market_value, unquoted))
 
     # --- changes of the book ---------------------------------------------------------------------------------------
 
-    async def on_filled(self, event: OrderFilled) -> None:
+    def on_filled(self, event: OrderFilled) -> None:
         """Take a fill into its position."""
         fill = event.fill
         position = self.positions.get(fill.position_id) or Position(
@@ -189,7 +204,7 @@ class Portfolio:
             realised,
         )
 
-    async def on_expired(self, event: ContractExpired) -> None:
+    def on_expired(self, event: ContractExpired) -> None:
         """Take a settled or worthless contract out of its position."""
         position = self.positions[event.position_id]
         symbol = event.contract.symbol
@@ -199,15 +214,15 @@ class Portfolio:
         legs = tuple(leg for leg in position.legs if leg is not gone)
         self._replace(replace(position, legs=legs, realised=position.realised + realised), realised)
 
-    async def on_dividend(self, event: DividendPaid) -> None:
+    def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
         self._post(EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol)
 
-    async def on_interest(self, event: InterestAccrued) -> None:
+    def on_interest(self, event: InterestAccrued) -> None:
         """Book interest."""
         self._post(EntryKind.INTEREST, event.amount, None, "interest")
 
-    async def on_cash_moved(self, event: CashMoved) -> None:
+    def on_cash_moved(self, event: CashMoved) -> None:
         """Book a deposit or a withdrawal."""
         self._post(EntryKind.EXTERNAL, event.amount, None, event.reason)
 
@@ -230,61 +245,62 @@ class Portfolio:
         self.ledger.check(self._market.now, self.realised, self.unrealised, self.market_value)
 
     def _regroup(self) -> None:
-        """Net quantities by underlying, marked; instruments are ordered by contract row, shares last."""
-        nets: dict[str, dict[str, tuple[Instrument, int]]] = {}
+        """Net quantities by underlying, at their marks; what is no longer held loses its mark."""
+        options: dict[str, dict[OptionContract, int]] = {}
+        shares: dict[str, int] = {}
         for position in self.positions.values():
             for leg in position.legs:
-                group = nets.setdefault(underlying_of(leg.instrument), {})
-                _, before = group.get(leg.instrument.symbol, (leg.instrument, 0))
-                group[leg.instrument.symbol] = (leg.instrument, before + leg.quantity)
-        self._holdings = {underlying: self._holding(list(group.values())) for underlying, group in nets.items()}
-        held = {instrument.symbol for instrument, _ in self.net_legs()}
+                underlying, instrument = underlying_of(leg.instrument), leg.instrument
+                of_underlying = options.setdefault(underlying, {})
+                if isinstance(instrument, OptionContract):
+                    of_underlying[instrument] = of_underlying.get(instrument, 0) + leg.quantity
+                else:
+                    shares[underlying] = shares.get(underlying, 0) + leg.quantity
+        held = {contract.symbol for group in options.values() for contract in group}
         self._marks = {symbol: mark for symbol, mark in self._marks.items() if symbol in held}
+        self.market_value = 0
+        self._holdings = {
+            underlying: self._holding(underlying, group, shares.get(underlying, 0))
+            for underlying, group in options.items()
+        }
 
-    def _holding(self, legs: list[tuple[Instrument, int]]) -> _Holding:
-        options = sorted(
-            ((leg, net) for leg, net in legs if isinstance(leg, OptionContract)), key=lambda pair: pair[0].contract_id
-        )
-        shares = [(leg, net) for leg, net in legs if isinstance(leg, Stock)]
-        ordered: list[tuple[Instrument, int]] = [*options, *shares]
-        ids = np.array([contract.contract_id for contract, _ in options], np.int32) if options else _NO_ROWS
-        holding = _Holding(tuple(leg for leg, _ in ordered), tuple(net for _, net in ordered), ids)
-        for instrument in holding.instruments:
-            if instrument.symbol not in self._marks:
-                self._marks[instrument.symbol] = self._first_mark(instrument)
-        self._revalue(holding)
+    def _holding(self, underlying: str, options: dict[OptionContract, int], shares: int) -> _Holding:
+        ordered = tuple(sorted(options.items(), key=lambda pair: pair[0].contract_id))
+        holding = _Holding(ordered, np.array([contract.contract_id for contract, _ in ordered], np.int32), shares)
+        for contract, _ in ordered:
+            if contract.symbol not in self._marks:
+                snapshot = self._market.snapshots[underlying]
+                row = snapshot.row(contract.contract_id)
+                self._marks[contract.symbol] = mark_option(contract, snapshot, row, None)
+        self._value_options(holding)
+        self._value_shares(holding, self._market.price_of(underlying)[0])
         return holding
 
-    def _first_mark(self, instrument: Instrument) -> Mark:
-        """Mark of something that just came into the book, on what is known at this instant."""
-        price, at = self._market.prices[underlying_of(instrument)]
-        if isinstance(instrument, Stock):
-            return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
-        snapshot = self._market.snapshots[instrument.series.underlying]
-        return mark_option(instrument, snapshot, snapshot.row(instrument.contract_id), None)
+    def _mark_of(self, instrument: Instrument) -> Mark:
+        """Present mark: an option's as last quoted, a share's at the last price of its market."""
+        if isinstance(instrument, OptionContract):
+            return self._marks[instrument.symbol]
+        price, at = self._market.price_of(instrument.symbol)
+        return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
     def _mark_on_chain(self, holding: _Holding, snapshot: ChainSnapshot) -> None:
         rows = np.searchsorted(snapshot.contract_id, holding.contract_ids)
-        for instrument, row in zip(holding.instruments, rows.tolist(), strict=False):
-            if isinstance(instrument, OptionContract):
-                quoted = row < len(snapshot) and snapshot.contract_id[row] == instrument.contract_id
-                previous = self._marks.get(instrument.symbol)
-                mark = mark_option(instrument, snapshot, row if quoted else None, previous)
-                self._marks[instrument.symbol] = mark
-                self.mark_counts[mark.source] += 1
-        if len(holding.instruments) > len(rows):
-            self._mark_shares(holding, snapshot.underlying, snapshot.underlying_price)
-        self._revalue(holding)
+        for (contract, _), row in zip(holding.options, rows.tolist(), strict=True):
+            quoted = row < len(snapshot) and snapshot.contract_id[row] == contract.contract_id
+            mark = mark_option(contract, snapshot, row if quoted else None, self._marks[contract.symbol])
+            self._marks[contract.symbol] = mark
+            self.mark_counts[mark.source] += 1
+        self._value_options(holding)
+        self._value_shares(holding, snapshot.underlying_price)
 
-    def _mark_shares(self, holding: _Holding, symbol: str, price: float) -> None:
-        if symbol in self._marks:
-            self._marks[symbol] = Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, self._market.now)
-            self._revalue(holding)
+    def _value_options(self, holding: _Holding) -> None:
+        holding.options_value, holding.unquoted = 0, 0
+        for contract, quantity in holding.options:
+            mark = self._marks[contract.symbol]
+            holding.options_value += quantity * contract.multiplier * mark.price
+            holding.unquoted += mark.source is not MarkSource.TWO_SIDED_QUOTE
 
-    def _revalue(self, holding: _Holding) -> None:
-        value, unquoted = 0, 0
-        for instrument, quantity in zip(holding.instruments, holding.quantities, strict=True):
-            mark = self._marks[instrument.symbol]
-            value += quantity * instrument.multiplier * mark.price
-            unquoted += mark.source is not MarkSource.TWO_SIDED_QUOTE
-        holding.value, holding.unquoted = value, unquoted
+    def _value_shares(self, holding: _Holding, price: float) -> None:
+        value = holding.options_value + (holding.shares * to_micros(price) if holding.shares else 0)
+        self.market_value += value - holding.value
+        holding.value = value

@@ -52,11 +52,6 @@ _TEXT: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
 )
 
 
-def _encode_bar(event: BarArrived) -> bytes:
-    symbol, *prices = event.bar
-    return _BAR(b"B", event.at, *prices) + symbol.encode()
-
-
 def _encode_snapshot(event: SnapshotArrived) -> bytes:
     snapshot = event.snapshot
     return _SNAPSHOT(b"S", event.at, snapshot.underlying_price) + snapshot.digest + snapshot.underlying.encode()
@@ -78,7 +73,6 @@ class Recorder:
         self._digest = hashlib.blake2b(digest_size=32)
         self._pending: list[bytes] = []
         self._encoders: dict[type[Event], Callable[..., bytes]] = {
-            BarArrived: _encode_bar,
             SnapshotArrived: _encode_snapshot,
             PortfolioMarked: _encode_mark,
             SignalUpdated: _encode_signal,
@@ -86,13 +80,15 @@ class Recorder:
 
     def record(self, event: Event) -> None:
         """Append an event."""
-        encoder = self._encoders.get(type(event))
-        if encoder is None:
-            self.kept.append(event)
-            self._pending.append(canonical_text(event).encode())
+        pending = self._pending
+        if type(event) is BarArrived:  # by far the most frequent: not even a call
+            pending.append(_BAR(b"B", event.at, *event.bar[1:]) + event.bar[0].encode())
+        elif (encoder := self._encoders.get(type(event))) is not None:
+            pending.append(encoder(event))
         else:
-            self._pending.append(encoder(event))
-        if len(self._pending) >= _BATCH:
+            self.kept.append(event)
+            pending.append(canonical_text(event).encode())
+        if len(pending) >= _BATCH:
             self._flush()
 
     def event_log_hash(self) -> str:

@@ -73,7 +73,7 @@ class RiskManager:
     def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
         """Answers every `OrderRequested` with `OrderApproved` or `OrderRefused`."""
 
-        async def on_order_requested(event: OrderRequested) -> None:
+        def on_order_requested(event: OrderRequested) -> None:
             answer = self.review(event.order)
             if isinstance(answer, Refusal):
                 publish(OrderRefused(event.at, event.order, answer))

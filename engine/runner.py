@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
@@ -15,6 +15,7 @@ from engine.bus import EventBus, Handler, Publish
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
 from engine.end_of_run import EndOfRun
+from engine.equity import EquityCurve
 from engine.errors import ConfigurationError, RunInterrupted
 from engine.execution.broker import Broker, TradingTerms
 from engine.execution.desk import OrderDesk
@@ -36,9 +37,6 @@ from engine.settlement import Settlement
 from engine.sources import EventSource
 from engine.strategies.host import StrategyHost
 from engine.strategy import Strategy
-
-YIELD_EVERY = 1024
-"""Market events between two moments in which other tasks of the process may run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +141,8 @@ class _Run:
         publish = self.bus.publish
         self.market = Market(source.sessions, source.underlyings, self.clock)
         self.desk = OrderDesk()
-        self.portfolio = Portfolio(Ledger(to_micros(config.account.initial_cash_usd)), self.market, publish)
+        curve = EquityCurve()
+        self.portfolio = Portfolio(Ledger(to_micros(config.account.initial_cash_usd)), self.market, curve, publish)
         self.settlement = Settlement(self.portfolio, self.market, publish)
         self.risk = RiskManager(
             config.risk.limits,
@@ -156,7 +155,7 @@ class _Run:
         terms = TradingTerms(models.fills, models.fees, config.execution)
         self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, publish)
         self.margin_watch = MarginWatch(models.margin, self.portfolio, publish)
-        self.performance = PerformanceTracker(self.portfolio)
+        self.performance = PerformanceTracker(self.portfolio, curve)
         self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)
         self.days: list[date] = []
         self.day_starts: list[Instant] = []
@@ -196,10 +195,11 @@ class _Run:
             (on.OrderReplaceRequested, self.broker.on_replace_requested),
             (on.OrderCancelled, self.desk.on_cancelled),
             (on.OrderFilled, self.desk.on_filled),
-            (on.OrderFilled, self.settlement.on_filled),
             (on.OrderFilled, self.portfolio.on_filled),
+            (on.OrderFilled, self.settlement.on_filled),
             (on.OrderFilled, self.performance.on_filled),
             (on.ContractExpired, self.portfolio.on_expired),
+            (on.ContractExpired, self.settlement.on_expired),
             (on.ContractExpired, self.performance.on_expired),
             (on.DividendPaid, self.portfolio.on_dividend),
             (on.InterestAccrued, self.portfolio.on_interest),
@@ -215,7 +215,7 @@ class _Run:
     def _deciding(self) -> list[tuple[type[Any], Handler]]:
         """Handlers of the strategies, without those that no strategy overrides."""
         host = self.host
-        table: list[tuple[type[Any], str, Callable[[Any], Awaitable[None]]]] = [
+        table: list[tuple[type[Any], str, Handler]] = [
             (on.BarArrived, "on_bar", host.on_bar),
             (on.SnapshotArrived, "on_snapshot", host.on_snapshot),
             (on.SignalUpdated, "on_signal", host.on_signal),
@@ -256,22 +256,24 @@ class _Run:
         end = midnight(self.config.end + timedelta(days=1), self.source.sessions)
         undo = [self.bus.subscribe(event_type, handler) for event_type, handler in self._warm_up_handlers()]
         feed, day_ends = self.bus.feed, start
-        for count, event in enumerate(self.source):
-            if event.at >= end:
-                break
+        for event in self.source:
             if event.at >= day_ends:
+                if event.at >= end:
+                    break
                 day_ends = await self._new_day(event.at, undo)
-            self.market_events = count + 1
             await feed(event)
-            if count % YIELD_EVERY == 0:
-                await asyncio.sleep(0)
+            self.market_events += 1
         if not self.days:
             raise ConfigurationError(
                 f"the source has no event from {self.config.start} to {self.config.end}; choose other dates"
             )
 
     async def _new_day(self, at: Instant, undo: Sequence[Callable[[], None]]) -> Instant:
-        """Begin the run on its first day, end the day before on any other; returns the end of this day."""
+        """Begin the run on its first day, end the day before on any other; returns the end of this day.
+
+        Other tasks of the process get their turn here, once per simulated day.
+        """
+        await asyncio.sleep(0)
         if self.days:
             await self._mark()
         else:
@@ -282,8 +284,7 @@ class _Run:
 
     async def _mark(self) -> None:
         """Have a value of the account at the last event, also where nothing was held."""
-        equity = self.performance.equity
-        if not equity or equity[-1].at < self.clock.now or self.portfolio.market_value != equity[-1].market_value:
+        if not self.performance.curve.ends_at(self.clock.now, self.portfolio.market_value):
             self.portfolio.publish_mark()
             await self.bus.drain()
 
@@ -293,18 +294,17 @@ class _Run:
             take_away()
         for event_type, handler in self._handlers():
             self.bus.subscribe(event_type, handler)
-        await self.host.start()
+        self.host.start()
         await self.bus.drain()
 
     # --- what it leaves behind -------------------------------------------------------------------------------------
 
     def _result(self, interrupted: bool) -> BacktestResult:
-        equity = tuple(self.performance.equity)
         return BacktestResult(
             started_at=self.day_starts[0],
             finished_at=self.clock.now,
             interrupted=interrupted,
-            equity=equity,
+            equity=self.performance.curve.points(),
             days=tuple(self.days),
             day_starts=tuple(self.day_starts),
             fills=tuple(self.performance.fills),

@@ -61,36 +61,38 @@ class Settlement:
         self._market = market
         self._publish = publish
         self._published: dict[tuple[str, Instant], float] = {}
-        self._next_instant: Instant = _NEVER
-        self._revision = -1
+        self._next_due: Instant = _NEVER
 
-    async def on_published(self, event: SettlementPublished) -> None:
+    def on_published(self, event: SettlementPublished) -> None:
         """A settlement value became known: settle what waits for it, now."""
         self._published[event.root, event.settles_at] = event.price
         for series in self._due(event.at):
             if (series.root, series.settles_at) == (event.root, event.settles_at):
                 self.settle(series, event.price, SettlementSource.OFFICIAL, event.at)
 
-    async def on_bar(self, event: BarArrived) -> None:
+    def on_bar(self, event: BarArrived) -> None:
         """Settle what is due; an opening price is the open of the first bar that began at or after the opening."""
-        if event.at >= self._next_due():
+        if event.at >= self._next_due:
             bar = event.bar
             self._settle_due(_Print(bar.symbol, event.at, bar.open, bar.close, spans_time=True))
 
-    async def on_snapshot(self, event: SnapshotArrived) -> None:
+    def on_snapshot(self, event: SnapshotArrived) -> None:
         """Settle what is due."""
-        if event.at >= self._next_due():
+        if event.at >= self._next_due:
             price = event.snapshot.underlying_price
             self._settle_due(_Print(event.snapshot.underlying, event.at, price, price, spans_time=False))
 
-    async def on_filled(self, event: OrderFilled) -> None:
-        """Refuse to hold what cannot be settled here."""
-        for leg in event.fill.legs:
-            contract = leg.instrument
-            if isinstance(contract, OptionContract) and contract.series.settlement is not SettlementMethod.CASH:
+    def on_filled(self, event: OrderFilled) -> None:
+        """Look ahead to the next settlement; refuse to hold what cannot be settled here."""
+        for series in self._look_ahead():
+            if series.settlement is not SettlementMethod.CASH:
                 raise UnsupportedContract(
-                    f"{contract.symbol} is settled by delivery; only cash-settled contracts can be held"
+                    f"{series.root} {series.expires_on} is settled by delivery; only cash-settled contracts can be held"
                 )
+
+    def on_expired(self, event: ContractExpired) -> None:
+        """Look ahead to the next settlement."""
+        self._look_ahead()
 
     def held_series(self) -> tuple[OptionSeries, ...]:
         """Series of which contracts are held, by settlement instant, underlying and root."""
@@ -115,14 +117,13 @@ class Settlement:
     def settle_everything(self) -> None:
         """Settle every held series on the last known price of its underlying, whenever it would have expired."""
         for series in self.held_series():
-            price, at = self._market.prices[series.underlying]
+            price, at = self._market.price_of(series.underlying)
             self.settle(series, price, SettlementSource.LAST_KNOWN, at)
 
-    def _next_due(self) -> Instant:
-        if self._revision != self._portfolio.revision:
-            self._revision = self._portfolio.revision
-            self._next_instant = min((series.settles_at for series in self.held_series()), default=_NEVER)
-        return self._next_instant
+    def _look_ahead(self) -> tuple[OptionSeries, ...]:
+        held = self.held_series()
+        self._next_due = held[0].settles_at if held else _NEVER
+        return held
 
     def _due(self, at: Instant) -> Sequence[OptionSeries]:
         return [series for series in self.held_series() if series.settles_at <= at]
@@ -146,7 +147,7 @@ class Settlement:
             return (present.opening, SettlementSource.FIRST_PRINT_OF_SESSION, present.at) if is_first_print else None
         if series.session is SettlementSession.PM and present.at == due:
             return (present.closing, SettlementSource.LAST_BEFORE_SETTLEMENT, present.at) if own else None
-        known, known_at = self._market.prices[series.underlying]
+        known, known_at = self._market.price_of(series.underlying)
         if series.session is SettlementSession.PM and sessions.date_of(known_at) == sessions.date_of(due):
             return known, SettlementSource.LAST_BEFORE_SETTLEMENT, known_at
         return known, SettlementSource.LAST_KNOWN, known_at

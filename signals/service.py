@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from engine.events import BarArrived, Event, SnapshotArrived
 from signals.errors import DuplicateSignalName
@@ -21,7 +21,7 @@ class SignalService:
         DuplicateSignalName: when two signals have one name.
     """
 
-    slot: ClassVar[str] = "signals"
+    slot: ClassVar[Literal["signals"]] = "signals"
     """Where the runner puts its handlers: after the market is marked, before the strategies."""
 
     def __init__(self, generators: Iterable[SignalGenerator]) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
+from math import inf, sqrt
 from typing import Annotated, ClassVar, Final
 
-import numpy as np
 from annotated_types import Interval
 
 from engine.instants import NANOS_PER_DAY, Instant, years_between
@@ -17,6 +16,9 @@ from signals.observations import SessionObservations
 
 STRIKES_ASIDE: Final = 5
 """At the money means: between usable strikes among the five listed ones on either side of the price."""
+
+_SAME: Final = 1e-12
+"""Volatilities that differ by less are equal: interpolation rounds."""
 
 # --- at-the-money volatility ------------------------------------------------------------------------------------
 
@@ -38,14 +40,26 @@ def _iv_of_right(snapshot: ChainSnapshot, series: int, right: Right) -> float | 
     rows = snapshot.rows_of_series(series, right)
     strikes = snapshot.contracts.strike[snapshot.contract_id[rows]]
     price = snapshot.underlying_price
-    above = int(strikes.searchsorted(price, side="right"))
-    near = slice(max(above - STRIKES_ASIDE, 0), above + STRIKES_ASIDE)
-    ivs = snapshot.implied_volatility[rows][near]
-    usable = np.isfinite(ivs) & (ivs > 0.0) & (snapshot.flags[rows][near] == 0)
-    around = strikes[near][usable]
-    if not len(around) or not around[0] <= price <= around[-1]:
+    # The first row above the price. A walk over a few rows costs less than one array operation on them all.
+    above = rows.start + int(strikes.searchsorted(price, side="right"))
+    lower = _first_usable_row(snapshot, range(above - 1, max(above - STRIKES_ASIDE, rows.start) - 1, -1))
+    if lower is None:
         return None
-    return float(np.interp(price, around, ivs[usable]))
+    low_strike, low_iv = float(strikes[lower - rows.start]), float(snapshot.implied_volatility[lower])
+    if low_strike == price:
+        return low_iv
+    upper = _first_usable_row(snapshot, range(above, min(above + STRIKES_ASIDE, rows.stop)))
+    if upper is None:
+        return None
+    weight = (price - low_strike) / (float(strikes[upper - rows.start]) - low_strike)
+    return low_iv * (1.0 - weight) + float(snapshot.implied_volatility[upper]) * weight
+
+
+def _first_usable_row(snapshot: ChainSnapshot, rows: range) -> int | None:
+    for row in rows:
+        if snapshot.flags[row] == 0 and 0.0 < snapshot.implied_volatility[row] < inf:
+            return row
+    return None
 
 
 def constant_maturity_iv(snapshot: ChainSnapshot, days: int) -> float | None:
@@ -129,4 +143,4 @@ class IvRank:
         if not self._observed.complete:
             return None
         low, high = float(self._observed.values.min()), float(self._observed.values.max())
-        return (volatility - low) / (high - low) if high > low else None
+        return (volatility - low) / (high - low) if high - low > _SAME else None

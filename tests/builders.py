@@ -21,9 +21,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from engine.events import BarArrived
 from engine.instants import Instant, instant, years_between
+from engine.market import Market
 from engine.model import (
     UNFLAGGED,
+    Bar,
     ChainSnapshot,
     ContractTable,
     Deliverable,
@@ -240,3 +243,12 @@ def chain(
     names = [field.name for field in fields(Quote)]
     columns |= {name: np.array([getattr(quote, name) for _, quote in rows], float) for name in names}
     return ChainSnapshot.build(at, underlying, price, table, dict(columns))
+
+
+# --- the market -------------------------------------------------------------------------------------------------
+
+
+def publish_prices(market: Market, at: Instant, **prices: float) -> None:
+    """Let a market see a bar of each symbol, flat at its price."""
+    for symbol, price in prices.items():
+        market.on_bar(BarArrived(at, Bar(symbol, price, price, price, price, 0.0)))

@@ -95,32 +95,32 @@ class Broker:
 
     # --- requests --------------------------------------------------------------------------------------------------
 
-    async def on_approved(self, event: OrderApproved) -> None:
+    def on_approved(self, event: OrderApproved) -> None:
         """Rest an order; it can fill on the next chain, or on this one where the configuration says so."""
         resting = _Resting(event.approved)
         self._resting.append(resting)
         if self._terms.execution.fill_timing == "same_snapshot":
             self._work(resting)
 
-    async def on_cancel_requested(self, event: OrderCancelRequested) -> None:
+    def on_cancel_requested(self, event: OrderCancelRequested) -> None:
         """Withdraw an order; one that is already over is left alone."""
         for resting in self._find(event.order_id):
             self._cancel(resting, event.reason)
 
-    async def on_replace_requested(self, event: OrderReplaceRequested) -> None:
+    def on_replace_requested(self, event: OrderReplaceRequested) -> None:
         """Withdraw an order and request its replacement, which passes risk anew."""
         for resting in self._find(event.order_id):
             self._cancel(resting, f"replaced by order {event.replacement.order_id}")
             self._publish(OrderRequested(self._market.now, event.replacement))
 
-    async def on_finished(self, event: RunFinished) -> None:
+    def on_finished(self, event: RunFinished) -> None:
         """Nothing fills after the last event."""
         for resting in tuple(self._resting):
             self._cancel(resting, "end of run")
 
     # --- the market ------------------------------------------------------------------------------------------------
 
-    async def on_snapshot(self, event: SnapshotArrived) -> None:
+    def on_snapshot(self, event: SnapshotArrived) -> None:
         """Work every order that waits for this chain."""
         if not self._resting:
             return
@@ -130,7 +130,7 @@ class Broker:
             if underlying in order.underlyings and order.submitted_at < event.at and not self._ended(resting):
                 self._work(resting)
 
-    async def on_bar(self, event: BarArrived) -> None:
+    def on_bar(self, event: BarArrived) -> None:
         """Fill share orders that were decided before this bar began, at its open."""
         if not self._resting:
             return

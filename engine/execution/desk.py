@@ -33,23 +33,23 @@ class OrderDesk:
         """Orders under way that would open a position."""
         return tuple(order for order in self._under_way.values() if order.position_id is None)
 
-    async def on_requested(self, event: OrderRequested) -> None:
+    def on_requested(self, event: OrderRequested) -> None:
         """An order is under way."""
         self._under_way[event.order.order_id] = event.order
 
-    async def on_approved(self, event: OrderApproved) -> None:
+    def on_approved(self, event: OrderApproved) -> None:
         """The broker's own follow-up orders are under way too."""
         self._under_way[event.approved.order.order_id] = event.approved.order
 
-    async def on_refused(self, event: OrderRefused) -> None:
+    def on_refused(self, event: OrderRefused) -> None:
         """A refused order is over."""
         self.refusals[event.refusal.rule] += 1
         self._under_way.pop(event.order.order_id, None)
 
-    async def on_cancelled(self, event: OrderCancelled) -> None:
+    def on_cancelled(self, event: OrderCancelled) -> None:
         """A cancelled order is over."""
         self._under_way.pop(event.order.order_id, None)
 
-    async def on_filled(self, event: OrderFilled) -> None:
+    def on_filled(self, event: OrderFilled) -> None:
         """A filled order is over."""
         self._under_way.pop(event.fill.order_id, None)

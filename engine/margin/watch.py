@@ -17,7 +17,7 @@ class MarginWatch:
         self._publish = publish
         self._revision = 0
 
-    async def on_marked(self, event: PortfolioMarked) -> None:
+    def on_marked(self, event: PortfolioMarked) -> None:
         """Bring the requirement up to date."""
         if self._revision == self._portfolio.revision:
             return

@@ -43,5 +43,5 @@ def _middle(contract: OptionContract, market: Market) -> float | None:
 
 
 def _last(leg: Leg, market: Market) -> float | None:
-    price = market.prices.get(leg.instrument.symbol)
+    price = market.last_price(leg.instrument.symbol)
     return None if price is None else price[0]

@@ -97,8 +97,8 @@ class ExposureCalculator:
         snapshot = market.snapshots.get(underlying)
         if snapshot is not None:
             per_share = self._quoted(held, snapshot)
-        elif underlying in market.prices:
-            per_share = _intrinsic(held, market.prices[underlying][0])
+        elif market.last_price(underlying) is not None:
+            per_share = _intrinsic(held, market.price_of(underlying)[0])
         else:
             return Exposure()
         sizes = np.array([quantity * contract.multiplier for contract, quantity in held], np.float64)

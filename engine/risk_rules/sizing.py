@@ -113,8 +113,8 @@ class NetDeltaBudget:
         budget = self.delta_shares * (1.0 + TOLERANCE)
         side = 1.0 if package > 0.0 else -1.0
         room = budget - side * present
-        still = package == 0.0 or abs(package) * affordable <= room
-        most = affordable if still else floor(room / abs(package))
+        fits_all = package == 0.0 or abs(package) * affordable <= room
+        most = affordable if fits_all else floor(room / abs(package))
         fitting = (packages for packages in (most, most - 1) if abs(present + packages * package) <= budget)
         return max(next(fitting, 0), 0)
 

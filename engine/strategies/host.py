@@ -51,38 +51,38 @@ class StrategyHost:
         """Whether any strategy does something in a method; one that nobody overrides is not called."""
         return any(getattr(type(strategy), method) is not getattr(Strategy, method) for strategy, _ in self._pairs)
 
-    async def start(self) -> None:
+    def start(self) -> None:
         """Call every `on_start`."""
         for strategy, context in self._pairs:
             strategy.on_start(context)
 
-    async def on_bar(self, event: BarArrived) -> None:
+    def on_bar(self, event: BarArrived) -> None:
         """Hand on a bar."""
         for strategy, context in self._pairs:
             strategy.on_bar(context, event.bar)
 
-    async def on_snapshot(self, event: SnapshotArrived) -> None:
+    def on_snapshot(self, event: SnapshotArrived) -> None:
         """Hand on a chain."""
         for strategy, context in self._pairs:
             strategy.on_snapshot(context, event.snapshot)
 
-    async def on_signal(self, event: SignalUpdated) -> None:
+    def on_signal(self, event: SignalUpdated) -> None:
         """Hand on a signal value."""
         for strategy, context in self._pairs:
             strategy.on_signal(context, event)
 
-    async def on_filled(self, event: OrderFilled) -> None:
+    def on_filled(self, event: OrderFilled) -> None:
         """Tell the strategy whose order it was."""
         strategy, context = self._by_name[event.fill.strategy]
         strategy.on_fill(context, event.fill)
 
-    async def on_shares_moved(self, event: ContractAssigned | ContractExercised) -> None:
+    def on_shares_moved(self, event: ContractAssigned | ContractExercised) -> None:
         """Hand on an assignment or an exercise."""
         for strategy, context in self._pairs:
             if any(position.position_id == event.position_id for position in context.positions):
                 strategy.on_assignment(context, event)
 
-    async def on_finished(self, event: RunFinished) -> None:
+    def on_finished(self, event: RunFinished) -> None:
         """Call every `on_finish`."""
         for strategy, context in self._pairs:
             strategy.on_finish(context)

@@ -40,23 +40,15 @@ def unmet_condition(conditions: Iterable[SignalCondition], value_of: Callable[[s
 def open_or_opening(positions: Sequence[Position], pending: Sequence[Order]) -> int:
     """Positions of a strategy that are open, plus its orders that would open one; leftovers do not count."""
     opening = sum(order.intent is Intent.OPEN for order in pending)
-    return opening + sum(not (position.closing and is_leftover(position, pending)) for position in positions)
+    return opening + sum(not is_leftover(position) for position in positions)
 
 
-def is_leftover(position: Position, pending: Sequence[Order]) -> bool:
+def is_leftover(position: Position) -> bool:
     """Whether only long legs are left that found no bid when the rest was closed (DESIGN section 5).
 
-    They can lose nothing more and wait for a bid or for expiration; a new position need not wait for them. A position
-    of long legs alone, whose closing order still rests for all of them, is no leftover yet.
+    They can lose nothing more and wait for a bid or for expiration; a new position need not wait for them.
     """
-    if not position.closing or any(leg.quantity < 0 for leg in position.legs):
-        return False
-    return not any(
-        order.intent is Intent.CLOSE
-        and order.position_id == position.position_id
-        and len(order.legs) == len(position.legs)
-        for order in pending
-    )
+    return position.closing and all(leg.quantity > 0 for leg in position.legs)
 
 
 # --- exit -------------------------------------------------------------------------------------------------------

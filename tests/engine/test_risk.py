@@ -1,4 +1,3 @@
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,7 +32,7 @@ from engine.risk import ExposureCalculator, FixedContracts, NetDeltaBudget, Perc
 from engine.risk_rules.estimate import package_cash
 from engine.risk_rules.limits import number
 from engine.strategy import PositionValue
-from tests.builders import NAN, Quote, call, chain, contract_table, new_york, put, series, session_table
+from tests.builders import NAN, Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
 
 NOW = new_york(date(2019, 4, 25), "15:45")
 NEAR = series(date(2019, 5, 10))
@@ -93,7 +92,7 @@ def manager(
     """A risk manager on the chain above; limits by name."""
     market = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), UNDERLYINGS, SimulatedClock(NOW))
     market.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes=dict(QUOTES))
-    market.prices |= {"SPX": (2900.0, NOW), "SPY": (290.0, NOW)}
+    publish_prices(market, NOW, SPX=2900.0, SPY=290.0)
     return RiskManager(
         RiskLimits(**limits),  # type: ignore[arg-type]  # names and types are the test's own
         MaximumLossMargin(),
@@ -363,11 +362,8 @@ def test_every_request_is_answered() -> None:
     handler = manager().handlers(published.append)[OrderRequested]
     naked = order((Leg(call(TABLE, NEAR, 3000), -1),), quantity=1)
 
-    async def request() -> None:
-        await handler(OrderRequested(NOW, order()))
-        await handler(OrderRequested(NOW, naked))
-
-    asyncio.run(request())
+    for requested in (order(), naked):
+        handler(OrderRequested(NOW, requested))
     approved, refusal = published
     assert approved == OrderApproved(NOW, ApprovedOrder(order(), 1, NOW))
     assert isinstance(refusal, OrderRefused)

@@ -11,7 +11,7 @@ from engine.market import Market
 from engine.model import ChainSnapshot, Stock, Underlying, UnderlyingKind
 from engine.pricing import greeks
 from engine.risk import Exposure, ExposureCalculator
-from tests.builders import Quote, call, chain, contract_table, new_york, put, series, session_table
+from tests.builders import Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
 
 NOW = new_york(date(2019, 4, 25), "15:45")
 NEAR = series(date(2019, 5, 10))
@@ -27,7 +27,7 @@ def market(*snapshots: ChainSnapshot, **prices: float) -> Market:
         {"SPX": Underlying("SPX", UnderlyingKind.INDEX)},
         snapshots={snapshot.underlying: snapshot for snapshot in snapshots},
     )
-    made.prices.update({symbol: (price, NOW) for symbol, price in prices.items()})
+    publish_prices(made, NOW, **prices)
     return made
 
 

@@ -1,0 +1,70 @@
+"""Errors of the outside, and the one table from error class to exit code.
+
+ApiError
+├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
+└── OutputOccupied       the output folder holds something else
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final
+
+from data.errors import DataError
+from engine.errors import ConfigurationError, EngineError, UnsupportedContract
+from schemas.errors import InvalidSummary, SchemaError
+from signals.errors import SignalError
+
+
+class ApiError(Exception):
+    """Base of the errors of this package."""
+
+
+class StrategyNotLoaded(ApiError):
+    """A Python strategy that cannot be found, imported or used; names file, class and remedy."""
+
+
+class OutputOccupied(ApiError):
+    """The output folder exists and holds files that no run wrote; nothing is overwritten."""
+
+
+class ExitCode(IntEnum):
+    """What the command line answers with."""
+
+    SUCCESS = 0
+    RUN_FAILED = 1
+    BAD_INPUT = 2
+    INTERRUPTED = 130
+
+
+EXIT_CODES: Final[dict[type[BaseException], ExitCode]] = {
+    SchemaError: ExitCode.BAD_INPUT,
+    InvalidSummary: ExitCode.RUN_FAILED,
+    DataError: ExitCode.BAD_INPUT,
+    SignalError: ExitCode.BAD_INPUT,
+    EngineError: ExitCode.RUN_FAILED,
+    ConfigurationError: ExitCode.BAD_INPUT,
+    UnsupportedContract: ExitCode.BAD_INPUT,
+    ApiError: ExitCode.BAD_INPUT,
+    OSError: ExitCode.RUN_FAILED,
+    KeyboardInterrupt: ExitCode.INTERRUPTED,
+}
+"""The most special class counts. An error whose class is not here is a defect and keeps its traceback."""
+
+
+def exit_code(error: BaseException) -> ExitCode | None:
+    """Exit code of an error, or None for one that nobody expects."""
+    for kind in type(error).__mro__:
+        if kind in EXIT_CODES:
+            return EXIT_CODES[kind]
+    return None
+
+
+def one_line(error: BaseException) -> str:
+    """What to tell the user, without line breaks."""
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted; nothing was written"
+    if isinstance(error, OSError) and error.strerror:
+        named = f"{error.filename}: " if error.filename else ""
+        return f"{named}{error.strerror}"
+    return " ".join(str(error).split()) or type(error).__name__
