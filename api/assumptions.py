@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from data.facts import DataFacts
-
 from engine.config import RunConfig
 from schemas.sections.assumptions import Assumptions
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from data.facts import UnderlyingDay
-
 from api.assumptions import ASSUMED_TIME
 from api.data_access import RunData
+from data.facts import UnderlyingDay
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.instants import utc_datetime

@@ -9,7 +9,6 @@ from data.facts import DataFacts
 from data.parquet_store import ParquetStore
 from data.replay import open_range
 from data.settlement_values import SettlementValues, read_settlement_values, settlement_events
-
 from engine.config import RunConfig
 from engine.sources import EventSource
 

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from data.facts import DataFacts
-
 from api.assumptions import PartNames, assumptions_of
 from api.cautions import warnings_of
 from api.data_access import RunData
+from data.facts import DataFacts
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash

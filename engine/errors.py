@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.instants import iso
+
 
 class EngineError(Exception):
     """Base of every error that the engine raises on purpose."""
@@ -53,7 +55,7 @@ class HandlerFailed(EngineError):
     def __init__(self, event: Any, handler: Any) -> None:
         self.event = event
         self.handler = getattr(handler, "__qualname__", repr(handler))
-        super().__init__(f"{self.handler} failed on {type(event).__name__} at {getattr(event, 'at', '?')}")
+        super().__init__(f"{self.handler} failed on {type(event).__name__} at {iso(event.at)}")
 
     def __str__(self) -> str:
         cause = f": {type(self.__cause__).__name__}: {self.__cause__}" if self.__cause__ else ""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from data.facts import DataFacts
-
 from api import wiring
 from api.cli.display import console
 from api.settings import Settings
+from data.facts import DataFacts
 from schemas.run_request import RunRequest
 
 _QUOTES_PER_SECOND: Final = 5_000_000

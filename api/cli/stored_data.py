@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from api.cli.display import console, plain_table
+from api.settings import Settings
 from data.datasets import DatasetInfo, FileReport, QualityCounts
 from data.importing import ImportProgress, ImportReport, import_files
 from data.parquet_store import ParquetStore
-
-from api.cli.display import console, plain_table
-from api.settings import Settings
 
 _MOST_NAMED = 10
 

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from data.datasets import QualityCounts, SkippedRows, SourceFile
-from data.facts import DataFacts, UnderlyingDay
-
 from api.assumptions import PartNames
 from api.data_access import RunData
 from api.mapping import FinishedRun, RunRecord
+from data.datasets import QualityCounts, SkippedRows, SourceFile
+from data.facts import DataFacts, UnderlyingDay
 from engine.events import SettlementSource
 from engine.instants import instant
 from engine.metrics import Statistics

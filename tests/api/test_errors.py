@@ -1,7 +1,7 @@
 import pytest
-from data.errors import DataError, NotCovered
 
 from api.errors import ApiError, ExitCode, OutputOccupied, exit_code, one_line
+from data.errors import DataError, NotCovered
 from engine.errors import ConfigurationError, EngineError, HandlerFailed
 from schemas.errors import InvalidSummary, SchemaError
 from signals.errors import SignalError

@@ -265,12 +265,14 @@ def test_an_interrupted_run_keeps_what_happened_and_leaves_positions_marked() ->
     def interruptible(source: RecordedSource) -> InterruptibleSource:
         return InterruptibleSource(source, lambda: len(seen) >= 2)
 
-    strategy = Scripted(
-        {
-            DAYS[0].at: lambda context: (seen.append(1), _enter(context)),
-            DAYS[1].at: lambda context: seen.append(2),
-        }
-    )
+    def enter(context: StrategyContext) -> None:
+        seen.append(1)
+        _enter(context)
+
+    def look(context: StrategyContext) -> None:
+        seen.append(2)
+
+    strategy = Scripted({DAYS[0].at: enter, DAYS[1].at: look})
     result = _run([], strategy, source=interruptible)
     assert result.interrupted
     assert (len(result.fills), len(result.open_positions), len(result.days)) == (1, 1, 2)
