@@ -85,7 +85,8 @@ def import_files(
         if progress is not None:
             progress(ImportProgress(done, len(found), path.name, rows))
     new = [file for file in files if isinstance(file, NormalizedFile)]
-    added = iter(store.add(new, replace_days=replace_days) if new else ())
+    # Even when nothing is new: a store may have something left to clean up from an import that was killed.
+    added = iter(store.add(new, replace_days=replace_days))
     reports = tuple(file if isinstance(file, FileReport) else next(added) for file in files)
     return ImportReport(reports, _coverage(store, new))
 

@@ -17,7 +17,7 @@ from data.errors import BadFile, BadRow, BadSymbol, CalendarError, ContractTwice
 from data.raw_rows import RawRows
 from data.symbols import SymbolColumns, parse_symbols
 from engine.instants import Instant
-from engine.model import QUOTE_COLUMNS, SessionTable
+from engine.model import QUOTE_COLUMNS, Right, SessionTable
 
 NO_SESSION: Final = "no session of the exchange on that date"
 _THOUSANDTHS: Final = STRIKE_UNITS // 1_000
@@ -88,9 +88,8 @@ class DataNormalizer:
             if not agrees.all():
                 row = int(np.flatnonzero(~agrees)[0])
                 symbol = raw.columns["symbol"][row].decode()
-                raise BadRow(
-                    f"{_place(raw, row, column)}: {given[row]} contradicts symbol {symbol!r}; correct the file"
-                )
+                value = Right(int(given[row])).name.lower() if column == "right" else given[row]
+                raise BadRow(f"{_place(raw, row, column)}: {value} contradicts symbol {symbol!r}; correct the file")
 
 
 def _place(raw: RawRows, row: int, column: str) -> str:

@@ -18,7 +18,7 @@ from data.roots import root_facts
 from engine.events import Event, SnapshotArrived
 from engine.instants import Instant
 from engine.model import ChainSnapshot, ContractTable, SessionTable, Underlying
-from engine.sources import merge
+from engine.sources import PRIORITY, merge
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +48,7 @@ class StoredSource:
     def with_events(self, events: Sequence[Event]) -> StoredSource:
         """This source with further events in its order; those after `ends_at` are left out."""
         known = [event for event in (*self.extra, *events) if event.at <= self.ends_at]
-        return replace(self, extra=tuple(sorted(known, key=lambda event: event.at)))
+        return replace(self, extra=tuple(sorted(known, key=_rank)))
 
     def _chains(self, one: ChainRange) -> Iterator[Event]:
         name = one.coverage.underlying
@@ -67,6 +67,10 @@ class StoredSource:
                 digest=info.digest,
             )
             yield SnapshotArrived(info.at, snapshot)
+
+
+def _rank(event: Event) -> tuple[Instant, int]:
+    return event.at, PRIORITY.get(type(event), len(PRIORITY))
 
 
 def open_range(

@@ -12,12 +12,11 @@ from engine.events import OrderApproved, OrderRefused, OrderRequested
 from engine.margin import MarginLeg, MarginModel
 from engine.margin.maximum_loss import maximum_loss
 from engine.market import Market
-from engine.model import AccountView, ApprovedOrder, Fill, Intent, Order, Refusal
-from engine.money import Micros
+from engine.model import ApprovedOrder, Fill, Intent, Order, Refusal
 from engine.risk_rules.closing import check_closing, closing_quantity
 from engine.risk_rules.estimate import package_cash
 from engine.risk_rules.exposure import Exposure, ExposureCalculator, Held
-from engine.risk_rules.limits import IndexNotTradable, RiskRule, Trade, dollars, limit_rules, number
+from engine.risk_rules.limits import RiskRule, dollars, index_not_tradable, limit_rules, number
 from engine.risk_rules.sizing import (
     FixedContracts,
     NetDeltaBudget,
@@ -26,6 +25,7 @@ from engine.risk_rules.sizing import (
     SizingRequest,
     position_sizer,
 )
+from engine.risk_rules.trade import Before, Package, Trade
 from engine.strategy import Book
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "ExposureCalculator",
     "FixedContracts",
     "NetDeltaBudget",
+    "Package",
     "PercentAtRisk",
     "PositionSizer",
     "RiskManager",
@@ -68,7 +69,6 @@ class RiskManager:
         self._market = market
         self._book = book
         self._limits = limit_rules(limits, margin)
-        self._tradable = IndexNotTradable(market.underlyings)
 
     def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
         """Answers every `OrderRequested` with `OrderApproved` or `OrderRefused`."""
@@ -88,51 +88,43 @@ class RiskManager:
         Raises:
             ConfigurationError: when an order without a quantity comes from a strategy without a sizer.
         """
-        account = self._book.view()
+        before = Before(self._book.view(), self._measure)
         if order.intent is Intent.CLOSE:
-            quantity = closing_quantity(order, account)
+            quantity = closing_quantity(order, before.account)
         else:
-            quantity = self._opening_quantity(order, account)
+            quantity = self._opening_quantity(order, before)
         return quantity if isinstance(quantity, Refusal) else ApprovedOrder(order, quantity, self._market.now)
 
     def recheck(self, approved: ApprovedOrder, fill: Fill) -> Refusal | None:
         """Hold an order to the limits once more, at its true prices and fees, just before it fills."""
-        account = self._book.view()
+        before = Before(self._book.view(), self._measure)
         legs = tuple(MarginLeg(leg.instrument, leg.quantity) for leg in fill.legs)
         if fill.intent is Intent.CLOSE:
-            return check_closing(fill.position_id, legs, account)
-        return self._first_refusal(Trade(approved.order, legs, fill.cash - fill.fees, account, self._measure))
+            return check_closing(fill.position_id, legs, before.account)
+        return self._first_refusal(Trade(Package(approved.order, legs, fill.cash - fill.fees, before), 1))
 
     # --- opening ---------------------------------------------------------------------------------------------------
 
-    def _opening_quantity(self, order: Order, account: AccountView) -> int | Refusal:
+    def _opening_quantity(self, order: Order, before: Before) -> int | Refusal:
         """Packages that may be opened, at least 1."""
-        package = tuple(MarginLeg(leg.instrument, leg.ratio) for leg in order.legs)
-        refusal = self._tradable.check(Trade(order, package, 0, account, self._measure))
+        refusal = index_not_tradable(order, self._market.underlyings)
         if refusal is not None:
             return refusal
         cash = package_cash(order.legs, self._market)
         if isinstance(cash, Refusal):
             return cash
-        quantity = order.quantity if order.quantity is not None else self._sized(order, package, cash, account)
+        package = Package(order, tuple(MarginLeg(leg.instrument, leg.ratio) for leg in order.legs), cash, before)
+        quantity = self._sized(package) if order.quantity is None else order.quantity
         if isinstance(quantity, Refusal):
             return quantity
-        legs = tuple(MarginLeg(leg.instrument, leg.quantity * quantity) for leg in package)
-        return self._first_refusal(Trade(order, legs, cash * quantity, account, self._measure)) or quantity
+        return self._first_refusal(Trade(package, quantity)) or quantity
 
-    def _sized(self, order: Order, package: tuple[MarginLeg, ...], cash: Micros, account: AccountView) -> int | Refusal:
+    def _sized(self, package: Package) -> int | Refusal:
+        order = package.order
         sizer = self._sizers.get(order.strategy)
         if sizer is None:
             raise ConfigurationError(f"order {order.order_id} names no quantity and {order.strategy} has no sizer")
-        request = SizingRequest(
-            legs=order.legs,
-            maximum_loss=maximum_loss(package, cash),
-            delta_shares=self._measure(package).delta_shares,
-            account=account,
-            portfolio_delta_shares=self._measure(
-                leg for position in account.positions for leg in position.legs
-            ).delta_shares,
-        )
+        request = SizingRequest(package, maximum_loss(package.legs, package.cash))
         quantity = sizer.size(request)
         return quantity if quantity > 0 else _size_is_zero(sizer, request)
 

@@ -60,12 +60,10 @@ class Settlement:
         self._portfolio = portfolio
         self._market = market
         self._publish = publish
-        self._published: dict[tuple[str, Instant], float] = {}
         self._next_due: Instant = _NEVER
 
     def on_published(self, event: SettlementPublished) -> None:
         """A settlement value became known: settle what waits for it, now."""
-        self._published[event.root, event.settles_at] = event.price
         for series in self._due(event.at):
             if (series.root, series.settles_at) == (event.root, event.settles_at):
                 self.settle(series, event.price, SettlementSource.OFFICIAL, event.at)
@@ -130,10 +128,6 @@ class Settlement:
 
     def _settle_due(self, present: _Print) -> None:
         for series in self._due(present.at):
-            official = self._published.get((series.root, series.settles_at))
-            if official is not None:
-                self.settle(series, official, SettlementSource.OFFICIAL, series.settles_at)
-                continue
             proxy = self._proxy(series, present)
             if proxy is not None:
                 self.settle(series, *proxy)

@@ -33,7 +33,7 @@ class Position:
         entry_cash: exact premium received at entry (negative: paid), before fees.
         realised: exact profit so far of what was closed, settled or exercised, before fees.
         fees: exact fees so far, positive.
-        closing: an order that closes it rests, or has left a leg open that found no bid.
+        closing: it was closed but for long legs that found no bid and wait to be sold.
     """
 
     position_id: int

@@ -153,6 +153,6 @@ class ChainSnapshot:
 
     def rows_of_series(self, series_position: int, right: int) -> slice:
         """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""
-        first, last = self.contracts.side(series_position, right)
-        low, high = np.searchsorted(self.contract_id, (first, last))
-        return slice(int(low), int(high))
+        side = 2 * series_position + (right > 0)
+        low, high = self.contract_id.searchsorted(self.contracts.side_start[side : side + 2]).tolist()
+        return slice(low, high)

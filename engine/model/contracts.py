@@ -191,6 +191,8 @@ class ContractTable:
     Attributes:
         series: the series, ascending by `OptionSeries.order_key`.
         series_start: int64 of shape (len(series) + 1,): rows of series i are `series_start[i]:series_start[i + 1]`.
+        side_start: int32 of shape (2 len(series) + 1,): puts of series i are rows
+            `side_start[2 i]:side_start[2 i + 1]`, its calls `side_start[2 i + 1]:side_start[2 i + 2]`.
         series_index: int32 per row, index into `series`.
         right: int8 per row, +1 call, -1 put.
         strike: float64 per row.
@@ -198,6 +200,7 @@ class ContractTable:
 
     series: tuple[OptionSeries, ...]
     series_start: NDArray[np.int64]
+    side_start: NDArray[np.int32]
     series_index: NDArray[np.int32]
     right: NDArray[np.int8]
     strike: NDArray[np.float64]
@@ -231,9 +234,10 @@ class ContractTable:
             one = series[int(index[row])]
             raise MarketDataError(f"contract {osi_symbol(one.root, one.symbol_date, rights[row], strikes[row])} twice")
         start = np.searchsorted(index, np.arange(len(series) + 1)).astype(np.int64)
-        for column in (index, rights, strikes, start):
+        sides = np.searchsorted(2 * index + (rights > 0), np.arange(2 * len(series) + 1)).astype(np.int32)
+        for column in (index, rights, strikes, start, sides):
             column.flags.writeable = False
-        return cls(tuple(series), start, index, rights, strikes)
+        return cls(tuple(series), start, sides, index, rights, strikes)
 
     def __len__(self) -> int:
         return len(self.strike)
@@ -272,6 +276,5 @@ class ContractTable:
 
     def side(self, series_position: int, right: int) -> tuple[int, int]:
         """Row range (first, one past the last) of the calls or puts of a series."""
-        first, last = int(self.series_start[series_position]), int(self.series_start[series_position + 1])
-        boundary = first + int(np.searchsorted(self.right[first:last], Right.CALL))
-        return (boundary, last) if right > 0 else (first, boundary)
+        side = 2 * series_position + (right > 0)
+        return int(self.side_start[side]), int(self.side_start[side + 1])

@@ -57,6 +57,15 @@ class Exposure:
             self.theta_usd_per_day + other.theta_usd_per_day,
         )
 
+    def times(self, quantity: int) -> Exposure:
+        """Exposure of so many of the same."""
+        return Exposure(
+            self.delta_shares * quantity,
+            self.gamma_shares_per_point * quantity,
+            self.vega_usd_per_point * quantity,
+            self.theta_usd_per_day * quantity,
+        )
+
 
 class ExposureCalculator:
     """Measures exposure on the last chains: vendor Greeks where there are some, else the model's.

@@ -2,58 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 from engine.config import RiskLimits
-from engine.margin import MarginLeg, MarginModel
-from engine.model import AccountView, Order, Position, Refusal, Stock, Underlying, UnderlyingKind
+from engine.margin import MarginModel
+from engine.model import Order, Position, Refusal, Stock, Underlying, UnderlyingKind
 from engine.money import Micros, to_usd
-from engine.risk_rules.exposure import Exposure, Held
 from engine.risk_rules.sizing import TOLERANCE
-
-
-@dataclass(frozen=True)
-class Trade:
-    """What an order would do to the account: estimated at its approval, true at its fill.
-
-    Exposures are measured when a rule first asks for them.
-
-    Attributes:
-        legs: contracts and shares that would change hands, bought when positive.
-        cash: exact cash received, fees taken off (negative: paid).
-        account: the account before the trade.
-        measure: exposure of a set of legs on the present market.
-    """
-
-    order: Order
-    legs: tuple[MarginLeg, ...]
-    cash: Micros
-    account: AccountView
-    measure: Callable[[Iterable[Held]], Exposure]
-
-    @cached_property
-    def before(self) -> Exposure:
-        """Exposure of everything held."""
-        return self.measure(leg for position in self.account.positions for leg in position.legs)
-
-    @cached_property
-    def after(self) -> Exposure:
-        """Exposure of everything held after the trade."""
-        return self.before + self.measure(self.legs)
-
-    def book_after(self) -> tuple[MarginLeg, ...]:
-        """Net quantity of every instrument after the trade."""
-        nets: dict[str, MarginLeg] = {}
-        held: Iterable[Held] = (leg for position in self.account.positions for leg in position.legs)
-        for legs in (held, self.legs):
-            for leg in legs:
-                symbol = leg.instrument.symbol
-                before = nets[symbol].quantity if symbol in nets else 0
-                nets[symbol] = MarginLeg(leg.instrument, before + leg.quantity)
-        return tuple(leg for leg in nets.values() if leg.quantity)
+from engine.risk_rules.trade import Trade
 
 
 class RiskRule(Protocol):
@@ -63,18 +21,13 @@ class RiskRule(Protocol):
         """Why the trade must not happen, or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexNotTradable:
-    """An index has no shares."""
-
-    underlyings: Mapping[str, Underlying]
-
-    def check(self, trade: Trade) -> Refusal | None:
-        for leg in trade.legs:
-            underlying = self.underlyings.get(leg.instrument.symbol)
-            if isinstance(leg.instrument, Stock) and underlying and underlying.kind is UnderlyingKind.INDEX:
-                return Refusal("index_not_tradable", f"{underlying.symbol} is an index: it has no shares to trade")
-        return None
+def index_not_tradable(order: Order, underlyings: Mapping[str, Underlying]) -> Refusal | None:
+    """An index has no shares; asked before anything else, since nothing else about such an order makes sense."""
+    for leg in order.legs:
+        underlying = underlyings.get(leg.instrument.symbol)
+        if isinstance(leg.instrument, Stock) and underlying and underlying.kind is UnderlyingKind.INDEX:
+            return Refusal("index_not_tradable", f"{underlying.symbol} is an index: it has no shares to trade")
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +39,7 @@ class MaxOpenPositions:
     def check(self, trade: Trade) -> Refusal | None:
         if trade.order.position_id is not None:
             return None
-        positions = 1 + sum(not _is_leftover(position) for position in trade.account.positions)
+        positions = 1 + sum(not _is_leftover(position) for position in trade.before.account.positions)
         if positions <= self.limit:
             return None
         reason = f"{positions} positions would be open, limit {self.limit}"
@@ -104,7 +57,7 @@ class PortfolioDelta:
     limit: float
 
     def check(self, trade: Trade) -> Refusal | None:
-        before, after = trade.before.delta_shares, trade.after.delta_shares
+        before, after = trade.before.exposure.delta_shares, trade.exposure_after.delta_shares
         if not _breaks(before, after, self.limit):
             return None
         reason = f"portfolio delta would be {number(after)} shares, limit {number(self.limit)}"
@@ -118,7 +71,8 @@ class PortfolioVega:
     limit: float
 
     def check(self, trade: Trade) -> Refusal | None:
-        before, after = trade.before.vega_usd_per_point, trade.after.vega_usd_per_point
+        before = trade.before.exposure.vega_usd_per_point
+        after = trade.exposure_after.vega_usd_per_point
         if not _breaks(before, after, self.limit):
             return None
         reason = f"portfolio vega would be {number(after)} USD per volatility point, limit {number(self.limit)}"
@@ -140,7 +94,7 @@ class BuyingPower:
         requirement = self.margin.requirement(trade.book_after())
         if requirement.initial is None:
             return Refusal("unbounded_loss", f"the loss of the book would have no bound ({requirement.explanation})")
-        cash = trade.account.cash + trade.cash
+        cash = trade.cash_after
         if cash >= requirement.initial:
             return None
         reason = (

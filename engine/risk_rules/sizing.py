@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from math import floor
 from typing import Final, Protocol
 
-from engine.model import AccountView, Leg
+from engine.model import AccountView
 from engine.money import Micros, to_micros
+from engine.risk_rules.trade import Package
 from engine.strategies import spec
 
 MOST_PACKAGES: Final = 10_000
@@ -18,20 +19,30 @@ TOLERANCE: Final = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class SizingRequest:
-    """What a sizer may look at.
+    """What a sizer may look at; deltas are measured when it asks.
 
     Attributes:
-        legs: legs of one package.
-        maximum_loss: exact loss of one package at worst, at its estimated price; None when it has no bound.
-        delta_shares: delta of one package.
-        portfolio_delta_shares: delta of everything held.
+        package: one package at its estimated price.
+        maximum_loss: exact loss of one package at worst; None when it has no bound.
     """
 
-    legs: tuple[Leg, ...]
+    package: Package
     maximum_loss: Micros | None
-    delta_shares: float
-    account: AccountView
-    portfolio_delta_shares: float
+
+    @property
+    def account(self) -> AccountView:
+        """The account before the trade."""
+        return self.package.before.account
+
+    @property
+    def delta_shares(self) -> float:
+        """Delta of one package."""
+        return self.package.exposure.delta_shares
+
+    @property
+    def portfolio_delta_shares(self) -> float:
+        """Delta of everything held."""
+        return self.package.before.exposure.delta_shares
 
 
 class PositionSizer(Protocol):

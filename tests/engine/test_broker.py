@@ -12,7 +12,7 @@ from engine.model import Bar, ChainSnapshot, Leg, QuoteFlag, Stock, TimeInForce
 from engine.money import to_micros
 from engine.strategy import StrategyContext
 from tests.builders import Quote, chain, contract_table, new_york, put, series
-from tests.engine.play import PLAIN, cancellations, config, play, refusals
+from tests.engine.play import PLAIN, Scripted, cancellations, config, play, refusals
 
 EXPIRY = series(date(2019, 5, 24))
 TABLE = contract_table({EXPIRY: range(2700, 2900, 25)})
@@ -115,7 +115,10 @@ NO_BID = Quote(0.0, 0.10, flags=QuoteFlag.NO_BID)
 
 def test_a_closing_package_leaves_a_long_leg_without_a_bid_open_and_names_it() -> None:
     days = [_day(0), _day(1), _day(2, long=NO_BID), _day(3, long=NO_BID), _day(4, long=Quote(0.05, 0.15))]
-    result = play(days, {days[0].at: _enter, days[1].at: _leave})
+    closing: list[bool] = []
+    look = {day.at: lambda context: closing.append(context.positions[0].closing) for day in days[2:4]}
+    result = play(days, {days[0].at: _enter, days[1].at: _leave, **look})
+    assert closing == [True, True]
     entry, exit_, sale = result.fills
     assert [leg.instrument for leg in entry.legs] == [SHORT, LONG]
     assert [leg.instrument for leg in exit_.legs] == [SHORT]
@@ -165,6 +168,19 @@ def test_shares_fill_at_the_next_bars_open_plus_the_half_spread() -> None:
     assert [fill.legs[0].price for fill in result.fills] == [to_micros(281.01), to_micros(283.99)]
     assert [fill.filled_at for fill in result.fills] == [bars[1].at, bars[2].at]
     assert result.totals.realised == to_micros(298.0)
+
+
+def test_t22_an_order_of_one_symbols_bar_does_not_fill_on_another_symbols_bar_of_the_same_instant() -> None:
+    """The open of that bar lies before the decision."""
+    bars = [_bar(0, 280.0), _bar(1, 2800.0, "NDX"), _bar(1, 281.0), _bar(2, 284.0)]
+
+    class OnIndex(Scripted):
+        def on_bar(self, context: StrategyContext, bar: Bar) -> None:
+            if bar.symbol == "NDX":
+                context.open([Leg(Stock("SPY"), 100)], quantity=1)
+
+    result = play(bars, {}, strategies=[OnIndex({})])
+    assert [fill.filled_at for fill in result.fills] == [bars[3].at]
 
 
 def test_an_index_cannot_be_bought() -> None:

@@ -29,8 +29,10 @@ from engine.model import (
 )
 from engine.money import to_micros
 from engine.risk import ExposureCalculator, FixedContracts, NetDeltaBudget, PercentAtRisk, PositionSizer, RiskManager
+from engine.risk_rules.estimate import package_cash
+from engine.risk_rules.limits import number
 from engine.strategy import PositionValue
-from tests.builders import Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
+from tests.builders import NAN, Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
 
 NOW = new_york(date(2019, 4, 25), "15:45")
 NEAR = series(date(2019, 5, 10))
@@ -40,7 +42,8 @@ QUOTES = {
     put(TABLE, NEAR, 2800): Quote(8.0, 9.0, delta=-0.20, vega=200.0, gamma=0.001, theta=-300.0),
     put(TABLE, NEAR, 2850): Quote(14.0, 15.0, delta=-0.30, vega=250.0, gamma=0.001, theta=-300.0),
     put(TABLE, NEAR, 2700): Quote(0.0, 0.1, delta=-0.01, vega=10.0, flags=QuoteFlag.NO_BID),
-    put(TABLE, NEAR, 2750): Quote(float("nan"), float("nan")),
+    put(TABLE, NEAR, 2750): Quote(NAN, NAN),
+    call(TABLE, NEAR, 3050): Quote(2.0, 2.5, delta=0.07, vega=100.0, gamma=0.001, theta=-200.0),
     call(TABLE, NEAR, 3000): Quote(5.0, 6.0, delta=0.15, vega=150.0, gamma=0.001, theta=-300.0),
 }
 SPREAD = (Leg(put(TABLE, NEAR, 2850), -1), Leg(put(TABLE, NEAR, 2800), 1))
@@ -176,10 +179,23 @@ def test_a_leg_without_a_quote_is_refused() -> None:
     assert refused(manager().review(order((Leg(Stock("QQQ"), 1),)))).rule == "no_market"
 
 
-def test_a_leg_without_a_bid_counts_half_its_ask() -> None:
-    wing = order((Leg(put(TABLE, NEAR, 2700), 1),), quantity=1)
-    assert isinstance(manager(account(cash=5.0)).review(wing), ApprovedOrder)
-    assert refused(manager(account(cash=4.99)).review(wing)).rule == "buying_power"
+@pytest.mark.parametrize(
+    ("quote", "price"),
+    [
+        (Quote(1.0, 2.0), 1.5),
+        (Quote(0.0, 0.1), 0.05),
+        (Quote(NAN, 0.1), 0.05),
+        (Quote(0.05, 0.1, flags=QuoteFlag.NO_BID), 0.05),
+        (Quote(3.0, NAN), 3.0),
+        (Quote(3.0, 0.0), 3.0),
+        (Quote(3.0, 9.0, flags=QuoteFlag.NO_ASK), 3.0),
+    ],
+)
+def test_a_price_is_the_middle_half_the_ask_or_the_bid(quote: Quote, price: float) -> None:
+    contract = put(TABLE, NEAR, 2800)
+    market = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), UNDERLYINGS)
+    market.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes={contract: quote})
+    assert package_cash([Leg(contract, -2)], market) == to_micros(200 * price)
 
 
 def test_shares_of_an_index_cannot_be_traded() -> None:
@@ -225,8 +241,9 @@ def test_a_negative_portfolio_delta_reads_well() -> None:
 
 
 def test_a_delta_at_its_limit_passes_whatever_binary_fractions_add() -> None:
-    puts = (Leg(put(TABLE, NEAR, 2850), 1),)
-    assert isinstance(manager(max_abs_delta_shares=90.0).review(order(puts, quantity=3)), ApprovedOrder)
+    calls = (Leg(call(TABLE, NEAR, 3050), 1),)
+    assert 0.07 * 100 > 7.0
+    assert isinstance(manager(max_abs_delta_shares=7.0).review(order(calls, quantity=1)), ApprovedOrder)
 
 
 def test_an_order_that_leads_back_towards_a_limit_passes() -> None:
@@ -244,6 +261,8 @@ def test_portfolio_vega_is_limited() -> None:
 
 def test_cash_after_the_fill_covers_the_requirement() -> None:
     assert isinstance(manager(account(cash=4_400.0)).review(order(quantity=1)), ApprovedOrder)
+    assert isinstance(manager(account(cash=8_800.0)).review(order(quantity=2)), ApprovedOrder)
+    assert refused(manager(account(cash=8_799.0)).review(order(quantity=2))).rule == "buying_power"
     refusal = refused(manager(account(cash=4_399.0)).review(order(quantity=1)))
     assert refusal.rule == "buying_power"
     assert refusal.reason == (
@@ -263,6 +282,13 @@ def test_what_other_positions_hold_counts_for_margin() -> None:
     call_3100 = call(TABLE, NEAR, 3100)
     covered = manager(account(held(1, (call_3100, 1)), cash=10_000.0))
     assert isinstance(covered.review(order((Leg(call(TABLE, NEAR, 3000), -1),), quantity=1)), ApprovedOrder)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-1312.5, "-1,312.5"), (250.0, "250"), (-0.001, "0"), (250.004, "250"), (1e6, "1,000,000")]
+)
+def test_numbers_read_well(value: float, text: str) -> None:
+    assert number(value) == text
 
 
 # --- closing

@@ -63,7 +63,8 @@ def test_without_a_volatility_a_contract_moves_like_its_intrinsic_value(volatili
     quotes |= {put(TABLE, NEAR, 2950): Quote(implied_volatility=volatility)}
     quotes |= {call(TABLE, NEAR, 2850): Quote(implied_volatility=volatility)}
     seen = market(chain(TABLE, NOW, 2900.0, changes=quotes))
-    deltas = [CALCULATOR.measure([MarginLeg(contract, 1)], seen) for contract in quotes]
+    calculator = ExposureCalculator(PricingConfig(dividend_yield=0.05))
+    deltas = [calculator.measure([MarginLeg(contract, 1)], seen) for contract in quotes]
     assert deltas == [Exposure(0.0), Exposure(-100.0), Exposure(100.0)]
 
 
@@ -93,6 +94,10 @@ def test_at_the_strike_at_the_last_instant_there_are_no_greeks() -> None:
 
 def test_shares_move_one_for_one() -> None:
     assert CALCULATOR.measure([MarginLeg(Stock("SPY"), -150)], market()) == Exposure(-150.0)
+
+
+def test_so_many_of_the_same_multiply_every_sensitivity() -> None:
+    assert Exposure(1.0, 2.0, 3.0, 4.0).times(-2) == Exposure(-2.0, -4.0, -6.0, -8.0)
 
 
 STRIKES = st.sampled_from(range(2800, 3010, 50))

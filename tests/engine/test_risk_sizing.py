@@ -1,13 +1,17 @@
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.model import AccountView, Leg
+from engine.margin import MarginLeg
+from engine.model import AccountView, Intent, Leg, Order
 from engine.money import to_micros
-from engine.risk import FixedContracts, NetDeltaBudget, PercentAtRisk, SizingRequest, position_sizer
+from engine.risk import Exposure, FixedContracts, NetDeltaBudget, PercentAtRisk, SizingRequest, position_sizer
+from engine.risk_rules.exposure import Held
 from engine.risk_rules.sizing import MOST_PACKAGES
+from engine.risk_rules.trade import Before, Package
 from engine.strategies import spec
 from tests.engine.risk_builders import put
 
@@ -22,13 +26,15 @@ def asked(
     required: float = 0.0,
 ) -> SizingRequest:
     """A request in dollars and shares."""
-    return SizingRequest(
-        legs=(Leg(put(2700.0), -1),),
-        maximum_loss=None if maximum_loss is None else to_micros(maximum_loss),
-        delta_shares=delta,
-        account=AccountView(0, to_micros(cash), to_micros(marked), to_micros(required), ()),
-        portfolio_delta_shares=portfolio_delta,
-    )
+    package = MarginLeg(put(2700.0), -1)
+
+    def measure(legs: Iterable[Held]) -> Exposure:
+        return Exposure(delta if list(legs) == [package] else portfolio_delta)
+
+    view = AccountView(0, to_micros(cash), to_micros(marked), to_micros(required), ())
+    order = Order(1, "puts", Intent.OPEN, (Leg(package.instrument, -1),), None, 0)
+    one = Package(order, (package,), 0, Before(view, measure))
+    return SizingRequest(one, None if maximum_loss is None else to_micros(maximum_loss))
 
 
 def test_fixed_contracts_ask_nothing() -> None:
@@ -48,6 +54,7 @@ def test_fixed_contracts_ask_nothing() -> None:
         (2.5, 100.0, 25),
         (5.0, None, 0),
         (5.0, 0.0, MOST_PACKAGES),
+        (5.0, 0.01, MOST_PACKAGES),
     ],
 )
 def test_percent_at_risk_keeps_the_loss_within_the_percentage(
@@ -93,6 +100,7 @@ def test_a_package_that_moves_nothing_is_bounded_by_what_can_be_afforded() -> No
     assert NetDeltaBudget(200.0).size(asked(1_000.0, 1e-15, -100.0)) == 100
     assert NetDeltaBudget(200.0).size(asked(0.0, 0.0)) == MOST_PACKAGES
     assert NetDeltaBudget(200.0).size(asked(1_000.0, 0.0, 201.0)) == 0
+    assert NetDeltaBudget(200.0).size(asked(1_000.0, 0.0, -201.0)) == 0
 
 
 def test_what_cannot_be_afforded_or_has_no_bound_gets_nothing() -> None:

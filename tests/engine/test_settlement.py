@@ -63,6 +63,15 @@ def test_official_values_come_before_any_proxy() -> None:
     assert not any(trade.proxy_settled for trade in result.trades)
 
 
+def test_a_value_of_one_root_does_not_settle_another() -> None:
+    pm = SettlementPublished(PM.settles_at, "SPXW", PM.settles_at, 2859.53, "settlements.csv")
+    result = _held(pm, chain(TABLE, new_york(MONDAY, "15:45"), 2840.0))
+    assert _prices(result) == {
+        "SPXW": (2859.53, SettlementSource.OFFICIAL),
+        "SPX": (2877.0, SettlementSource.LAST_KNOWN),
+    }
+
+
 def test_a_missing_session_settles_on_the_last_known_price_and_says_so() -> None:
     result = _held(chain(TABLE, new_york(MONDAY, "15:45"), 2840.0))
     last_known = SettlementSource.LAST_KNOWN
