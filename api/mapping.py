@@ -11,7 +11,7 @@ from typing import Final
 from api.assumptions import PartNames, assumptions_of
 from api.cautions import warnings_of
 from api.data_access import RunData
-from data.facts import DataFacts
+from api.data_section import data_section
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash
@@ -21,7 +21,6 @@ from engine.money import Micros, to_usd
 from engine.result import AccountTotals, BacktestResult, MarkSource, Trade
 from schemas.run_request import configuration_document
 from schemas.sections.accounting import Accounting, Marks, Settlement, Settlements
-from schemas.sections.data import Data, DataFile, Quality, Sessions, SettlementFile, SkippedRows, UnderlyingDay
 from schemas.sections.performance import (
     Capital,
     Costs,
@@ -83,7 +82,7 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         run=_run(run),
         config=config,
         config_hash=content_hash(configuration_document(config)),
-        data=_data(run.data),
+        data=data_section(run.data),
         capital=_capital(result),
         returns=_returns(statistics),
         drawdown=_drawdown(statistics),
@@ -125,41 +124,6 @@ def _run(run: FinishedRun) -> Run:
         simulated_from=utc_datetime(equity[0].at) if equity else None,
         simulated_to=utc_datetime(equity[-1].at) if equity else None,
         market_events=run.result.market_events,
-    )
-
-
-def _data(data: RunData) -> Data:
-    facts, sessions, values = data.facts, data.source.sessions, data.settlement_values
-    return Data(
-        vendors=facts.vendors,
-        underlyings=facts.underlyings,
-        resolution=facts.resolution,
-        start=facts.first,
-        end=facts.last,
-        snapshots=facts.snapshots,
-        calendar=sessions.calendar,
-        timezone=sessions.timezone,
-        content_hash=facts.content_hash,
-        files=tuple(
-            DataFile(name=one.name, format=one.format, sha256=one.sha256, rows=one.rows) for one in facts.sources
-        ),
-        settlement_values=None if values is None else SettlementFile(name=values.name, sha256=values.sha256),
-        skipped=tuple(
-            SkippedRows(name=one.source.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)
-            for one in facts.skipped
-        ),
-        sessions=_sessions(facts),
-        quality=Quality(**{name: getattr(facts.counts, name) for name in Quality.model_fields}),
-    )
-
-
-def _sessions(facts: DataFacts) -> Sessions:
-    return Sessions(
-        expected=facts.sessions_expected,
-        present=facts.sessions_present,
-        missing=tuple(UnderlyingDay(day=one.day, underlying=one.underlying) for one in facts.missing),
-        stale=tuple(UnderlyingDay(day=one.day, underlying=one.underlying) for one in facts.stale_days),
-        warm_up=facts.warm_up_sessions,
     )
 
 

@@ -38,4 +38,7 @@ def _plural(noun: str) -> str:
 
 
 def _similarity(name: str, candidate: str) -> float:
-    return SequenceMatcher(None, name.lower(), candidate.lower()).ratio()
+    one, other = name.lower(), candidate.lower()
+    ratio = SequenceMatcher(None, one, other).ratio()
+    # A name cut short (`fast` for `fast_sessions`) shares few letters of the long one, and is still meant.
+    return max(ratio, _CLOSE_ENOUGH) if len(one) >= 3 and other.startswith(one) else ratio

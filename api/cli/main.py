@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,20 +79,34 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Run a backtest; write summary.json, trades.csv and equity.csv."""
-    request = _request(config, settings)
-    from api.cli.running import RunOptions  # noqa: PLC0415 - pandas and its like take a second to import
-    from api.cli.running import run as carry_out  # noqa: PLC0415 - as above
+    with _abortable():
+        request = _request(config, settings)
+        from api.cli.running import RunOptions  # noqa: PLC0415 - pandas and its like take a second to import
+        from api.cli.running import run as carry_out  # noqa: PLC0415 - as above
 
-    raise typer.Exit(carry_out(request, RunOptions(out, store, quiet)))
+        code = carry_out(request, RunOptions(out, store, quiet))
+    raise typer.Exit(code)
 
 
 @app.command()
 def validate(config: Configuration, settings: Overrides = None, store: Store = None) -> None:
     """Check configuration, parts and data coverage without running."""
-    request = _request(config, settings, list_problems=True)
-    from api.cli.checking import check  # noqa: PLC0415 - pandas and its like take a second to import
+    with _abortable():
+        request = _request(config, settings, list_problems=True)
+        from api.cli.checking import check  # noqa: PLC0415 - pandas and its like take a second to import
 
-    check(request, store)
+        check(request, store)
+
+
+@contextmanager
+def _abortable() -> Iterator[None]:
+    """Make Ctrl-C an error like any other: otherwise the command would end without a word."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from api.errors import Aborted  # noqa: PLC0415 - the error trees of all packages; seldom needed
+
+        raise Aborted("aborted with Ctrl-C; what is written, is written as a whole or not at all") from None
 
 
 def _request(config: Path, settings: list[str] | None, list_problems: bool = False) -> RunRequest:
@@ -116,9 +132,10 @@ def import_data(
     ] = False,
 ) -> None:
     """Import a vendor's files into the store: all of them, or none."""
-    from api.cli.stored_data import import_paths  # noqa: PLC0415 - pandas and pyarrow take a second to import
+    with _abortable():
+        from api.cli.stored_data import import_paths  # noqa: PLC0415 - pandas and pyarrow take a second to import
 
-    import_paths(paths, format_name, store, replace)
+        import_paths(paths, format_name, store, replace)
 
 
 @data_app.command("list")
@@ -138,13 +155,11 @@ def main(arguments: list[str] | None = None) -> int:
         answer = app(arguments, prog_name="ironfly", standalone_mode=False)
     except typer.TyperException as error:
         return _failed(error.format_message() + _hint(error), error.exit_code)
-    except typer.Abort:
-        return _failed("aborted", 130)
     except BrokenPipeError:
         # The reader of our output, e.g. `head`, has gone; Python must not complain while it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (Exception, KeyboardInterrupt) as error:
+    except Exception as error:
         code = _explained(error)
         if code is None:
             raise
@@ -152,7 +167,7 @@ def main(arguments: list[str] | None = None) -> int:
     return int(answer or 0)
 
 
-def _explained(error: BaseException) -> int | None:
+def _explained(error: Exception) -> int | None:
     """Print an expected error; None for one that nobody expects, whose traceback is wanted."""
     from api.errors import exit_code, one_line  # noqa: PLC0415 - the error trees of all packages; seldom needed
 

@@ -1,6 +1,6 @@
 import pytest
 
-from api.errors import ApiError, ExitCode, OutputOccupied, exit_code, one_line
+from api.errors import Aborted, ApiError, ExitCode, OutputOccupied, exit_code, one_line
 from data.errors import DataError, NotCovered
 from engine.errors import ConfigurationError, EngineError, HandlerFailed
 from schemas.errors import InvalidSummary, SchemaError
@@ -25,11 +25,11 @@ def test_every_error_of_every_package_has_an_exit_code(tree: type[Exception]) ->
         (HandlerFailed(1, 2), ExitCode.RUN_FAILED),
         (InvalidSummary("x"), ExitCode.RUN_FAILED),
         (OSError(28, "No space left on device"), ExitCode.RUN_FAILED),
-        (KeyboardInterrupt(), ExitCode.INTERRUPTED),
+        (Aborted("x"), ExitCode.INTERRUPTED),
         (RuntimeError("a defect"), None),
     ],
 )
-def test_the_most_special_class_counts(error: BaseException, code: ExitCode | None) -> None:
+def test_the_most_special_class_counts(error: Exception, code: ExitCode | None) -> None:
     assert exit_code(error) is code
 
 

@@ -121,7 +121,7 @@ def test_assumptions_name_the_parts_and_the_choices() -> None:
 def test_warnings_name_what_weakens_the_result() -> None:
     warnings = published()["warnings"]
     assert warnings == [
-        "Only 2 trades: averages and ratios over so few say little.",
+        "Few trades (2): averages and ratios over so few say little.",
         "2 of 23 sessions have no data: 2019-05-10, 2019-05-17.",
         "Chains that repeat the previous session's, on which nothing fills: 2019-05-24.",
         "SPX_20190527.csv.gz: 11000 rows of SPX dated 2019-05-27 were left out: no session on that date.",
@@ -129,8 +129,8 @@ def test_warnings_name_what_weakens_the_result() -> None:
         "1 of 2 settlements used a proxy for the settlement value: SPXW of 2019-05-10; give official values with "
         "data.settlement_values.",
         "2 of 20 marks (10.0%) are no trustworthy two-sided quote.",
-        "1 long legs found no bid when the rest was closed and stayed open: SPXW  190510P02700000.",
-        "1 trades were open at the end of the run and count at their last mark.",
+        "Long legs that found no bid when the rest was closed, and stayed open: SPXW  190510P02700000.",
+        "Trades open at the end of the run, which count at their last mark: 1.",
         "The sign of the result depends on the fills: +300.00 USD at mid, -10.00 USD at the touch.",
     ]
 

@@ -94,7 +94,9 @@ def test_a_failing_handler_ends_the_run_and_names_event_and_handler() -> None:
         raise ValueError("no such thing")
 
     world.bus.subscribe(BarArrived, broken)
-    with pytest.raises(HandlerFailed, match=r"broken failed on BarArrived at 1970-01-01T00:00:00Z: ValueError: no such thing") as caught:
+    with pytest.raises(
+        HandlerFailed, match=r"broken failed on BarArrived at 1970-01-01T00:00:00Z: ValueError: no such thing"
+    ) as caught:
         world.feed(BarArrived(7, BAR))
     assert isinstance(caught.value.__cause__, ValueError)
 
