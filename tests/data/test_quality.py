@@ -70,6 +70,14 @@ def test_a_copy_without_the_contracts_that_died_is_a_repeat(tmp_path: Path) -> N
     assert is_repeat(copy, (MONDAY, first))
 
 
+def test_a_copy_with_the_contracts_that_died_is_a_repeat(tmp_path: Path) -> None:
+    quotes = [*chain(), Quote(2900, 5.0, 5.5, expiry=MONDAY)]
+    first = repeat_hashes(one_chain(tmp_path, quotes))
+    later = repeat_hashes(one_chain(tmp_path, quotes, date(2019, 5, 16)))
+    assert later.arrived != first.carried
+    assert is_repeat(later, (MONDAY, first))
+
+
 def test_the_same_prices_of_other_contracts_are_no_repeat(tmp_path: Path) -> None:
     first = repeat_hashes(one_chain(tmp_path, [Quote(2900)]))
     for other in (Quote(2901), Quote(2900, right="C"), Quote(2900, root="SPX"), Quote(2900, expiry=date(2019, 5, 17))):
