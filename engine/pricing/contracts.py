@@ -5,7 +5,7 @@ from engine.pricing.errors import InvalidPricingInput, UnsupportedPricing
 from engine.pricing.types import Dividends, FloatArray, Greeks, Method, Numbers, StatusArray, Style
 
 
-def price(  # noqa: PLR0913 - the formula has seven inputs; a bundle would cost the callers a copy
+def price(  # noqa: PLR0913, PLR0917 - the formula has seven inputs; a bundle would cost the callers a copy
     right: Numbers,
     spot: Numbers,
     strike: Numbers,
@@ -32,7 +32,7 @@ def price(  # noqa: PLR0913 - the formula has seven inputs; a bundle would cost 
     return european.price((right, spot, strike, years, rate, dividend_yield, volatility))
 
 
-def greeks(  # noqa: PLR0913 - the same inputs as `price`
+def greeks(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
     right: Numbers,
     spot: Numbers,
     strike: Numbers,
@@ -55,7 +55,7 @@ def greeks(  # noqa: PLR0913 - the same inputs as `price`
     return full if higher_order else full._replace(dividend_rho=None, vanna=None, volga=None, charm=None)
 
 
-def implied_volatility(  # noqa: PLR0913 - the same inputs as `price`
+def implied_volatility(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
     price: Numbers,
     right: Numbers,
     spot: Numbers,

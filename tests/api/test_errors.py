@@ -3,6 +3,7 @@ import pytest
 from api.errors import Aborted, ApiError, ExitCode, OutputOccupied, exit_code, one_line
 from data.errors import DataError, NotCovered
 from engine.errors import ConfigurationError, EngineError, HandlerFailed
+from engine.events import RunFinished
 from schemas.errors import InvalidSummary, SchemaError
 from signals.errors import SignalError
 
@@ -22,7 +23,7 @@ def test_every_error_of_every_package_has_an_exit_code(tree: type[Exception]) ->
         (NotCovered("x"), ExitCode.BAD_INPUT),
         (ConfigurationError("x"), ExitCode.BAD_INPUT),
         (OutputOccupied("x"), ExitCode.BAD_INPUT),
-        (HandlerFailed(1, 2), ExitCode.RUN_FAILED),
+        (HandlerFailed(RunFinished(0, interrupted=False), print), ExitCode.RUN_FAILED),
         (InvalidSummary("x"), ExitCode.RUN_FAILED),
         (OSError(28, "No space left on device"), ExitCode.RUN_FAILED),
         (Aborted("x"), ExitCode.INTERRUPTED),

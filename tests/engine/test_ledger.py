@@ -22,7 +22,7 @@ def test_cash_is_the_sum_of_the_entries() -> None:
     "kind", [EntryKind.FEE, EntryKind.INTEREST, EntryKind.DIVIDEND, EntryKind.EXTERNAL, EntryKind.SETTLEMENT]
 )
 def test_t15_what_the_parts_do_not_explain_ends_the_run(kind: EntryKind) -> None:
-    """Flows explain themselves; what a settlement brings must be the positions' realised profit, to the micro-dollar."""
+    """Flows explain themselves; what a settlement brings must be the realised profit of positions, to the micro."""
     ledger = _ledger((kind, 10))
     realised = 10 if kind is EntryKind.SETTLEMENT else 0
     ledger.check(0, realised, 0, 0)
