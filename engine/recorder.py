@@ -17,7 +17,7 @@ from typing import Any, Final
 from engine.events import BarArrived, Event, PortfolioMarked, SignalUpdated, SnapshotArrived
 from engine.model import ChainSnapshot, OptionContract
 
-_BAR: Final = Struct("<cq5d").pack
+_BAR: Final = Struct("<q5d").pack
 _SNAPSHOT: Final = Struct("<cqd").pack
 _MARK: Final = Struct("<cqqqq").pack
 _SIGNAL: Final = Struct("<cqd").pack
@@ -30,23 +30,37 @@ def canonical_text(value: object) -> str:
     Raises:
         TypeError: for a type without a canonical form, so that nothing is hashed by its address.
     """
-    for kind, text in _TEXT:
-        if isinstance(value, kind):
-            return text(value)
-    if is_dataclass(value):
-        body = ",".join(canonical_text(getattr(value, field.name)) for field in fields(value))
-        return f"{type(value).__name__}({body})"
-    raise TypeError(f"{type(value).__name__} has no canonical text; add a rule to engine/recorder.py")
+    text = _TEXT.get(type(value))
+    if text is None:
+        text = _TEXT[type(value)] = _text_of(type(value))
+    return text(value)
 
 
-_TEXT: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+def _text_of(kind: Any) -> Callable[[Any], str]:
+    """How values of a type are written; asked once per type."""
+    for base, text in _BASES:
+        if issubclass(kind, base):
+            return text
+    label = kind.__name__
+    if not is_dataclass(kind):
+        raise TypeError(f"{label} has no canonical text; add a rule to engine/recorder.py")
+    names = [field.name for field in fields(kind)]
+
+    def written(value: Any) -> str:
+        return f"{label}({','.join([canonical_text(getattr(value, name)) for name in names])})"
+
+    return written
+
+
+_TEXT: Final[dict[type, Callable[[Any], str]]] = {}
+_BASES: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (Enum, lambda value: canonical_text(value.value)),
     (float, float.__repr__),  # a numpy scalar is a float and must read like one
     (int, repr),
     (str, repr),
     (type(None), repr),
     (date, date.isoformat),
-    (tuple, lambda value: f"({','.join(canonical_text(item) for item in value)})"),
+    (tuple, lambda value: f"({','.join([canonical_text(item) for item in value])})"),
     (OptionContract, lambda value: value.symbol),
     (ChainSnapshot, lambda value: value.digest.hex()),
 )
@@ -72,6 +86,7 @@ class Recorder:
         self.kept: list[Event] = []
         self._digest = hashlib.blake2b(digest_size=32)
         self._pending: list[bytes] = []
+        self._bar_symbol = ""
         self._encoders: dict[type[Event], Callable[..., bytes]] = {
             SnapshotArrived: _encode_snapshot,
             PortfolioMarked: _encode_mark,
@@ -82,7 +97,11 @@ class Recorder:
         """Append an event."""
         pending = self._pending
         if type(event) is BarArrived:  # by far the most frequent: not even a call
-            pending.append(_BAR(b"B", event.at, *event.bar[1:]) + event.bar[0].encode())
+            symbol, open_, high, low, close, volume = event.bar
+            if symbol != self._bar_symbol:
+                self._bar_symbol = symbol
+                pending.append(b"B" + symbol.encode())
+            pending.append(_BAR(event.at, open_, high, low, close, volume))
         elif (encoder := self._encoders.get(type(event))) is not None:
             pending.append(encoder(event))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -143,7 +143,7 @@ class BacktestResult:
     market_events: int
     days: tuple[date, ...]
     day_starts: tuple[Instant, ...]
-    equity: tuple[EquityPoint, ...]
+    equity: Sequence[EquityPoint]
     fills: tuple[Fill, ...]
     trades: tuple[Trade, ...]
     open_positions: tuple[Position, ...]

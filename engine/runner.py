@@ -94,19 +94,24 @@ def run_backtest_sync(
     results: list[BacktestResult] = []
     failures: list[BaseException] = []
 
-    def play() -> None:
+    async def play() -> None:
+        # Not returned: asyncio prints its tasks, results and all, when it puts the signal handlers back.
+        results.append(await run_backtest(config, source, strategies, models, listeners))
+
+    def play_in_thread() -> None:
         try:
-            results.append(asyncio.run(run_backtest(config, source, strategies, models, listeners)))
-        except BaseException as failure:  # noqa: BLE001 - handed to the caller's thread below
+            asyncio.run(play())
+        except BaseException as failure:  # noqa: BLE001 - raised again in the caller's thread, below
             failures.append(failure)
 
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return asyncio.run(run_backtest(config, source, strategies, models, listeners))
-    thread = threading.Thread(target=play, name="ironfly-run")
-    thread.start()
-    thread.join()
+        asyncio.run(play())
+    else:
+        thread = threading.Thread(target=play_in_thread, name="ironfly-run")
+        thread.start()
+        thread.join()
     if failures:
         raise failures[0]
     return results[0]
@@ -208,23 +213,9 @@ class _Run:
             (on.PortfolioMarked, self.performance.on_marked),
             (on.RunFinished, self.broker.on_finished),
             *self._listening("signals"),
-            *self._deciding(),
+            *self.host.handlers(),
             *self._listening("observers"),
         ]
-
-    def _deciding(self) -> list[tuple[type[Any], Handler]]:
-        """Handlers of the strategies, without those that no strategy overrides."""
-        host = self.host
-        table: list[tuple[type[Any], str, Handler]] = [
-            (on.BarArrived, "on_bar", host.on_bar),
-            (on.SnapshotArrived, "on_snapshot", host.on_snapshot),
-            (on.SignalUpdated, "on_signal", host.on_signal),
-            (on.OrderFilled, "on_fill", host.on_filled),
-            (on.ContractAssigned, "on_assignment", host.on_shares_moved),
-            (on.ContractExercised, "on_assignment", host.on_shares_moved),
-            (on.RunFinished, "on_finish", host.on_finished),
-        ]
-        return [(event_type, handler) for event_type, method, handler in table if host.overrides(method)]
 
     def _listening(self, slot: str) -> list[tuple[type[Any], Handler]]:
         return [
@@ -304,7 +295,7 @@ class _Run:
             started_at=self.day_starts[0],
             finished_at=self.clock.now,
             interrupted=interrupted,
-            equity=self.performance.curve.points(),
+            equity=self.performance.curve,
             days=tuple(self.days),
             day_starts=tuple(self.day_starts),
             fills=tuple(self.performance.fills),

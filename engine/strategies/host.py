@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
-from engine.bus import Publish
+from engine.bus import Handler, Publish
 from engine.events import (
     BarArrived,
     ContractAssigned,
@@ -23,86 +24,83 @@ class StrategyHost:
     """Strategies in the order of the configuration.
 
     Attributes:
-        funnel: per strategy, number of passes and declines by stage and reason.
+        funnel: per strategy, number of passes and declines, as `stage: passed` and `stage: reason`.
     """
 
     def __init__(
         self, strategies: Sequence[Strategy], market: Market, book: Book, desk: OrderDesk, publish: Publish
     ) -> None:
         self.funnel: dict[str, Counter[str]] = {strategy.name: Counter() for strategy in strategies}
-        self._pairs = [
-            (
-                strategy,
-                StrategyContext(
-                    strategy.name,
-                    market,
-                    book,
-                    desk,
-                    publish,
-                    _Decline(self.funnel[strategy.name]),
-                    _Passed(self.funnel[strategy.name]),
-                ),
-            )
-            for strategy in strategies
-        ]
-        self._by_name = {strategy.name: (strategy, context) for strategy, context in self._pairs}
-
-    def overrides(self, method: str) -> bool:
-        """Whether any strategy does something in a method; one that nobody overrides is not called."""
-        return any(getattr(type(strategy), method) is not getattr(Strategy, method) for strategy, _ in self._pairs)
+        self._seats: list[_Seat] = []
+        for strategy in strategies:
+            tally = _Tally(self.funnel[strategy.name])
+            context = StrategyContext(strategy.name, market, book, desk, publish, tally.decline, tally.passed)
+            self._seats.append(_Seat(strategy, context))
 
     def start(self) -> None:
         """Call every `on_start`."""
-        for strategy, context in self._pairs:
-            strategy.on_start(context)
+        for seat in self._seats:
+            seat.strategy.on_start(seat.context)
+
+    def handlers(self) -> list[tuple[type[Any], Handler]]:
+        """Handlers by event type; a method that a strategy does not override is not called."""
+        return [
+            (event_type, getattr(seat, method))
+            for seat in self._seats
+            for event_type, method in _METHODS
+            if getattr(type(seat.strategy), method) is not getattr(Strategy, method)
+        ]
+
+
+_METHODS: tuple[tuple[type[Any], str], ...] = (
+    (BarArrived, "on_bar"),
+    (SnapshotArrived, "on_snapshot"),
+    (SignalUpdated, "on_signal"),
+    (OrderFilled, "on_fill"),
+    (ContractAssigned, "on_assignment"),
+    (ContractExercised, "on_assignment"),
+    (RunFinished, "on_finish"),
+)
+
+
+class _Seat:
+    """One strategy and its context; handlers by the name of the strategy's method."""
+
+    __slots__ = ("context", "strategy")
+
+    def __init__(self, strategy: Strategy, context: StrategyContext) -> None:
+        self.strategy = strategy
+        self.context = context
 
     def on_bar(self, event: BarArrived) -> None:
-        """Hand on a bar."""
-        for strategy, context in self._pairs:
-            strategy.on_bar(context, event.bar)
+        self.strategy.on_bar(self.context, event.bar)
 
     def on_snapshot(self, event: SnapshotArrived) -> None:
-        """Hand on a chain."""
-        for strategy, context in self._pairs:
-            strategy.on_snapshot(context, event.snapshot)
+        self.strategy.on_snapshot(self.context, event.snapshot)
 
     def on_signal(self, event: SignalUpdated) -> None:
-        """Hand on a signal value."""
-        for strategy, context in self._pairs:
-            strategy.on_signal(context, event)
+        self.strategy.on_signal(self.context, event)
 
-    def on_filled(self, event: OrderFilled) -> None:
-        """Tell the strategy whose order it was."""
-        strategy, context = self._by_name[event.fill.strategy]
-        strategy.on_fill(context, event.fill)
+    def on_fill(self, event: OrderFilled) -> None:
+        if event.fill.strategy == self.strategy.name:
+            self.strategy.on_fill(self.context, event.fill)
 
-    def on_shares_moved(self, event: ContractAssigned | ContractExercised) -> None:
-        """Hand on an assignment or an exercise."""
-        for strategy, context in self._pairs:
-            if any(position.position_id == event.position_id for position in context.positions):
-                strategy.on_assignment(context, event)
+    def on_assignment(self, event: ContractAssigned | ContractExercised) -> None:
+        if any(position.position_id == event.position_id for position in self.context.positions):
+            self.strategy.on_assignment(self.context, event)
 
-    def on_finished(self, event: RunFinished) -> None:
-        """Call every `on_finish`."""
-        for strategy, context in self._pairs:
-            strategy.on_finish(context)
+    def on_finish(self, event: RunFinished) -> None:
+        self.strategy.on_finish(self.context)
 
 
-class _Decline:
-    """Counts `stage: reason`."""
+class _Tally:
+    """Counts for the funnel of one strategy."""
 
     def __init__(self, counts: Counter[str]) -> None:
         self._counts = counts
 
-    def __call__(self, stage: str, reason: str) -> None:
+    def decline(self, stage: str, reason: str) -> None:
         self._counts[f"{stage}: {reason}"] += 1
 
-
-class _Passed:
-    """Counts `stage: passed`."""
-
-    def __init__(self, counts: Counter[str]) -> None:
-        self._counts = counts
-
-    def __call__(self, stage: str) -> None:
+    def passed(self, stage: str) -> None:
         self._counts[f"{stage}: passed"] += 1
