@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from api.assumptions import ASSUMED_TIME
@@ -12,7 +12,7 @@ from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.instants import utc_datetime
 from engine.metrics import Statistics
-from engine.result import BacktestResult, MarkSource
+from engine.result import BacktestResult, MarkSource, RefusalTally
 
 _FEW_TRADES: Final = 30
 _MOST_NAMED: Final = 8
@@ -41,8 +41,9 @@ def _of_the_run(config: RunConfig, result: BacktestResult, statistics: Statistic
         yield f"Few trades ({statistics.trades_count}): averages and ratios over so few say little."
 
 
-def _likely_reason(counts: Mapping[str, int], refusals: Mapping[str, int]) -> str:
-    declined = {key: count for key, count in counts.items() if not key.endswith(": passed")} | dict(refusals)
+def _likely_reason(counts: Mapping[str, int], refusals: Iterable[RefusalTally]) -> str:
+    declined = {key: count for key, count in counts.items() if not key.endswith(": passed")}
+    declined |= {tally.rule: tally.count for tally in refusals}
     top = sorted(declined, key=lambda key: (-declined[key], key))[:3]
     return "; most frequent reasons: " + ", ".join(f"{key} ({declined[key]})" for key in top) if top else ""
 

@@ -29,6 +29,7 @@ from schemas.sections.performance import (
     FillSensitivity,
     Funnel,
     FunnelStage,
+    Refusals,
     Returns,
     Trades,
 )
@@ -90,7 +91,7 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         settlements=_settlements(result),
         marks=_marks(result),
         funnel={name: _funnel(name, result) for name in result.funnel},
-        refusals=dict(sorted(result.refusals.items())),
+        refusals=_refusals(result),
         blocked_fills=dict(sorted(result.blocked_fills.items())),
         costs=_costs(result, statistics),
         fill_sensitivity=_sensitivity(statistics),
@@ -188,6 +189,13 @@ def _by_exit_reason(trades: tuple[Trade, ...]) -> dict[str, ExitReason]:
     for trade in trades:
         profits[trade.exit_reason] += trade.profit
     return {reason: ExitReason(count=counts[reason], profit_usd=to_usd(profit)) for reason, profit in profits.items()}
+
+
+def _refusals(result: BacktestResult) -> dict[str, Refusals]:
+    return {
+        one.rule: Refusals(count=one.count, first_at=utc_datetime(one.first_at), first_reason=one.first_reason)
+        for one in result.refusals
+    }
 
 
 def _settlements(result: BacktestResult) -> Settlements:

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import ModuleType
 
 from api.errors import StrategyNotLoaded
+from engine.naming import suggestion
 from engine.strategy import Strategy
-from schemas.nearest import suggestion
 
 
 def strategy_class(source: str, base: Path) -> type[Strategy]:

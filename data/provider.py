@@ -6,7 +6,6 @@ columns of it, and the validator says what is wrong with them. Each step is one 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from data.datasets import SourceFile
 from data.errors import UnknownFormat
 from data.providers.cboe_table import CboeTable
 from data.raw_rows import RawRows
+from engine.naming import unknown_name
 
 __all__ = [
     "PROVIDERS",
@@ -107,6 +107,4 @@ def make_provider(name: str, known: Mapping[str, Callable[[], Any]] = PROVIDERS)
     if name in known:
         provider: OptionsDataProvider = known[name]()
         return provider
-    near = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise UnknownFormat(f"unknown format {name!r}; {hint}known formats: {', '.join(sorted(known))}")
+    raise UnknownFormat(unknown_name("format", name, known))

@@ -12,7 +12,7 @@ from engine.execution.fees import FeeModel
 from engine.execution.quotes import quote_of
 from engine.market import Market
 from engine.model import Fill, Intent, Leg, OptionContract, Position, underlying_of
-from engine.portfolio import Portfolio
+from engine.portfolio import PortfolioManager
 from engine.settlement import Settlement
 
 OpenAtEnd = Literal["mark", "close_at_touch", "settle"]
@@ -22,7 +22,9 @@ END_TAG = "open_at_end"
 class EndOfRun:
     """Carries out `open_at_end`."""
 
-    def __init__(self, portfolio: Portfolio, market: Market, desk: OrderDesk, fees: FeeModel, publish: Publish) -> None:
+    def __init__(
+        self, portfolio: PortfolioManager, market: Market, desk: OrderDesk, fees: FeeModel, publish: Publish
+    ) -> None:
         self._portfolio = portfolio
         self._market = market
         self._desk = desk

@@ -9,7 +9,7 @@ from engine.events import ContractExpired, OrderFilled, PortfolioMarked, Settlem
 from engine.instants import Instant
 from engine.model import Fill, Intent, LegFill, QuoteFlag
 from engine.money import Micros
-from engine.portfolio import Portfolio
+from engine.portfolio import PortfolioManager
 from engine.result import Trade, TradeLeg
 
 
@@ -43,7 +43,7 @@ class PerformanceTracker:
         fills: every fill, in order.
     """
 
-    def __init__(self, portfolio: Portfolio, curve: EquityCurve) -> None:
+    def __init__(self, portfolio: PortfolioManager, curve: EquityCurve) -> None:
         self.curve = curve
         self.fills: list[Fill] = []
         self._portfolio = portfolio

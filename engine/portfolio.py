@@ -31,12 +31,12 @@ from engine.model import (
     OptionContract,
     Position,
     PositionLeg,
+    PositionValue,
     Stock,
     underlying_of,
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
-from engine.strategy import PositionValue
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def traded(
     return PositionLeg(instrument, left, basis_left), cash_closed - basis_closed
 
 
-class Portfolio:
+class PortfolioManager:
     """Positions, marks and the ledger of one account.
 
     Attributes:

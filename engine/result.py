@@ -103,6 +103,20 @@ class SettlementRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalTally:
+    """How often a rule refused an order, and why the first time.
+
+    Attributes:
+        first_reason: one sentence with the numbers.
+    """
+
+    rule: str
+    count: int
+    first_at: Instant
+    first_reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountTotals:
     """The parts whose sum is the change of net liquidation, exact."""
 
@@ -148,7 +162,7 @@ class BacktestResult:
     trades: tuple[Trade, ...]
     open_positions: tuple[Position, ...]
     settlements: tuple[SettlementRecord, ...]
-    refusals: Mapping[str, int]
+    refusals: tuple[RefusalTally, ...]
     funnel: Mapping[str, Mapping[str, int]]
     marks: Mapping[MarkSource, int]
     blocked_fills: Mapping[str, int]

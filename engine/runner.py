@@ -29,7 +29,7 @@ from engine.market import Market
 from engine.model import SessionTable
 from engine.money import to_micros
 from engine.performance import PerformanceTracker
-from engine.portfolio import Portfolio
+from engine.portfolio import PortfolioManager
 from engine.recorder import Recorder
 from engine.result import AccountTotals, BacktestResult
 from engine.risk import ExposureCalculator, PositionSizer, RiskManager
@@ -147,7 +147,9 @@ class _Run:
         self.market = Market(source.sessions, source.underlyings, self.clock)
         self.desk = OrderDesk()
         curve = EquityCurve()
-        self.portfolio = Portfolio(Ledger(to_micros(config.account.initial_cash_usd)), self.market, curve, publish)
+        self.portfolio = PortfolioManager(
+            Ledger(to_micros(config.account.initial_cash_usd)), self.market, curve, publish
+        )
         self.settlement = Settlement(self.portfolio, self.market, publish)
         self.risk = RiskManager(
             config.risk.limits,
@@ -302,7 +304,7 @@ class _Run:
             trades=self.performance.trades(),
             open_positions=tuple(self.portfolio.positions.values()),
             settlements=tuple(self.settlement.records),
-            refusals=dict(sorted(self.desk.refusals.items())),
+            refusals=self.desk.refusals(),
             funnel={name: dict(counts) for name, counts in self.host.funnel.items()},
             marks=dict(sorted(self.portfolio.mark_counts.items())),
             blocked_fills=dict(sorted(self.broker.blocked.items())),

@@ -24,7 +24,7 @@ from engine.instants import Instant
 from engine.market import Market
 from engine.model import OptionContract, OptionSeries, SettlementMethod, SettlementSession
 from engine.money import MICROS_PER_CENT
-from engine.portfolio import Portfolio
+from engine.portfolio import PortfolioManager
 from engine.result import SettlementRecord
 
 _NEVER: Final = 2**63 - 1
@@ -55,7 +55,7 @@ class Settlement:
         records: one record per settled series, in order.
     """
 
-    def __init__(self, portfolio: Portfolio, market: Market, publish: Publish) -> None:
+    def __init__(self, portfolio: PortfolioManager, market: Market, publish: Publish) -> None:
         self.records: list[SettlementRecord] = []
         self._portfolio = portfolio
         self._market = market

@@ -1,4 +1,8 @@
-"""The contract of a strategy, and its read-only view of the run."""
+"""The contract of a strategy, and its read-only view of the run.
+
+What happens to its orders afterwards is also found here by name: `PortfolioManager` applies fills and settlements to
+the book, `PerformanceTracker` collects curves and trades.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +31,26 @@ from engine.model import (
     OptionContract,
     Order,
     Position,
+    PositionValue,
     TimeInForce,
 )
-from engine.money import Micros
+from engine.performance import PerformanceTracker
+from engine.portfolio import PortfolioManager
 
 if TYPE_CHECKING:
     from engine.events import Event
+
+
+__all__ = [
+    "Book",
+    "NoParameters",
+    "OrderDesk",
+    "PerformanceTracker",
+    "PortfolioManager",
+    "PositionValue",
+    "Strategy",
+    "StrategyContext",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +90,6 @@ class Strategy:
 
     def on_finish(self, context: StrategyContext) -> None:
         """After the last event."""
-
-
-@dataclass(frozen=True, slots=True)
-class PositionValue:
-    """A position at its present marks.
-
-    Attributes:
-        profit: exact profit since entry, realised and unrealised, before fees.
-        trusted: every leg is marked on a quote of this instant without crossed, stub, stale or outlier flag; where
-            false, no profit target and no stop may trigger.
-    """
-
-    profit: Micros
-    trusted: bool
 
 
 class Book(Protocol):

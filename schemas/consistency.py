@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.config import RunConfig
+from engine.naming import suggestion
 from engine.strategies.spec import DeclarativeStrategy
 from schemas.errors import Path, Problem
-from schemas.nearest import suggestion
 
 
 def contradictions(config: RunConfig) -> list[Problem]:

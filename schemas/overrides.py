@@ -8,9 +8,9 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from engine.naming import suggestion
 from schemas.documents import Document, parse_value
 from schemas.errors import InvalidConfiguration, Path, Problem, UnreadableDocument, dotted
-from schemas.nearest import suggestion
 from schemas.shapes import chosen, entry_of, fields_of, item_of, records_of
 
 _KEY = re.compile(r"[^.\[\]=]+|\[\d+\]")

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from schemas.nearest import by_nearness, nearest, suggestion
+from engine.naming import by_nearness, nearest, suggestion
 
 
 @cache

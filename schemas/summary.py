@@ -13,7 +13,7 @@ from schemas.sections.accounting import Accounting, Marks, Settlements
 from schemas.sections.assumptions import Assumptions
 from schemas.sections.base import Count, Hash, Section, Sha256
 from schemas.sections.data import Data
-from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Funnel, Returns, Trades
+from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Funnel, Refusals, Returns, Trades
 from schemas.sections.run import Artifacts, Run
 
 
@@ -39,7 +39,7 @@ class Summary(Section):
     marks: Marks
     funnel: dict[str, Funnel]
     """By strategy: why there was no trade, or fewer than expected."""
-    refusals: dict[str, Count]
+    refusals: dict[str, Refusals]
     """Refused orders by rule."""
     blocked_fills: dict[str, Count]
     """Times that a resting order could not fill, by reason."""

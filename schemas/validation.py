@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from engine.naming import suggestion
 from schemas.documents import Document
 from schemas.errors import InvalidConfiguration, Path, Problem
-from schemas.nearest import suggestion
 from schemas.shapes import chosen, entry_of, fields_of, item_of, records_of, shown, unknown_key
 
 T = TypeVar("T")

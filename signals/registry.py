@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeAlias
 from engine.events import SignalUpdated
 from engine.instants import Instant
 from engine.model import Bar, ChainSnapshot, SessionTable
-from engine.strategies.naming import unknown_name
+from engine.naming import unknown_name
 from engine.strategies.rules import unmet_condition
 from engine.strategies.spec import SignalCondition
 from signals.errors import DuplicateSignalKind, UnknownSignalKind, WrongSignalParameters

@@ -81,10 +81,18 @@ def _key_figures(summary: Summary) -> list[tuple[str, str]]:
         ("settlements", f"{settlements.count}, {settlements.proxies} on a proxy price"),
         ("marks", f"{marks.count}, {marks.not_two_sided} not a two-sided quote"),
         ("sessions", f"{sessions.present} of {sessions.expected} in the data"),
-        ("refusals", ", ".join(f"{rule} {count}" for rule, count in summary.refusals.items()) or "none"),
+        (
+            "refusals",
+            ", ".join(f"{rule} {one.count} (first: {one.first_reason})" for rule, one in summary.refusals.items())
+            or "none",
+        ),
         ("accounts", "balance exactly" if summary.accounting.balanced else "DO NOT BALANCE"),
         ("event log / summary hash", f"{summary.event_log_hash[:16]} / {summary.summary_hash[:16]}"),
     ]
+
+
+def _refusals(summary: Summary) -> str:
+    return "; ".join(f"{rule} {one.count} (first: {one.first_reason})" for rule, one in summary.refusals.items())
 
 
 def plain_table(title: str | None = None) -> Table:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from engine.events import OrderApproved, OrderCancelled, OrderFilled, OrderRefused, OrderRequested
 from engine.model import Order
+from engine.result import RefusalTally
 
 
 class OrderDesk:
-    """Orders from request to end.
-
-    Attributes:
-        refusals: number of refusals by rule.
-    """
+    """Orders from request to end."""
 
     def __init__(self) -> None:
-        self.refusals: Counter[str] = Counter()
+        self._refused: dict[str, list[OrderRefused]] = {}
         self._last_id = 0
         self._under_way: dict[int, Order] = {}
 
@@ -29,9 +24,12 @@ class OrderDesk:
         """Orders of one strategy that were requested and have neither filled nor ended."""
         return tuple(order for order in self._under_way.values() if order.strategy == strategy)
 
-    def pending_opening(self) -> tuple[Order, ...]:
-        """Orders under way that would open a position."""
-        return tuple(order for order in self._under_way.values() if order.position_id is None)
+    def refusals(self) -> tuple[RefusalTally, ...]:
+        """What was refused so far, by rule."""
+        return tuple(
+            RefusalTally(rule, len(refused), refused[0].at, refused[0].refusal.reason)
+            for rule, refused in sorted(self._refused.items())
+        )
 
     def on_requested(self, event: OrderRequested) -> None:
         """An order is under way."""
@@ -43,7 +41,7 @@ class OrderDesk:
 
     def on_refused(self, event: OrderRefused) -> None:
         """A refused order is over."""
-        self.refusals[event.refusal.rule] += 1
+        self._refused.setdefault(event.refusal.rule, []).append(event)
         self._under_way.pop(event.order.order_id, None)
 
     def on_cancelled(self, event: OrderCancelled) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from engine.bus import Publish
 from engine.events import MarginCalled, PortfolioMarked
 from engine.margin.model import MarginLeg, MarginModel
-from engine.portfolio import Portfolio
+from engine.portfolio import PortfolioManager
 
 
 class MarginWatch:
     """Computes the requirement whenever the book has changed since the last mark."""
 
-    def __init__(self, model: MarginModel, portfolio: Portfolio, publish: Publish) -> None:
+    def __init__(self, model: MarginModel, portfolio: PortfolioManager, publish: Publish) -> None:
         self._model = model
         self._portfolio = portfolio
         self._publish = publish

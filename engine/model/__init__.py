@@ -1,6 +1,6 @@
 """The nouns of the engine: frozen, typed, without behaviour beyond what they are."""
 
-from engine.model.account import AccountView, Position, PositionLeg
+from engine.model.account import AccountView, Position, PositionLeg, PositionValue
 from engine.model.bars import Bar
 from engine.model.chain import BLOCKS_BUY, BLOCKS_SELL, QUOTE_COLUMNS, UNFLAGGED, UNTRUSTED, ChainSnapshot, QuoteFlag
 from engine.model.contracts import (
@@ -55,6 +55,7 @@ __all__ = [
     "Order",
     "Position",
     "PositionLeg",
+    "PositionValue",
     "QuoteFlag",
     "Refusal",
     "Right",

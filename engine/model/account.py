@@ -75,3 +75,17 @@ class AccountView:
     def available(self) -> Micros:
         """Cash that no requirement binds; negative without end is shown as all cash bound."""
         return 0 if self.margin_requirement is None else self.cash - self.margin_requirement
+
+
+@dataclass(frozen=True, slots=True)
+class PositionValue:
+    """A position at its present marks.
+
+    Attributes:
+        profit: exact profit since entry, realised and unrealised, before fees.
+        trusted: every leg is marked on a quote of this instant without crossed, stub, stale or outlier flag; where
+            false, no profit target and no stop may trigger.
+    """
+
+    profit: Micros
+    trusted: bool

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, MinLen
 
-from engine.strategies.naming import unknown_name
+from engine.naming import unknown_name
 from engine.strategies.structures import CUSTOM, STRUCTURES, Side
 
 FORBID_UNKNOWN: Final = {"extra": "forbid"}

@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from engine.errors import ConfigurationError
 from engine.model import Leg, OptionContract, OptionSeries, Right
-from engine.strategies.naming import unknown_name
+from engine.naming import unknown_name
 
 Side: TypeAlias = Literal["buy", "sell"]
 

@@ -85,6 +85,15 @@ class Trades(Section):
     """Packages that filled."""
 
 
+class Refusals(Section):
+    """Orders that one rule of risk or margin refused, at approval or when they were about to fill."""
+
+    count: Count
+    first_at: Moment
+    first_reason: str
+    """One sentence with the numbers of the first of them."""
+
+
 class FunnelStage(Section):
     """One step on the way to a trade."""
 

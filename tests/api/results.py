@@ -12,7 +12,16 @@ from data.facts import DataFacts, UnderlyingDay
 from engine.events import SettlementSource
 from engine.instants import instant
 from engine.metrics import Statistics
-from engine.result import AccountTotals, BacktestResult, EquityPoint, MarkSource, SettlementRecord, Trade, TradeLeg
+from engine.result import (
+    AccountTotals,
+    BacktestResult,
+    EquityPoint,
+    MarkSource,
+    RefusalTally,
+    SettlementRecord,
+    Trade,
+    TradeLeg,
+)
 from engine.sources import RecordedSource
 from schemas.run_request import parse_run_request
 from tests.builders import contract_table, session_table
@@ -73,7 +82,7 @@ RESULT = BacktestResult(
         SettlementRecord("SPXW", at(10, 20), at(13), 2881.4, SettlementSource.LAST_BEFORE_SETTLEMENT, at(9), 4),
         SettlementRecord("SPX", at(3, 13), at(3), 2924.0, SettlementSource.OFFICIAL, at(3, 13), 2),
     ),
-    refusals={"max_open_positions": 3},
+    refusals=(RefusalTally("max_open_positions", 3, at(1), "3 positions would be open, limit 2"),),
     funnel={"condor": {"entry_instant: passed": 9, "signal: undefined:trend": 7, "signal: passed": 2}},
     marks={MarkSource.TWO_SIDED_QUOTE: 18, MarkSource.HALF_ASK: 2},
     blocked_fills={"no_bid": 1},

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from engine.config import ExecutionConfig
+from engine.config import DataSelection, ExecutionConfig
 from engine.events import BarArrived
 from engine.instants import NANOS_PER_DAY
 from engine.model import Bar, ChainSnapshot, Leg, QuoteFlag, Stock, TimeInForce
@@ -197,3 +197,30 @@ def test_positions_open_at_the_end_can_be_closed_at_the_touch() -> None:
     assert (entry.cash, exit_.cash) == (to_micros(600.0), to_micros(-1100.0 + 400.0))
     assert result.open_positions == ()
     assert result.totals.net_liquidation == to_micros(100_000.0 - 100.0)
+
+
+# --- packages with shares ---------------------------------------------------------------------------------------
+
+CASH_SETTLED = series(date(2019, 5, 24), "SPYW", underlying="SPY")
+FUND = contract_table({CASH_SETTLED: [280.0, 285.0]})
+
+
+def test_shares_of_a_package_fill_with_the_chain_at_its_underlying_price() -> None:
+    calls = {put(FUND, CASH_SETTLED, 280.0): Quote(2.0, 2.2)}
+    days = [
+        chain(FUND, new_york(MONDAY + timedelta(days=offset), "15:45"), price, underlying="SPY", changes=calls)
+        for offset, price in enumerate([281.0, 282.5, 283.0])
+    ]
+    protected = [Leg(Stock("SPY"), 100), Leg(put(FUND, CASH_SETTLED, 280.0), 1)]
+    script = {
+        days[0].at: lambda context: context.open(protected, structure="protective_put", quantity=1),
+        days[1].at: lambda context: context.close(context.positions[0], tag="exit"),
+    }
+    result = play(days, script, run=config(data=DataSelection(underlyings=("SPY",))))
+    assert [leg.price for fill in result.fills for leg in fill.legs] == [
+        to_micros(282.5),
+        to_micros(2.1),
+        to_micros(283.0),
+        to_micros(2.1),
+    ]
+    assert result.totals.realised == to_micros(50.0)

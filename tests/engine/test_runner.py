@@ -164,7 +164,9 @@ def test_limits_are_checked_again_at_the_fill() -> None:
     result = play(days, {DAYS[0].at: _enter}, run=poor)
     assert result.fills == ()
     assert refusals(result) == ["buying_power"]
-    assert result.refusals == {"buying_power": 1}
+    (tally,) = result.refusals
+    assert (tally.rule, tally.count, tally.first_at) == ("buying_power", 1, days[1].at)
+    assert "USD" in tally.first_reason
 
 
 def test_an_order_without_a_bound_on_its_loss_is_refused() -> None:

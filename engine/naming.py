@@ -1,4 +1,4 @@
-"""What somebody who mistyped a name probably meant."""
+"""What to say about a name that nobody knows: what was probably meant, and what there is."""
 
 from __future__ import annotations
 
@@ -31,6 +31,17 @@ def suggestion(name: str, candidates: Iterable[str], noun: str) -> str:
         return f"; did you mean {close!r}?"
     listed = ", ".join(ranked[:_MOST_LISTED]) + (", ..." if len(ranked) > _MOST_LISTED else "")
     return f"; valid {_plural(noun)}: {listed}"
+
+
+def unknown_name(noun: str, name: str, valid: Iterable[str]) -> str:
+    """One line: the name, the nearest valid one where there is one, and all valid ones.
+
+    Example: `unknown structure 'iron_condr': did you mean 'iron_condor'? valid: iron_condor, put_credit_spread`.
+    """
+    names = sorted(valid)
+    close = nearest(name, names)
+    hint = f"did you mean {close!r}? " if close is not None else ""
+    return f"unknown {noun} {name!r}: {hint}valid: {', '.join(names) or 'none'}"
 
 
 def _plural(noun: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from schemas.nearest import by_nearness, nearest, suggestion
+from engine.naming import by_nearness, nearest, suggestion
 
 
 @pytest.mark.parametrize(
