@@ -49,12 +49,15 @@ class HandlerFailed(EngineError):
 
     Attributes:
         event: the event that was being handled.
-        handler: the qualified name of the handler.
+        handler: whose handler it was: the label of its owner where it has one, e.g. `strategy 'condor', on_snapshot`,
+            else its qualified name.
     """
 
     def __init__(self, event: Any, handler: Any) -> None:
         self.event = event
-        self.handler = getattr(handler, "__qualname__", repr(handler))
+        label = getattr(getattr(handler, "__self__", None), "label", None)
+        name = getattr(handler, "__qualname__", repr(handler))
+        self.handler = f"{label}, {handler.__name__}," if label else name
         super().__init__(f"{self.handler} failed on {type(event).__name__} at {iso(event.at)}")
 
     def __str__(self) -> str:

@@ -66,11 +66,12 @@ _METHODS: tuple[tuple[type[Any], str], ...] = (
 class _Seat:
     """One strategy and its context; handlers by the name of the strategy's method."""
 
-    __slots__ = ("context", "strategy")
+    __slots__ = ("context", "label", "strategy")
 
     def __init__(self, strategy: Strategy, context: StrategyContext) -> None:
         self.strategy = strategy
         self.context = context
+        self.label = f"strategy {strategy.name!r}"
 
     def on_bar(self, event: BarArrived) -> None:
         self.strategy.on_bar(self.context, event.bar)

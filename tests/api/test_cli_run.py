@@ -160,7 +160,7 @@ def test_a_strategy_that_raises_ends_the_run_without_a_result(store: Path, tmp_p
     answer = run(tmp_path, store, PROGRAMMED, "--out", "out", "--quiet")
     assert answer.code == 1
     assert answer.error == (
-        "StrategyHost.on_snapshot failed on the SnapshotArrived of 2019-04-29T19:45:00Z: ZeroDivisionError: "
+        "strategy 'mine', on_snapshot, failed on the SnapshotArrived of 2019-04-29T19:45:00Z: ZeroDivisionError: "
         f"division by zero ({tmp_path / 'mine.py'}:10)"
     )
     assert leftovers(tmp_path) == []

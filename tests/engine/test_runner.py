@@ -124,7 +124,10 @@ def test_a_failing_strategy_ends_the_run_and_is_named() -> None:
     def fail(context: StrategyContext) -> None:
         raise ZeroDivisionError("ratio of nothing")
 
-    with pytest.raises(HandlerFailed, match="ratio of nothing"):
+    with pytest.raises(
+        HandlerFailed,
+        match=r"strategy 'scripted', on_snapshot, failed on SnapshotArrived at 2019-05-15T19:45:00Z.*ratio of nothing",
+    ):
         play(DAYS, {DAYS[2].at: fail})
 
 
