@@ -160,7 +160,7 @@ class _Run:
             self.portfolio,
         )
         terms = TradingTerms(models.fills, models.fees, config.execution)
-        self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, publish)
+        self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, self.bus)
         self.margin_watch = MarginWatch(models.margin, self.portfolio, publish)
         self.performance = PerformanceTracker(self.portfolio, curve)
         self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)

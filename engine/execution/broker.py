@@ -7,13 +7,13 @@ package whose long leg has no bid closes its other legs and leaves that leg open
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import nan
 from typing import TypeAlias
 
-from engine.bus import Publish
+from engine.bus import EventBus
 from engine.config import ExecutionConfig
 from engine.events import (
     BarArrived,
@@ -82,15 +82,14 @@ class Broker:
         blocked: number of times an order could not fill on a chain it saw, by what was in the way.
     """
 
-    def __init__(
-        self, terms: TradingTerms, market: Market, desk: OrderDesk, recheck: Recheck, publish: Publish
-    ) -> None:
+    def __init__(self, terms: TradingTerms, market: Market, desk: OrderDesk, recheck: Recheck, bus: EventBus) -> None:
         self.blocked: Counter[str] = Counter()
         self._terms = terms
         self._market = market
         self._desk = desk
         self._recheck = recheck
-        self._publish = publish
+        self._publish = bus.publish
+        self._drain = bus.drain
         self._resting: list[_Resting] = []
 
     # --- requests --------------------------------------------------------------------------------------------------
@@ -120,30 +119,46 @@ class Broker:
 
     # --- the market ------------------------------------------------------------------------------------------------
 
-    def on_snapshot(self, event: SnapshotArrived) -> None:
+    def on_snapshot(self, event: SnapshotArrived) -> Awaitable[None] | None:
         """Work every order that waits for this chain."""
         if not self._resting:
-            return
+            return None
         underlying = event.snapshot.underlying
-        for resting in tuple(self._resting):
-            order = resting.order
-            if underlying in order.underlyings and order.submitted_at < event.at and not self._ended(resting):
-                self._work(resting)
+        waiting = [
+            resting
+            for resting in self._resting
+            if underlying in resting.order.underlyings and resting.order.submitted_at < event.at
+        ]
+        return self._one_by_one(waiting, self._work_or_end)
 
-    def on_bar(self, event: BarArrived) -> None:
+    def on_bar(self, event: BarArrived) -> Awaitable[None] | None:
         """Fill share orders that were decided before this bar began, at its open."""
         if not self._resting:
-            return
+            return None
         bar = event.bar
-        for resting in tuple(self._resting):
-            instruments = [leg.instrument for leg in resting.order.legs]
-            if instruments == [Stock(bar.symbol)] and resting.order.submitted_at < event.at:
-                self._trade(resting, (self._share_fill(resting, bar),))
+        waiting = [
+            resting
+            for resting in self._resting
+            if [leg.instrument for leg in resting.order.legs] == [Stock(bar.symbol)]
+            and resting.order.submitted_at < event.at
+        ]
+        return self._one_by_one(waiting, lambda resting: self._trade(resting, (self._share_fill(resting, bar),)))
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _find(self, order_id: int) -> tuple[_Resting, ...]:
         return tuple(resting for resting in self._resting if resting.order.order_id == order_id)
+
+    async def _one_by_one(self, waiting: Sequence[_Resting], work: Callable[[_Resting], None]) -> None:
+        """Work orders in turn; a fill is in the book before the limits of the next order are checked against it."""
+        for resting in waiting:
+            if any(one is resting for one in self._resting):
+                work(resting)
+                await self._drain()
+
+    def _work_or_end(self, resting: _Resting) -> None:
+        if not self._ended(resting):
+            self._work(resting)
 
     def _ended(self, resting: _Resting) -> bool:
         """Cancel an order whose day is over or one of whose contracts has stopped trading."""

@@ -172,6 +172,29 @@ def test_limits_are_checked_again_at_the_fill() -> None:
     assert "USD" in tally.first_reason
 
 
+def test_two_orders_that_fill_on_one_chain_are_checked_one_after_the_other() -> None:
+    """Cash is enough for one spread; the second is refused at the fill, against a book that holds the first."""
+    one = config(account=AccountConfig(initial_cash_usd=5_000.0))
+
+    def twice(context: StrategyContext) -> None:
+        _enter(context)
+        _enter(context)
+
+    result = play(DAYS[:2], {DAYS[0].at: twice}, run=one)
+    assert (len(result.fills), refusals(result)) == (1, ["buying_power"])
+
+
+def test_a_position_is_not_closed_twice_on_one_chain() -> None:
+    def leave_twice(context: StrategyContext) -> None:
+        for tag in ("first", "second"):
+            context.close(context.positions[0], tag=tag)
+
+    result = play(DAYS, {DAYS[0].at: _enter, DAYS[1].at: leave_twice})
+    assert [fill.tag for fill in result.fills] == ["entry", "first"]
+    assert refusals(result) == ["nothing_to_close"]
+    assert result.open_positions == ()
+
+
 def test_an_order_without_a_bound_on_its_loss_is_refused() -> None:
     naked = [Leg(call(TABLE, EXPIRY, 2875.0), -1)]
     result = play(DAYS[:2], {DAYS[0].at: lambda context: context.open(naked)})
