@@ -1,0 +1,48 @@
+"""What every test can rely on."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.reference import ABSENT, REPOSITORY, find_reference_data
+from tests.strict_skips import (
+    pytest_addoption,
+    pytest_configure,
+    pytest_make_collect_report,
+    pytest_runtest_makereport,
+)
+
+__all__ = ["pytest_addoption", "pytest_configure", "pytest_make_collect_report", "pytest_runtest_makereport"]
+
+NO_PYTHON313 = "there is no .venv-3.13 (make setup-3.13)"
+
+# No deadline: the first example of a compiled kernel pays for its compilation.
+settings.register_profile(
+    "normal",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("long", settings.get_profile("normal"), max_examples=2_000)
+settings.load_profile("normal")
+
+
+@pytest.fixture(scope="session")
+def reference_data() -> Path:
+    """The folder of reference data; skips where it is absent."""
+    folder = find_reference_data()
+    if folder is None:
+        pytest.skip(ABSENT)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def python313() -> Path:
+    """The interpreter of the second environment. Mark its users `may_skip_in_ci(NO_PYTHON313)`."""
+    interpreter = REPOSITORY / ".venv-3.13" / "bin" / "python"
+    if not interpreter.exists():
+        pytest.skip(NO_PYTHON313)
+    return interpreter
