@@ -1,11 +1,11 @@
 """The public functions: one price, one set of Greeks, one implied volatility per contract."""
 
 from engine.pricing import european
-from engine.pricing.errors import InvalidPricingInput, UnsupportedPricing
+from engine.pricing.errors import PricingInputError, UnsupportedPricingError
 from engine.pricing.types import Dividends, FloatArray, Greeks, Method, Numbers, StatusArray, Style
 
 
-def price(  # noqa: PLR0913 - the formula has seven inputs; a bundle would cost the callers a copy
+def price(  # noqa: PLR0913, PLR0917 - the formula has seven inputs; a bundle would cost the callers a copy
     right: Numbers,
     spot: Numbers,
     strike: Numbers,
@@ -23,8 +23,8 @@ def price(  # noqa: PLR0913 - the formula has seven inputs; a bundle would cost 
     right is +1 for a call and -1 for a put, years the time to expiry, rate and dividend_yield continuously compounded
     decimals, volatility a decimal per square root of a year; all broadcast against each other and the result has their
     common shape. Elements that cannot be priced (not finite, a negative spot, strike, time or volatility, or another
-    right) are NaN; zero time or volatility gives the limit. Raises `InvalidPricingInput` for arguments wrong as a
-    whole and `UnsupportedPricing` for styles that cannot be priced yet.
+    right) are NaN; zero time or volatility gives the limit. Raises `PricingInputError` for arguments wrong as a
+    whole and `UnsupportedPricingError` for styles that cannot be priced yet.
 
     Source: Black and Scholes (1973), Merton (1973).
     """
@@ -32,7 +32,7 @@ def price(  # noqa: PLR0913 - the formula has seven inputs; a bundle would cost 
     return european.price((right, spot, strike, years, rate, dividend_yield, volatility))
 
 
-def greeks(  # noqa: PLR0913 - the same inputs as `price`
+def greeks(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
     right: Numbers,
     spot: Numbers,
     strike: Numbers,
@@ -51,11 +51,10 @@ def greeks(  # noqa: PLR0913 - the same inputs as `price`
     At zero time or volatility they are the one-sided limits, and NaN exactly at the kink, where none exists.
     """
     _require_european(style, method, dividends)
-    full = european.greeks((right, spot, strike, years, rate, dividend_yield, volatility))
-    return full if higher_order else full._replace(dividend_rho=None, vanna=None, volga=None, charm=None)
+    return european.greeks((right, spot, strike, years, rate, dividend_yield, volatility), higher_order)
 
 
-def implied_volatility(  # noqa: PLR0913 - the same inputs as `price`
+def implied_volatility(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
     price: Numbers,
     right: Numbers,
     spot: Numbers,
@@ -79,10 +78,10 @@ def implied_volatility(  # noqa: PLR0913 - the same inputs as `price`
 
 def _require_european(style: str, method: str, dividends: Dividends) -> None:
     if style not in ("european", "american"):
-        raise InvalidPricingInput(f"style is 'european' or 'american', not {style!r}")
+        raise PricingInputError(f"style is 'european' or 'american', not {style!r}")
     if method not in ("fast", "accurate", "converged"):
-        raise InvalidPricingInput(f"method is 'fast', 'accurate' or 'converged', not {method!r}")
+        raise PricingInputError(f"method is 'fast', 'accurate' or 'converged', not {method!r}")
     if style == "american":
-        raise UnsupportedPricing("American exercise is not available yet; use style='european'")
+        raise UnsupportedPricingError("American exercise is not available yet; use style='european'")
     if len(dividends):
-        raise UnsupportedPricing("discrete dividends are not available yet; use dividend_yield")
+        raise UnsupportedPricingError("discrete dividends are not available yet; use dividend_yield")

@@ -1,0 +1,144 @@
+"""Columns of numbers in, columns of numbers out, by way of one small work area that the loops see.
+
+The loops work on one flat array in the first-level cache, in which every column has a fixed place. LLVM then knows that
+columns do not overlap and vectorises without checks, and constant columns are spread once. Loops run over whole
+vectors, so that an element's bits do not depend on its place in the array.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import pairwise
+from typing import TypeAlias
+
+import numpy as np
+
+from engine.pricing.elementary import inlined, loop
+from engine.pricing.errors import PricingInputError
+from engine.pricing.types import FloatArray, Numbers
+
+Columns: TypeAlias = tuple[FloatArray, ...]
+Kernel: TypeAlias = Callable[[Columns, FloatArray], None]
+
+BLOCK = 128
+# Off the powers of two, so that columns do not compete for the same cache sets.
+STRIDE = BLOCK + 8
+_VECTOR = 8
+_PARALLEL_FROM = 100_000
+
+_threads: ContextVar[int] = ContextVar("pricing_threads", default=1)
+
+
+@contextmanager
+def pricing_threads(count: int) -> Iterator[None]:
+    """Let calls inside the context use `count` threads for more than 100,000 elements.
+
+    One thread is the default, because runs are better spread over processes. Results have the same bits either way.
+    Raises `PricingInputError` for a count below one.
+    """
+    if count < 1:
+        raise PricingInputError(f"the number of pricing threads is at least 1, not {count}")
+    token = _threads.set(count)
+    try:
+        yield
+    finally:
+        _threads.reset(token)
+
+
+def apply(kernel: Kernel, inputs: Sequence[Numbers], outputs: int) -> FloatArray:
+    """Run the kernel over the broadcast inputs; the first axis of the result numbers the outputs.
+
+    Raises `PricingInputError` when the inputs are not numbers or do not broadcast.
+    """
+    columns, shape, size = flatten(inputs)
+    results = np.empty((outputs, size))
+    workers = min(_threads.get(), 2 * size // _PARALLEL_FROM)
+    if workers < 2:
+        kernel(columns, results)
+    else:
+        _apply_in_threads(kernel, columns, results, workers)
+    return results.reshape((outputs, *shape))
+
+
+def flatten(inputs: Sequence[Numbers]) -> tuple[Columns, tuple[int, ...], int]:
+    """Return contiguous columns of one element or of the broadcast size, the broadcast shape, and its size."""
+    try:
+        arrays = [np.array(value, np.float64, copy=None) for value in inputs]
+        shape: tuple[int, ...] = ()
+        for array in arrays:
+            if array.ndim and array.shape != shape:
+                shape = np.broadcast_shapes(shape, array.shape)
+        size = 1
+        for length in shape:
+            size *= length
+        return tuple([_column(array, shape) for array in arrays]), shape, size
+    except (TypeError, ValueError) as error:
+        raise PricingInputError(f"pricing inputs must be numbers of shapes that broadcast: {error}") from error
+
+
+def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
+    if array.size > 1 and array.shape != shape:
+        array = np.broadcast_to(array, shape)
+    flags = array.flags
+    # A read-only array would be another type to the compiler: another compilation of every kernel.
+    if not (flags.c_contiguous and flags.writeable):
+        array = array.copy()
+    return array if array.ndim == 1 else array.reshape(-1)
+
+
+def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, workers: int) -> None:
+    size = results.shape[1]
+    bounds = [size * k // workers // BLOCK * BLOCK for k in range(workers)] + [size]
+    parts = [slice(low, high) for low, high in pairwise(bounds)]
+
+    def work(part: slice) -> FloatArray:
+        own = np.empty((results.shape[0], part.stop - part.start))
+        kernel(tuple(column if column.size == 1 else column[part] for column in columns), own)
+        return own
+
+    with ThreadPoolExecutor(workers) as pool:
+        for part, own in zip(parts, pool.map(work, parts), strict=True):
+            results[:, part] = own
+
+
+@inlined
+def whole_vectors(count: int) -> int:
+    """Return count rounded up to full vectors."""
+    return (count + _VECTOR - 1) // _VECTOR * _VECTOR
+
+
+@loop
+def load(column: FloatArray, start: int, count: int, area: FloatArray, place: int) -> None:
+    """Copy elements start .. start + count of a column to its place; spread constants once; pad to full vectors."""
+    # Views indexed from zero: the compiler need not ask whether an index is negative, and vectorises.
+    target = area[place : place + BLOCK]
+    if column.size > 1:
+        source = column[start : start + count]
+        for i in range(count):
+            target[i] = source[i]
+        for i in range(count, whole_vectors(count)):
+            target[i] = source[count - 1]
+    elif start == 0:
+        for i in range(whole_vectors(count)):
+            target[i] = column[0]
+
+
+@inlined
+def load_seven(columns: Columns, start: int, count: int, area: FloatArray) -> None:
+    """Load the seven inputs of a European formula to the head of the work area."""
+    load(columns[0], start, count, area, 0)
+    load(columns[1], start, count, area, STRIDE)
+    load(columns[2], start, count, area, 2 * STRIDE)
+    load(columns[3], start, count, area, 3 * STRIDE)
+    load(columns[4], start, count, area, 4 * STRIDE)
+    load(columns[5], start, count, area, 5 * STRIDE)
+    load(columns[6], start, count, area, 6 * STRIDE)
+
+
+@loop
+def store(area: FloatArray, place: int, result: FloatArray, start: int, count: int) -> None:
+    """Copy the first count elements of a column of the work area to a result."""
+    source, target = area[place : place + count], result[start : start + count]
+    for i in range(count):
+        target[i] = source[i]
