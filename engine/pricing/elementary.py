@@ -89,16 +89,6 @@ def exp(value: float) -> float:
 
 
 @inlined
-def discount(exponent: float) -> float:
-    """Return exp(-exponent) for |exponent| <= 700, saturated beyond."""
-    bounded = -700.0 if exponent < -700.0 else exponent
-    bounded = 700.0 if bounded > 700.0 else bounded
-    fraction, power = expm1_reduced(-bounded)
-    scale = power_of_two(power)
-    return scale + scale * fraction
-
-
-@inlined
 def expm1(value: float) -> float:
     """Return exp(value) - 1, accurate near zero, for |value| <= 700."""
     bounded = -700.0 if value < -700.0 else value

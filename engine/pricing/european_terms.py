@@ -15,7 +15,7 @@ import math
 import numpy as np
 
 from engine.pricing.blocks import STRIDE, whole_vectors
-from engine.pricing.elementary import discount, exp, inlined, log_ratio, loop, mills
+from engine.pricing.elementary import exp, expm1, inlined, log_ratio, loop, mills
 from engine.pricing.types import FloatArray
 
 INVERSE_ROOT_TWO_PI = 0.3989422804014327
@@ -24,9 +24,9 @@ TINY, HUGE = 1e-300, 1e300
 # Places of columns in the work area; the first seven are loaded.
 SIDE, SPOT, STRIKE, YEARS, RATE, YIELD, SIGMA = (k * STRIDE for k in range(7))
 VALUE, HELD, OWED, DENSITY, MONEYNESS, REST = (k * STRIDE for k in range(7, 13))
-SPOT_LEG, STRIKE_LEG, DEVIATION, RATIO = (k * STRIDE for k in range(13, 17))
-GREEKS = 16 * STRIDE  # column GREEKS + 0 is the price, which stays in VALUE
-AREA = 26 * STRIDE
+SPOT_LEG, STRIKE_LEG, INTRINSIC, DEVIATION, RATIO = (k * STRIDE for k in range(13, 18))
+GREEKS = 17 * STRIDE  # its first column would be the price, which stays in VALUE
+AREA = 27 * STRIDE
 _SERIES, _DIRECT, _LIMIT = 0.0, 1.0, 2.0
 
 
@@ -83,27 +83,32 @@ def otm_direct(low: float, h: float, t: float) -> tuple[float, float, float, flo
 
 
 @inlined
-def legs(area: FloatArray, i: int) -> tuple[float, float, float, float]:
-    """Return A, B, log(A / B) and s of contract i."""
+def legs(area: FloatArray, i: int) -> tuple[float, float, float, float, float]:
+    """Return A, B, |A - B|, log(A / B) and s of contract i.
+
+    The difference is taken before discounting, so that it keeps its digits near the money.
+    """
     spot, strike, years = area[SPOT + i], area[STRIKE + i], area[YEARS + i]
     moneyness = log_ratio(spot, strike) + (area[RATE + i] - area[YIELD + i]) * years
-    spot_leg, strike_leg = spot * discount(area[YIELD + i] * years), strike * discount(area[RATE + i] * years)
-    return spot_leg, strike_leg, moneyness, area[SIGMA + i] * math.sqrt(years)
+    growth, debt = spot * expm1(-area[YIELD + i] * years), strike * expm1(-area[RATE + i] * years)
+    intrinsic = abs((spot - strike) + (growth - debt))
+    return spot + growth, strike + debt, intrinsic, moneyness, area[SIGMA + i] * math.sqrt(years)
 
 
 @inlined
 def both_sides(
-    side: float, parts: tuple[float, float, float, float], spot_leg: float, strike_leg: float, moneyness: float
+    side: float, parts: tuple[float, float, float, float], legs: tuple[float, float, float], moneyness: float
 ) -> tuple[float, float, float]:
     """Return value, A N(w d1) and B N(w d2) for the side w, from the out-of-the-money option."""
     value, low_part, high_part, _ = parts
+    spot_leg, strike_leg, intrinsic = legs
     call_is_out = moneyness <= 0.0
     out = (side > 0.0) == call_is_out
     spot_part = low_part if call_is_out else high_part
     strike_part = high_part if call_is_out else low_part
     held = spot_part if out else spot_leg - spot_part
     owed = strike_part if out else strike_leg - strike_part
-    return value + (0.0 if out else abs(spot_leg - strike_leg)), held, owed
+    return value + (0.0 if out else intrinsic), held, owed
 
 
 @inlined
@@ -155,10 +160,10 @@ def rest_block(area: FloatArray, count: int) -> None:
         elif area[REST + i] == _LIMIT:
             write_limit(area, i)
     for i in range(whole_vectors(found)):
-        spot_leg, strike_leg, moneyness, deviation = legs(gathered, i)
+        spot_leg, strike_leg, intrinsic, moneyness, deviation = legs(gathered, i)
         low = spot_leg if moneyness <= 0.0 else strike_leg
         parts = otm_direct(low, abs(moneyness) / deviation, 0.5 * deviation)
-        value, held, owed = both_sides(gathered[SIDE + i], parts, spot_leg, strike_leg, moneyness)
+        value, held, owed = both_sides(gathered[SIDE + i], parts, (spot_leg, strike_leg, intrinsic), moneyness)
         gathered[VALUE + i], gathered[HELD + i], gathered[OWED + i] = value, held, owed
         gathered[DENSITY + i], gathered[MONEYNESS + i] = parts[3], moneyness
     for j in range(found):
@@ -173,8 +178,8 @@ def legs_block(area: FloatArray, count: int) -> int:
     Short loops one after the other keep several vectors in flight; a single loop would wait for its own results.
     """
     for i in range(count):
-        spot_leg, strike_leg, moneyness, deviation = legs(area, i)
-        area[SPOT_LEG + i], area[STRIKE_LEG + i] = spot_leg, strike_leg
+        spot_leg, strike_leg, intrinsic, moneyness, deviation = legs(area, i)
+        area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i] = spot_leg, strike_leg, intrinsic
         area[MONEYNESS + i], area[DEVIATION + i] = moneyness, deviation
     rest = 0
     for i in range(count):
@@ -198,7 +203,8 @@ def series_terms(area: FloatArray, i: int) -> tuple[float, float, float]:
     even, odd = mills_pair(distance / deviation, 0.5 * deviation, 0.5 * distance, area[RATIO + i])
     value = 2.0 * density * odd
     parts = (value if value > 0.0 else 0.0), density * (even + odd), density * (even - odd), density
-    return both_sides(area[SIDE + i], parts, area[SPOT_LEG + i], area[STRIKE_LEG + i], moneyness)
+    legs = area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i]
+    return both_sides(area[SIDE + i], parts, legs, moneyness)
 
 
 @inlined
