@@ -93,11 +93,11 @@ def solve_rest(area: FloatArray, i: int) -> None:
     spot_leg, strike_leg = spot + growth, strike + debt
     intrinsic = side * ((spot - strike) + (growth - debt))
     time_value = target - intrinsic if intrinsic > 0.0 else target
-    resolution = _EPSILON * (spot_leg + strike_leg) if intrinsic > 0.0 else 0.0
+    resolution = _EPSILON * (spot_leg + strike_leg) if intrinsic > 0.0 else TINY
     largest = spot_leg if side > 0.0 else strike_leg
     if target >= largest * (1.0 - 2.0 * _EPSILON):
         area[STATUS + i] = _ABOVE
-    elif time_value < -resolution:
+    elif time_value < -resolution or target < 0.0:
         area[STATUS + i] = _BELOW
     elif time_value <= resolution:
         area[STATUS + i] = _UNRECOVERABLE
@@ -107,5 +107,5 @@ def solve_rest(area: FloatArray, i: int) -> None:
         distance = math.log1p(excess) if abs(excess) < 0.5 else math.log(spot / strike)
         distance = abs(distance + (rate - carry) * years)
         s = solve_deviation(distance, time_value / scale, (largest - target) / scale)
-        area[VALUE + i] = s / math.sqrt(years)
+        area[VALUE + i] = s / math.sqrt(years) if s > 0.0 else math.nan
         area[STATUS + i] = _OK if s > 0.0 else _UNRECOVERABLE
