@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from engine.pricing.elementary import inlined, loop
+from engine.pricing.compiling import inlined, loop
 from engine.pricing.errors import PricingInputError
 from engine.pricing.types import FloatArray, Numbers
 

@@ -2,41 +2,18 @@
 
 There is no vector mathematics library to rely on, and calls to the scalar one keep a loop scalar. So these are straight
 lines of arithmetic: polynomials fitted to full double precision (Chebyshev interpolation at 60 digits) and exponent
-bits, without branches or calls. Contraction into fused multiply-adds is the only liberty taken with the arithmetic,
-so that a NaN stays a NaN and every process computes the same bits.
+bits, without branches or calls.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
-import numba
 import numpy as np
 
-Function = TypeVar("Function", bound=Callable[..., Any])
+from engine.pricing.compiling import inlined
 
 _ROUND = 6755399441055744.0  # 1.5 * 2**52: adding it leaves the nearest integer in the low bits
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH = 0.6931471803691238  # 32 bits, so that its multiples are exact
 _LN2_LOW = 1.9082149292705877e-10
 _LARGEST_EXPONENT = 800.0  # beyond the range of exp on both sides
-
-
-def inlined(function: Function) -> Function:
-    """Compile a helper into the loop that calls it."""
-    jit = numba.njit(forceinline=True, fastmath={"contract"}, error_model="numpy")
-    return cast(Function, jit(function))
-
-
-def loop(function: Function) -> Function:
-    """Compile a part of a kernel that is called, not inlined."""
-    jit = numba.njit(nogil=True, fastmath={"contract"}, error_model="numpy")
-    return cast(Function, jit(function))
-
-
-def kernel(function: Function) -> Function:
-    """Compile a loop over arrays; it runs without the interpreter lock and is kept in the compilation cache."""
-    jit = numba.njit(cache=True, nogil=True, fastmath={"contract"}, error_model="numpy")
-    return cast(Function, jit(function))
 
 
 @inlined

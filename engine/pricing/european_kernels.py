@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from engine.pricing.blocks import BLOCK, STRIDE, Columns, load_seven, store, whole_vectors
-from engine.pricing.elementary import inlined, kernel
+from engine.pricing.compiling import inlined, kernel
 from engine.pricing.european_terms import (
     AREA,
     DENSITY,

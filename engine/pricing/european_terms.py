@@ -15,7 +15,8 @@ import math
 import numpy as np
 
 from engine.pricing.blocks import STRIDE, whole_vectors
-from engine.pricing.elementary import exp, expm1, inlined, log_ratio, loop, mills
+from engine.pricing.compiling import inlined, loop
+from engine.pricing.elementary import exp, expm1, log_ratio, mills
 from engine.pricing.types import FloatArray
 
 INVERSE_ROOT_TWO_PI = 0.3989422804014327

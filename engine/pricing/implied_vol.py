@@ -11,7 +11,8 @@ import math
 import numpy as np
 
 from engine.pricing.blocks import BLOCK, STRIDE, Columns, apply, load, store, whole_vectors
-from engine.pricing.elementary import exp, expm1, inlined, kernel, log_ratio, mills
+from engine.pricing.compiling import inlined, kernel
+from engine.pricing.elementary import exp, expm1, log_ratio, mills
 from engine.pricing.european_terms import (
     INVERSE_ROOT_TWO_PI,
     RATE,

@@ -3,7 +3,8 @@
 import math
 
 from engine.pricing.blocks import STRIDE
-from engine.pricing.elementary import exp, expm1, inlined, loop, mills
+from engine.pricing.compiling import inlined, loop
+from engine.pricing.elementary import exp, expm1, mills
 from engine.pricing.european_terms import (
     HUGE,
     INVERSE_ROOT_TWO_PI,
