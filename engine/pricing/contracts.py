@@ -1,8 +1,16 @@
 """The public functions: one price, one set of Greeks, one implied volatility per contract."""
 
-from engine.pricing import european
-from engine.pricing.errors import PricingInputError, UnsupportedPricingError
+from collections.abc import Callable
+from functools import partial
+
+from engine.pricing import american, bumps, european, grid, implied_search
+from engine.pricing.errors import PricingInputError
 from engine.pricing.types import Dividends, FloatArray, Greeks, Method, Numbers, StatusArray, Style
+
+Limits = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
+
+# Price error per strike at which the search for a volatility may stop.
+_SEARCH_ACCURACY: dict[str, float] = {"fast": 1e-9, "accurate": 1e-11, "converged": 1e-12}
 
 
 def price(  # noqa: PLR0913, PLR0917 - the formula has seven inputs; a bundle would cost the callers a copy
@@ -24,12 +32,13 @@ def price(  # noqa: PLR0913, PLR0917 - the formula has seven inputs; a bundle wo
     decimals, volatility a decimal per square root of a year; all broadcast against each other and the result has their
     common shape. Elements that cannot be priced (not finite, a negative spot, strike, time or volatility, or another
     right) are NaN; zero time or volatility gives the limit. Raises `PricingInputError` for arguments wrong as a
-    whole and `UnsupportedPricingError` for styles that cannot be priced yet.
+    whole.
 
     Source: Black and Scholes (1973), Merton (1973).
     """
-    _require_european(style, method, dividends)
-    return european.price((right, spot, strike, years, rate, dividend_yield, volatility))
+    contracts = (right, spot, strike, years, rate, dividend_yield, volatility)
+    valuer = _valuer(style, method, dividends)
+    return european.price(contracts) if valuer is None else valuer(contracts)
 
 
 def greeks(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
@@ -50,8 +59,11 @@ def greeks(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
 
     At zero time or volatility they are the one-sided limits, and NaN exactly at the kink, where none exists.
     """
-    _require_european(style, method, dividends)
-    return european.greeks((right, spot, strike, years, rate, dividend_yield, volatility), higher_order)
+    contracts = (right, spot, strike, years, rate, dividend_yield, volatility)
+    valuer = _valuer(style, method, dividends)
+    if valuer is None:
+        return european.greeks(contracts, higher_order)
+    return bumps.greeks(contracts, valuer, higher_order)
 
 
 def implied_volatility(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
@@ -72,16 +84,25 @@ def implied_volatility(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
     Units, shapes and errors as in `price`. Where the code is not `IvStatus.OK` the volatility is NaN: there is never a
     number that does not reproduce the price.
     """
-    _require_european(style, method, dividends)
-    return european.implied_volatility((price, right, spot, strike, years, rate, dividend_yield))
+    quotes = (price, right, spot, strike, years, rate, dividend_yield)
+    valuer = _valuer(style, method, dividends)
+    if valuer is None:
+        return european.implied_volatility(quotes)
+    limits: Limits = american.limits
+    if dividends:
+        limits = partial(grid.limits, dividends=dividends, american=style == "american")
+    else:
+        valuer = partial(american.price, method=method, shared_years=american.longest(years))
+    return implied_search.implied_volatility(quotes, valuer, limits, _SEARCH_ACCURACY[method])
 
 
-def _require_european(style: str, method: str, dividends: Dividends) -> None:
+def _valuer(style: str, method: str, dividends: Dividends) -> Callable[[tuple[Numbers, ...]], FloatArray] | None:
+    """Return the function that values contracts where the European formula does not; None where it does."""
     if style not in ("european", "american"):
         raise PricingInputError(f"style is 'european' or 'american', not {style!r}")
     if method not in ("fast", "accurate", "converged"):
         raise PricingInputError(f"method is 'fast', 'accurate' or 'converged', not {method!r}")
-    if style == "american":
-        raise UnsupportedPricingError("American exercise is not available yet; use style='european'")
-    if len(dividends):
-        raise UnsupportedPricingError("discrete dividends are not available yet; use dividend_yield")
+    schedule = grid.checked(dividends) if len(dividends) else ()
+    if schedule:
+        return partial(grid.price, dividends=schedule, american=style == "american", method=method)
+    return partial(american.price, method=method) if style == "american" else None

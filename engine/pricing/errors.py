@@ -9,7 +9,3 @@ class PricingError(EngineError):
 
 class PricingInputError(PricingError, ValueError):
     """An argument wrong for all elements: an unknown style, shapes that do not broadcast, a bad schedule."""
-
-
-class UnsupportedPricingError(PricingError, NotImplementedError):
-    """A combination of style, method and dividends that this build cannot price."""

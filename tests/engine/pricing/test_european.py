@@ -80,8 +80,3 @@ def test_first_order_sensitivities_alone() -> None:
 def test_shapes_that_do_not_fit_are_refused() -> None:
     with pytest.raises(EngineError, match="broadcast"):
         price(1, [100.0, 101.0], [90.0, 100.0, 110.0], 0.5, 0.02, 0.0, 0.2)
-
-
-def test_american_exercise_is_refused_until_it_exists() -> None:
-    with pytest.raises(EngineError, match="American"):
-        price(1, 100.0, 100.0, 0.5, 0.02, 0.0, 0.2, style="american")
