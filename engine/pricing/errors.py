@@ -9,3 +9,7 @@ class PricingError(EngineError):
 
 class PricingInputError(PricingError, ValueError):
     """An argument wrong for all elements: an unknown style, shapes that do not broadcast, a bad schedule."""
+
+
+class UnsupportedPricingError(PricingError, NotImplementedError):
+    """A combination of style and dividends that the chosen backend cannot price."""
