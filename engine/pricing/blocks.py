@@ -5,12 +5,13 @@ columns do not overlap and vectorises without checks, and constant columns are s
 vectors, so that an element's bits do not depend on its place in the array.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import numpy as np
 
@@ -26,6 +27,8 @@ BLOCK = 128
 STRIDE = BLOCK + 8
 _VECTOR = 8
 _PARALLEL_FROM = 100_000
+
+_FLOAT64 = np.dtype(np.float64)
 
 _threads: ContextVar[int] = ContextVar("pricing_threads", default=1)
 
@@ -53,36 +56,35 @@ def apply(kernel: Kernel, inputs: Sequence[Numbers], outputs: int) -> FloatArray
     """
     columns, shape, size = flatten(inputs)
     results = np.empty((outputs, size))
-    workers = min(_threads.get(), 2 * size // _PARALLEL_FROM)
-    if workers < 2:
+    if size < _PARALLEL_FROM or _threads.get() < 2:
         kernel(columns, results)
     else:
-        _apply_in_threads(kernel, columns, results, workers)
-    return results.reshape((outputs, *shape))
+        _apply_in_threads(kernel, columns, results, min(_threads.get(), 2 * size // _PARALLEL_FROM))
+    return results if len(shape) == 1 else results.reshape((outputs, *shape))
 
 
 def flatten(inputs: Sequence[Numbers]) -> tuple[Columns, tuple[int, ...], int]:
     """Return contiguous columns of one element or of the broadcast size, the broadcast shape, and its size."""
+    shape: tuple[int, ...] = ()
+    arrays: list[FloatArray] = []
     try:
-        arrays = [np.array(value, np.float64, copy=None) for value in inputs]
-        shape: tuple[int, ...] = ()
-        for array in arrays:
-            if array.ndim and array.shape != shape:
-                shape = np.broadcast_shapes(shape, array.shape)
-        size = 1
-        for length in shape:
-            size *= length
-        return tuple([_column(array, shape) for array in arrays]), shape, size
+        for value in inputs:
+            # Most calls come with such arrays, and numpy takes its time to find out.
+            ready = type(value) is np.ndarray and value.dtype is _FLOAT64
+            array = cast(FloatArray, value) if ready else np.array(value, np.float64, copy=None)
+            if array.shape != shape and array.ndim:
+                shape = np.broadcast_shapes(shape, array.shape) if shape else array.shape
+            arrays.append(array)
+        return tuple([_column(array, shape) for array in arrays]), shape, math.prod(shape)
     except (TypeError, ValueError) as error:
         raise PricingInputError(f"pricing inputs must be numbers of shapes that broadcast: {error}") from error
 
 
 def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
-    if array.size > 1 and array.shape != shape:
+    if array.shape != shape and array.size > 1:
         array = np.broadcast_to(array, shape)
-    flags = array.flags
     # A read-only array would be another type to the compiler: another compilation of every kernel.
-    if not (flags.c_contiguous and flags.writeable):
+    if not array.flags.carray:
         array = array.copy()
     return array if array.ndim == 1 else array.reshape(-1)
 

@@ -10,6 +10,7 @@ __all__ = ["greeks", "implied_volatility", "price"]
 
 def price(contracts: tuple[Numbers, ...]) -> FloatArray:
     """European values of (right, spot, strike, years, rate, dividend_yield, volatility); see `engine.pricing.price`."""
+    # The ellipsis keeps the result of scalars an array.
     result: FloatArray = apply(price_kernel, contracts, 1)[0, ...]
     return result
 

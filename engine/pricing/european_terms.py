@@ -29,6 +29,7 @@ SPOT_LEG, STRIKE_LEG, INTRINSIC, DEVIATION, RATIO = (k * STRIDE for k in range(1
 GREEKS = 17 * STRIDE  # its first column would be the price, which stays in VALUE
 AREA = 27 * STRIDE
 _SERIES, _DIRECT, _LIMIT = 0.0, 1.0, 2.0
+_LONG = 34
 
 
 @inlined
@@ -69,6 +70,23 @@ def mills_pair(h: float, t: float, product: float, ratio: float) -> tuple[float,
     even = d12 * (1.0 / 479001600.0) + (d14 * (1.0 / 87178291200.0) + even)
     even = d8 * (1.0 / 40320.0) + (d10 * (1.0 / 3628800.0) + even)
     return ratio + (d2 * 0.5 + (d4 * (1.0 / 24.0) + (d6 * (1.0 / 720.0) + even))), -odd
+
+
+@loop
+def long_mills_pair(h: float, t: float, product: float) -> tuple[float, float]:
+    """Return the same as `mills_pair` for t <= 1, by more terms."""
+    square, ratio = t * t, mills(h)
+    # Terms t**n Y[n](h) / n!, with a[n + 1] = (h t a[n] + t**2 a[n - 1]) / (n + 1).
+    before, now = ratio, t * (h * ratio - 1.0)
+    even, odd = 0.0, 0.0
+    terms = np.empty(_LONG)
+    for n in range(1, _LONG):
+        terms[n] = now
+        before, now = now, (product * now + square * before) / (n + 1.0)
+    for n in range(_LONG - 1, 1, -2):
+        even += terms[n - 1]
+        odd += terms[n]
+    return ratio + even, -(odd + terms[1])
 
 
 @inlined
@@ -146,6 +164,17 @@ def write_limit(area: FloatArray, i: int) -> None:
     area[MONEYNESS + i] = gain if sane else math.nan
 
 
+@inlined
+def _write_long(area: FloatArray, i: int) -> None:
+    """Write VALUE, HELD and OWED of contract i by the long series, where the difference loses digits."""
+    moneyness, deviation, density = area[MONEYNESS + i], area[DEVIATION + i], area[DENSITY + i]
+    distance = abs(moneyness)
+    even, odd = long_mills_pair(distance / deviation, 0.5 * deviation, 0.5 * distance)
+    parts = 2.0 * density * odd, density * (even + odd), density * (even - odd), density
+    legs = area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i]
+    area[VALUE + i], area[HELD + i], area[OWED + i] = both_sides(area[SIDE + i], parts, legs, moneyness)
+
+
 @loop
 def rest_block(area: FloatArray, count: int) -> None:
     """Write the terms of the contracts that the series does not price: gathered, priced together, scattered."""
@@ -167,7 +196,11 @@ def rest_block(area: FloatArray, count: int) -> None:
         value, held, owed = both_sides(gathered[SIDE + i], parts, (spot_leg, strike_leg, intrinsic), moneyness)
         gathered[VALUE + i], gathered[HELD + i], gathered[OWED + i] = value, held, owed
         gathered[DENSITY + i], gathered[MONEYNESS + i] = parts[3], moneyness
+        gathered[DEVIATION + i], gathered[INTRINSIC + i] = deviation, intrinsic
+        gathered[SPOT_LEG + i], gathered[STRIKE_LEG + i] = spot_leg, strike_leg
     for j in range(found):
+        if gathered[DEVIATION + j] <= 2.0 and abs(gathered[MONEYNESS + j]) <= 2.0:
+            _write_long(gathered, j)
         for column in range(VALUE, REST, STRIDE):
             area[column + places[j]] = gathered[column + j]
 

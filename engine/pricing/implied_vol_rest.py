@@ -17,6 +17,7 @@ from engine.pricing.european_terms import (
     VALUE,
     YEARS,
     YIELD,
+    long_mills_pair,
     mills_pair,
 )
 from engine.pricing.types import FloatArray
@@ -38,6 +39,10 @@ def normalised(distance: float, deviation: float) -> tuple[float, float, float]:
         _, odd = mills_pair(h, t, 0.5 * distance, mills(h))
         value = 2.0 * slope * odd
         return value, largest - value, slope
+    if t <= 1.0 and h * t <= 1.0:
+        _, odd = long_mills_pair(h, t, 0.5 * distance)
+        value = 2.0 * slope * odd
+        return value, largest - value, slope
     near = slope * mills(abs(h - t))
     far = slope * mills(h + t)
     if h < t:
@@ -53,16 +58,17 @@ def solve_deviation(distance: float, beta: float, gap: float) -> float:
     concave and nearly straight, as in Jaeckel (2015), section 4.
     """
     lower_half = beta < gap
-    log_beta = math.log(beta) if lower_half else -math.log(gap)
+    aim = beta if lower_half else gap
     low, high = 0.0, 1e5
     s = math.sqrt(2.0 * distance) if distance > 0.0 else 2.5 * beta
     if lower_half and distance > 0.0:
-        s = min(s, distance / math.sqrt(2.0 * max(1e-3, -0.5 * distance - log_beta)) + 2.5 * beta)
+        s = min(s, distance / math.sqrt(2.0 * max(1e-3, -0.5 * distance - math.log(beta))) + 2.5 * beta)
     for _ in range(_STEPS):
         value, rest, slope = normalised(distance, s)
         reached = value if lower_half else rest
-        logarithm = math.log(reached) if reached > 0.0 else -math.inf
-        error = logarithm - log_beta if lower_half else -logarithm - log_beta
+        # The quotient, not a difference of logarithms: that would lose the last digits.
+        logarithm = math.log(reached / aim) if reached > 0.0 else -math.inf
+        error = logarithm if lower_half else -logarithm
         if error < 0.0:
             low = s
         else:
