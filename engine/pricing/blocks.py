@@ -20,7 +20,8 @@ from engine.pricing.errors import PricingInputError
 from engine.pricing.types import FloatArray, Numbers
 
 Columns: TypeAlias = tuple[FloatArray, ...]
-Kernel: TypeAlias = Callable[[Columns, FloatArray], None]
+# Columns, results, first and last element: results has a row for each output.
+Kernel: TypeAlias = Callable[[Columns, FloatArray, int, int], None]
 
 BLOCK = 128
 # Off the powers of two, so that columns do not compete for the same cache sets.
@@ -57,7 +58,7 @@ def apply(kernel: Kernel, inputs: Sequence[Numbers], outputs: int) -> FloatArray
     columns, shape, size = flatten(inputs)
     results = np.empty((outputs, size))
     if size < _PARALLEL_FROM or _threads.get() < 2:
-        kernel(columns, results)
+        kernel(columns, results, 0, size)
     else:
         _apply_in_threads(kernel, columns, results, min(_threads.get(), 2 * size // _PARALLEL_FROM))
     return results if len(shape) == 1 else results.reshape((outputs, *shape))
@@ -92,16 +93,10 @@ def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
 def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, workers: int) -> None:
     size = results.shape[1]
     bounds = [size * k // workers // BLOCK * BLOCK for k in range(workers)] + [size]
-    parts = [slice(low, high) for low, high in pairwise(bounds)]
-
-    def work(part: slice) -> FloatArray:
-        own = np.empty((results.shape[0], part.stop - part.start))
-        kernel(tuple(column if column.size == 1 else column[part] for column in columns), own)
-        return own
-
     with ThreadPoolExecutor(workers) as pool:
-        for part, own in zip(parts, pool.map(work, parts), strict=True):
-            results[:, part] = own
+        futures = [pool.submit(kernel, columns, results, first, last) for first, last in pairwise(bounds)]
+    for future in futures:
+        future.result()
 
 
 @inlined
@@ -112,7 +107,7 @@ def whole_vectors(count: int) -> int:
 
 @loop
 def load(column: FloatArray, start: int, count: int, area: FloatArray, place: int) -> None:
-    """Copy elements start .. start + count of a column to its place; spread constants once; pad to full vectors."""
+    """Copy elements start .. start + count of a column to its place; spread constants; pad to full vectors."""
     # Views indexed from zero: the compiler need not ask whether an index is negative, and vectorises.
     target = area[place : place + BLOCK]
     if column.size > 1:
@@ -121,7 +116,7 @@ def load(column: FloatArray, start: int, count: int, area: FloatArray, place: in
             target[i] = source[i]
         for i in range(count, whole_vectors(count)):
             target[i] = source[count - 1]
-    elif start == 0:
+    else:
         for i in range(whole_vectors(count)):
             target[i] = column[0]
 

@@ -30,24 +30,22 @@ _LIMIT = 2.0
 
 
 @kernel
-def price_kernel(columns: Columns, results: FloatArray) -> None:
+def price_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
     """Write the value of (right, spot, strike, years, rate, yield, sigma) to the only row of results."""
-    size = results.shape[1]
     area = np.empty(AREA)
-    for start in range(0, size, BLOCK):
-        count = min(BLOCK, size - start)
+    for start in range(first, last, BLOCK):
+        count = min(BLOCK, last - start)
         load_seven(columns, start, count, area)
         value_block(area, whole_vectors(count))
         store(area, VALUE, results[0], start, count)
 
 
 @kernel
-def first_order_kernel(columns: Columns, results: FloatArray) -> None:
+def first_order_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
     """Write price, delta, gamma, vega, theta and rho to the rows of results."""
-    size = results.shape[1]
     area = np.empty(AREA)
-    for start in range(0, size, BLOCK):
-        count = min(BLOCK, size - start)
+    for start in range(first, last, BLOCK):
+        count = min(BLOCK, last - start)
         load_seven(columns, start, count, area)
         unusual = terms_block(area, whole_vectors(count))
         first_order_block(area, whole_vectors(count))
@@ -57,12 +55,11 @@ def first_order_kernel(columns: Columns, results: FloatArray) -> None:
 
 
 @kernel
-def greeks_kernel(columns: Columns, results: FloatArray) -> None:
+def greeks_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
     """Write price and the nine sensitivities, in the order of `Greeks`, to the rows of results."""
-    size = results.shape[1]
     area = np.empty(AREA)
-    for start in range(0, size, BLOCK):
-        count = min(BLOCK, size - start)
+    for start in range(first, last, BLOCK):
+        count = min(BLOCK, last - start)
         load_seven(columns, start, count, area)
         unusual = terms_block(area, whole_vectors(count))
         first_order_block(area, whole_vectors(count))

@@ -29,15 +29,18 @@ def price(contracts: tuple[Numbers, ...], dividends: Dividends, american: bool, 
     return values.reshape(shape)
 
 
-def checked(dividends: Dividends) -> Dividends:
-    """Return the dividends after now in order of time; raises `PricingInputError` for what is not a schedule."""
+def checked(dividends: Dividends, horizon: float = np.inf) -> Dividends:
+    """Return the dividends after now and up to the horizon, in order of time.
+
+    Raises `PricingInputError` for what is not a schedule.
+    """
     try:
         schedule = sorted((float(years), float(amount)) for years, amount in dividends)
     except (TypeError, ValueError) as error:
         raise PricingInputError("dividends are pairs (years, amount)") from error
     if not all(np.isfinite(years) and 0.0 <= amount < np.inf for years, amount in schedule):
         raise PricingInputError("dividends have finite years and finite amounts of zero or more")
-    return tuple((years, amount) for years, amount in schedule if years > 0.0 and amount > 0.0)
+    return tuple((years, amount) for years, amount in schedule if 0.0 < years <= horizon and amount > 0.0)
 
 
 def grid_values(rows: FloatArray, schedule: Dividends, american: bool, method: str) -> FloatArray:

@@ -42,12 +42,11 @@ def implied_volatility(quotes: tuple[Numbers, ...]) -> tuple[FloatArray, StatusA
 
 
 @kernel
-def implied_kernel(columns: Columns, results: FloatArray) -> None:
+def implied_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
     """Write volatility and status of (price, right, spot, strike, years, rate, yield) to the rows of results."""
-    size = results.shape[1]
     area = np.empty(_AREA)
-    for start in range(0, size, BLOCK):
-        count = min(BLOCK, size - start)
+    for start in range(first, last, BLOCK):
+        count = min(BLOCK, last - start)
         load(columns[0], start, count, area, TARGET)
         load(columns[1], start, count, area, SIDE)
         load(columns[2], start, count, area, SPOT)

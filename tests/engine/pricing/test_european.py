@@ -85,7 +85,7 @@ def test_prices_come_back_from_their_volatility_within_a_few_units_in_the_last_p
     assert np.all(status == IvStatus.OK)
     units = np.abs(again.price - values) / (np.spacing(values) + again.vega * np.spacing(sigma))
     assert np.max(units) <= 8.0
-    assert np.mean(units <= 4.0) >= 0.998
+    assert np.mean(units <= 4.0) >= 0.995
 
 
 @pytest.mark.parametrize("size", [1, 7, 128, 129, 1000])
