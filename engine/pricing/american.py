@@ -19,6 +19,7 @@ from engine.pricing.grid import grid_values
 from engine.pricing.types import FloatArray, Numbers
 
 _EXPIRED_DEVIATION = 1e-9
+_CALM_DEVIATION = 0.02
 # Width of the cells of log volatility over which boundaries are tabulated, each on its own.
 _CELL = 1.0
 _SPOT, _STRIKE, _YEARS, _RATE, _YIELD, _SIGMA = range(6)
@@ -43,6 +44,10 @@ def price(contracts: tuple[Numbers, ...], method: str, shared_years: float = 0.0
     twice = moving & (rate < 0.0) & (carry < rate)
     values[still] = certain_value(put[:, still])
     _add_premiums(values, put, np.flatnonzero(early), scheme(method), shared_years)
+    calm = early & (sigma * np.sqrt(years) <= _CALM_DEVIATION)
+    if calm.any():
+        # A bound that the fast boundaries can miss: they have hardly any points where little happens.
+        values[calm] = np.maximum(values[calm], certain_value(put[:, calm]))
     if twice.any():
         values[twice] = grid_values(np.vstack([np.full((1, size), -1.0), put])[:, twice], (), True, method)
     return values.reshape(shape)

@@ -141,6 +141,13 @@ def test_without_volatility_an_american_holder_takes_the_best_time() -> None:
     assert before == pytest.approx(100.0 - 95.0 * np.exp(-0.05 * 0.5), abs=1e-9)
 
 
+@pytest.mark.parametrize("sigma", [1e-6, 1e-4, 1e-3])
+def test_with_little_volatility_the_value_is_nearly_that_without(sigma: float) -> None:
+    terms = (1, 100.0, [38.86, 95.0, 130.0], 3.77, 0.25, 0.053)
+    still = price(*terms, 0.0, style="american")
+    assert price(*terms, sigma, style="american") == pytest.approx(still, abs=100.0 * sigma)
+
+
 @pytest.mark.parametrize("schedule", [[(0.5,)], [(np.nan, 1.0)], [(0.5, -1.0)], "ab"])
 def test_what_is_not_a_schedule_is_refused(schedule: object) -> None:
     with pytest.raises(EngineError, match="dividends"):
