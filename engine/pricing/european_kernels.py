@@ -15,6 +15,7 @@ from engine.pricing.european_terms import (
     OWED,
     RATE,
     REST,
+    ROOT,
     SIDE,
     SIGMA,
     SPOT,
@@ -88,7 +89,7 @@ def first_order_block(area: FloatArray, count: int) -> None:
             area[OWED + i],
             area[DENSITY + i],
         )
-        root = math.sqrt(years)
+        root = area[ROOT + i]
         inverse_spot = 1.0 / area[SPOT + i]
         inverse_deviation = 1.0 / (area[SIGMA + i] * root)
         decay = 0.5 * density * area[SIGMA + i] * (area[SIGMA + i] * inverse_deviation)
@@ -105,7 +106,7 @@ def higher_order_block(area: FloatArray, count: int) -> None:
     for i in range(count):
         years, sigma, carry = area[YEARS + i], area[SIGMA + i], area[YIELD + i]
         density, delta = area[DENSITY + i], area[GREEKS + STRIDE + i]
-        root = math.sqrt(years)
+        root = area[ROOT + i]
         inverse_deviation = 1.0 / (sigma * root)
         inverse_sigma, inverse_root = root * inverse_deviation, sigma * inverse_deviation
         d1 = area[MONEYNESS + i] * inverse_deviation + 0.5 * sigma * root

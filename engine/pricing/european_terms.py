@@ -25,9 +25,9 @@ TINY, HUGE = 1e-300, 1e300
 # Places of columns in the work area; the first seven are loaded.
 SIDE, SPOT, STRIKE, YEARS, RATE, YIELD, SIGMA = (k * STRIDE for k in range(7))
 VALUE, HELD, OWED, DENSITY, MONEYNESS, REST = (k * STRIDE for k in range(7, 13))
-SPOT_LEG, STRIKE_LEG, INTRINSIC, DEVIATION, RATIO = (k * STRIDE for k in range(13, 18))
-GREEKS = 17 * STRIDE  # its first column would be the price, which stays in VALUE
-AREA = 27 * STRIDE
+SPOT_LEG, STRIKE_LEG, INTRINSIC, DEVIATION, DISTANCE, RATIO, ROOT = (k * STRIDE for k in range(13, 20))
+GREEKS = 19 * STRIDE  # its first column would be the price, which stays in VALUE
+AREA = 29 * STRIDE
 _SERIES, _DIRECT, _LIMIT = 0.0, 1.0, 2.0
 _LONG = 34
 
@@ -103,7 +103,7 @@ def otm_direct(low: float, h: float, t: float) -> tuple[float, float, float, flo
 
 @inlined
 def legs(area: FloatArray, i: int) -> tuple[float, float, float, float, float]:
-    """Return A, B, |A - B|, log(A / B) and s of contract i.
+    """Return A, B, |A - B|, log(A / B) and sqrt(T) of contract i.
 
     The difference is taken before discounting, so that it keeps its digits near the money.
     """
@@ -111,7 +111,7 @@ def legs(area: FloatArray, i: int) -> tuple[float, float, float, float, float]:
     moneyness = log_ratio(spot, strike) + (area[RATE + i] - area[YIELD + i]) * years
     growth, debt = spot * expm1(-area[YIELD + i] * years), strike * expm1(-area[RATE + i] * years)
     intrinsic = abs((spot - strike) + (growth - debt))
-    return spot + growth, strike + debt, intrinsic, moneyness, area[SIGMA + i] * math.sqrt(years)
+    return spot + growth, strike + debt, intrinsic, moneyness, math.sqrt(years)
 
 
 @inlined
@@ -190,7 +190,8 @@ def rest_block(area: FloatArray, count: int) -> None:
         elif area[REST + i] == _LIMIT:
             write_limit(area, i)
     for i in range(whole_vectors(found)):
-        spot_leg, strike_leg, intrinsic, moneyness, deviation = legs(gathered, i)
+        spot_leg, strike_leg, intrinsic, moneyness, root = legs(gathered, i)
+        deviation = gathered[SIGMA + i] * root
         low = spot_leg if moneyness <= 0.0 else strike_leg
         parts = otm_direct(low, abs(moneyness) / deviation, 0.5 * deviation)
         value, held, owed = both_sides(gathered[SIDE + i], parts, (spot_leg, strike_leg, intrinsic), moneyness)
@@ -212,13 +213,15 @@ def legs_block(area: FloatArray, count: int) -> int:
     Short loops one after the other keep several vectors in flight; a single loop would wait for its own results.
     """
     for i in range(count):
-        spot_leg, strike_leg, intrinsic, moneyness, deviation = legs(area, i)
+        spot_leg, strike_leg, intrinsic, moneyness, root = legs(area, i)
+        deviation = area[SIGMA + i] * root
         area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i] = spot_leg, strike_leg, intrinsic
-        area[MONEYNESS + i], area[DEVIATION + i] = moneyness, deviation
+        area[MONEYNESS + i], area[DEVIATION + i], area[ROOT + i] = moneyness, deviation, root
+        area[DISTANCE + i] = abs(moneyness) / deviation
     rest = 0
     for i in range(count):
         moneyness, deviation = area[MONEYNESS + i], area[DEVIATION + i]
-        h, t = abs(moneyness) / deviation, 0.5 * deviation
+        h, t = area[DISTANCE + i], 0.5 * deviation
         spot_leg, strike_leg = area[SPOT_LEG + i], area[STRIKE_LEG + i]
         low = spot_leg if moneyness <= 0.0 else strike_leg
         area[DENSITY + i] = low * exp(-0.5 * (h - t) * (h - t)) * INVERSE_ROOT_TWO_PI
@@ -233,8 +236,7 @@ def legs_block(area: FloatArray, count: int) -> int:
 def series_terms(area: FloatArray, i: int) -> tuple[float, float, float]:
     """Return VALUE, HELD and OWED of contract i by the series."""
     moneyness, deviation, density = area[MONEYNESS + i], area[DEVIATION + i], area[DENSITY + i]
-    distance = abs(moneyness)
-    even, odd = mills_pair(distance / deviation, 0.5 * deviation, 0.5 * distance, area[RATIO + i])
+    even, odd = mills_pair(area[DISTANCE + i], 0.5 * deviation, 0.5 * abs(moneyness), area[RATIO + i])
     value = 2.0 * density * odd
     parts = (value if value > 0.0 else 0.0), density * (even + odd), density * (even - odd), density
     legs = area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i]
