@@ -6,6 +6,7 @@ process computes the same bits. Kernels release the interpreter lock and live in
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -53,6 +54,7 @@ def loop(function: Function) -> Function:
 def kernel(function: Function) -> Function:
     """Compile a loop over arrays that Python calls."""
     dispatcher: Any = numba.njit(nogil=True, fastmath={"contract"}, error_model="numpy")(function)
-    # What njit(cache=True) does with its own class.
-    dispatcher._cache = _PackageCache(function)  # type: ignore[no-untyped-call]  # numba types public names only
+    # What njit(cache=True) does with its own class; where no folder can be written, every process compiles anew.
+    with suppress(RuntimeError):
+        dispatcher._cache = _PackageCache(function)  # type: ignore[no-untyped-call]  # numba types public names only
     return cast(Function, dispatcher)

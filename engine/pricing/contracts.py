@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from engine.pricing import american, bumps, european, grid, implied_search
+from engine.pricing.american_boundary import scheme
+from engine.pricing.blocks import flatten
 from engine.pricing.errors import PricingInputError
 from engine.pricing.types import Dividends, FloatArray, Greeks, Method, Numbers, StatusArray, Style
 
@@ -102,7 +104,8 @@ def implied_volatility(  # noqa: PLR0913, PLR0917 - the same inputs as `price`
     limits: Limits = american.limits
     if valuer.func is grid.price:
         limits = partial(grid.limits, dividends=dividends, american=style == "american")
-    else:
+    elif flatten(quotes)[2] > scheme(method).volatilities:
+        # As many contracts as share boundaries when they are priced: share them in every step of the search.
         valuer = partial(american.price, method=method, shared_years=american.longest(years))
     return implied_search.implied_volatility(quotes, valuer, limits, _SEARCH_ACCURACY[method])
 

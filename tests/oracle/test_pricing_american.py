@@ -61,12 +61,9 @@ def test_error_of_the_quicker_methods(american: Rows, method: str, limit: float)
     assert np.sqrt(np.mean(error**2)) <= limit
 
 
-@pytest.mark.parametrize("step", [6, pytest.param(1, marks=pytest.mark.long)])
-def test_american_sensitivities(american: Rows, step: int) -> None:
-    corrected = {identity for identity, _ in CORRECTED}
+def test_american_sensitivities(american: Rows) -> None:
     # Two rows call a worthless option, whose price is its intrinsic value of zero, exercised at once with delta one.
     rows = [r for r in american if r["rho"] and (r["flag"] != "immediate_exercise" or float(r["intrinsic"]) > 0.0)]
-    rows = [row for k, row in enumerate(rows) if k % step == 0 or row["id"] in corrected]
     found = greeks(*contracts(rows), style="american", method="converged", higher_order=False)
     spot = column(rows, "S")
     scales = {"delta": np.ones_like(spot), "gamma": 1.0 / spot, "vega": spot, "theta": spot, "rho": spot}

@@ -95,6 +95,13 @@ def test_american_volatility_survives_the_round_trip(method: str) -> None:
     assert found == pytest.approx(smile, abs=2e-6)
 
 
+def test_the_volatility_of_one_contract_reproduces_its_price() -> None:
+    terms = (-1, 100.0, 105.0, 0.7, 0.05, 0.01)
+    value = price(*terms, 0.31, style="american")
+    found, _ = implied_volatility(value, *terms, style="american")
+    assert price(*terms, found, style="american") == pytest.approx(value, abs=2e-7)
+
+
 def test_american_prices_without_a_volatility_get_a_status() -> None:
     quotes = [4.9, 5.0, 105.0, np.nan, 8.0]
     years = [0.5, 0.5, 0.5, 0.5, 0.0]

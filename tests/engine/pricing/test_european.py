@@ -1,5 +1,8 @@
 """Properties that hold for every European option."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 from engine.errors import EngineError
 from engine.pricing import IvStatus, greeks, implied_volatility, price
 from engine.pricing.blocks import pricing_threads
+from tests.reference import REPOSITORY
 
 SPOT = st.floats(1.0, 1000.0)
 MONEYNESS = st.floats(0.5, 2.0)
@@ -96,6 +100,28 @@ def test_an_element_has_the_same_bits_wherever_it_stands(size: int) -> None:
     alone = [greeks(1, 100.0, k, 0.7, 0.03, 0.01, s) for k, s in zip(strike, sigma, strict=True)]
     for name in ("price", "delta", "charm"):
         assert np.array_equal(getattr(together, name), [getattr(one, name) for one in alone])
+
+
+DIGEST = """
+import hashlib
+import numpy as np
+from engine.pricing import greeks, implied_volatility
+strike, sigma = np.linspace(60.0, 160.0, 500), np.linspace(0.05, 2.5, 500)
+found = greeks(1, 100.0, strike, 0.7, 0.03, 0.01, sigma)
+american = greeks(-1, 100.0, strike, 0.7, 0.03, 0.01, sigma, style="american")
+volatility, _ = implied_volatility(found.price, 1, 100.0, strike, 0.7, 0.03, 0.01)
+print(hashlib.sha256(np.concatenate([*found, *american, volatility]).tobytes()).hexdigest())
+"""
+
+
+def test_every_process_computes_the_same_bits() -> None:
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", DIGEST], cwd=REPOSITORY, check=True, capture_output=True, text=True
+        ).stdout
+        for _ in range(2)
+    ]
+    assert outputs[0] == outputs[1] != ""
 
 
 def test_threads_change_no_bit() -> None:
