@@ -108,17 +108,17 @@ def whole_vectors(count: int) -> int:
 @loop
 def load(column: FloatArray, start: int, count: int, area: FloatArray, place: int) -> None:
     """Copy elements start .. start + count of a column to its place; spread constants; pad to full vectors."""
-    # Views indexed from zero: the compiler need not ask whether an index is negative, and vectorises.
-    target = area[place : place + BLOCK]
+    # Unsigned, so that the compiler need not ask whether an index counts from the end, and vectorises.
+    source, target, length = np.uintp(start), np.uintp(place), np.uintp(count)
+    whole = np.uintp(whole_vectors(count))
     if column.size > 1:
-        source = column[start : start + count]
-        for i in range(count):
-            target[i] = source[i]
-        for i in range(count, whole_vectors(count)):
-            target[i] = source[count - 1]
+        for i in range(length):
+            area[target + i] = column[source + i]
+        for i in range(length, whole):
+            area[target + i] = column[source + length - np.uintp(1)]
     else:
-        for i in range(whole_vectors(count)):
-            target[i] = column[0]
+        for i in range(whole):
+            area[target + i] = column[0]
 
 
 @inlined
@@ -134,8 +134,8 @@ def load_seven(columns: Columns, start: int, count: int, area: FloatArray) -> No
 
 
 @loop
-def store(area: FloatArray, place: int, result: FloatArray, start: int, count: int) -> None:
-    """Copy the first count elements of a column of the work area to a result."""
-    source, target = area[place : place + count], result[start : start + count]
-    for i in range(count):
-        target[i] = source[i]
+def store(area: FloatArray, place: int, results: FloatArray, row: int, start: int, count: int) -> None:
+    """Copy the first count elements of a column of the work area to a row of the results."""
+    source, target, line = np.uintp(place), np.uintp(start), np.uintp(row)
+    for i in range(np.uintp(count)):
+        results[line, target + i] = area[source + i]

@@ -38,7 +38,7 @@ def price_kernel(columns: Columns, results: FloatArray, first: int, last: int) -
         count = min(BLOCK, last - start)
         load_seven(columns, start, count, area)
         value_block(area, whole_vectors(count))
-        store(area, VALUE, results[0], start, count)
+        store(area, VALUE, results, 0, start, count)
 
 
 @kernel
@@ -73,9 +73,9 @@ def greeks_kernel(columns: Columns, results: FloatArray, first: int, last: int) 
 @inlined
 def store_all(area: FloatArray, results: FloatArray, start: int, count: int) -> None:
     """Copy the block's results out."""
-    store(area, VALUE, results[0], start, count)
+    store(area, VALUE, results, 0, start, count)
     for k in range(1, results.shape[0]):
-        store(area, GREEKS + k * STRIDE, results[k], start, count)
+        store(area, GREEKS + k * STRIDE, results, k, start, count)
 
 
 @inlined

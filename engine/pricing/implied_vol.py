@@ -55,8 +55,8 @@ def implied_kernel(columns: Columns, results: FloatArray, first: int, last: int)
         load(columns[5], start, count, area, RATE)
         load(columns[6], start, count, area, YIELD)
         _solve(area, whole_vectors(count))
-        store(area, VALUE, results[0], start, count)
-        store(area, STATUS, results[1], start, count)
+        store(area, VALUE, results, 0, start, count)
+        store(area, STATUS, results, 1, start, count)
 
 
 @inlined
