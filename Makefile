@@ -53,7 +53,7 @@ bench: setup  ## run the benchmarks
 
 # One version of each package for every supported Python, so that 3.11 and 3.13 compare like with like.
 lock: setup  ## resolve requirements.lock again from pyproject.toml (ARGS=--upgrade)
-	.venv/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+	.venv/bin/uv pip compile --system-certs pyproject.toml --extra dev --universal --python-version 3.11 \
 		--fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock $(ARGS)
 
@@ -66,7 +66,7 @@ clean:  ## remove environments, caches and build results
 define install_into
 	awk '/^[^ #]/ {keep = /^uv==/} keep' requirements.lock > $(1)/uv.lock
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)/uv.lock
-	$(1)/bin/uv pip install --quiet --python $(1)/bin/python --require-hashes --no-build -r requirements.lock \
+	$(1)/bin/uv pip install --system-certs --quiet --python $(1)/bin/python --require-hashes --no-build -r requirements.lock \
 		|| $(1)/bin/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements.lock
 	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
 	touch $@

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.reference import ABSENT, REPOSITORY, find_reference_data
+from tests.reference import ABSENT, NO_PYTHON313, REPOSITORY, find_reference_data
 from tests.strict_skips import (
     pytest_addoption,
     pytest_configure,
@@ -15,8 +15,6 @@ from tests.strict_skips import (
 )
 
 __all__ = ["pytest_addoption", "pytest_configure", "pytest_make_collect_report", "pytest_runtest_makereport"]
-
-NO_PYTHON313 = "there is no .venv-3.13 (make setup-3.13)"
 
 # No deadline: the first example of a compiled kernel pays for its compilation.
 settings.register_profile(

@@ -1,5 +1,6 @@
-"""Where the reference data is: `IRONFLY_REFERENCE_DATA`, or the folder `shared` beside the repository.
+"""What tests need from outside the repository, and the reasons for which they skip where it is absent.
 
+The reference data is in `IRONFLY_REFERENCE_DATA`, or else in the folder `shared` beside the repository.
 Tests use the fixture `reference_data`; a module that parametrizes on files calls `find_reference_data` itself.
 """
 
@@ -9,6 +10,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 VARIABLE = "IRONFLY_REFERENCE_DATA"
 ABSENT = f"reference data is absent (set {VARIABLE})"
+NO_PYTHON313 = "there is no .venv-3.13 (make setup-3.13)"
 
 
 def find_reference_data() -> Path | None:

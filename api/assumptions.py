@@ -1,0 +1,63 @@
+"""What a run assumed, in words: from its configuration and the parts that were chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+from data.facts import DataFacts
+from engine.config import RunConfig
+from schemas.sections.assumptions import Assumptions
+
+ASSUMED_TIME: Final = "assumed to be 15 minutes before the close of each session"
+"""What importers do with files that bring dates only."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartNames:
+    """Names, with parameters, of the parts that wiring chose."""
+
+    fill_model: str
+    commission_schedule: str
+    margin_model: str
+
+
+def assumptions_of(config: RunConfig, parts: PartNames, facts: DataFacts) -> Assumptions:
+    """The section `assumptions` of the summary."""
+    execution, pricing = config.execution, config.pricing
+    return Assumptions(
+        fill_model=parts.fill_model,
+        fill_timing=execution.fill_timing,
+        net_rounding=execution.net_rounding,
+        worthless_long=execution.worthless_long,
+        share_half_spread_usd=execution.share_half_spread_usd,
+        commission_schedule=parts.commission_schedule,
+        margin_model=parts.margin_model,
+        mark_policy="middle of a trustworthy two-sided quote; without bid half the ask, at most one tick; last good "
+        "quote; intrinsic value",
+        settlement_source=_settlement_source(config),
+        assignment_model="no early exercise or assignment: cash-settled European contracts",
+        pricing_model="Greeks of the data; where it has none, European Black-Scholes-Merton",
+        rates_source=f"constant {pricing.rate:g} per year, continuously compounded",
+        dividend_source=f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
+        interest_on_cash="none",
+        sizing={strategy.name: _said(strategy.sizing) for strategy in config.strategies},
+        open_at_end=config.open_at_end,
+        time_assumed=facts.time_assumed,
+        quote_time=ASSUMED_TIME if facts.time_assumed else "as the data states it",
+    )
+
+
+def _settlement_source(config: RunConfig) -> str:
+    file = config.data.settlement_values
+    first = f"official values of {file}; else" if file else "no file of official values given;"
+    return (
+        f"{first} proxy, flagged: AM the first regular print of the morning, PM the last print at or before the "
+        "settlement, without one the last known price"
+    )
+
+
+def _said(sizing: Any) -> str:
+    """A sizing as text, e.g. `percent_at_risk(percent=5)`."""
+    inside = ", ".join(f"{one.name}={getattr(sizing, one.name):g}" for one in fields(sizing) if one.name != "kind")
+    return f"{sizing.kind}({inside})"

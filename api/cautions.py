@@ -1,0 +1,99 @@
+"""What a user must know before believing the figures of a run, most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from api.assumptions import ASSUMED_TIME
+from api.data_access import RunData
+from data.facts import UnderlyingDay
+from engine.config import RunConfig
+from engine.events import SettlementSource
+from engine.instants import utc_datetime
+from engine.metrics import Statistics
+from engine.result import BacktestResult, MarkSource
+
+_FEW_TRADES: Final = 30
+_MOST_NAMED: Final = 8
+
+
+def warnings_of(config: RunConfig, result: BacktestResult, statistics: Statistics, data: RunData) -> tuple[str, ...]:
+    """Warnings in the order in which they should be read."""
+    return (
+        *_of_the_run(config, result, statistics),
+        *_of_the_data(config, data),
+        *_of_prices(result),
+        *_of_positions(result, statistics),
+    )
+
+
+def _of_the_run(config: RunConfig, result: BacktestResult, statistics: Statistics) -> Iterator[str]:
+    if result.interrupted:
+        reached = f"up to {utc_datetime(result.equity[-1].at):%Y-%m-%d}" if result.equity else "nothing"
+        yield f"The run was interrupted: this covers {reached}, the configuration asked for {config.end.isoformat()}."
+    if config.execution.fill_timing == "same_snapshot":
+        yield "Orders fill on the very quotes they were decided on (fill_timing: same_snapshot); nobody can trade that."
+    for strategy, counts in result.funnel.items():
+        if not any(trade.strategy == strategy for trade in result.trades):
+            yield f"Strategy {strategy} opened no trade{_likely_reason(counts, result.refusals)}."
+    if 0 < statistics.trades_count < _FEW_TRADES:
+        yield f"Few trades ({statistics.trades_count}): averages and ratios over so few say little."
+
+
+def _likely_reason(counts: Mapping[str, int], refusals: Mapping[str, int]) -> str:
+    declined = {key: count for key, count in counts.items() if not key.endswith(": passed")} | dict(refusals)
+    top = sorted(declined, key=lambda key: (-declined[key], key))[:3]
+    return "; most frequent reasons: " + ", ".join(f"{key} ({declined[key]})" for key in top) if top else ""
+
+
+def _of_the_data(config: RunConfig, data: RunData) -> Iterator[str]:
+    facts = data.facts
+    if facts.missing:
+        count = facts.sessions_expected - facts.sessions_present
+        yield f"{count} of {facts.sessions_expected} sessions have no data: {_days(facts.missing)}."
+    if facts.stale_days:
+        yield f"Chains that repeat the previous session's, on which nothing fills: {_days(facts.stale_days)}."
+    for one in facts.skipped:
+        which = f"{one.rows} rows of {one.underlying} dated {one.day.isoformat()}"
+        yield f"{one.source.name}: {which} were left out: {one.reason}."
+    if facts.warm_up_sessions < config.warm_up_sessions:
+        asked = config.warm_up_sessions
+        yield f"The warm-up has {facts.warm_up_sessions} sessions with data; the configuration asks for {asked}."
+    if facts.time_assumed:
+        yield f"The data brings no time of day; quotes are {ASSUMED_TIME}."
+
+
+def _days(days: Sequence[UnderlyingDay]) -> str:
+    several = len({one.underlying for one in days}) > 1
+    return _named([f"{one.day.isoformat()}{f' ({one.underlying})' if several else ''}" for one in days])
+
+
+def _of_prices(result: BacktestResult) -> Iterator[str]:
+    proxies = [one for one in result.settlements if one.source is not SettlementSource.OFFICIAL]
+    if proxies:
+        named = _named([f"{one.root} of {utc_datetime(one.settles_at):%Y-%m-%d}" for one in proxies])
+        yield (
+            f"{len(proxies)} of {len(result.settlements)} settlements used a proxy for the settlement value: {named};"
+            " give official values with data.settlement_values."
+        )
+    marks = sum(result.marks.values())
+    unquoted = marks - result.marks.get(MarkSource.TWO_SIDED_QUOTE, 0)
+    if unquoted:
+        yield f"{unquoted} of {marks} marks ({unquoted / marks:.1%}) are no trustworthy two-sided quote."
+
+
+def _of_positions(result: BacktestResult, statistics: Statistics) -> Iterator[str]:
+    left = [symbol for trade in result.trades for symbol in trade.left_open]
+    if left:
+        yield f"Long legs that found no bid when the rest was closed, and stayed open: {_named(left)}."
+    if statistics.open_at_end:
+        yield f"Trades open at the end of the run, which count at their last mark: {statistics.open_at_end}."
+    mid, touch = statistics.pnl_at_mid_usd, statistics.pnl_at_touch_usd
+    if mid > 0 > touch:
+        yield f"The sign of the result depends on the fills: {mid:+,.2f} USD at mid, {touch:+,.2f} USD at the touch."
+
+
+def _named(names: list[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,193 @@
+"""The command `ironfly`. Only what every command needs is imported here; the rest is imported when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from schemas.run_request import RunRequest
+
+app = typer.Typer(
+    name="ironfly",
+    help="Event-driven backtester for option strategies.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+data_app = typer.Typer(help="Import market data and list what is stored.")
+app.add_typer(data_app, name="data")
+
+Configuration = Annotated[Path, typer.Argument(metavar="CONFIG", help="Configuration of the run, YAML or JSON.")]
+Overrides = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="KEY=VALUE", help="Replace a value of the configuration, e.g. execution.fills.kind=mid."
+    ),
+]
+Store = Annotated[
+    Path | None, typer.Option(help="Folder of imported data. [default: $IRONFLY_STORE, else var/store]", metavar="DIR")
+]
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from api.version import engine_version  # noqa: PLC0415 - package metadata is read for this option only
+
+        print(f"ironfly {engine_version()}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def ironfly(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Event-driven backtester for option strategies."""
+    _help_without_command(context)
+
+
+@data_app.callback(invoke_without_command=True)
+def stored_data(context: typer.Context) -> None:
+    """Import market data and list what is stored."""
+    _help_without_command(context)
+
+
+def _help_without_command(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit
+
+
+@app.command()
+def run(
+    config: Configuration,
+    settings: Overrides = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the results. [default: runs/NAME-HASH]", metavar="DIR"),
+    ] = None,
+    store: Store = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Run a backtest; write summary.json, trades.csv and equity.csv."""
+    with _abortable():
+        request = _request(config, settings)
+        from api.cli.running import RunOptions  # noqa: PLC0415 - pandas and its like take a second to import
+        from api.cli.running import run as carry_out  # noqa: PLC0415 - as above
+
+        code = carry_out(request, RunOptions(out, store, quiet))
+    raise typer.Exit(code)
+
+
+@app.command()
+def validate(config: Configuration, settings: Overrides = None, store: Store = None) -> None:
+    """Check configuration, parts and data coverage without running."""
+    with _abortable():
+        request = _request(config, settings, list_problems=True)
+        from api.cli.checking import check  # noqa: PLC0415 - pandas and its like take a second to import
+
+        check(request, store)
+
+
+@contextmanager
+def _abortable() -> Iterator[None]:
+    """Make Ctrl-C an error like any other: otherwise the command would end without a word."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        from api.errors import Aborted  # noqa: PLC0415 - the error trees of all packages; seldom needed
+
+        raise Aborted("aborted with Ctrl-C; what is written, is written as a whole or not at all") from None
+
+
+def _request(config: Path, settings: list[str] | None, list_problems: bool = False) -> RunRequest:
+    """The configuration, checked before anything heavy is imported: mistakes are answered at once."""
+    from schemas.errors import InvalidConfiguration  # noqa: PLC0415 - pydantic; no other command needs it
+    from schemas.run_request import load_run_request  # noqa: PLC0415 - as above
+
+    try:
+        return load_run_request(config, settings or ())
+    except InvalidConfiguration as error:
+        if list_problems and len(error.problems) > 1:
+            print(*error.problems, sep="\n")
+        raise
+
+
+@data_app.command("import")
+def import_data(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders of a vendor.")],
+    format_name: Annotated[str, typer.Option("--format", metavar="NAME", help="Format of the files, e.g. cboe-table.")],
+    store: Store = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace days that are stored with other content.")
+    ] = False,
+) -> None:
+    """Import a vendor's files into the store: all of them, or none."""
+    with _abortable():
+        from api.cli.stored_data import import_paths  # noqa: PLC0415 - pandas and pyarrow take a second to import
+
+        import_paths(paths, format_name, store, replace)
+
+
+@data_app.command("list")
+def list_data(store: Store = None) -> None:
+    """List what is stored: underlyings, dates, gaps, quality."""
+    from api.cli.stored_data import show_stored  # noqa: PLC0415 - pandas and pyarrow take a second to import
+
+    show_stored(store)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0, 1 run failed, 2 bad input, 130 interrupted.
+
+    An error of any package's tree is one line on stderr. Set IRONFLY_DEBUG to see where it came from.
+    """
+    try:
+        answer = app(arguments, prog_name="ironfly", standalone_mode=False)
+    except typer.TyperException as error:
+        return _failed(error.format_message() + _hint(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader of our output, e.g. `head`, has gone; Python must not complain while it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        code = _explained(error)
+        if code is None:
+            raise
+        return code
+    return int(answer or 0)
+
+
+def _explained(error: Exception) -> int | None:
+    """Print an expected error; None for one that nobody expects, whose traceback is wanted."""
+    from api.errors import exit_code, one_line  # noqa: PLC0415 - the error trees of all packages; seldom needed
+
+    code = exit_code(error)
+    if code is None:
+        return None
+    if os.environ.get("IRONFLY_DEBUG"):
+        traceback.print_exception(error)
+    return _failed(one_line(error), code)
+
+
+def _hint(error: typer.TyperException) -> str:
+    command = getattr(getattr(error, "ctx", None), "command_path", None)
+    return f" See `{command} --help`." if command else ""
+
+
+def _failed(message: str, code: int) -> int:
+    sys.stderr.write(f"error: {' '.join(message.split())}\n")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

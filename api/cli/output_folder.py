@@ -1,0 +1,78 @@
+"""Results appear as a whole or not at all: written into a hidden neighbour, then renamed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from api.errors import OutputOccupied
+
+SUMMARY: Final = "summary.json"
+TRADES: Final = "trades.csv"
+EQUITY: Final = "equity.csv"
+FILES: Final = frozenset({SUMMARY, TRADES, EQUITY})
+
+
+def default_folder(runs: Path, name: str, config_hash: str) -> Path:
+    """Folder of a run: its name, made safe for every file system, and the start of its configuration's hash."""
+    safe = re.sub(r"[^A-Za-z0-9._-]+", "_", name).strip("._") or "run"
+    return runs / f"{safe[:80]}-{config_hash[:8]}"
+
+
+def check_replaceable(folder: Path) -> None:
+    """Make sure, before the run, that its results may go there.
+
+    Raises:
+        OutputOccupied: when the folder is a file, or holds files that no run wrote.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise OutputOccupied(f"{folder} is a file; choose another folder with --out")
+    foreign = sorted(one.name for one in folder.iterdir() if one.name not in FILES)
+    if foreign:
+        raise OutputOccupied(f"{folder} holds {foreign[0]!r}, which no run wrote; choose another folder with --out")
+
+
+def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """Write files by name into a folder that replaces whatever run was there before.
+
+    Raises:
+        OutputOccupied: as `check_replaceable`.
+        OSError: when the disk is full or the place not writable; nothing has changed then.
+    """
+    check_replaceable(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        inner = staging / "new"
+        inner.mkdir()
+        for name, text in texts.items():
+            _write(inner / name, text)
+        _exchange(inner, folder, staging / "old")
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _write(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _exchange(new: Path, target: Path, old: Path) -> None:
+    if not target.exists():
+        new.rename(target)
+        return
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise

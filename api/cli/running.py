@@ -1,0 +1,59 @@
+"""`ironfly run`: configuration in, result on the screen and in a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from api import wiring
+from api.cli.display import show_result
+from api.cli.interruption import Interruption
+from api.cli.output_folder import EQUITY, SUMMARY, TRADES, check_replaceable, default_folder, write_folder
+from api.cli.progress import ObservedSource, RunProgress
+from api.errors import ExitCode
+from api.mapping import FinishedRun, summarise
+from api.reports.tables import equity_csv, trades_csv
+from api.settings import Settings
+from engine.fingerprint import content_hash
+from engine.sources import EventSource, InterruptibleSource
+from schemas.publication import publish
+from schemas.run_request import RunRequest, configuration_document
+from schemas.sections.run import Artifacts
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What the command line says besides the configuration; None: as the settings say."""
+
+    out: Path | None = None
+    store: Path | None = None
+    quiet: bool = False
+
+
+def run(request: RunRequest, options: RunOptions) -> ExitCode:
+    """Run a valid configuration and write its results."""
+    machine = Settings()
+    folder = options.out or _default_folder(request, machine)
+    check_replaceable(folder)
+    prepared = wiring.prepare(request, options.store or machine.store)
+    finished = _played(prepared, options.quiet)
+    summary = summarise(finished, Artifacts(summary=SUMMARY, trades=TRADES, equity=EQUITY))
+    result = finished.result
+    texts = {SUMMARY: publish(summary), TRADES: trades_csv(result.trades), EQUITY: equity_csv(result.equity)}
+    write_folder(folder, texts)
+    show_result(summary, result.trades, folder)
+    return ExitCode.INTERRUPTED if result.interrupted else ExitCode.SUCCESS
+
+
+def _played(prepared: wiring.PreparedRun, quiet: bool) -> FinishedRun:
+    config = prepared.config
+    with Interruption() as interruption, RunProgress(config.start, config.end, not quiet) as progress:
+
+        def watched(source: EventSource) -> EventSource:
+            return InterruptibleSource(ObservedSource(source, progress.observe), interruption.requested)
+
+        return wiring.play(prepared, watched)
+
+
+def _default_folder(request: RunRequest, machine: Settings) -> Path:
+    return default_folder(machine.runs, request.config.name, content_hash(configuration_document(request.config)))

@@ -1,0 +1,105 @@
+"""`ironfly data`: vendor files into the store, and what the store holds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from api.cli.display import console, plain_table
+from api.settings import Settings
+from data.datasets import DatasetInfo, FileReport, QualityCounts
+from data.importing import ImportProgress, ImportReport, import_files
+from data.parquet_store import ParquetStore
+
+_MOST_NAMED = 10
+
+
+def import_paths(paths: Sequence[Path], format_name: str, store: Path | None, replace_days: bool = False) -> None:
+    """Import files, all or none, and print what came in and what did not."""
+    folder = store or Settings().store
+    # Option names are written with hyphens everywhere in a shell; formats are Python names.
+    name = format_name.replace("-", "_")
+    report = import_files(paths, name, ParquetStore(folder), replace_days=replace_days, progress=_show_progress)
+    _show_report(report, folder)
+
+
+def show_stored(store: Path | None) -> None:
+    """Print one row per underlying and resolution."""
+    folder = store or Settings().store
+    out = console()
+    datasets = ParquetStore(folder).datasets()
+    if not datasets:
+        out.print(f"The store {folder} is empty; import files with `ironfly data import`.", soft_wrap=True)
+        return
+    table = plain_table()
+    for title in ("underlying", "resolution", "format", "first", "last"):
+        table.add_column(title)
+    for title in ("days", "missing", "chains", "quotes", "no bid", "crossed", "stale"):
+        table.add_column(title, justify="right")
+    for info in datasets:
+        table.add_row(*_row(info))
+    out.print(table)
+    for info in datasets:
+        coverage = info.coverage
+        if coverage.missing:
+            out.print(f"{coverage.underlying} has no data of {_dates(coverage.missing)}", soft_wrap=True)
+        for skip in info.skipped:
+            out.print(f"{skip.source.name}: {skip.rows} rows of {skip.day} left out: {skip.reason}", soft_wrap=True)
+
+
+def _row(info: DatasetInfo) -> tuple[str, ...]:
+    coverage, counts = info.coverage, info.counts
+    return (
+        coverage.underlying,
+        coverage.resolution,
+        ", ".join(info.vendors),
+        coverage.first.isoformat(),
+        coverage.last.isoformat(),
+        *(f"{count:,}" for count in (len(coverage.days), len(coverage.missing), info.snapshots)),
+        *(f"{count:,}" for count in (counts.rows, counts.no_bid, counts.crossed, counts.stale)),
+    )
+
+
+def _show_progress(progress: ImportProgress) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if progress.done == progress.files else ""
+        sys.stderr.write(f"\r{progress.done} of {progress.files} files, {progress.rows:,} rows{end}")
+        sys.stderr.flush()
+
+
+def _show_report(report: ImportReport, folder: Path) -> None:
+    out = console()
+    table = plain_table()
+    for title in ("file", "outcome", "days"):
+        table.add_column(title)
+    for title in ("rows", "contracts", "no bid", "crossed", "stale"):
+        table.add_column(title, justify="right")
+    for file in report.files:
+        table.add_row(*_file_row(file))
+    out.print(table)
+    for skip in report.skipped:
+        out.print(f"{skip.source.name}: {skip.rows} rows of {skip.day} left out: {skip.reason}", soft_wrap=True)
+    for coverage in report.coverage:
+        gaps = f", no data of {_dates(coverage.missing)}" if coverage.missing else ""
+        out.print(
+            f"{coverage.underlying} ({coverage.resolution}) in {folder}: {len(coverage.days)} days from "
+            f"{coverage.first} to {coverage.last}{gaps}",
+            soft_wrap=True,
+        )
+
+
+def _file_row(file: FileReport) -> tuple[str, ...]:
+    counts: QualityCounts = file.counts
+    return (
+        file.name,
+        file.outcome.value.replace("_", " "),
+        _dates(file.days),
+        *(f"{count:,}" for count in (file.rows, file.contracts, counts.no_bid, counts.crossed, counts.stale)),
+    )
+
+
+def _dates(days: Sequence[date]) -> str:
+    more = len(days) - _MOST_NAMED
+    return ", ".join(day.isoformat() for day in days[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

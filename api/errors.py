@@ -1,0 +1,87 @@
+"""Errors of the outside, and the one table from error class to exit code.
+
+ApiError
+├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
+├── OutputOccupied       the output folder holds something else
+└── Aborted              the user pressed Ctrl-C and wants no result
+"""
+
+from __future__ import annotations
+
+import traceback
+from enum import IntEnum
+from typing import Final
+
+from data.errors import DataError
+from engine.errors import ConfigurationError, EngineError, HandlerFailed, UnsupportedContract
+from engine.instants import iso
+from schemas.errors import InvalidSummary, SchemaError
+from signals.errors import SignalError
+
+
+class ApiError(Exception):
+    """Base of the errors of this package."""
+
+
+class StrategyNotLoaded(ApiError):
+    """A Python strategy that cannot be found, imported or used; names file, class and remedy."""
+
+
+class OutputOccupied(ApiError):
+    """The output folder exists and holds files that no run wrote; nothing is overwritten."""
+
+
+class Aborted(ApiError):
+    """The user pressed Ctrl-C outside of a run, or twice inside."""
+
+
+class ExitCode(IntEnum):
+    """What the command line answers with."""
+
+    SUCCESS = 0
+    RUN_FAILED = 1
+    BAD_INPUT = 2
+    INTERRUPTED = 130
+
+
+EXIT_CODES: Final[dict[type[Exception], ExitCode]] = {
+    SchemaError: ExitCode.BAD_INPUT,
+    InvalidSummary: ExitCode.RUN_FAILED,
+    DataError: ExitCode.BAD_INPUT,
+    SignalError: ExitCode.BAD_INPUT,
+    EngineError: ExitCode.RUN_FAILED,
+    ConfigurationError: ExitCode.BAD_INPUT,
+    UnsupportedContract: ExitCode.BAD_INPUT,
+    ApiError: ExitCode.BAD_INPUT,
+    Aborted: ExitCode.INTERRUPTED,
+    OSError: ExitCode.RUN_FAILED,
+}
+"""The most special class counts. An error whose class is not here is a defect and keeps its traceback."""
+
+
+def exit_code(error: Exception) -> ExitCode | None:
+    """Exit code of an error, or None for one that nobody expects."""
+    for kind in type(error).__mro__:
+        if kind in EXIT_CODES:
+            return EXIT_CODES[kind]
+    return None
+
+
+def one_line(error: Exception) -> str:
+    """What to tell the user, without line breaks."""
+    if isinstance(error, HandlerFailed):
+        return _where_it_failed(error)
+    if isinstance(error, OSError) and error.strerror:
+        named = f"{error.filename}: " if error.filename else ""
+        return f"{named}{error.strerror}"
+    return " ".join(str(error).split()) or type(error).__name__
+
+
+def _where_it_failed(error: HandlerFailed) -> str:
+    """A failed handler with its simulated time and the line that raised, mostly in a user's strategy."""
+    cause, at = error.__cause__, getattr(error.event, "at", None)
+    when = f" of {iso(at)}" if isinstance(at, int) else ""
+    said = " ".join(f"{type(cause).__name__}: {cause}".split()) if cause else "no cause is known"
+    frames = traceback.extract_tb(cause.__traceback__) if cause else []
+    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+    return f"{error.handler} failed on the {type(error.event).__name__}{when}: {said}{place}"

@@ -1,0 +1,278 @@
+"""From the engine's result to the published summary: the only translator between the two."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from api.assumptions import PartNames, assumptions_of
+from api.cautions import warnings_of
+from api.data_access import RunData
+from api.data_section import data_section
+from engine.config import RunConfig
+from engine.events import SettlementSource
+from engine.fingerprint import content_hash, summary_hash
+from engine.instants import Instant, utc_datetime
+from engine.metrics import Statistics
+from engine.money import Micros, to_usd
+from engine.result import AccountTotals, BacktestResult, MarkSource, Trade
+from schemas.run_request import configuration_document
+from schemas.sections.accounting import Accounting, Marks, Settlement, Settlements
+from schemas.sections.performance import (
+    Capital,
+    Costs,
+    Drawdown,
+    ExitReason,
+    FillSensitivity,
+    Funnel,
+    FunnelStage,
+    Returns,
+    Trades,
+)
+from schemas.sections.run import Artifacts, Host, Run
+from schemas.summary import Summary
+
+SIGNIFICANT_DIGITS: Final = 12
+"""Statistics are rounded to these before they are hashed: their last bits depend on the processor."""
+
+
+PASSED: Final = "passed"
+"""Reason under which the funnel counts entries that got through a stage: `signal: passed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """When, where and by which version a run happened.
+
+    Attributes:
+        created: when it was asked for; all times aware.
+    """
+
+    id: str
+    created: datetime
+    started: datetime
+    finished: datetime
+    engine_version: str
+    python: str
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedRun:
+    """Everything that a summary is made from."""
+
+    config: RunConfig
+    result: BacktestResult
+    statistics: Statistics
+    parts: PartNames
+    data: RunData
+    record: RunRecord
+
+
+def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
+    """The summary of a run, hash included."""
+    config, result, statistics = run.config, run.result, run.statistics
+    blank = Summary(
+        schema_version=1,
+        warnings=warnings_of(config, result, statistics, run.data),
+        assumptions=assumptions_of(config, run.parts, run.data.facts),
+        run=_run(run),
+        config=config,
+        config_hash=content_hash(configuration_document(config)),
+        data=data_section(run.data),
+        capital=_capital(result),
+        returns=_returns(statistics),
+        drawdown=_drawdown(statistics),
+        trades=_trades(result, statistics),
+        settlements=_settlements(result),
+        marks=_marks(result),
+        funnel={name: _funnel(name, result) for name in result.funnel},
+        refusals=dict(sorted(result.refusals.items())),
+        blocked_fills=dict(sorted(result.blocked_fills.items())),
+        costs=_costs(result, statistics),
+        fill_sensitivity=_sensitivity(statistics),
+        accounting=_accounting(result.totals),
+        event_log_hash=result.event_log_hash,
+        summary_hash="0" * 64,
+        artifacts=artifacts or Artifacts(),
+    )
+    return blank.model_copy(update={"summary_hash": summary_hash(json.loads(blank.model_dump_json()))})
+
+
+def figure(value: float | None) -> float | None:
+    """A statistic as it is published: rounded; None where it is not a finite number."""
+    if value is None or not abs(value) < float("inf"):
+        return None
+    return float(f"{value:.{SIGNIFICANT_DIGITS}g}") + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+def _run(run: FinishedRun) -> Run:
+    record, equity = run.record, run.result.equity
+    return Run(
+        id=record.id,
+        created=record.created,
+        started=record.started,
+        finished=record.finished,
+        elapsed_s=round((record.finished - record.started).total_seconds(), 3),
+        host=Host(python=record.python, platform=record.platform),
+        engine_version=record.engine_version,
+        status="interrupted" if run.result.interrupted else "complete",
+        seed=run.config.seed,
+        simulated_from=utc_datetime(equity[0].at) if equity else None,
+        simulated_to=utc_datetime(equity[-1].at) if equity else None,
+        market_events=run.result.market_events,
+    )
+
+
+def _capital(result: BacktestResult) -> Capital:
+    totals = result.totals
+    start = totals.initial_cash
+    requirements = [point.margin_requirement for point in result.equity]
+    bounded = [one for one in requirements if one is not None]
+    return Capital(
+        start_usd=to_usd(start),
+        end_usd=to_usd(totals.net_liquidation),
+        profit_usd=to_usd(totals.net_liquidation - start - totals.external_flows),
+        min_net_liquidation_usd=to_usd(min((point.net_liquidation for point in result.equity), default=start)),
+        max_margin_usd=to_usd(max(bounded, default=0)) if len(bounded) == len(requirements) else None,
+    )
+
+
+def _returns(statistics: Statistics) -> Returns:
+    return Returns(
+        total=figure(statistics.total_return),
+        cagr=figure(statistics.cagr),
+        volatility=figure(statistics.volatility),
+        sharpe=figure(statistics.sharpe),
+        sortino=figure(statistics.sortino),
+    )
+
+
+def _drawdown(statistics: Statistics) -> Drawdown:
+    return Drawdown(
+        max=figure(statistics.max_drawdown),
+        start=_moment(statistics.max_drawdown_start),
+        trough=_moment(statistics.max_drawdown_trough),
+        recovered=_moment(statistics.max_drawdown_recovered),
+    )
+
+
+def _trades(result: BacktestResult, statistics: Statistics) -> Trades:
+    return Trades(
+        count=statistics.trades_count,
+        open_at_end=statistics.open_at_end,
+        winners=statistics.winners,
+        losers=statistics.losers,
+        breakeven=statistics.breakeven,
+        win_rate=figure(statistics.win_rate),
+        profit_factor=figure(statistics.profit_factor),
+        expectancy_usd=figure(statistics.expectancy_usd),
+        average_win_usd=figure(statistics.average_win_usd),
+        average_loss_usd=figure(statistics.average_loss_usd),
+        largest_win_usd=figure(statistics.largest_win_usd),
+        largest_loss_usd=figure(statistics.largest_loss_usd),
+        average_days_in_trade=figure(statistics.average_days_in_trade),
+        premium_collected_usd=figure(statistics.premium_collected_usd),
+        by_exit_reason=_by_exit_reason(result.trades),
+        left_open_legs=tuple(symbol for trade in result.trades for symbol in trade.left_open),
+        fills=len(result.fills),
+    )
+
+
+def _by_exit_reason(trades: tuple[Trade, ...]) -> dict[str, ExitReason]:
+    counts: Counter[str] = Counter(trade.exit_reason for trade in trades)
+    profits: dict[str, Micros] = dict.fromkeys(sorted(counts), 0)
+    for trade in trades:
+        profits[trade.exit_reason] += trade.profit
+    return {reason: ExitReason(count=counts[reason], profit_usd=to_usd(profit)) for reason, profit in profits.items()}
+
+
+def _settlements(result: BacktestResult) -> Settlements:
+    settled = tuple(
+        Settlement(
+            root=one.root,
+            settles_at=utc_datetime(one.settles_at),
+            settled_at=utc_datetime(one.settled_at),
+            price=one.price,
+            source=one.source.value,
+            settlement_proxy=one.source is not SettlementSource.OFFICIAL,
+            priced_at=utc_datetime(one.priced_at),
+            contracts=one.contracts,
+        )
+        for one in result.settlements
+    )
+    return Settlements(
+        count=len(settled),
+        proxies=sum(one.settlement_proxy for one in settled),
+        by_source=dict(sorted(Counter(one.source for one in settled).items())),
+        settled=settled,
+    )
+
+
+def _marks(result: BacktestResult) -> Marks:
+    count = sum(result.marks.values())
+    return Marks(
+        count=count,
+        not_two_sided=count - result.marks.get(MarkSource.TWO_SIDED_QUOTE, 0),
+        by_source={source.value: result.marks.get(source, 0) for source in MarkSource},
+    )
+
+
+def _funnel(strategy: str, result: BacktestResult) -> Funnel:
+    passed: Counter[str] = Counter()
+    declined: dict[str, dict[str, int]] = {}
+    for key, count in result.funnel[strategy].items():
+        stage, _, reason = key.partition(": ")
+        reasons = declined.setdefault(stage, {})
+        if reason == PASSED:
+            passed[stage] += count
+        else:
+            reasons[reason] = count
+    return Funnel(
+        stages=tuple(
+            FunnelStage(stage=stage, passed=passed[stage], declined=dict(sorted(reasons.items())))
+            for stage, reasons in declined.items()
+        ),
+        opened=sum(trade.strategy == strategy for trade in result.trades),
+    )
+
+
+def _costs(result: BacktestResult, statistics: Statistics) -> Costs:
+    spread = statistics.pnl_at_mid_usd - statistics.pnl_at_model_usd
+    return Costs(fees_usd=to_usd(result.totals.fees), spread_usd=figure(spread))
+
+
+def _sensitivity(statistics: Statistics) -> FillSensitivity:
+    return FillSensitivity(
+        mid_usd=figure(statistics.pnl_at_mid_usd),
+        model_usd=figure(statistics.pnl_at_model_usd),
+        touch_usd=figure(statistics.pnl_at_touch_usd),
+        breakeven_spread_fraction=figure(statistics.breakeven_spread_fraction),
+    )
+
+
+def _accounting(totals: AccountTotals) -> Accounting:
+    explained = (
+        totals.initial_cash + totals.external_flows + totals.realised + totals.unrealised
+        + totals.interest + totals.dividends - totals.fees
+    )  # fmt: skip
+    return Accounting(
+        initial_cash_micros=totals.initial_cash,
+        external_flows_micros=totals.external_flows,
+        realised_micros=totals.realised,
+        unrealised_micros=totals.unrealised,
+        fees_micros=totals.fees,
+        interest_micros=totals.interest,
+        dividends_micros=totals.dividends,
+        final_cash_micros=totals.final_cash,
+        final_market_value_micros=totals.final_market_value,
+        net_liquidation_micros=totals.net_liquidation,
+        balanced=explained == totals.net_liquidation,
+    )
+
+
+def _moment(at: Instant | None) -> datetime | None:
+    return None if at is None else utc_datetime(at)

@@ -1,0 +1,103 @@
+"""Chooses the parts that a configuration names: strategies, signals and models; the names are checked here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from api.assumptions import PartNames
+from api.errors import StrategyNotLoaded
+from api.python_strategies import strategy_class
+from engine.config import RunConfig
+from engine.errors import ConfigurationError
+from engine.execution.fees import fee_model
+from engine.execution.fills import fill_model
+from engine.margin.maximum_loss import MaximumLossMargin
+from engine.model import SessionTable
+from engine.risk import position_sizer
+from engine.runner import Models
+from engine.strategies.declarative import SpecifiedStrategy
+from engine.strategies.spec import DeclarativeStrategy, PythonStrategy
+from engine.strategy import Strategy
+from schemas.errors import InvalidConfiguration, Problem
+from schemas.errors import Path as KeyPath
+from schemas.strategy import typed_parameters
+from signals.catalogue import default_registry
+from signals.errors import SignalError
+from signals.registry import SignalGenerator
+
+SignalMaker: TypeAlias = Callable[[SessionTable], SignalGenerator]
+"""Makes a fresh generator for the sessions of the data."""
+
+
+def models_of(config: RunConfig) -> Models:
+    """Fill, fee and margin model, and one sizer per strategy."""
+    return Models(
+        fills=fill_model(config.execution.fills),
+        fees=fee_model(config.execution.fees),
+        margin=MaximumLossMargin(),
+        sizers={strategy.name: position_sizer(strategy.sizing) for strategy in config.strategies},
+    )
+
+
+def names_of(models: Models) -> PartNames:
+    """What the summary calls the parts."""
+    return PartNames(
+        fill_model=models.fills.name, commission_schedule=models.fees.name, margin_model=models.margin.name
+    )
+
+
+def strategies_of(config: RunConfig, base: Path) -> list[Strategy]:
+    """Strategies in the order of the configuration.
+
+    Args:
+        base: folder that relative paths to strategy files start from.
+
+    Raises:
+        InvalidConfiguration: for a class that cannot be loaded, or wrong parameters.
+    """
+    return [_strategy(strategy, ("strategies", index), base) for index, strategy in enumerate(config.strategies)]
+
+
+def signals_of(config: RunConfig) -> list[SignalMaker]:
+    """Makers of the signal generators, in the order of the configuration; they need the data's sessions only.
+
+    Raises:
+        InvalidConfiguration: for an unknown kind or wrong parameters.
+    """
+    registry = default_registry()
+    makers: list[SignalMaker] = []
+    for index, signal in enumerate(config.signals):
+        path: KeyPath = ("signals", index)
+        with _explained((*path, "kind")):
+            kind = registry.kind(signal.kind)
+        parameters = typed_parameters(kind.parameters, dict(signal.parameters), (*path, "parameters"))
+        makers.append(partial(kind.factory, signal.name, signal.underlying, parameters))
+    return makers
+
+
+def _strategy(strategy: DeclarativeStrategy | PythonStrategy, path: KeyPath, base: Path) -> Strategy:
+    if isinstance(strategy, PythonStrategy):
+        with _explained((*path, "source")):
+            made_by = strategy_class(strategy.source, base)
+        return made_by(strategy.name, _parameters(made_by, strategy, path))
+    return SpecifiedStrategy(strategy)
+
+
+def _parameters(made_by: type[Strategy], strategy: PythonStrategy, path: KeyPath) -> Any:
+    with _explained((*path, "source")):
+        if not hasattr(made_by.Parameters, "__dataclass_fields__"):
+            raise StrategyNotLoaded(f"{made_by.__name__}.Parameters is no dataclass; decorate it with @dataclass")
+    return typed_parameters(made_by.Parameters, dict(strategy.parameters), (*path, "parameters"))
+
+
+@contextmanager
+def _explained(path: KeyPath) -> Iterator[None]:
+    """Turn the error of a part into a problem of the configuration, at the key that named the part."""
+    try:
+        yield
+    except (ConfigurationError, SignalError, StrategyNotLoaded) as error:
+        raise InvalidConfiguration([Problem(path, str(error))]) from error

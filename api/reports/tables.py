@@ -1,0 +1,110 @@
+"""Tables of a run as CSV: exact money, UTC times, units in the names of the columns.
+
+trades.csv, one row per trade in the order of opening:
+
+    position_id      number of the trade, unique in its run
+    strategy, structure
+    quantity         packages
+    opened_at        ISO 8601 UTC
+    closed_at        ISO 8601 UTC; empty while open at the end of the run
+    entry_tag, exit_reason
+    entry_cash_usd   cash at entry before fees, negative when paid
+    exit_cash_usd    cash of closing and settlement before fees, negative when paid
+    fees_usd         positive
+    profit_usd       after fees; of an open trade at its last mark
+    proxy_settled    true when a leg was settled on a proxy price
+    left_open        symbols of long legs that found no bid, separated by `;`
+    legs             `quantity symbol exit_kind` per leg, separated by `;`; negative quantities were sold
+
+equity.csv, one row per instant at which the account was valued:
+
+    at                      ISO 8601 UTC
+    cash_usd, market_value_usd, net_liquidation_usd
+    margin_requirement_usd  empty when no amount would have been enough
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from engine.instants import iso
+from engine.money import MICROS_PER_USD, Micros
+from engine.result import EquityPoint, Trade
+
+TRADE_COLUMNS: Final = (
+    "position_id",
+    "strategy",
+    "structure",
+    "quantity",
+    "opened_at",
+    "closed_at",
+    "entry_tag",
+    "exit_reason",
+    "entry_cash_usd",
+    "exit_cash_usd",
+    "fees_usd",
+    "profit_usd",
+    "proxy_settled",
+    "left_open",
+    "legs",
+)
+EQUITY_COLUMNS: Final = ("at", "cash_usd", "market_value_usd", "net_liquidation_usd", "margin_requirement_usd")
+
+
+def trades_csv(trades: Iterable[Trade]) -> str:
+    """The text of trades.csv."""
+    return _csv(TRADE_COLUMNS, map(_trade_row, trades))
+
+
+def equity_csv(equity: Iterable[EquityPoint]) -> str:
+    """The text of equity.csv."""
+    return _csv(EQUITY_COLUMNS, map(_equity_row, equity))
+
+
+def exact_usd(amount: Micros) -> str:
+    """An exact amount as decimal text: two decimals, more only where they are not zero."""
+    whole, rest = divmod(abs(amount), MICROS_PER_USD)
+    decimals = f"{rest:06d}".rstrip("0").ljust(2, "0")
+    return f"{'-' if amount < 0 else ''}{whole}.{decimals}"
+
+
+def _trade_row(trade: Trade) -> Sequence[object]:
+    return (
+        trade.position_id,
+        trade.strategy,
+        trade.structure,
+        trade.quantity,
+        iso(trade.opened_at),
+        "" if trade.closed_at is None else iso(trade.closed_at),
+        trade.entry_tag,
+        trade.exit_reason,
+        exact_usd(trade.entry_cash),
+        exact_usd(trade.exit_cash),
+        exact_usd(trade.fees),
+        exact_usd(trade.profit),
+        str(trade.proxy_settled).lower(),
+        ";".join(trade.left_open),
+        ";".join(f"{leg.quantity:+d} {leg.symbol} {leg.exit_kind}" for leg in trade.legs),
+    )
+
+
+def _equity_row(point: EquityPoint) -> Sequence[object]:
+    requirement = point.margin_requirement
+    return (
+        iso(point.at),
+        exact_usd(point.cash),
+        exact_usd(point.market_value),
+        exact_usd(point.net_liquidation),
+        "" if requirement is None else exact_usd(requirement),
+    )
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,96 @@
+"""From a request to a finished run: the only place that puts source, strategies, models and signals together."""
+
+from __future__ import annotations
+
+import platform
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api.data_access import RunData, open_data
+from api.mapping import FinishedRun, RunRecord
+from api.parts import models_of, names_of, signals_of, strategies_of
+from api.version import engine_version
+from engine.config import RunConfig
+from engine.metrics import statistics
+from engine.runner import Models, run_backtest_sync
+from engine.sources import EventSource
+from engine.strategy import Strategy
+from schemas.errors import InvalidConfiguration
+from schemas.run_request import RunRequest
+from signals.registry import SignalGenerator
+from signals.service import SignalService
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRun:
+    """All parts of a run, checked and ready; strategies and signals remember, so it can be played once."""
+
+    config: RunConfig
+    data: RunData
+    strategies: list[Strategy]
+    signals: list[SignalGenerator]
+    models: Models
+    created: datetime
+
+
+def prepare(request: RunRequest, store: Path) -> PreparedRun:
+    """Choose and check all parts, and open the data.
+
+    Args:
+        store: folder of imported market data.
+
+    Raises:
+        InvalidConfiguration: for a name or a parameter that no part knows.
+        DataError: when the store does not hold what the configuration asks for.
+    """
+    created = datetime.now(UTC)
+    config = request.config
+    try:
+        strategies, models, makers = strategies_of(config, request.base), models_of(config), signals_of(config)
+    except InvalidConfiguration as error:
+        raise error.located(request.document) from error
+    data = open_data(config, request.base, store)
+    signals = [make(data.source.sessions) for make in makers]
+    return PreparedRun(config, data, strategies, signals, models, created)
+
+
+def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lambda source: source) -> FinishedRun:
+    """Run it.
+
+    Args:
+        wrap: puts something around the source, e.g. an interruption or a progress bar.
+
+    Raises:
+        EngineError: when the run fails.
+    """
+    started = datetime.now(UTC)
+    result = run_backtest_sync(
+        prepared.config,
+        wrap(prepared.data.source),
+        prepared.strategies,
+        prepared.models,
+        (SignalService(prepared.signals),),
+    )
+    return FinishedRun(
+        config=prepared.config,
+        result=result,
+        statistics=statistics(result),
+        parts=names_of(prepared.models),
+        data=prepared.data,
+        record=_record(prepared.created, started),
+    )
+
+
+def _record(created: datetime, started: datetime) -> RunRecord:
+    return RunRecord(
+        id=uuid.uuid4().hex,
+        created=created,
+        started=started,
+        finished=datetime.now(UTC),
+        engine_version=engine_version(),
+        python=platform.python_version(),
+        platform=f"{platform.system()} {platform.machine()}",
+    )

@@ -1,0 +1,116 @@
+"""Sessions and the life of a series, from `exchange_calendars`; nothing here knows a holiday by itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import exchange_calendars
+import numpy as np
+
+from data.errors import CalendarError
+from data.roots import root_facts
+from engine.instants import NANOS_PER_SECOND, Instant, instant
+from engine.model import OptionSeries, Session, SessionTable, SettlementSession, UnderlyingKind
+
+CALENDAR: Final = "XNYS"
+TIMEZONE: Final = "America/New_York"
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2100
+
+_MINUTES: Final = 60 * NANOS_PER_SECOND
+_INDEX_OVERTIME: Final = 15 * _MINUTES
+"""Index options that do not expire at that day's close trade 15 minutes longer than shares (RULES 3.1, 3.2)."""
+_ASSUMED_BEFORE_CLOSE: Final = 15 * _MINUTES
+
+
+def session_table(first: date, last: date) -> SessionTable:
+    """All sessions of the years of a range, and of one year on either side, so that neighbours exist.
+
+    Raises:
+        CalendarError: when the range is reversed or leaves the years that the calendar is trusted for.
+    """
+    if last < first:
+        raise CalendarError(f"sessions from {first} to {last}: the range is reversed")
+    if first.year <= FIRST_YEAR or last.year >= LAST_YEAR:
+        raise CalendarError(
+            f"dates from {first} to {last}: sessions are known from {FIRST_YEAR + 1} to {LAST_YEAR - 1}; "
+            "correct the date in the data"
+        )
+    return _sessions_of_years(first.year - 1, last.year + 1)
+
+
+@lru_cache(maxsize=16)
+def _sessions_of_years(first_year: int, last_year: int) -> SessionTable:
+    # Start and end are named: the library's own defaults move with the wall clock.
+    calendar = exchange_calendars.get_calendar(CALENDAR, start=f"{first_year}-01-01", end=f"{last_year}-12-31")
+    days = calendar.schedule.index.to_numpy().astype("datetime64[D]").tolist()
+    opens, closes = (
+        calendar.schedule[side].dt.tz_convert(None).to_numpy().astype("datetime64[ns]").astype(np.int64).tolist()
+        for side in ("open", "close")
+    )
+    return SessionTable(CALENDAR, TIMEZONE, tuple(map(Session, days, opens, closes)))
+
+
+def exchange_instant(day: date, clock: time) -> Instant:
+    """Instant of a time on the exchange's clock, daylight saving included.
+
+    A time that the clocks skip or pass twice lies in the night, when no option trades.
+    """
+    return instant(datetime.combine(day, clock, ZoneInfo(TIMEZONE)))
+
+
+def assumed_quote_instant(session: Session) -> Instant:
+    """When end-of-day quotes without a time are taken to be from: 15 minutes before the close.
+
+    That is 15:45 New York, and 12:45 on half days.
+    """
+    return session.closes_at - _ASSUMED_BEFORE_CLOSE
+
+
+def expiration_session(symbol_date: date, sessions: SessionTable) -> Session:
+    """Session that a series expires on: that of its symbol's date, or else the one before.
+
+    Saturdays of symbols before 2015 (RULES 1.3) and holidays (RULES 2.1, 2.2) move back alike. Expirations that
+    the exchange moves forward (holiday Mondays, RULES 2.4) carry the later date in their symbol.
+
+    Raises:
+        CalendarError: when the table does not reach the date.
+    """
+    session = sessions.last_at_or_before(symbol_date)
+    if session is None or symbol_date - session.on > timedelta(days=14):
+        raise CalendarError(f"no session of {sessions.calendar} near {symbol_date}; correct the date in the data")
+    return session
+
+
+def option_series(underlying: str, root: str, symbol_date: date, sessions: SessionTable) -> OptionSeries:
+    """The series of a root and symbol date, with the instants of its last trade and of its settlement.
+
+    AM: last trades on the session before, settles at the open of `expires_on`. PM: both at that session's close.
+
+    Raises:
+        CalendarError: when the table does not reach the date.
+    """
+    facts = root_facts(root, underlying)
+    expiration = expiration_session(symbol_date, sessions)
+    last_trades_at = settles_at = expiration.closes_at
+    if facts.session is SettlementSession.AM:
+        before = expiration_session(expiration.on - timedelta(days=1), sessions)
+        overtime = _INDEX_OVERTIME if facts.kind is UnderlyingKind.INDEX else 0
+        last_trades_at, settles_at = before.closes_at + overtime, expiration.opens_at
+    return OptionSeries(
+        underlying=underlying,
+        root=root,
+        expires_on=expiration.on,
+        symbol_date=symbol_date,
+        last_trades_at=last_trades_at,
+        settles_at=settles_at,
+        style=facts.style,
+        settlement=facts.settlement,
+        session=facts.session,
+        strike_multiplier=facts.strike_multiplier,
+        deliverable=facts.deliverable,
+        ticks=facts.ticks,
+    )

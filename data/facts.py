@@ -1,0 +1,97 @@
+"""What a run should know about its data before it believes its results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from data.datasets import QualityCounts, SkippedRows, SourceFile, content_hash, total
+from data.repository import ChainRange
+from engine.model import SessionTable
+
+
+class UnderlyingDay(NamedTuple):
+    """An exchange date of one underlying."""
+
+    day: date
+    underlying: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataFacts:
+    """Quality of the data of a range, warm-up included.
+
+    Attributes:
+        first: first exchange date, that of the warm-up where there is one.
+        last: last exchange date.
+        warm_up_sessions: sessions with data before the start, fewer than asked for where there are none.
+        snapshots: chain snapshots.
+        counts: quotes by flag; `counts.rows` is all quotes.
+        sessions_expected: sessions of the exchange from `first` to `last`.
+        sessions_present: those for which every underlying has data.
+        missing: the others, by day.
+        stale_days: days whose chain repeats the previous session's.
+        skipped: rows of files dated in the range that made no snapshot: file, rows, reason.
+        time_assumed: some snapshots come from files without a time of day.
+        vendors: formats of the files, ascending.
+        sources: files that the range comes from, by name.
+        content_hash: hash of all snapshots of the range, hexadecimal; file names do not matter.
+    """
+
+    underlyings: tuple[str, ...]
+    resolution: str
+    first: date
+    last: date
+    warm_up_sessions: int
+    snapshots: int
+    counts: QualityCounts
+    sessions_expected: int
+    sessions_present: int
+    missing: tuple[UnderlyingDay, ...]
+    stale_days: tuple[UnderlyingDay, ...]
+    skipped: tuple[SkippedRows, ...]
+    time_assumed: bool
+    vendors: tuple[str, ...]
+    sources: tuple[SourceFile, ...]
+    content_hash: str
+
+
+class Span(NamedTuple):
+    """The exchange dates of a range, and how many sessions of it are warm-up."""
+
+    first: date
+    last: date
+    warm_up_sessions: int
+
+
+def facts_of(ranges: Sequence[ChainRange], span: Span, sessions: SessionTable) -> DataFacts:
+    """Facts of the ranges of several underlyings over one span."""
+    snapshots = [info for one in ranges for info in one.snapshots]
+    expected = {session.on for session in sessions.between(span.first, span.last)}
+    missing = [
+        UnderlyingDay(day, one.coverage.underlying)
+        for one in ranges
+        for day in expected - {info.day for info in one.snapshots}
+    ]
+    skipped = tuple(sorted(skip for one in ranges for skip in one.skipped))
+    sources = {info.source for info in snapshots}
+    return DataFacts(
+        underlyings=tuple(one.coverage.underlying for one in ranges),
+        resolution=ranges[0].coverage.resolution,
+        first=span.first,
+        last=span.last,
+        warm_up_sessions=span.warm_up_sessions,
+        snapshots=len(snapshots),
+        counts=total(info.counts for info in snapshots),
+        sessions_expected=len(expected),
+        sessions_present=len(expected - {one.day for one in missing}),
+        missing=tuple(sorted(missing)),
+        stale_days=tuple(sorted({UnderlyingDay(info.day, info.underlying) for info in snapshots if info.is_stale})),
+        skipped=skipped,
+        time_assumed=any(info.time_assumed for info in snapshots),
+        vendors=tuple(sorted({source.format for source in sources})),
+        sources=tuple(sorted(sources)),
+        content_hash=content_hash(snapshots),
+    )

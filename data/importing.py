@@ -1,0 +1,135 @@
+"""From paths to a store: the one function that the command line calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from data.chain_rows import NormalizedFile
+from data.datasets import Coverage, FileOutcome, FileReport, QualityCounts, SkippedRows, total
+from data.errors import NothingToImport
+from data.provider import OptionsDataProvider, make_provider
+from data.providers.files import file_hash
+from data.quality import QuoteSideValidator
+from data.repository import DataNormalizer, DataRepository
+
+_NORMALIZER: Final = DataNormalizer()
+_VALIDATOR: Final = QuoteSideValidator()
+
+
+class ImportProgress(NamedTuple):
+    """How far an import is; `rows` counts those read so far. Reading is nearly all of the work."""
+
+    done: int
+    files: int
+    name: str
+    rows: int
+
+
+Progress = Callable[[ImportProgress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did.
+
+    Attributes:
+        files: in the order in which they were read.
+        coverage: after the import, of every dataset that was given new files, with its missing sessions by date.
+    """
+
+    files: tuple[FileReport, ...]
+    coverage: tuple[Coverage, ...]
+
+    @property
+    def counts(self) -> QualityCounts:
+        """Quotes that came in, by flag."""
+        return total(file.counts for file in self.files)
+
+    @property
+    def skipped(self) -> tuple[SkippedRows, ...]:
+        """Rows that made no snapshot, by day."""
+        return tuple(sorted(skip for file in self.files for skip in file.skipped))
+
+
+def import_files(
+    paths: Sequence[Path | str],
+    format_name: str,
+    store: DataRepository,
+    *,
+    replace_days: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Read files of one vendor format and add them to a store: all of them, or none.
+
+    A file that the store has seen is not read again. Whatever is dropped or odd is in the report.
+
+    Args:
+        paths: files, folders (searched for the format's file names, folders in it too), or patterns like `*.csv`.
+        replace_days: let days that are stored with other content be replaced.
+        progress: called after each file.
+
+    Raises:
+        UnknownFormat, NothingToImport, UnreadableFile, BadFile, DayConflict, StoreError: nothing was imported.
+    """
+    provider = make_provider(format_name)
+    found = expand_paths(paths, provider.suffixes)
+    files: list[NormalizedFile | FileReport] = []
+    rows = 0
+    for done, path in enumerate(found, 1):
+        file = _read(provider, path, store)
+        rows += 0 if isinstance(file, FileReport) else file.source.rows
+        files.append(file)
+        if progress is not None:
+            progress(ImportProgress(done, len(found), path.name, rows))
+    new = [file for file in files if isinstance(file, NormalizedFile)]
+    # Even when nothing is new: a store may have something left to clean up from an import that was killed.
+    added = iter(store.add(new, replace_days=replace_days))
+    reports = tuple(file if isinstance(file, FileReport) else next(added) for file in files)
+    return ImportReport(reports, _coverage(store, new))
+
+
+def expand_paths(paths: Sequence[Path | str], suffixes: Sequence[str]) -> list[Path]:
+    """Files behind paths, folders and patterns, each once, ascending by name.
+
+    Raises:
+        NothingToImport: for a path that leads to no file.
+    """
+    found: set[Path] = set()
+    for path in map(Path, paths):
+        if path.is_dir():
+            some = {file for file in path.rglob("*") if file.name.endswith(tuple(suffixes)) and file.is_file()}
+            what = f"the folder holds no {' or '.join(suffixes)} file"
+        elif path.exists():
+            some, what = {path}, ""
+        else:
+            some = {file for file in _matching(path) if file.is_file()}
+            what = "no such file"
+        if not some:
+            raise NothingToImport(f"{path}: {what}; check the path")
+        found |= some
+    if not found:
+        raise NothingToImport("no paths given; name files, folders or patterns")
+    return sorted(found, key=lambda path: (path.name, path))
+
+
+def _matching(pattern: Path) -> Iterator[Path]:
+    """Paths that a pattern matches, below its longest part without wildcards."""
+    parts = pattern.parts
+    plain = next((position for position, part in enumerate(parts) if set(part) & set("*?[")), len(parts))
+    if plain < len(parts):
+        yield from Path(*parts[:plain]).glob("/".join(parts[plain:]))
+
+
+def _read(provider: OptionsDataProvider, path: Path, store: DataRepository) -> NormalizedFile | FileReport:
+    if store.holds(provider.name, file_hash(path)):
+        return FileReport(path.name, FileOutcome.ALREADY_STORED)
+    file = _NORMALIZER.normalize(provider.read(path))
+    return replace(file, chains=tuple(replace(chain, flags=_VALIDATOR.flags(chain)) for chain in file.chains))
+
+
+def _coverage(store: DataRepository, files: Sequence[NormalizedFile]) -> tuple[Coverage, ...]:
+    keys = {(chain.underlying, file.resolution) for file in files for chain in file.chains}
+    return tuple(store.coverage(*key) for key in sorted(keys))

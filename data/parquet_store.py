@@ -1,0 +1,255 @@
+"""The durable repository: Parquet by underlying, resolution and year, and a manifest that says what counts.
+
+    STORE/manifest.sqlite
+    STORE/chains/SPX/eod/2019-<hash of content>.parquet
+    STORE/chains/SPX/eod/2019-<hash of content>.contracts.parquet
+
+An import writes whole new files under names of their own, then commits the manifest, then removes what it
+superseded. Killed at any point, it leaves the old state or the new one, and at most files that nobody refers to,
+which the next import removes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import numpy as np
+
+from data.chain_rows import ChainRows, NormalizedFile
+from data.contract_list import ContractList, unite
+from data.datasets import Coverage, DatasetInfo, FileReport, SnapshotInfo
+from data.errors import StoreError
+from data.manifest import Manifest, ManifestSession, PlacedSnapshot
+from data.partitions import PartitionReader, contracts_path, flush_to_disk, write_partition
+from data.planning import DatasetKey, Entry, coverage_of, final_state, new_chains, plan, report, unknown_files
+from data.repository import ChainRange, StoredChain
+from data.summaries import dataset_info, nothing_stored
+from engine.model import QuoteFlag
+
+_NOT_STALE: Final = np.uint16(0xFFFF ^ QuoteFlag.STALE)
+_ATTEMPTS: Final = 3
+
+_Imported = list[tuple[SnapshotInfo, ChainRows]]
+
+
+class ParquetStore:
+    """`DataRepository` in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; it is made by the first import.
+
+        Args:
+            folder: e.g. the setting of the command line; nothing else may be kept in it.
+        """
+        self._folder = folder
+        self._manifest = Manifest(folder / "manifest.sqlite")
+
+    def holds(self, format_name: str, sha256: str) -> bool:
+        if not self._manifest.exists:
+            return False
+        with self._manifest.reading() as session:
+            return session.holds(format_name, sha256)
+
+    def add(self, files: Sequence[NormalizedFile], *, replace_days: bool = False) -> tuple[FileReport, ...]:
+        self._make_folder()
+        try:
+            with self._manifest.writing() as session:
+                unknown = unknown_files(files, session.holds)
+                imported = self._add(session, unknown, replace_days=replace_days)
+        except OSError as error:
+            raise StoreError(f"the store cannot be written ({error.strerror}); check its folder and space") from error
+        finally:
+            self._remove_unnamed()
+        return tuple(report(file, imported if file in unknown else ()) for file in files)
+
+    def datasets(self) -> tuple[DatasetInfo, ...]:
+        if not self._manifest.exists:
+            return ()
+        with self._manifest.reading() as session:
+            return tuple(
+                dataset_info(*key, [one.info for one in session.snapshots(key)], session.skipped(key))
+                for key in session.dataset_keys()
+            )
+
+    def coverage(self, underlying: str, resolution: str) -> Coverage:
+        if not self._manifest.exists:
+            raise nothing_stored(underlying, resolution, ())
+        with self._manifest.reading() as session:
+            return _coverage(session, (underlying, resolution))
+
+    def read(self, underlying: str, resolution: str, first: date, last: date) -> ChainRange:
+        if not self._manifest.exists:
+            raise nothing_stored(underlying, resolution, ())
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._read((underlying, resolution), first, last)
+            except FileNotFoundError:
+                continue  # an import replaced the file between the two looks; the manifest knows the new one
+        raise StoreError(f"files of {underlying} are gone; remove the store and import again")
+
+    def _read(self, key: DatasetKey, first: date, last: date) -> ChainRange:
+        with self._manifest.reading() as session:
+            coverage = _coverage(session, key)
+            placed = session.snapshots(key, first, last)
+            skipped = session.skipped(key, first, last)
+            files = session.files(key)
+        years = sorted({one.info.day.year for one in placed})
+        parts = [
+            _Part(
+                PartitionReader(self._partition(key, files[year])), [one for one in placed if one.info.day.year == year]
+            )
+            for year in years
+        ]
+        contracts = unite(part.contracts for part in parts)
+        return ChainRange(
+            coverage=coverage,
+            snapshots=tuple(one.info for one in placed),
+            contracts=contracts,
+            skipped=tuple(skipped),
+            load=lambda: _load(parts, contracts),
+        )
+
+    def _add(self, session: ManifestSession, files: Sequence[NormalizedFile], *, replace_days: bool) -> _Imported:
+        imported: _Imported = []
+        for key, new in new_chains(files).items():
+            stored = session.snapshots(key)
+            entries = plan([one.info for one in stored], new, replace_days=replace_days)
+            for year in sorted({entry.info.day.year for entry in entries if entry.is_changed}):
+                own = [entry for entry in entries if entry.info.day.year == year]
+                imported += self._write_year(session, key, own, stored)
+        for file in files:
+            session.add_skipped(file.resolution, file.skipped)
+        session.forget_unused_sources()
+        return imported
+
+    def _write_year(
+        self, session: ManifestSession, key: DatasetKey, entries: Sequence[Entry], stored: Sequence[PlacedSnapshot]
+    ) -> _Imported:
+        """Write a year anew from its stored and its new chains, and name it in the manifest."""
+        year = entries[0].info.day.year
+        kept = {entry.info.at for entry in entries if entry.chain is None}
+        file = session.files(key).get(year)
+        part = None
+        if kept and file is not None:
+            own = [one for one in stored if one.info.at in kept]
+            part = _Part(PartitionReader(self._partition(key, file)), own)
+        lists = [entry.chain.contracts for entry in entries if entry.chain is not None]
+        contracts = unite([*lists, *([] if part is None else [part.contracts])])
+        folder = self._partition_folder(key)
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f"{year}.writing.parquet"
+        infos: list[SnapshotInfo] = []
+        places = write_partition(temporary, contracts, _merged(entries, part, contracts, infos))
+        name = f"{year}-{_content_name(infos)}.parquet"
+        contracts_path(temporary).replace(contracts_path(folder / name))
+        temporary.replace(folder / name)
+        flush_to_disk(folder)
+        session.replace_year(key, year, name, [PlacedSnapshot(*pair) for pair in zip(infos, places, strict=True)])
+        return [(info, entry.chain) for info, entry in zip(infos, entries, strict=True) if entry.chain is not None]
+
+    def _partition(self, key: DatasetKey, file: str) -> Path:
+        return self._partition_folder(key) / file
+
+    def _partition_folder(self, key: DatasetKey) -> Path:
+        return self._folder.joinpath("chains", *(_folder_name(part) for part in key))
+
+    def _make_folder(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the store cannot be made ({error.strerror}); check the folder") from error
+
+    def _remove_unnamed(self) -> None:
+        """Remove partition files that the manifest does not name: superseded, or left by an interrupted import.
+
+        Under the writer's lock, so that no other import is writing files that its manifest will name.
+        """
+        if not self._manifest.exists:
+            return
+        with self._manifest.writing() as session:
+            named = {self._partition(key, file) for key, file in session.all_files()}
+            named |= {contracts_path(path) for path in named}
+            for path in self._folder.glob("chains/*/*/*.parquet"):
+                if path not in named:
+                    path.unlink(missing_ok=True)
+
+
+class _Part:
+    """Some chains of one partition."""
+
+    def __init__(self, reader: PartitionReader, placed: Sequence[PlacedSnapshot]) -> None:
+        self._reader, self._placed = reader, placed
+        seen = reader.contracts.seen_between(placed[0].info.at, placed[-1].info.at)
+        self._rows = np.flatnonzero(seen)
+        self.contracts = reader.contracts.contracts.take(self._rows)
+
+    def chains(self, contracts: ContractList) -> Iterator[StoredChain]:
+        """The chains in time order, their `contract` being rows of `contracts`."""
+        row_of = np.full(len(self._reader.contracts.contracts), -1, np.int32)
+        row_of[self._rows] = self.contracts.rows_in(contracts)
+        for chain in self._reader.chains([(one.info, one.place) for one in self._placed]):
+            yield StoredChain(chain.info, row_of[chain.contract], chain.columns, chain.flags)
+
+
+def _load(parts: Iterable[_Part], contracts: ContractList) -> Iterator[StoredChain]:
+    for part in parts:
+        yield from part.chains(contracts)
+
+
+def _merged(
+    entries: Sequence[Entry], part: _Part | None, contracts: ContractList, infos: list[SnapshotInfo]
+) -> Iterator[StoredChain]:
+    """Chains of a year in time order, stored ones as they are and new ones between them; fills `infos`."""
+    stored = iter(()) if part is None else part.chains(contracts)
+    for entry in entries:
+        chain = entry.chain
+        if chain is None:
+            old = next(stored)
+            if not entry.is_changed:
+                infos.append(old.info)
+                yield old
+                continue
+            chain = _as_rows(old, contracts)
+        info, flags = final_state(entry.info, chain, entry.stale)
+        infos.append(info)
+        yield StoredChain(info, chain.contracts.rows_in(contracts), chain.columns, flags)
+
+
+def _as_rows(stored: StoredChain, contracts: ContractList) -> ChainRows:
+    """A stored chain as it was before it was compared with its neighbour."""
+    info = stored.info
+    return ChainRows(
+        at=info.at,
+        day=info.day,
+        underlying=info.underlying,
+        underlying_price=info.underlying_price,
+        contracts=contracts.take(stored.contract),
+        columns=stored.columns,
+        flags=stored.flags & _NOT_STALE,
+        time_assumed=info.time_assumed,
+        duplicates=info.counts.duplicates,
+    )
+
+
+def _coverage(session: ManifestSession, key: DatasetKey) -> Coverage:
+    days = session.days(key)
+    if not days:
+        raise nothing_stored(*key, session.dataset_keys())
+    return coverage_of(*key, days)
+
+
+def _content_name(infos: Iterable[SnapshotInfo]) -> str:
+    digest = hashlib.sha256()
+    for info in infos:
+        digest.update(f"{info.at}|".encode() + info.digest)
+    return digest.hexdigest()[:16]
+
+
+def _folder_name(part: str) -> str:
+    """A name without separators; one that begins with a dot cannot leave the folder either."""
+    return quote(part, safe="").replace(".", "%2E")

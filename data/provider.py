@@ -1,0 +1,112 @@
+"""What a vendor format must do, and the formats by name.
+
+A provider reads one vendor file and names what it found, in the vendor's own units; the normaliser makes canonical
+columns of it, and the validator says what is wrong with them. Each step is one method.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.chain_rows import ChainRows
+from data.datasets import SourceFile
+from data.errors import UnknownFormat
+from data.providers.cboe_table import CboeTable
+from data.raw_rows import RawRows
+
+__all__ = [
+    "PROVIDERS",
+    "BarRows",
+    "DataQualityValidator",
+    "MarketDataProvider",
+    "OptionsDataProvider",
+    "RawRows",
+    "make_provider",
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BarRows:
+    """Bars of one symbol from one file.
+
+    Attributes:
+        ends_at: int64 instants of the bars' ends, strictly ascending.
+        columns: `open`, `high`, `low`, `close`, `volume`, float64, raw prices; volume NaN where there is none.
+    """
+
+    source: SourceFile
+    symbol: str
+    resolution: str
+    ends_at: NDArray[np.int64]
+    columns: Mapping[str, NDArray[np.float64]]
+
+
+class MarketDataProvider(Protocol):
+    """Reads bars of stocks and indices."""
+
+    @property
+    def name(self) -> str:
+        """Name of the format, e.g. for `--format`."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Endings of the file names that a folder is searched for."""
+
+    def read(self, path: Path) -> BarRows:
+        """All bars of a file, stamped at their ends.
+
+        Raises:
+            UnreadableFile, BadFile: naming file, row and remedy.
+        """
+
+
+class OptionsDataProvider(Protocol):
+    """Reads option chains."""
+
+    @property
+    def name(self) -> str:
+        """Name of the format, e.g. for `--format`."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Endings of the file names that a folder is searched for."""
+
+    def read(self, path: Path) -> RawRows:
+        """All rows of a file, in the vendor's units.
+
+        Raises:
+            UnreadableFile, BadFile: naming file, row, column and remedy.
+        """
+
+
+class DataQualityValidator(Protocol):
+    """Says what is wrong with quotes and repairs nothing."""
+
+    def flags(self, chain: ChainRows) -> NDArray[np.uint16]:
+        """`QuoteFlag` of every quote, as far as the chain shows it by itself."""
+
+
+PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType({"cboe_table": CboeTable})
+"""Formats of option chains by name."""
+
+
+def make_provider(name: str, known: Mapping[str, Callable[[], Any]] = PROVIDERS) -> OptionsDataProvider:
+    """The provider of a format.
+
+    Raises:
+        UnknownFormat: with the nearest name and all names.
+    """
+    if name in known:
+        provider: OptionsDataProvider = known[name]()
+        return provider
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    raise UnknownFormat(f"unknown format {name!r}; {hint}known formats: {', '.join(sorted(known))}")

@@ -1,0 +1,173 @@
+"""CSV with typed columns: read fast, and, only when that fails, again slowly to say where."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+from numpy.typing import NDArray
+
+from data.errors import BadFile, BadRow, MissingColumn
+
+_NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+class Layout(NamedTuple):
+    """Columns of a format by the kind of their cells; other columns are not read.
+
+    Attributes:
+        numbers: must hold a finite number in every row.
+        optional_numbers: may be empty, which is NaN.
+        texts: must not be empty.
+    """
+
+    numbers: tuple[str, ...]
+    optional_numbers: tuple[str, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every column that the header must have."""
+        return (*self.texts, *self.numbers, *self.optional_numbers)
+
+
+class DelimitedTable:
+    """Columns of one CSV file."""
+
+    def __init__(self, name: str, data: bytes, layout: Layout) -> None:
+        """Parse.
+
+        Raises:
+            MissingColumn: when the header lacks columns, or names one twice.
+            BadRow: naming line, column and cell.
+        """
+        self._name, self._data = name, data
+        _check_header(name, data, layout)
+        kinds = {column: pa.float64() for column in (*layout.numbers, *layout.optional_numbers)}
+        kinds |= {column: pa.binary() for column in layout.texts}
+        options = pyarrow.csv.ConvertOptions(
+            column_types=kinds, include_columns=list(layout.names), null_values=[""], strings_can_be_null=True
+        )
+        try:
+            self._table = pyarrow.csv.read_csv(io.BytesIO(data), convert_options=options).combine_chunks()
+        except pa.ArrowInvalid as error:
+            raise _diagnose(name, data, layout) or BadRow(f"{name}: {error}; correct the file") from error
+        for column in layout.names:
+            self._check(column, column in layout.optional_numbers)
+        if not len(self):
+            raise BadFile(f"{name}: the file has a header and no rows; download it again")
+
+    def __len__(self) -> int:
+        return int(self._table.num_rows)
+
+    def numbers(self, column: str) -> NDArray[np.float64]:
+        """float64 cells; NaN where an optional one is empty."""
+        cells: NDArray[np.float64] = self._table[column].to_numpy()
+        return np.ascontiguousarray(cells, np.float64)
+
+    def texts(self, column: str) -> NDArray[np.bytes_]:
+        """Cells as bytes of one width."""
+        return np.array(self._table[column].to_pylist(), np.bytes_)
+
+    def coded(self, column: str, decode: Callable[[str], Any]) -> tuple[NDArray[np.int64], list[Any]]:
+        """Code of each cell, and the decoded values by code; for columns with few different cells.
+
+        Args:
+            decode: from text to value; raises ValueError, whose text becomes the message.
+
+        Raises:
+            BadRow: naming the first line whose cell cannot be decoded.
+        """
+        encoded = self._table[column].combine_chunks().dictionary_encode()
+        codes: NDArray[np.int64] = encoded.indices.to_numpy().astype(np.int64)
+        values = []
+        for code, cell in enumerate(encoded.dictionary.to_pylist()):
+            try:
+                values.append(decode(cell.decode()))
+            except ValueError as error:
+                raise self.bad_row(int(np.flatnonzero(codes == code)[0]), column, str(error)) from None
+        return codes, values
+
+    def dates(self, column: str, pattern: str, shown: str) -> NDArray[np.datetime64]:
+        """datetime64[D] of cells in a `strptime` pattern; `shown` is how people write it, e.g. `MM/DD/YYYY`."""
+
+        def decode(cell: str) -> date:
+            try:
+                return datetime.strptime(cell, pattern).date()  # noqa: DTZ007 - a calendar date has no zone
+            except ValueError:
+                raise ValueError(f"{cell!r} is no date ({shown})") from None
+
+        codes, values = self.coded(column, decode)
+        return np.array(values, "datetime64[D]")[codes]
+
+    def line_of(self, row: int) -> int:
+        """Line of a row in the file, the header being line 1 if the file starts with it."""
+        filled = (number for number, line in enumerate(self._data.splitlines(), 1) if line.strip(b"\r\n"))
+        for position, number in enumerate(filled):
+            if position == row + 1:
+                return number
+        return row + 2
+
+    def bad_row(self, row: int, column: str, reason: str) -> BadRow:
+        """Error that names file, line and column."""
+        return BadRow(f"{self._name}: line {self.line_of(row)}, column {column!r}: {reason}; correct the file")
+
+    def _check(self, column: str, optional: bool) -> None:
+        cells = self._table[column]
+        if cells.null_count and not optional:
+            row = int(np.flatnonzero(cells.is_null().to_numpy())[0])
+            raise self.bad_row(row, column, "the cell is empty")
+        if pa.types.is_floating(cells.type):
+            filled = cells.is_valid().to_numpy()
+            wrong = filled & ~np.isfinite(cells.to_numpy())
+            if wrong.any():
+                raise self.bad_row(int(np.flatnonzero(wrong)[0]), column, "the cell holds no finite number")
+
+
+def _check_header(name: str, data: bytes, layout: Layout) -> None:
+    filled = (line for line in data.removeprefix(_BYTE_ORDER_MARK).splitlines() if line)
+    header = next(csv.reader([next(filled, b"").decode()]), [])
+    missing = [column for column in layout.names if column not in header]
+    if missing:
+        known = ", ".join(layout.names)
+        raise MissingColumn(f"{name}: the header lacks {_quoted(missing)}; this format needs: {known}")
+    twice = sorted({column for column in layout.names if header.count(column) > 1})
+    if twice:
+        raise MissingColumn(f"{name}: the header names {_quoted(twice)} twice; keep one of them")
+
+
+def _diagnose(name: str, data: bytes, layout: Layout) -> BadRow | None:
+    """Read again, cell by cell, up to the first one that cannot be right."""
+    reader = csv.reader(io.StringIO(data.removeprefix(_BYTE_ORDER_MARK).decode(), newline=""))
+    rows = (row for row in reader if row)
+    header = next(rows)
+    numeric = {header.index(column): column for column in (*layout.numbers, *layout.optional_numbers)}
+    try:
+        for row in rows:
+            if len(row) != len(header):
+                reason = f"{len(row)} cells where the header has {len(header)}"
+                return BadRow(f"{name}: line {reader.line_num}: {reason}; the file may be cut off, download it again")
+            for position, column in numeric.items():
+                if row[position] and not _NUMBER.fullmatch(row[position]):
+                    place = f"{name}: line {reader.line_num}, column {column!r}"
+                    return BadRow(f"{place}: {row[position][:40]!r} is no number; correct the file")
+    except csv.Error as error:
+        return BadRow(f"{name}: line {reader.line_num}: {error}; correct the file")
+    return None
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(repr(name) for name in names)
+
+
+def renamed(columns: Mapping[str, str], table: DelimitedTable) -> dict[str, NDArray[Any]]:
+    """Number columns of a table under their canonical names, given as canonical -> vendor."""
+    return {canonical: table.numbers(vendor) for canonical, vendor in columns.items()}

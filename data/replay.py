@@ -1,0 +1,148 @@
+"""A range of stored chains as the engine's event source: in order, lazily, the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from data.calendar import session_table
+from data.contract_list import contract_table, sessions_for
+from data.datasets import Coverage
+from data.errors import NotCovered
+from data.facts import DataFacts, Span, facts_of
+from data.repository import ChainRange, DataRepository
+from data.roots import root_facts
+from engine.events import Event, SnapshotArrived
+from engine.instants import Instant
+from engine.model import ChainSnapshot, ContractTable, SessionTable, Underlying
+from engine.sources import PRIORITY, merge
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredSource:
+    """`EventSource` over stored chains.
+
+    Attributes:
+        facts: quality of the data, for the summary.
+        starts_at: instant from which strategies act: the open of the first session that is no warm-up.
+        ends_at: close of the last session of the range; nothing that became known later belongs to it.
+        extra: further events in order, e.g. settlement values.
+    """
+
+    contracts: ContractTable
+    sessions: SessionTable
+    underlyings: dict[str, Underlying]
+    facts: DataFacts
+    starts_at: Instant
+    ends_at: Instant
+    ranges: tuple[ChainRange, ...]
+    extra: tuple[Event, ...] = ()
+
+    def __iter__(self) -> Iterator[Event]:
+        chains = [self._chains(one) for one in self.ranges]
+        return merge([self.extra, *chains] if self.extra else chains)
+
+    def with_events(self, events: Sequence[Event]) -> StoredSource:
+        """This source with further events in its order; those after `ends_at` are left out."""
+        known = [event for event in (*self.extra, *events) if event.at <= self.ends_at]
+        return replace(self, extra=tuple(sorted(known, key=_rank)))
+
+    def _chains(self, one: ChainRange) -> Iterator[Event]:
+        name = one.coverage.underlying
+        # Contract lists stand in the table one after the other, by underlying: an id is a row plus an offset.
+        offset = np.int32(sum(len(other.contracts) for other in self.ranges if other.coverage.underlying < name))
+        for chain in one.load():
+            info = chain.info
+            snapshot = ChainSnapshot(
+                info.at,
+                name,
+                info.underlying_price,
+                self.contracts,
+                chain.contract + offset,
+                **chain.columns,
+                flags=chain.flags,
+                digest=info.digest,
+            )
+            yield SnapshotArrived(info.at, snapshot)
+
+
+def _rank(event: Event) -> tuple[Instant, int]:
+    return event.at, PRIORITY.get(type(event), len(PRIORITY))
+
+
+def open_range(
+    store: DataRepository,
+    underlyings: Sequence[str],
+    resolution: str,
+    start: date,
+    end: date,
+    *,
+    warm_up_sessions: int = 0,
+) -> StoredSource:
+    """The chains of underlyings from one exchange date to another, both included.
+
+    Sessions that are missing in between are in the facts; they are no error.
+
+    Args:
+        warm_up_sessions: sessions with data before `start` to include, as far as there are any.
+
+    Raises:
+        NotCovered: when start or end is outside of what is stored, or nothing is stored between them.
+        StoreError: when the store is damaged.
+    """
+    names = sorted(set(underlyings))
+    coverages = [store.coverage(name, resolution) for name in names]
+    if not coverages:
+        raise NotCovered("no underlying given; name one that `ironfly data list` shows")
+    for coverage in coverages:
+        _check_covered(coverage, start, end)
+    first, warm = _warm_up(coverages, start, warm_up_sessions)
+    ranges = tuple(store.read(name, resolution, first, end) for name in names)
+    lists = {one.coverage.underlying: one.contracts for one in ranges}
+    sessions = sessions_for(lists.values(), first, end)
+    begin, last = sessions.first_at_or_after(start), sessions.last_at_or_before(end)
+    if begin is None or last is None:
+        raise NotCovered(f"the calendar {sessions.calendar} has no session from {start} to {end}")
+    return StoredSource(
+        contracts=contract_table(lists, sessions),
+        sessions=sessions,
+        underlyings={name: _underlying(one) for name, one in zip(names, ranges, strict=True)},
+        facts=facts_of(ranges, Span(first, end, warm), sessions),
+        starts_at=begin.opens_at,
+        ends_at=last.closes_at,
+        ranges=ranges,
+    )
+
+
+def _check_covered(coverage: Coverage, start: date, end: date) -> None:
+    """Refuse sessions outside of the coverage, and a range without any data."""
+    what = f"{coverage.underlying} ({coverage.resolution})"
+    covered = f"the store covers {coverage.first} to {coverage.last}"
+    if end < start:
+        raise NotCovered(f"start {start} is after end {end}; swap them")
+    sessions = session_table(min(start, coverage.first), max(end, coverage.last)).between(start, end)
+    if not sessions:
+        raise NotCovered(f"{what}: no session of the exchange from {start} to {end}; {covered}")
+    if sessions[0].on < coverage.first:
+        raise NotCovered(f"{what}: start {start} is not covered; {covered}, start there or import more")
+    if sessions[-1].on > coverage.last:
+        raise NotCovered(f"{what}: end {end} is not covered; {covered}, end there or import more")
+    if not any(start <= day <= end for day in coverage.days):
+        raise NotCovered(f"{what}: all sessions from {start} to {end} are missing; {covered}")
+
+
+def _warm_up(coverages: Sequence[Coverage], start: date, wanted: int) -> tuple[date, int]:
+    """First date of the range and number of sessions with data before the start."""
+    before = sorted({day for coverage in coverages for day in coverage.days if day < start})
+    chosen = before[-wanted:] if wanted > 0 else []
+    return (chosen[0] if chosen else start), len(chosen)
+
+
+def _underlying(one: ChainRange) -> Underlying:
+    name = one.coverage.underlying
+    roots = {key.root for key in one.contracts.series}
+    # Any of the roots tells; an index has only index roots.
+    return Underlying(name, root_facts(min(roots), name).kind)

@@ -1,0 +1,99 @@
+"""The event bus: one loop, one total order, nothing in parallel and nothing swallowed.
+
+A market event is handed to its handlers one after the other, in the order in which they subscribed. What a handler
+publishes is handled, with all its consequences, before the next handler sees the market event: a fill is in the
+book before the book is marked, and everything a snapshot causes is over before the next snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias, TypeVar
+
+from engine.clock import SimulatedClock
+from engine.errors import HandlerFailed, SourceOutOfOrder, UnhandledRequest
+from engine.events import REQUESTS, Event
+from engine.instants import iso
+
+E = TypeVar("E", bound=Event)
+Handler: TypeAlias = Callable[[Any], Awaitable[None] | None]
+"""A function of one event; what it returns is awaited, unless it is None.
+
+The engine's own handlers wait for nothing and are plain functions: a coroutine costs as much as their work.
+"""
+Publish: TypeAlias = Callable[[Event], None]
+
+
+class EventBus:
+    """Publish and subscribe by event type.
+
+    Args:
+        clock: moved forward by `feed`, and by nothing else.
+        record: called with every event just before its handlers, in the total order of the run.
+    """
+
+    __slots__ = ("_clock", "_handlers", "_published", "_record")
+
+    def __init__(self, clock: SimulatedClock, record: Callable[[Event], None]) -> None:
+        self._clock = clock
+        self._record = record
+        self._handlers: dict[type[Any], tuple[Handler, ...]] = {}
+        self._published: list[Event] = []
+
+    def subscribe(self, event_type: type[E], handler: Callable[[E], Awaitable[None] | None]) -> Callable[[], None]:
+        """Add a handler after those already there; the returned function takes it away again."""
+        self._handlers[event_type] = (*self._handlers.get(event_type, ()), handler)
+
+        def undo() -> None:
+            remaining = list(self._handlers[event_type])
+            remaining.remove(handler)
+            self._handlers[event_type] = tuple(remaining)
+
+        return undo
+
+    def publish(self, event: Event) -> None:
+        """Hand over a consequence of the event that is being handled; it carries the same instant.
+
+        Raises:
+            SourceOutOfOrder: when it carries another instant.
+            UnhandledRequest: when it asks for something and nobody answers such requests.
+        """
+        if event.at != self._clock.now:
+            raise SourceOutOfOrder(
+                f"{type(event).__name__} of {iso(event.at)} was published at {iso(self._clock.now)}; "
+                "a consequence carries the instant of its cause"
+            )
+        if isinstance(event, REQUESTS) and not self._handlers.get(type(event)):
+            raise UnhandledRequest(f"nothing in this run answers {type(event).__name__}")
+        self._published.append(event)
+
+    def feed(self, event: Event) -> Awaitable[None]:
+        """Move the clock to a market event; awaiting what is returned handles it with all its consequences.
+
+        Raises:
+            SourceOutOfOrder: when the event lies before the present instant.
+            HandlerFailed: when a handler raised; the cause is attached.
+        """
+        self._clock.advance(event.at)
+        return self._dispatch(event)
+
+    async def drain(self) -> None:
+        """Handle what was published from outside any handler, e.g. by strategies that start or finish."""
+        while self._published:
+            batch, self._published = self._published, []
+            for event in batch:
+                await self._dispatch(event)
+
+    async def _dispatch(self, event: Event) -> None:
+        self._record(event)
+        for handler in self._handlers.get(type(event), ()):
+            try:
+                waiting = handler(event)
+                if waiting is not None:
+                    await waiting
+            except HandlerFailed:
+                raise
+            except Exception as error:
+                raise HandlerFailed(event, handler) from error
+            if self._published:
+                await self.drain()

@@ -1,0 +1,223 @@
+"""The configuration of a run: frozen, typed, units in names; declared here once, published by `schemas`.
+
+Strategies are specified in `engine/strategies/spec.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+
+from annotated_types import Ge, Gt, Interval, Len, MinLen
+
+from engine.strategies.spec import FORBID_UNKNOWN, Name, StrategyConfig
+
+# --- data -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSelection:
+    """Which stored data the run reads.
+
+    Attributes:
+        underlyings: symbols, e.g. `[SPX]`.
+        resolution: resolution the data was imported with.
+        settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
+            (`SPX`, `SPXW`); relative to the configuration file.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    underlyings: Annotated[tuple[Name, ...], MinLen(1)]
+    resolution: Name = "eod"
+    settlement_values: str | None = None
+
+
+# --- signals ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalConfig:
+    """A signal of the run.
+
+    Attributes:
+        name: what strategies call it.
+        kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
+        underlying: the market it watches.
+        parameters: parameters of that kind.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    name: Name
+    kind: Name
+    underlying: Name
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+
+# --- account and risk -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountConfig:
+    """The account at the start of the run."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    initial_cash_usd: Annotated[float, Gt(0)] = 100_000.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskLimits:
+    """Limits on the whole portfolio, checked at approval and again at the fill; None: no limit."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    max_open_positions: Annotated[int, Ge(1)] | None = None
+    max_abs_delta_shares: Annotated[float, Gt(0)] | None = None
+    max_abs_vega_usd_per_point: Annotated[float, Gt(0)] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskConfig:
+    """How risk is measured and limited."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    margin: Literal["maximum_loss"] = "maximum_loss"
+    limits: RiskLimits = RiskLimits()
+
+
+# --- execution --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpreadFractionFills:
+    """Buy at bid + f (ask - bid), sell at ask - f (ask - bid); 0.5 is mid, 1 is touch.
+
+    Attributes:
+        fraction_by_legs: f for one, two, three, and four or more option legs.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    kind: Literal["spread_fraction"] = "spread_fraction"
+    fraction_by_legs: Annotated[tuple[Annotated[float, Interval(ge=0, le=1)], ...], Len(4, 4)] = (
+        0.75,
+        0.66,
+        0.56,
+        0.53,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MidFills:
+    """Every leg at the middle of bid and ask."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    kind: Literal["mid"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TouchFills:
+    """Buy at the ask, sell at the bid."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    kind: Literal["touch"]
+
+
+FillConfig: TypeAlias = SpreadFractionFills | MidFills | TouchFills
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoFeesConfig:
+    """Trading costs nothing."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    kind: Literal["none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerContractFeesConfig:
+    """A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    kind: Literal["per_contract"] = "per_contract"
+    fee_per_contract_usd: Annotated[float, Ge(0)] = 0.65
+    fee_per_share_usd: Annotated[float, Ge(0)] = 0.0
+
+
+FeeConfig: TypeAlias = PerContractFeesConfig | NoFeesConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutionConfig:
+    """How orders become fills (DESIGN section 5).
+
+    Attributes:
+        fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
+        net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
+        worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+        share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    fills: FillConfig = SpreadFractionFills()
+    fees: FeeConfig = PerContractFeesConfig()
+    fill_timing: Literal["next_snapshot", "same_snapshot"] = "next_snapshot"
+    net_rounding: Literal["against_trader", "none"] = "against_trader"
+    worthless_long: Literal["keep", "give_up"] = "keep"
+    share_half_spread_usd: Annotated[float, Ge(0)] = 0.005
+
+
+# --- pricing ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PricingConfig:
+    """Rates for Greeks that the data does not bring, as decimals per year, continuously compounded."""
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    rate: float = 0.0
+    dividend_yield: float = 0.0
+
+
+# --- the run ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunConfig:
+    """Everything that decides a run, apart from the data itself.
+
+    Attributes:
+        start: first exchange date on which strategies act.
+        end: last exchange date, included.
+        warm_up_sessions: sessions before `start` that signals see and strategies do not.
+        open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
+            known price of their underlying.
+        seed: seed of everything random.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    name: Name
+    start: date
+    end: date
+    warm_up_sessions: Annotated[int, Ge(0)] = 0
+    data: DataSelection
+    strategies: Annotated[tuple[StrategyConfig, ...], MinLen(1)]
+    signals: tuple[SignalConfig, ...] = ()
+    account: AccountConfig = AccountConfig()
+    risk: RiskConfig = RiskConfig()
+    execution: ExecutionConfig = ExecutionConfig()
+    pricing: PricingConfig = PricingConfig()
+    open_at_end: Literal["mark", "close_at_touch", "settle"] = "mark"
+    seed: int = 0

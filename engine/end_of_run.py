@@ -1,0 +1,77 @@
+"""What happens to positions that are open after the last event: marked, closed at the touch, or settled."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from engine.bus import Publish
+from engine.events import OrderFilled
+from engine.execution.broker import touch_fill
+from engine.execution.desk import OrderDesk
+from engine.execution.fees import FeeModel
+from engine.execution.quotes import quote_of
+from engine.market import Market
+from engine.model import Fill, Intent, Leg, OptionContract, Position, underlying_of
+from engine.portfolio import Portfolio
+from engine.settlement import Settlement
+
+OpenAtEnd = Literal["mark", "close_at_touch", "settle"]
+END_TAG = "open_at_end"
+
+
+class EndOfRun:
+    """Carries out `open_at_end`."""
+
+    def __init__(self, portfolio: Portfolio, market: Market, desk: OrderDesk, fees: FeeModel, publish: Publish) -> None:
+        self._portfolio = portfolio
+        self._market = market
+        self._desk = desk
+        self._fees = fees
+        self._publish = publish
+
+    def carry_out(self, policy: OpenAtEnd, settlement: Settlement) -> None:
+        """Publish what the policy does to every open position; `mark` leaves them as they are."""
+        if policy == "settle":
+            settlement.settle_everything()
+        elif policy == "close_at_touch":
+            for position in tuple(self._portfolio.positions.values()):
+                self._close_at_touch(position)
+
+    def _close_at_touch(self, position: Position) -> None:
+        """Close what the last chain allows; a leg whose side is blocked there stays open, at its mark."""
+        order_id, now = self._desk.next_order_id(), self._market.now
+        fills, left_open = [], []
+        for leg in position.legs:
+            if underlying_of(leg.instrument) not in self._market.snapshots:
+                left_open.append(leg.instrument.symbol)
+                continue
+            quote = quote_of(Leg(leg.instrument, -leg.quantity), self._market)
+            fee = self._fees.fee(leg.instrument, -leg.quantity, 0)
+            filled = touch_fill(leg.instrument, -leg.quantity, quote, fee)
+            if filled is None or _stopped_trading(leg.instrument, now):
+                left_open.append(leg.instrument.symbol)
+            else:
+                fills.append(filled)
+        if fills:
+            self._publish(
+                OrderFilled(
+                    now,
+                    Fill(
+                        order_id,
+                        position.position_id,
+                        position.strategy,
+                        Intent.CLOSE,
+                        position.structure,
+                        END_TAG,
+                        position.quantity,
+                        tuple(fills),
+                        now,
+                        now,
+                        tuple(left_open),
+                    ),
+                )
+            )
+
+
+def _stopped_trading(instrument: object, now: int) -> bool:
+    return isinstance(instrument, OptionContract) and instrument.series.last_trades_at < now

@@ -1,0 +1,293 @@
+"""Every message on the bus. Facts are in the past tense, requests in the imperative; none ever changes.
+
+`at` is the simulated instant (see `engine.instants`); whatever a market event causes carries the same `at`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from engine.instants import Instant
+from engine.model import ApprovedOrder, Bar, ChainSnapshot, Fill, Instrument, OptionContract, Order, Refusal
+from engine.money import Micros
+
+# --- the market -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BarArrived:
+    """A bar of an underlying or an index ended; `at` is its end."""
+
+    at: Instant
+    bar: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotArrived:
+    """The whole chain of one underlying was quoted."""
+
+    at: Instant
+    snapshot: ChainSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementPublished:
+    """The settlement value of all series of a root that settle at `settles_at` became known."""
+
+    at: Instant
+    root: str
+    settles_at: Instant
+    price: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorporateActionApplied:
+    """A split, merger or symbol change turned one instrument into another.
+
+    Attributes:
+        quantity_ratio: new quantity per old one, as (numerator, denominator).
+        cash_per_share: exact cash paid per old share, e.g. in lieu of fractions.
+    """
+
+    at: Instant
+    before: Instrument
+    after: Instrument
+    quantity_ratio: tuple[int, int]
+    cash_per_share: Micros
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DividendPaid:
+    """Cash dividend on shares held; negative on short shares."""
+
+    at: Instant
+    symbol: str
+    amount: Micros
+    position_id: int
+
+
+# --- signals ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SignalUpdated:
+    """A signal has a value; one that is still warming up publishes nothing."""
+
+    at: Instant
+    name: str
+    value: float
+
+
+# --- orders -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRequested:
+    """A strategy wants to trade."""
+
+    at: Instant
+    order: Order
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelRequested:
+    """A strategy withdraws a resting order."""
+
+    at: Instant
+    order_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReplaceRequested:
+    """A strategy replaces a resting order by another one, which passes risk anew."""
+
+    at: Instant
+    order_id: int
+    replacement: Order
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRequested:
+    """The holder of a long option wants to exercise it."""
+
+    at: Instant
+    position_id: int
+    contract: OptionContract
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderApproved:
+    """Risk let an order pass."""
+
+    at: Instant
+    approved: ApprovedOrder
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRefused:
+    """Risk refused an order, at approval or when it was about to fill."""
+
+    at: Instant
+    order: Order
+    refusal: Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled:
+    """A resting order ended without a fill."""
+
+    at: Instant
+    order: Order
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFilled:
+    """An order traded."""
+
+    at: Instant
+    fill: Fill
+
+
+# --- the life of a contract -------------------------------------------------------------------------------------
+
+
+class SettlementSource(StrEnum):
+    """Where a settlement price came from; everything but OFFICIAL is a proxy and is counted."""
+
+    OFFICIAL = "official"
+    FIRST_PRINT_OF_SESSION = "first_print_of_session"
+    LAST_BEFORE_SETTLEMENT = "last_before_settlement"
+    LAST_KNOWN = "last_known"
+
+
+@dataclass(frozen=True, slots=True)
+class ContractExpired:
+    """A held contract reached its settlement and was settled in cash, or ended worthless.
+
+    Attributes:
+        quantity: contracts held, negative when short.
+        settlement_price: settlement value of the underlying.
+        source: where that value came from.
+        priced_at: instant of that value.
+        cash: exact cash received (negative: paid); 0 when it ended worthless.
+    """
+
+    at: Instant
+    position_id: int
+    contract: OptionContract
+    quantity: int
+    settlement_price: float
+    source: SettlementSource
+    priced_at: Instant
+    cash: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class ContractExercised:
+    """A long contract was exercised; shares (negative: delivered) change hands at the strike."""
+
+    at: Instant
+    position_id: int
+    contract: OptionContract
+    quantity: int
+    shares: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractAssigned:
+    """A short contract was assigned; shares (negative: delivered) change hands at the strike."""
+
+    at: Instant
+    position_id: int
+    contract: OptionContract
+    quantity: int
+    shares: int
+    reason: str
+
+
+# --- the account ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class InterestAccrued:
+    """Interest on cash (negative: on a debit)."""
+
+    at: Instant
+    amount: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class CashMoved:
+    """An external flow: a deposit, or (negative) a withdrawal."""
+
+    at: Instant
+    amount: Micros
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarginCalled:
+    """The requirement (None: without bound) exceeds the cash of the account."""
+
+    at: Instant
+    requirement: Micros | None
+    cash: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioMarked:
+    """The book was valued.
+
+    Attributes:
+        cash: exact cash.
+        market_value: exact value of all legs at their marks.
+        unquoted_legs: legs whose mark is no two-sided trustworthy quote.
+    """
+
+    at: Instant
+    cash: Micros
+    market_value: Micros
+    unquoted_legs: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """No event comes after this one."""
+
+    at: Instant
+    interrupted: bool
+
+
+MarketEvent: TypeAlias = BarArrived | SnapshotArrived | SettlementPublished
+Event: TypeAlias = (
+    MarketEvent
+    | CorporateActionApplied
+    | DividendPaid
+    | SignalUpdated
+    | OrderRequested
+    | OrderCancelRequested
+    | OrderReplaceRequested
+    | ExerciseRequested
+    | OrderApproved
+    | OrderRefused
+    | OrderCancelled
+    | OrderFilled
+    | ContractExpired
+    | ContractExercised
+    | ContractAssigned
+    | InterestAccrued
+    | CashMoved
+    | MarginCalled
+    | PortfolioMarked
+    | RunFinished
+)
+REQUESTS = (OrderRequested, OrderCancelRequested, OrderReplaceRequested, ExerciseRequested)
+"""Messages that somebody must answer; publishing one without a subscriber is an error."""

@@ -1,0 +1,1 @@
+"""Execution: what the market makes of approved orders."""

@@ -1,0 +1,33 @@
+"""The quotes that the legs of an order would trade against."""
+
+from __future__ import annotations
+
+from math import nan
+
+from engine.execution.fills import LegQuote
+from engine.market import Market
+from engine.model import Leg, OptionContract, Order, QuoteFlag
+
+
+def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
+    """Quotes of all legs at the present instant, or None while one of its markets has no chain of this instant.
+
+    Shares in a package trade at the underlying price of the chain.
+    """
+    for underlying in order.underlyings:
+        snapshot = market.snapshots.get(underlying)
+        if snapshot is None or snapshot.at != market.now:
+            return None
+    return tuple(quote_of(leg, market) for leg in order.legs)
+
+
+def quote_of(leg: Leg, market: Market) -> LegQuote:
+    """Last quote of one leg; a contract that the chain does not quote is MISSING."""
+    if not isinstance(leg.instrument, OptionContract):
+        price = market.snapshots[leg.instrument.symbol].underlying_price
+        return LegQuote(leg, price, price)
+    snapshot = market.snapshots[leg.instrument.series.underlying]
+    row = snapshot.row(leg.instrument.contract_id)
+    if row is None:
+        return LegQuote(leg, nan, nan, QuoteFlag.MISSING)
+    return LegQuote(leg, float(snapshot.bid[row]), float(snapshot.ask[row]), QuoteFlag(int(snapshot.flags[row])))

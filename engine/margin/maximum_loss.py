@@ -1,0 +1,178 @@
+"""Maximum loss: a book is held to what it can lose at expiration, premium apart.
+
+The book is cut into groups that settle on one price: all contracts of one underlying that settle at one instant (SPX
+in the morning and SPXW in the afternoon of one day are two groups). The value of a group at settlement is piecewise
+linear in that price, so its least value lies at a price of zero or at a kink, and it has one unless the value falls
+beyond the last kink. Losses of groups add up: no gain of one group pays for another one, because they are not earned
+at the same price nor at the same time. A calendar spread is therefore charged as two single options.
+
+Shares are worth their price, their cost being premium like an option's, so long shares alone require nothing beyond
+their payment. Shares cover the groups of their underlying in the order of expiration, each as far as its value would
+otherwise fall (long shares) or can pay (short shares) beyond its last kink; long shares that are left over stand with
+the first group. Covered calls and protected short shares are thereby bounded.
+
+For every bounded book: requirement + net premium paid (credits negative) >= worst loss at expiration.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
+from typing import TypeAlias
+
+from engine.instants import Instant, iso
+from engine.margin.model import MarginLeg, MarginRequirement
+from engine.model import OptionContract, Right, SettlementMethod
+from engine.money import Micros, to_micros, to_usd
+
+_Price: TypeAlias = int | Fraction
+"""Price of the underlying in micro-dollars: whole except at the kinks of adjusted contracts."""
+_AT_ZERO: _Price = 0
+
+
+@dataclass(slots=True)
+class _Group:
+    """Contracts of one underlying that settle at one instant, and the shares that stand with them.
+
+    Attributes:
+        value_at_zero: exact value when the underlying settles at 0.
+        slope: shares at prices above 0 and below the first kink.
+        final_slope: shares at prices beyond the last kink.
+        turns: (price, change of the slope there) of every contract.
+    """
+
+    underlying: str
+    settles_at: Instant
+    value_at_zero: Micros = 0
+    slope: int = 0
+    final_slope: int = 0
+    turns: list[tuple[_Price, int]] = field(default_factory=list)
+
+    def add_shares(self, quantity: int) -> None:
+        """Let shares stand with the contracts."""
+        self.slope += quantity
+        self.final_slope += quantity
+
+    def add(self, contract: OptionContract, quantity: int) -> None:
+        """Take in a contract: its holder may exchange strike money for what it delivers (RULES 6.4)."""
+        series = contract.series
+        shares = series.strike_multiplier
+        owed = to_micros(contract.strike) * shares
+        if series.settlement is SettlementMethod.PHYSICAL:
+            shares = series.deliverable.shares
+            owed -= series.deliverable.cash
+        turn = quantity * shares
+        if contract.right is Right.CALL:
+            self.final_slope += turn
+            if owed <= 0:
+                self.value_at_zero -= quantity * owed
+                self.slope += turn
+        elif owed > 0:
+            self.value_at_zero += quantity * owed
+            self.slope -= turn
+        if owed > 0 and shares:
+            whole, rest = divmod(owed, shares)
+            self.turns.append((Fraction(owed, shares) if rest else whole, turn))
+
+    def worst(self) -> tuple[Micros, _Price]:
+        """Largest loss (negative: the least gain) and the price it happens at; the final slope must not be negative."""
+        value: _Price = self.value_at_zero
+        slope = self.slope
+        least, at, here = value, _AT_ZERO, _AT_ZERO
+        for price, change in sorted(self.turns):
+            value += slope * (price - here)
+            slope, here = slope + change, price
+            if value < least:
+                least, at = value, price
+        return ceil(-least), at
+
+
+def _groups(book: Sequence[MarginLeg]) -> list[_Group]:
+    """Groups in order of expiration, shares shared out among them."""
+    groups: dict[tuple[Instant, str], _Group] = {}
+    shares: defaultdict[str, int] = defaultdict(int)
+    for leg in book:
+        contract = leg.instrument
+        if not isinstance(contract, OptionContract):
+            shares[contract.symbol] += leg.quantity
+            continue
+        series = contract.series
+        key = (series.settles_at, series.underlying)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group(series.underlying, series.settles_at)
+        group.add(contract, leg.quantity)
+    ordered = [groups[key] for key in sorted(groups)]
+    for symbol in sorted(shares):
+        _share_out(symbol, shares[symbol], ordered)
+    return ordered
+
+
+def _share_out(symbol: str, held: int, groups: list[_Group]) -> None:
+    """Let shares stand with the groups of their underlying; a group of their own where they would be uncovered."""
+    own = [group for group in groups if group.underlying == symbol]
+    for group in own:
+        open_end = -group.final_slope
+        taken = min(held, max(open_end, 0)) if held > 0 else max(held, min(open_end, 0))
+        group.add_shares(taken)
+        held -= taken
+    if held > 0 and own:
+        own[0].add_shares(held)
+    elif held:
+        groups.append(_Group(symbol, 0, slope=held, final_slope=held))
+
+
+def _losses(groups: Sequence[_Group]) -> list[tuple[Micros, _Price]] | None:
+    """Worst loss of each group and where; None when one has no bound."""
+    return None if any(group.final_slope < 0 for group in groups) else [group.worst() for group in groups]
+
+
+def maximum_loss(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None:
+    """Most that legs can lose at expiration, what was paid or received for them included.
+
+    Args:
+        entry_cash: exact cash received for all legs (negative: paid).
+
+    Returns:
+        Exact loss, at least 0; None when it has no bound.
+    """
+    losses = _losses(_groups(legs))
+    return None if losses is None else max(sum(loss for loss, _ in losses) - entry_cash, 0)
+
+
+class MaximumLossMargin:
+    """Requires in cash what the book can lose at expiration, premium apart; None where that has no bound."""
+
+    @property
+    def name(self) -> str:
+        """`maximum_loss`."""
+        return "maximum_loss"
+
+    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+        """Sum over groups of their worst loss; initial and maintenance are the same."""
+        groups = _groups(book)
+        losses = _losses(groups)
+        if losses is None:
+            return MarginRequirement(None, None, _unbounded(groups))
+        total = sum(max(loss, 0) for loss, _ in losses)
+        return MarginRequirement(total, total, _binding(groups, losses))
+
+
+def _unbounded(groups: Sequence[_Group]) -> str:
+    group = next(group for group in groups if group.final_slope < 0)
+    place = f"{group.underlying} settling {iso(group.settles_at)}" if group.turns else f"{group.underlying} shares"
+    return f"{place}: short {-group.final_slope} shares of any price above the last strike"
+
+
+def _binding(groups: Sequence[_Group], losses: Sequence[tuple[Micros, _Price]]) -> str:
+    losing = [(loss, -position) for position, (loss, _) in enumerate(losses) if loss > 0]
+    if not losing:
+        return "nothing can be lost beyond the premium paid"
+    loss, position = max(losing)
+    group, (_, price) = groups[-position], losses[-position]
+    most = "" if len(losing) == 1 else f"largest of {len(losing)} losses: "
+    when = iso(group.settles_at)
+    return f"{most}{group.underlying} settling {when} loses {to_usd(loss):,.2f} USD at {float(price) / 1e6:,.2f}"

@@ -1,0 +1,44 @@
+"""The one Protocol of all margin models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.model import Instrument
+from engine.money import Micros
+
+
+@dataclass(frozen=True, slots=True)
+class MarginLeg:
+    """An instrument of the book with its net quantity (negative when short)."""
+
+    instrument: Instrument
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarginRequirement:
+    """What must be held in cash against a book.
+
+    Attributes:
+        initial: exact requirement when a position is opened; None when no amount would be enough.
+        maintenance: exact requirement while it is held; None likewise.
+        explanation: one sentence: what binds.
+    """
+
+    initial: Micros | None
+    maintenance: Micros | None
+    explanation: str
+
+
+class MarginModel(Protocol):
+    """Requirement of a whole book."""
+
+    @property
+    def name(self) -> str:
+        """Stable name, for the summary's assumptions."""
+
+    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+        """Requirement of all legs together; the order of the legs does not matter."""

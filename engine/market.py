@@ -1,0 +1,68 @@
+"""The present state of the market, as far as it has been published: last chains, prices and signal values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.clock import SimulatedClock
+from engine.errors import MarketDataError
+from engine.events import BarArrived, SignalUpdated, SnapshotArrived
+from engine.instants import Instant
+from engine.model import ChainSnapshot, SessionTable, Underlying
+
+
+@dataclass(slots=True)
+class Market:
+    """What anyone in the run may know at the present instant.
+
+    Only the runner's market handler writes; everybody else reads.
+
+    Attributes:
+        snapshots: last chain by underlying.
+        signals: last value by signal name; a signal that is warming up is absent.
+    """
+
+    sessions: SessionTable
+    underlyings: dict[str, Underlying]
+    clock: SimulatedClock = field(default_factory=SimulatedClock)
+    snapshots: dict[str, ChainSnapshot] = field(default_factory=dict)
+    signals: dict[str, float] = field(default_factory=dict)
+    _last: dict[str, BarArrived | SnapshotArrived] = field(default_factory=dict)
+
+    @property
+    def now(self) -> Instant:
+        """Instant of the event that is being handled."""
+        return self.clock.now
+
+    def last_price(self, underlying: str) -> tuple[float, Instant] | None:
+        """Last published price of an underlying and its instant: a bar's close, or the price beside a chain."""
+        last = self._last.get(underlying)
+        if last is None:
+            return None
+        price = last.bar.close if isinstance(last, BarArrived) else last.snapshot.underlying_price
+        return price, last.at
+
+    def price_of(self, underlying: str) -> tuple[float, Instant]:
+        """`last_price` of a market that must have one.
+
+        Raises:
+            MarketDataError: when nothing was published on the underlying yet.
+        """
+        known = self.last_price(underlying)
+        if known is None:
+            raise MarketDataError(f"{underlying} has no price yet; does the data hold its bars or chains?")
+        return known
+
+    def on_bar(self, event: BarArrived) -> None:
+        """Take over a bar."""
+        self._last[event.bar.symbol] = event
+
+    def on_snapshot(self, event: SnapshotArrived) -> None:
+        """Take over a chain."""
+        snapshot = event.snapshot
+        self.snapshots[snapshot.underlying] = snapshot
+        self._last[snapshot.underlying] = event
+
+    def on_signal(self, event: SignalUpdated) -> None:
+        """Take over a signal value."""
+        self.signals[event.name] = event.value

@@ -1,0 +1,46 @@
+"""Marks: what a holding is worth on what was quoted, and how far to believe it (DESIGN section 3).
+
+A trustworthy two-sided quote is marked at its middle. Without a bid, half the ask, at most one tick. Else the last
+good mark, and before the first good mark the intrinsic value. Every mark says which of these it is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from engine.instants import Instant
+from engine.model import UNTRUSTED, ChainSnapshot, OptionContract, QuoteFlag
+from engine.money import Micros, to_micros
+from engine.result import MarkSource
+
+
+class Mark(NamedTuple):
+    """Exact price per share of one instrument.
+
+    Attributes:
+        trusted: rests on a quote of instant `at` without crossed, stub, stale, outlier or missing flag.
+    """
+
+    price: Micros
+    source: MarkSource
+    trusted: bool
+    at: Instant
+
+
+def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | None, previous: Mark | None) -> Mark:
+    """Mark of an option on a snapshot.
+
+    Args:
+        row: row of the contract in the snapshot; None when it is not quoted there.
+        previous: the mark before, for the fall-back.
+    """
+    flags = QuoteFlag.MISSING if row is None else QuoteFlag(int(snapshot.flags[row]))
+    if row is not None and not flags & (UNTRUSTED | QuoteFlag.NO_ASK):
+        bid, ask = float(snapshot.bid[row]), float(snapshot.ask[row])
+        if not flags & QuoteFlag.NO_BID:
+            return Mark(to_micros((bid + ask) / 2), MarkSource.TWO_SIDED_QUOTE, True, snapshot.at)
+        half_ask = min(ask / 2, contract.series.ticks.increment(ask / 2))
+        return Mark(to_micros(half_ask), MarkSource.HALF_ASK, True, snapshot.at)
+    if previous is not None and previous.source is not MarkSource.INTRINSIC:
+        return Mark(previous.price, MarkSource.LAST_GOOD_QUOTE, False, snapshot.at)
+    return Mark(contract.intrinsic_micros(snapshot.underlying_price), MarkSource.INTRINSIC, False, snapshot.at)

@@ -1,0 +1,72 @@
+"""The nouns of the engine: frozen, typed, without behaviour beyond what they are."""
+
+from engine.model.account import AccountView, Position, PositionLeg
+from engine.model.bars import Bar
+from engine.model.chain import BLOCKS_BUY, BLOCKS_SELL, QUOTE_COLUMNS, UNFLAGGED, UNTRUSTED, ChainSnapshot, QuoteFlag
+from engine.model.contracts import (
+    ContractTable,
+    Deliverable,
+    ExerciseStyle,
+    Instrument,
+    OptionContract,
+    OptionSeries,
+    Right,
+    SettlementMethod,
+    SettlementSession,
+    Stock,
+    TickRule,
+    Underlying,
+    UnderlyingKind,
+    osi_symbol,
+)
+from engine.model.orders import (
+    ApprovedOrder,
+    Fill,
+    Intent,
+    Leg,
+    LegFill,
+    Order,
+    Refusal,
+    TimeInForce,
+    underlying_of,
+)
+from engine.model.sessions import Session, SessionTable
+
+__all__ = [
+    "BLOCKS_BUY",
+    "BLOCKS_SELL",
+    "QUOTE_COLUMNS",
+    "UNFLAGGED",
+    "UNTRUSTED",
+    "AccountView",
+    "ApprovedOrder",
+    "Bar",
+    "ChainSnapshot",
+    "ContractTable",
+    "Deliverable",
+    "ExerciseStyle",
+    "Fill",
+    "Instrument",
+    "Intent",
+    "Leg",
+    "LegFill",
+    "OptionContract",
+    "OptionSeries",
+    "Order",
+    "Position",
+    "PositionLeg",
+    "QuoteFlag",
+    "Refusal",
+    "Right",
+    "Session",
+    "SessionTable",
+    "SettlementMethod",
+    "SettlementSession",
+    "Stock",
+    "TickRule",
+    "TimeInForce",
+    "Underlying",
+    "UnderlyingKind",
+    "osi_symbol",
+    "underlying_of",
+]

@@ -1,0 +1,77 @@
+"""The account as strategies and risk see it: positions and money, read only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.instants import Instant
+from engine.model.contracts import Instrument
+from engine.money import Micros
+
+
+@dataclass(frozen=True, slots=True)
+class PositionLeg:
+    """What is held of one instrument inside a position.
+
+    Attributes:
+        quantity: contracts or shares, negative when short; never 0.
+        cost_basis: exact money paid for what is held (negative: received), fees apart.
+    """
+
+    instrument: Instrument
+    quantity: int
+    cost_basis: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A structure that a strategy holds: legs that were opened together and are judged together.
+
+    Attributes:
+        position_id: order id of the order that opened it.
+        quantity: packages opened.
+        entry_cash: exact premium received at entry (negative: paid), before fees.
+        realised: exact profit so far of what was closed, settled or exercised, before fees.
+        fees: exact fees so far, positive.
+        closing: it was closed but for long legs that found no bid and wait to be sold.
+    """
+
+    position_id: int
+    strategy: str
+    structure: str
+    tag: str
+    opened_at: Instant
+    quantity: int
+    legs: tuple[PositionLeg, ...]
+    entry_cash: Micros
+    realised: Micros = 0
+    fees: Micros = 0
+    closing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """The account at one instant.
+
+    Attributes:
+        cash: exact cash.
+        market_value: exact value of all legs at their marks.
+        margin_requirement: exact requirement of the margin model on the book; None when no amount would be enough.
+        positions: open positions, in the order they were opened.
+    """
+
+    at: Instant
+    cash: Micros
+    market_value: Micros
+    margin_requirement: Micros | None
+    positions: tuple[Position, ...]
+
+    @property
+    def net_liquidation(self) -> Micros:
+        """Cash plus the marked value of everything held."""
+        return self.cash + self.market_value
+
+    @property
+    def available(self) -> Micros:
+        """Cash that no requirement binds; negative without end is shown as all cash bound."""
+        return 0 if self.margin_requirement is None else self.cash - self.margin_requirement

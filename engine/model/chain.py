@@ -1,0 +1,158 @@
+"""The chain snapshot: all quotes of one underlying at one instant, as columns."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from enum import IntFlag
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import MarketDataError
+from engine.instants import Instant
+from engine.model.contracts import ContractTable
+
+Column = NDArray[np.float64]
+
+QUOTE_COLUMNS: Final = (
+    "bid",
+    "ask",
+    "bid_size",
+    "ask_size",
+    "last",
+    "volume",
+    "open_interest",
+    "implied_volatility",
+    "delta",
+    "gamma",
+    "theta",
+    "vega",
+)
+"""The float64 columns of a snapshot; NaN where the vendor has no value."""
+
+
+class QuoteFlag(IntFlag):
+    """What is wrong with a quote; a flag blocks the side it concerns (DESIGN section 3)."""
+
+    CROSSED = 1
+    NO_BID = 2
+    NO_ASK = 4
+    STUB = 8
+    STALE = 16
+    OUTLIER = 32
+    MISSING = 64
+
+
+UNFLAGGED: Final = QuoteFlag(0)
+UNTRUSTED: Final = QuoteFlag.CROSSED | QuoteFlag.STUB | QuoteFlag.STALE | QuoteFlag.OUTLIER | QuoteFlag.MISSING
+"""Flags that block both sides and never trigger a stop."""
+BLOCKS_SELL: Final = UNTRUSTED | QuoteFlag.NO_BID
+BLOCKS_BUY: Final = UNTRUSTED | QuoteFlag.NO_ASK
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChainSnapshot:
+    """Quotes of one underlying at one instant.
+
+    Prices and Greeks are per share: vega per 1.00 of volatility, theta per year. Every column has one entry per
+    contract; NaN means that the vendor gave none.
+
+    Attributes:
+        contract_id: int32, strictly ascending rows of `contracts`.
+        flags: uint16 of `QuoteFlag`.
+        digest: content hash; two snapshots with the same digest hold the same quotes.
+    """
+
+    at: Instant
+    underlying: str
+    underlying_price: float
+    contracts: ContractTable
+    contract_id: NDArray[np.int32]
+    bid: Column
+    ask: Column
+    bid_size: Column
+    ask_size: Column
+    last: Column
+    volume: Column
+    open_interest: Column
+    implied_volatility: Column
+    delta: Column
+    gamma: Column
+    theta: Column
+    vega: Column
+    flags: NDArray[np.uint16]
+    digest: bytes
+
+    @classmethod
+    def build(
+        cls,
+        at: Instant,
+        underlying: str,
+        underlying_price: float,
+        contracts: ContractTable,
+        columns: dict[str, NDArray[np.generic]],
+    ) -> ChainSnapshot:
+        """Make a snapshot from columns, check it, and compute its digest.
+
+        Args:
+            columns: `contract_id`, `bid`, `ask` and any other of `QUOTE_COLUMNS` and `flags`, all of one length;
+                those left out are NaN, flags 0.
+
+        Raises:
+            MarketDataError: for an unknown column, unequal lengths, or ids that do not strictly ascend.
+        """
+        unknown = set(columns) - {"contract_id", "flags", *QUOTE_COLUMNS}
+        if unknown or not {"contract_id", "bid", "ask"} <= set(columns):
+            raise MarketDataError(f"snapshot of {underlying}: unknown or missing columns {sorted(unknown)}")
+        ids = np.ascontiguousarray(columns["contract_id"], np.int32)
+        if len(ids) and (np.diff(ids) <= 0).any():
+            raise MarketDataError(f"snapshot of {underlying}: contract ids do not strictly ascend")
+        count = len(ids)
+        absent = np.full(count, np.nan)
+        quotes = {name: np.ascontiguousarray(columns.get(name, absent), np.float64) for name in QUOTE_COLUMNS}
+        flags = np.ascontiguousarray(columns.get("flags", np.zeros(count, np.uint16)), np.uint16)
+        lengths = {name: len(column) for name, column in quotes.items()} | {"flags": len(flags)}
+        wrong = [name for name, length in lengths.items() if length != count]
+        if wrong:
+            raise MarketDataError(f"snapshot of {underlying}: columns {wrong} are not of length {count}")
+        blank = cls(at, underlying, underlying_price, contracts, ids, **quotes, flags=flags, digest=b"")
+        return replace(blank, digest=blank.content_digest())
+
+    def content_digest(self) -> bytes:
+        """16-byte hash of instant, underlying, contract facts and every column.
+
+        Contract ids are left out: they name rows of one run's table, and the same quotes must hash the same when
+        the table holds other contracts beside them.
+        """
+        digest = hashlib.blake2b(digest_size=16)
+        digest.update(f"{self.at}|{self.underlying}|{self.underlying_price!r}".encode())
+        index = self.contracts.series_index[self.contract_id]
+        for position in np.unique(index):
+            series = self.contracts.series[int(position)]
+            digest.update(f"|{series.root}|{series.symbol_date}|{int((index == position).sum())}".encode())
+        for column in (self.contracts.right[self.contract_id], self.strike, self.flags):
+            digest.update(np.ascontiguousarray(column).tobytes())
+        for name in QUOTE_COLUMNS:
+            digest.update(getattr(self, name).tobytes())
+        return digest.digest()
+
+    def __len__(self) -> int:
+        return len(self.contract_id)
+
+    @property
+    def strike(self) -> Column:
+        """float64 strikes, one per contract of the snapshot."""
+        return self.contracts.strike[self.contract_id]
+
+    def row(self, contract_id: int) -> int | None:
+        """Row of a contract in this snapshot, or None when it has no quote here."""
+        row = int(np.searchsorted(self.contract_id, contract_id))
+        return row if row < len(self.contract_id) and self.contract_id[row] == contract_id else None
+
+    def rows_of_series(self, series_position: int, right: int) -> slice:
+        """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""
+        side = 2 * series_position + (right > 0)
+        low, high = self.contract_id.searchsorted(self.contracts.side_start[side : side + 2]).tolist()
+        return slice(low, high)

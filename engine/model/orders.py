@@ -1,0 +1,188 @@
+"""Orders, what risk makes of them, and what the market makes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.errors import OrderRejected
+from engine.instants import Instant
+from engine.model.chain import UNFLAGGED, QuoteFlag
+from engine.model.contracts import Instrument, OptionContract
+from engine.money import Micros
+
+
+class TimeInForce(StrEnum):
+    """How long an order rests.
+
+    DAY lasts to the end of the session of the first snapshot after its submission; GTC until filled or cancelled,
+    or until one of its contracts is dead.
+    """
+
+    DAY = "day"
+    GTC = "gtc"
+
+
+class Intent(StrEnum):
+    """Whether an order adds risk or takes it away; only opening orders are held to limits."""
+
+    OPEN = "open"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One instrument of a package: `ratio` per package, bought when positive, sold when negative."""
+
+    instrument: Instrument
+    ratio: int
+
+    @property
+    def multiplier(self) -> int:
+        """Price per share times this is money, for one contract or one share."""
+        return self.instrument.multiplier
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A request to trade a package: all legs or none.
+
+    Attributes:
+        order_id: number of the order in its run, from 1; also the id of the position that it opens.
+        quantity: packages, or None to let the strategy's sizer decide.
+        position_id: the position that the order changes, or None when it opens a new one.
+        structure: name of the structure, e.g. `iron_condor`; `custom` where nobody named it.
+        tag: why: an entry tag or an exit reason, e.g. `profit_target`.
+
+    Raises:
+        OrderRejected: for no legs, a leg named twice, a ratio of zero, a quantity below one, a close of nothing.
+    """
+
+    order_id: int
+    strategy: str
+    intent: Intent
+    legs: tuple[Leg, ...]
+    quantity: int | None
+    submitted_at: Instant
+    position_id: int | None = None
+    time_in_force: TimeInForce = TimeInForce.DAY
+    structure: str = "custom"
+    tag: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.legs:
+            raise OrderRejected(f"order {self.order_id} of {self.strategy} has no legs")
+        if len({leg.instrument.symbol for leg in self.legs}) < len(self.legs):
+            raise OrderRejected(f"order {self.order_id} of {self.strategy} names an instrument twice")
+        if any(leg.ratio == 0 for leg in self.legs):
+            raise OrderRejected(f"order {self.order_id} of {self.strategy} has a leg with ratio 0")
+        if self.quantity is not None and self.quantity < 1:
+            raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
+        if self.intent is Intent.CLOSE and self.position_id is None:
+            raise OrderRejected(f"order {self.order_id} of {self.strategy} closes, but names no position")
+
+    @property
+    def target_position(self) -> int:
+        """Position that the fill goes to: the one named, else the one this order opens."""
+        return self.order_id if self.position_id is None else self.position_id
+
+    @property
+    def option_legs(self) -> tuple[OptionContract, ...]:
+        """Contracts of the option legs."""
+        return tuple(leg.instrument for leg in self.legs if isinstance(leg.instrument, OptionContract))
+
+    @property
+    def underlyings(self) -> tuple[str, ...]:
+        """Underlyings whose market the order needs, ascending."""
+        return tuple(sorted({underlying_of(leg.instrument) for leg in self.legs}))
+
+
+def underlying_of(instrument: Instrument) -> str:
+    """Symbol of the market that quotes an instrument."""
+    return instrument.series.underlying if isinstance(instrument, OptionContract) else instrument.symbol
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedOrder:
+    """An order that passed risk, with its size settled; the broker accepts nothing else."""
+
+    order: Order
+    quantity: int
+    approved_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an order was refused: which rule, in words, and the two numbers where there are two.
+
+    Attributes:
+        rule: name of the rule, stable, for counting.
+        reason: one sentence with units.
+        value: what the order would have led to.
+        limit: what is allowed.
+    """
+
+    rule: str
+    reason: str
+    value: float | None = None
+    limit: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LegFill:
+    """One leg of a fill.
+
+    Attributes:
+        quantity: contracts or shares, bought when positive.
+        price: exact price per share.
+        fee: exact fee of this leg, positive.
+        bid: the quote it filled against, USD per share; NaN for shares filled on a bar.
+        ask: as `bid`.
+        flags: flags of that quote.
+    """
+
+    instrument: Instrument
+    quantity: int
+    price: Micros
+    fee: Micros
+    bid: float
+    ask: float
+    flags: QuoteFlag = UNFLAGGED
+
+    @property
+    def cash(self) -> Micros:
+        """Cash received (negative: paid), before the fee."""
+        return -self.quantity * self.instrument.multiplier * self.price
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """An order filled, in full or, where a long leg had no bid, in all its other legs.
+
+    Attributes:
+        decided_at: when the order was submitted; never later than `filled_at`.
+        quantity: packages.
+        left_open: symbols of long legs that found no bid and stay open.
+    """
+
+    order_id: int
+    position_id: int
+    strategy: str
+    intent: Intent
+    structure: str
+    tag: str
+    quantity: int
+    legs: tuple[LegFill, ...]
+    decided_at: Instant
+    filled_at: Instant
+    left_open: tuple[str, ...] = ()
+
+    @property
+    def cash(self) -> Micros:
+        """Cash received over all legs (negative: paid), before fees."""
+        return sum(leg.cash for leg in self.legs)
+
+    @property
+    def fees(self) -> Micros:
+        """Fees over all legs, positive."""
+        return sum(leg.fee for leg in self.legs)

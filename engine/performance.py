@@ -1,0 +1,123 @@
+"""Collects curves and trades while a run goes on; `metrics.py` computes from what it collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.equity import EquityCurve
+from engine.events import ContractExpired, OrderFilled, PortfolioMarked, SettlementSource
+from engine.instants import Instant
+from engine.model import Fill, Intent, LegFill, QuoteFlag
+from engine.money import Micros
+from engine.portfolio import Portfolio
+from engine.result import Trade, TradeLeg
+
+
+@dataclass(slots=True)
+class _LegStory:
+    """One instrument of a trade under way."""
+
+    quantity: int = 0
+    entry_cash: Micros = 0
+    exit_cash: Micros = 0
+    fees: Micros = 0
+    exit_kind: str = "open"
+
+
+@dataclass(slots=True)
+class _TradeStory:
+    """A trade under way."""
+
+    opening: Fill
+    legs: dict[str, _LegStory] = field(default_factory=dict)
+    exit_reason: str | None = None
+    closed_at: Instant | None = None
+    proxy_settled: bool = False
+    left_open: list[str] = field(default_factory=list)
+
+
+class PerformanceTracker:
+    """Equity curve, fills and trades of one run.
+
+    Attributes:
+        fills: every fill, in order.
+    """
+
+    def __init__(self, portfolio: Portfolio, curve: EquityCurve) -> None:
+        self.curve = curve
+        self.fills: list[Fill] = []
+        self._portfolio = portfolio
+        self._stories: dict[int, _TradeStory] = {}
+
+    def on_marked(self, event: PortfolioMarked) -> None:
+        """Add a point to the equity curve."""
+        self.curve.add(event.at, event.cash, event.market_value, self._portfolio.requirement)
+
+    def on_filled(self, event: OrderFilled) -> None:
+        """Tell the trade's story on."""
+        fill = event.fill
+        self.fills.append(fill)
+        story = self._stories.setdefault(fill.position_id, _TradeStory(fill))
+        for leg in fill.legs:
+            self._tell(story.legs.setdefault(leg.instrument.symbol, _LegStory()), leg, fill.intent)
+        story.left_open.extend(symbol for symbol in fill.left_open if symbol not in story.left_open)
+        if fill.intent is Intent.CLOSE:
+            self._exit(story, fill.position_id, fill.tag, event.at)
+
+    def on_expired(self, event: ContractExpired) -> None:
+        """A leg ended by settlement."""
+        story = self._stories[event.position_id]
+        leg = story.legs[event.contract.symbol]
+        leg.exit_cash += event.cash
+        leg.exit_kind = "settled"
+        story.proxy_settled |= event.source is not SettlementSource.OFFICIAL
+        self._exit(story, event.position_id, "expiration", event.at)
+
+    def trades(self) -> tuple[Trade, ...]:
+        """Every trade in the order of opening; open ones at their present marks."""
+        return tuple(self._trade(position_id, story) for position_id, story in self._stories.items())
+
+    @staticmethod
+    def _tell(leg: _LegStory, filled: LegFill, intent: Intent) -> None:
+        leg.fees += filled.fee
+        if intent is Intent.OPEN:
+            leg.quantity += filled.quantity
+            leg.entry_cash += filled.cash
+            return
+        leg.exit_cash += filled.cash
+        leg.exit_kind = "given_up" if filled.flags & QuoteFlag.NO_BID and filled.quantity < 0 else "closed"
+
+    def _exit(self, story: _TradeStory, position_id: int, reason: str, at: Instant) -> None:
+        """The first exit names the reason; the trade is over when its position is gone."""
+        story.exit_reason = story.exit_reason or reason
+        if position_id not in self._portfolio.positions:
+            story.closed_at = at
+
+    def _trade(self, position_id: int, story: _TradeStory) -> Trade:
+        opening = story.opening
+        legs = tuple(
+            TradeLeg(symbol, leg.quantity, leg.entry_cash, leg.exit_cash, leg.fees, leg.exit_kind)
+            for symbol, leg in story.legs.items()
+        )
+        entry_cash = sum(leg.entry_cash for leg in legs)
+        exit_cash = sum(leg.exit_cash for leg in legs)
+        fees = sum(leg.fees for leg in legs)
+        position = self._portfolio.positions.get(position_id)
+        gross = entry_cash + exit_cash if position is None else self._portfolio.value_of(position).profit
+        return Trade(
+            position_id=position_id,
+            strategy=opening.strategy,
+            structure=opening.structure,
+            quantity=opening.quantity,
+            opened_at=opening.filled_at,
+            closed_at=story.closed_at,
+            entry_tag=opening.tag,
+            exit_reason="open_at_end" if position is not None else story.exit_reason or "",
+            entry_cash=entry_cash,
+            exit_cash=exit_cash,
+            fees=fees,
+            profit=gross - fees,
+            legs=legs,
+            proxy_settled=story.proxy_settled,
+            left_open=tuple(story.left_open),
+        )

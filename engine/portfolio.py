@@ -1,0 +1,306 @@
+"""The book: positions with exact cost bases, and what they are worth at their marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.bus import Publish
+from engine.equity import EquityCurve
+from engine.events import (
+    BarArrived,
+    CashMoved,
+    ContractExpired,
+    DividendPaid,
+    InterestAccrued,
+    OrderFilled,
+    PortfolioMarked,
+    SnapshotArrived,
+)
+from engine.ledger import EntryKind, Ledger, LedgerEntry
+from engine.market import Market
+from engine.marks import Mark, mark_option
+from engine.model import (
+    AccountView,
+    ChainSnapshot,
+    Instrument,
+    Intent,
+    OptionContract,
+    Position,
+    PositionLeg,
+    Stock,
+    underlying_of,
+)
+from engine.money import Micros, to_micros
+from engine.result import MarkSource
+from engine.strategy import PositionValue
+
+
+@dataclass(slots=True)
+class _Holding:
+    """Net quantities on one underlying: options in the order in which a chain is searched, and shares.
+
+    Attributes:
+        options_value: exact value of the options at their marks.
+        value: exact value of everything.
+        unquoted: option legs whose mark is no two-sided trustworthy quote.
+    """
+
+    options: tuple[tuple[OptionContract, int], ...]
+    contract_ids: NDArray[np.int32]
+    shares: int
+    options_value: Micros = 0
+    value: Micros = 0
+    unquoted: int = 0
+
+
+def traded(
+    held: PositionLeg | None, instrument: Instrument, quantity: int, cash: Micros
+) -> tuple[PositionLeg | None, Micros]:
+    """What is held after a trade, and the exact profit it realised.
+
+    Buying on a long (or selling on a short) adds to the cost basis; the opposite side closes at average cost first
+    and opens what is left. `cash` is what the trade brought (negative: cost).
+    """
+    if held is None or (held.quantity > 0) == (quantity > 0):
+        before = held or PositionLeg(instrument, 0, 0)
+        return PositionLeg(instrument, before.quantity + quantity, before.cost_basis - cash), 0
+    closed = min(abs(quantity), abs(held.quantity))
+    basis_closed = held.cost_basis * closed // abs(held.quantity)
+    cash_closed = cash * closed // abs(quantity)
+    left = held.quantity + quantity
+    if left == 0:
+        return None, cash_closed - basis_closed
+    basis_left = held.cost_basis - basis_closed if abs(quantity) < abs(held.quantity) else cash_closed - cash
+    return PositionLeg(instrument, left, basis_left), cash_closed - basis_closed
+
+
+class Portfolio:
+    """Positions, marks and the ledger of one account.
+
+    Attributes:
+        positions: open positions by id, in the order they were opened.
+        realised: exact realised profit so far, before fees.
+        market_value: exact value of everything held, at its marks.
+        mark_counts: number of leg marks by source.
+        requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
+        revision: number of changes of the book so far.
+    """
+
+    def __init__(self, ledger: Ledger, market: Market, curve: EquityCurve, publish: Publish) -> None:
+        self.ledger = ledger
+        self.positions: dict[int, Position] = {}
+        self.realised: Micros = 0
+        self.mark_counts: Counter[MarkSource] = Counter()
+        self.requirement: Micros | None = 0
+        self.revision = 0
+        self.market_value: Micros = 0
+        self._market = market
+        self._curve = curve
+        self._publish = publish
+        self._marks: dict[str, Mark] = {}
+        self._holdings: dict[str, _Holding] = {}
+        self._cost_basis: Micros = 0
+        self._published_revision = 0
+
+    # --- reading (the Book of strategies and risk) -----------------------------------------------------------------
+
+    @property
+    def unrealised(self) -> Micros:
+        """Exact profit of everything held, at its marks, before fees."""
+        return self.market_value - self._cost_basis
+
+    def view(self) -> AccountView:
+        """The account now."""
+        return AccountView(
+            self._market.now, self.ledger.cash, self.market_value, self.requirement, tuple(self.positions.values())
+        )
+
+    def positions_of(self, strategy: str) -> tuple[Position, ...]:
+        """Open positions of one strategy, in the order they were opened."""
+        return tuple(position for position in self.positions.values() if position.strategy == strategy)
+
+    def value_of(self, position: Position) -> PositionValue:
+        """A position at its present marks."""
+        profit, trusted = position.realised, True
+        for leg in position.legs:
+            mark = self._mark_of(leg.instrument)
+            profit += leg.quantity * leg.instrument.multiplier * mark.price - leg.cost_basis
+            trusted = trusted and mark.trusted and mark.at == self._market.now
+        return PositionValue(profit, trusted)
+
+    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
+        """Every instrument held with its net quantity over all positions, by underlying."""
+        legs: list[tuple[Instrument, int]] = []
+        for underlying, holding in self._holdings.items():
+            legs += holding.options
+            if holding.shares:
+                legs.append((Stock(underlying), holding.shares))
+        return tuple(legs)
+
+    # --- the market ------------------------------------------------------------------------------------------------
+
+    def on_snapshot(self, event: SnapshotArrived) -> None:
+        """Mark what is held on the chain's underlying."""
+        holding = self._holdings.get(event.snapshot.underlying)
+        if holding is not None:
+            self._mark_on_chain(holding, event.snapshot)
+        self.publish_mark()
+
+    def on_bar(self, event: BarArrived) -> None:
+        """Mark the shares of the bar's symbol, where some are held.
+
+        The mark is checked and enters the equity curve with every bar; it is published when the book has changed.
+        """
+        holding = self._holdings.get(event.bar.symbol)
+        if holding is None:
+            return
+        self._value_shares(holding, event.bar.close)
+        if self.revision != self._published_revision:
+            self.publish_mark()
+            return
+        cash, value = self.ledger.cash, self.market_value
+        self.ledger.check(event.at, self.realised, value - self._cost_basis, value)
+        self._curve.add(event.at, cash, value, self.requirement)
+
+    def publish_mark(self) -> None:
+        """Check the accounting identity and publish the value of the account."""
+        market_value = self.market_value
+        self.ledger.check(self._market.now, self.realised, market_value - self._cost_basis, market_value)
+        self._published_revision = self.revision
+        unquoted = sum(holding.unquoted for holding in self._holdings.values())
+        self._publish(PortfolioMarked(self._market.now, self.ledger.cash, market_value, unquoted))
+
+    # --- changes of the book ---------------------------------------------------------------------------------------
+
+    def on_filled(self, event: OrderFilled) -> None:
+        """Take a fill into its position."""
+        fill = event.fill
+        position = self.positions.get(fill.position_id) or Position(
+            fill.position_id, fill.strategy, fill.structure, fill.tag, fill.filled_at, fill.quantity, (), 0
+        )
+        legs = {leg.instrument.symbol: leg for leg in position.legs}
+        realised = 0
+        for leg in fill.legs:
+            symbol = leg.instrument.symbol
+            held, gain = traded(legs.pop(symbol, None), leg.instrument, leg.quantity, leg.cash)
+            realised += gain
+            if held is not None:
+                legs[symbol] = held
+            self._post(EntryKind.TRADE, leg.cash, fill.position_id, symbol)
+            self._post(EntryKind.FEE, -leg.fee, fill.position_id, symbol)
+        self._replace(
+            replace(
+                position,
+                legs=tuple(legs.values()),
+                entry_cash=position.entry_cash + (fill.cash if fill.intent is Intent.OPEN else 0),
+                realised=position.realised + realised,
+                fees=position.fees + fill.fees,
+                closing=position.closing or bool(fill.left_open),
+            ),
+            realised,
+        )
+
+    def on_expired(self, event: ContractExpired) -> None:
+        """Take a settled or worthless contract out of its position."""
+        position = self.positions[event.position_id]
+        symbol = event.contract.symbol
+        gone = next(leg for leg in position.legs if leg.instrument.symbol == symbol)
+        realised = event.cash - gone.cost_basis
+        self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
+        legs = tuple(leg for leg in position.legs if leg is not gone)
+        self._replace(replace(position, legs=legs, realised=position.realised + realised), realised)
+
+    def on_dividend(self, event: DividendPaid) -> None:
+        """Book a dividend."""
+        self._post(EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol)
+
+    def on_interest(self, event: InterestAccrued) -> None:
+        """Book interest."""
+        self._post(EntryKind.INTEREST, event.amount, None, "interest")
+
+    def on_cash_moved(self, event: CashMoved) -> None:
+        """Book a deposit or a withdrawal."""
+        self._post(EntryKind.EXTERNAL, event.amount, None, event.reason)
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _post(self, kind: EntryKind, amount: Micros, position_id: int | None, reference: str) -> None:
+        if amount:
+            self.ledger.post(LedgerEntry(self._market.now, kind, amount, position_id, reference))
+
+    def _replace(self, position: Position, realised: Micros) -> None:
+        """Put a changed position in its place, or take an empty one away, and bring all sums up to date."""
+        if position.legs:
+            self.positions[position.position_id] = position
+        else:
+            del self.positions[position.position_id]
+        self.realised += realised
+        self.revision += 1
+        self._cost_basis = sum(leg.cost_basis for held in self.positions.values() for leg in held.legs)
+        self._regroup()
+        self.ledger.check(self._market.now, self.realised, self.unrealised, self.market_value)
+
+    def _regroup(self) -> None:
+        """Net quantities by underlying, at their marks; what is no longer held loses its mark."""
+        options: dict[str, dict[OptionContract, int]] = {}
+        shares: dict[str, int] = {}
+        for position in self.positions.values():
+            for leg in position.legs:
+                underlying, instrument = underlying_of(leg.instrument), leg.instrument
+                of_underlying = options.setdefault(underlying, {})
+                if isinstance(instrument, OptionContract):
+                    of_underlying[instrument] = of_underlying.get(instrument, 0) + leg.quantity
+                else:
+                    shares[underlying] = shares.get(underlying, 0) + leg.quantity
+        held = {contract.symbol for group in options.values() for contract in group}
+        self._marks = {symbol: mark for symbol, mark in self._marks.items() if symbol in held}
+        self.market_value = 0
+        self._holdings = {
+            underlying: self._holding(underlying, group, shares.get(underlying, 0))
+            for underlying, group in options.items()
+        }
+
+    def _holding(self, underlying: str, options: dict[OptionContract, int], shares: int) -> _Holding:
+        ordered = tuple(sorted(options.items(), key=lambda pair: pair[0].contract_id))
+        holding = _Holding(ordered, np.array([contract.contract_id for contract, _ in ordered], np.int32), shares)
+        for contract, _ in ordered:
+            if contract.symbol not in self._marks:
+                snapshot = self._market.snapshots[underlying]
+                row = snapshot.row(contract.contract_id)
+                self._marks[contract.symbol] = mark_option(contract, snapshot, row, None)
+        self._value_options(holding)
+        self._value_shares(holding, self._market.price_of(underlying)[0])
+        return holding
+
+    def _mark_of(self, instrument: Instrument) -> Mark:
+        """Present mark: an option's as last quoted, a share's at the last price of its market."""
+        if isinstance(instrument, OptionContract):
+            return self._marks[instrument.symbol]
+        price, at = self._market.price_of(instrument.symbol)
+        return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
+
+    def _mark_on_chain(self, holding: _Holding, snapshot: ChainSnapshot) -> None:
+        rows = np.searchsorted(snapshot.contract_id, holding.contract_ids)
+        for (contract, _), row in zip(holding.options, rows.tolist(), strict=True):
+            quoted = row < len(snapshot) and snapshot.contract_id[row] == contract.contract_id
+            mark = mark_option(contract, snapshot, row if quoted else None, self._marks[contract.symbol])
+            self._marks[contract.symbol] = mark
+            self.mark_counts[mark.source] += 1
+        self._value_options(holding)
+        self._value_shares(holding, snapshot.underlying_price)
+
+    def _value_options(self, holding: _Holding) -> None:
+        holding.options_value, holding.unquoted = 0, 0
+        for contract, quantity in holding.options:
+            mark = self._marks[contract.symbol]
+            holding.options_value += quantity * contract.multiplier * mark.price
+            holding.unquoted += mark.source is not MarkSource.TWO_SIDED_QUOTE
+
+    def _value_shares(self, holding: _Holding, price: float) -> None:
+        value = holding.options_value + (holding.shares * to_micros(price) if holding.shares else 0)
+        self.market_value += value - holding.value
+        holding.value = value

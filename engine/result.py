@@ -1,0 +1,157 @@
+"""What a run leaves behind, in exact money and plain numbers; `api/mapping.py` turns it into the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from engine.events import Event, SettlementSource
+from engine.instants import Instant
+from engine.model import Fill, Position
+from engine.money import Micros
+
+
+class MarkSource(StrEnum):
+    """What a mark rests on; everything but TWO_SIDED_QUOTE is counted as not quoted."""
+
+    TWO_SIDED_QUOTE = "two_sided_quote"
+    HALF_ASK = "half_ask"
+    LAST_GOOD_QUOTE = "last_good_quote"
+    INTRINSIC = "intrinsic"
+
+
+class EquityPoint(NamedTuple):
+    """The account after one market event; a named tuple because there is one per bar.
+
+    Attributes:
+        margin_requirement: exact requirement on the book; None when no amount would be enough.
+    """
+
+    at: Instant
+    cash: Micros
+    market_value: Micros
+    margin_requirement: Micros | None
+
+    @property
+    def net_liquidation(self) -> Micros:
+        """Cash plus marked value."""
+        return self.cash + self.market_value
+
+
+@dataclass(frozen=True, slots=True)
+class TradeLeg:
+    """One instrument over the life of a trade.
+
+    Attributes:
+        quantity: contracts or shares at entry, negative when sold.
+        entry_cash: exact cash at entry (negative: paid), before fees.
+        exit_cash: exact cash of closing, settlement or exercise, before fees.
+        exit_kind: how it ended: `closed`, `settled`, `given_up`, or `open`.
+    """
+
+    symbol: str
+    quantity: int
+    entry_cash: Micros
+    exit_cash: Micros
+    fees: Micros
+    exit_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A structure from its opening to its end (or to the end of the run, marked).
+
+    Attributes:
+        closed_at: None while open at the end of the run.
+        exit_reason: tag of the closing order, `expiration`, or `open_at_end`.
+        profit: exact profit after fees; of an open trade at its last mark.
+        proxy_settled: a leg was settled on a proxy price.
+        left_open: symbols of long legs that found no bid when the rest was closed.
+    """
+
+    position_id: int
+    strategy: str
+    structure: str
+    quantity: int
+    opened_at: Instant
+    closed_at: Instant | None
+    entry_tag: str
+    exit_reason: str
+    entry_cash: Micros
+    exit_cash: Micros
+    fees: Micros
+    profit: Micros
+    legs: tuple[TradeLeg, ...]
+    proxy_settled: bool
+    left_open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementRecord:
+    """One atomic settlement: all held contracts of one root and settlement instant, on one price."""
+
+    root: str
+    settles_at: Instant
+    settled_at: Instant
+    price: float
+    source: SettlementSource
+    priced_at: Instant
+    contracts: int
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTotals:
+    """The parts whose sum is the change of net liquidation, exact."""
+
+    initial_cash: Micros
+    external_flows: Micros
+    realised: Micros
+    unrealised: Micros
+    fees: Micros
+    interest: Micros
+    dividends: Micros
+    final_cash: Micros
+    final_market_value: Micros
+
+    @property
+    def net_liquidation(self) -> Micros:
+        """Cash plus marked value at the end."""
+        return self.final_cash + self.final_market_value
+
+
+@dataclass(frozen=True, slots=True)
+class BacktestResult:
+    """Curves, trades, refusals, counts and the event-log hash of one run.
+
+    Attributes:
+        equity: one point per market event that marked the book.
+        funnel: per strategy, counts per stage and reason: why there was no trade, or fewer than expected.
+        marks: number of leg marks by source.
+        blocked_fills: number of times a resting order waited, by reason.
+        days: exchange dates that had market events, ascending.
+        day_starts: instant of the first event of each of these days.
+        event_log: every event but market data, in order.
+        event_log_hash: hash of the whole event log, market data included.
+    """
+
+    started_at: Instant
+    finished_at: Instant
+    interrupted: bool
+    market_events: int
+    days: tuple[date, ...]
+    day_starts: tuple[Instant, ...]
+    equity: Sequence[EquityPoint]
+    fills: tuple[Fill, ...]
+    trades: tuple[Trade, ...]
+    open_positions: tuple[Position, ...]
+    settlements: tuple[SettlementRecord, ...]
+    refusals: Mapping[str, int]
+    funnel: Mapping[str, Mapping[str, int]]
+    marks: Mapping[MarkSource, int]
+    blocked_fills: Mapping[str, int]
+    totals: AccountTotals
+    event_log: tuple[Event, ...]
+    event_log_hash: str

@@ -1,0 +1,148 @@
+"""The risk manager: sizes orders, holds them to limits, and says no with a reason; a refusal is a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from engine.bus import Handler, Publish
+from engine.config import RiskLimits
+from engine.errors import ConfigurationError
+from engine.events import OrderApproved, OrderRefused, OrderRequested
+from engine.margin import MarginLeg, MarginModel
+from engine.margin.maximum_loss import maximum_loss
+from engine.market import Market
+from engine.model import ApprovedOrder, Fill, Intent, Order, Refusal
+from engine.risk_rules.closing import check_closing, closing_quantity
+from engine.risk_rules.estimate import package_cash
+from engine.risk_rules.exposure import Exposure, ExposureCalculator, Held
+from engine.risk_rules.limits import RiskRule, dollars, index_not_tradable, limit_rules, number
+from engine.risk_rules.sizing import (
+    FixedContracts,
+    NetDeltaBudget,
+    PercentAtRisk,
+    PositionSizer,
+    SizingRequest,
+    position_sizer,
+)
+from engine.risk_rules.trade import Before, Package, Trade
+from engine.strategy import Book
+
+__all__ = [
+    "Exposure",
+    "ExposureCalculator",
+    "FixedContracts",
+    "NetDeltaBudget",
+    "Package",
+    "PercentAtRisk",
+    "PositionSizer",
+    "RiskManager",
+    "RiskRule",
+    "SizingRequest",
+    "Trade",
+    "position_sizer",
+]
+
+
+class RiskManager:
+    """Turns orders into approved orders or refusals, at their request and again at their fill.
+
+    Opening orders are sized, and pass every limit or are refused by the first one they break: at approval at estimated
+    prices and without fees, at the fill at the true ones. Closing orders pass no limit, but close only what their
+    position holds.
+
+    Args:
+        sizers: sizer of each strategy by its name, for orders that name no quantity.
+    """
+
+    def __init__(
+        self,
+        limits: RiskLimits,
+        margin: MarginModel,
+        sizers: Mapping[str, PositionSizer],
+        exposure: ExposureCalculator,
+        market: Market,
+        book: Book,
+    ) -> None:
+        self._sizers = sizers
+        self._exposure = exposure
+        self._market = market
+        self._book = book
+        self._limits = limit_rules(limits, margin)
+
+    def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
+        """Answers every `OrderRequested` with `OrderApproved` or `OrderRefused`."""
+
+        def on_order_requested(event: OrderRequested) -> None:
+            answer = self.review(event.order)
+            if isinstance(answer, Refusal):
+                publish(OrderRefused(event.at, event.order, answer))
+            else:
+                publish(OrderApproved(event.at, answer))
+
+        return {OrderRequested: on_order_requested}
+
+    def review(self, order: Order) -> ApprovedOrder | Refusal:
+        """Size an order and hold it to the limits at what it would trade at now.
+
+        Raises:
+            ConfigurationError: when an order without a quantity comes from a strategy without a sizer.
+        """
+        before = Before(self._book.view(), self._measure)
+        if order.intent is Intent.CLOSE:
+            quantity = closing_quantity(order, before.account)
+        else:
+            quantity = self._opening_quantity(order, before)
+        return quantity if isinstance(quantity, Refusal) else ApprovedOrder(order, quantity, self._market.now)
+
+    def recheck(self, approved: ApprovedOrder, fill: Fill) -> Refusal | None:
+        """Hold an order to the limits once more, at its true prices and fees, just before it fills."""
+        before = Before(self._book.view(), self._measure)
+        legs = tuple(MarginLeg(leg.instrument, leg.quantity) for leg in fill.legs)
+        if fill.intent is Intent.CLOSE:
+            return check_closing(fill.position_id, legs, before.account)
+        return self._first_refusal(Trade(Package(approved.order, legs, fill.cash - fill.fees, before), 1))
+
+    # --- opening ---------------------------------------------------------------------------------------------------
+
+    def _opening_quantity(self, order: Order, before: Before) -> int | Refusal:
+        """Packages that may be opened, at least 1."""
+        refusal = index_not_tradable(order, self._market.underlyings)
+        if refusal is not None:
+            return refusal
+        cash = package_cash(order.legs, self._market)
+        if isinstance(cash, Refusal):
+            return cash
+        package = Package(order, tuple(MarginLeg(leg.instrument, leg.ratio) for leg in order.legs), cash, before)
+        quantity = self._sized(package) if order.quantity is None else order.quantity
+        if isinstance(quantity, Refusal):
+            return quantity
+        return self._first_refusal(Trade(package, quantity)) or quantity
+
+    def _sized(self, package: Package) -> int | Refusal:
+        order = package.order
+        sizer = self._sizers.get(order.strategy)
+        if sizer is None:
+            raise ConfigurationError(f"order {order.order_id} names no quantity and {order.strategy} has no sizer")
+        request = SizingRequest(package, maximum_loss(package.legs, package.cash))
+        quantity = sizer.size(request)
+        return quantity if quantity > 0 else _size_is_zero(sizer, request)
+
+    def _first_refusal(self, trade: Trade) -> Refusal | None:
+        return next((refusal for rule in self._limits if (refusal := rule.check(trade)) is not None), None)
+
+    def _measure(self, legs: Iterable[Held]) -> Exposure:
+        return self._exposure.measure(legs, self._market)
+
+
+def _size_is_zero(sizer: PositionSizer, request: SizingRequest) -> Refusal:
+    """The refusal of an order that is too large even once."""
+    loss = request.maximum_loss
+    worst = "loses without bound" if loss is None else f"loses at most {dollars(loss)}"
+    account = request.account
+    reason = (
+        f"{sizer.name} gives no package: one {worst} and has a delta of {number(request.delta_shares)} shares; "
+        f"net liquidation is {dollars(account.net_liquidation)}, available cash {dollars(account.available)}, "
+        f"portfolio delta {number(request.portfolio_delta_shares)} shares"
+    )
+    return Refusal("size_is_zero", reason)

@@ -1,0 +1,1 @@
+"""Parts of the risk manager: exposures, sizes, and one class per limit."""

@@ -1,0 +1,92 @@
+"""A trade as risk sees it: what would change hands, and the account that it would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.margin import MarginLeg
+from engine.model import AccountView, Order
+from engine.money import Micros
+from engine.risk_rules.exposure import Exposure, Held
+
+
+@dataclass(frozen=True)
+class Before:
+    """The account before a trade.
+
+    Attributes:
+        measure: exposure of a set of legs on the present market.
+    """
+
+    account: AccountView
+    measure: Callable[[Iterable[Held]], Exposure]
+
+    @property
+    def held(self) -> Iterable[Held]:
+        """Legs of all positions."""
+        return (leg for position in self.account.positions for leg in position.legs)
+
+    @cached_property
+    def exposure(self) -> Exposure:
+        """Exposure of everything held; measured when somebody first asks."""
+        return self.measure(self.held)
+
+
+@dataclass(frozen=True)
+class Package:
+    """What an order trades once.
+
+    Attributes:
+        legs: contracts and shares that change hands, bought when positive.
+        cash: exact cash received, fees taken off (negative: paid).
+    """
+
+    order: Order
+    legs: tuple[MarginLeg, ...]
+    cash: Micros
+    before: Before
+
+    @cached_property
+    def exposure(self) -> Exposure:
+        """Exposure that the package adds; measured when somebody first asks."""
+        return self.before.measure(self.legs)
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """What an order would do: estimated at its approval, true at its fill."""
+
+    package: Package
+    quantity: int
+
+    @property
+    def order(self) -> Order:
+        """The order behind it."""
+        return self.package.order
+
+    @property
+    def before(self) -> Before:
+        """The account before it."""
+        return self.package.before
+
+    @property
+    def cash_after(self) -> Micros:
+        """Exact cash of the account after it."""
+        return self.before.account.cash + self.package.cash * self.quantity
+
+    @property
+    def exposure_after(self) -> Exposure:
+        """Exposure of everything held after it."""
+        return self.before.exposure + self.package.exposure.times(self.quantity)
+
+    def book_after(self) -> tuple[MarginLeg, ...]:
+        """Net quantity of every instrument after it."""
+        nets: dict[str, MarginLeg] = {}
+        for legs, times in ((self.before.held, 1), (self.package.legs, self.quantity)):
+            for leg in legs:
+                symbol = leg.instrument.symbol
+                present = nets[symbol].quantity if symbol in nets else 0
+                nets[symbol] = MarginLeg(leg.instrument, present + leg.quantity * times)
+        return tuple(leg for leg in nets.values() if leg.quantity)

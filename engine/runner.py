@@ -1,0 +1,327 @@
+"""The run: builds bus, broker and book, owns the one ordered list of handlers, and feeds the source through it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from engine import events as on
+from engine.bus import EventBus, Handler, Publish
+from engine.clock import SimulatedClock
+from engine.config import RunConfig
+from engine.end_of_run import EndOfRun
+from engine.equity import EquityCurve
+from engine.errors import ConfigurationError, RunInterrupted
+from engine.execution.broker import Broker, TradingTerms
+from engine.execution.desk import OrderDesk
+from engine.execution.fees import FeeModel
+from engine.execution.fills import FillModel
+from engine.instants import Instant, instant
+from engine.ledger import EntryKind, Ledger
+from engine.margin import MarginModel
+from engine.margin.watch import MarginWatch
+from engine.market import Market
+from engine.model import SessionTable
+from engine.money import to_micros
+from engine.performance import PerformanceTracker
+from engine.portfolio import Portfolio
+from engine.recorder import Recorder
+from engine.result import AccountTotals, BacktestResult
+from engine.risk import ExposureCalculator, PositionSizer, RiskManager
+from engine.settlement import Settlement
+from engine.sources import EventSource
+from engine.strategies.host import StrategyHost
+from engine.strategy import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The exchangeable parts of a run.
+
+    Attributes:
+        sizers: one per strategy, by its name.
+    """
+
+    fills: FillModel
+    fees: FeeModel
+    margin: MarginModel
+    sizers: Mapping[str, PositionSizer]
+
+
+class Listener(Protocol):
+    """Something that follows a run: `signals` are handled just before the strategies, `observers` after all else."""
+
+    @property
+    def slot(self) -> Literal["signals", "observers"]:
+        """Place in the order of handlers."""
+
+    def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
+        """Handlers by event type; `publish` hands their consequences to the bus."""
+
+
+async def run_backtest(
+    config: RunConfig,
+    source: EventSource,
+    strategies: Sequence[Strategy],
+    models: Models,
+    listeners: Sequence[Listener] = (),
+) -> BacktestResult:
+    """Run strategies over a source and return what happened.
+
+    Events before `config.start` reach signals only; those after `config.end` are not read. A source that raises
+    `RunInterrupted` ends the run with what it has.
+
+    Raises:
+        ConfigurationError: when a strategy has no sizer, or two share a name.
+        HandlerFailed: when a strategy or a part of the engine raised.
+    """
+    return await _Run(config, source, strategies, models, listeners).play()
+
+
+def run_backtest_sync(
+    config: RunConfig,
+    source: EventSource,
+    strategies: Sequence[Strategy],
+    models: Models,
+    listeners: Sequence[Listener] = (),
+) -> BacktestResult:
+    """`run_backtest` for scripts, and for notebooks, whose event loop already runs."""
+    results: list[BacktestResult] = []
+    failures: list[BaseException] = []
+
+    async def play() -> None:
+        # Not returned: asyncio prints its tasks, results and all, when it puts the signal handlers back.
+        results.append(await run_backtest(config, source, strategies, models, listeners))
+
+    def play_in_thread() -> None:
+        try:
+            asyncio.run(play())
+        except BaseException as failure:  # noqa: BLE001 - raised again in the caller's thread, below
+            failures.append(failure)
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(play())
+    else:
+        thread = threading.Thread(target=play_in_thread, name="ironfly-run")
+        thread.start()
+        thread.join()
+    if failures:
+        raise failures[0]
+    return results[0]
+
+
+def midnight(day: date, sessions: SessionTable) -> Instant:
+    """Instant at which an exchange date begins."""
+    return instant(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(sessions.timezone)))
+
+
+class _Run:
+    """One run, built and wired."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        source: EventSource,
+        strategies: Sequence[Strategy],
+        models: Models,
+        listeners: Sequence[Listener],
+    ) -> None:
+        names = [strategy.name for strategy in strategies]
+        if len(set(names)) < len(names):
+            raise ConfigurationError(f"strategies {names} do not all have different names")
+        missing = sorted(set(names) - set(models.sizers))
+        if missing:
+            raise ConfigurationError(f"no sizer for strategies {missing}; add them to Models.sizers")
+        self.config, self.source, self.listeners = config, source, listeners
+        self.recorder = Recorder()
+        self.clock = SimulatedClock()
+        self.bus = EventBus(self.clock, self.recorder.record)
+        publish = self.bus.publish
+        self.market = Market(source.sessions, source.underlyings, self.clock)
+        self.desk = OrderDesk()
+        curve = EquityCurve()
+        self.portfolio = Portfolio(Ledger(to_micros(config.account.initial_cash_usd)), self.market, curve, publish)
+        self.settlement = Settlement(self.portfolio, self.market, publish)
+        self.risk = RiskManager(
+            config.risk.limits,
+            models.margin,
+            models.sizers,
+            ExposureCalculator(config.pricing),
+            self.market,
+            self.portfolio,
+        )
+        terms = TradingTerms(models.fills, models.fees, config.execution)
+        self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, publish)
+        self.margin_watch = MarginWatch(models.margin, self.portfolio, publish)
+        self.performance = PerformanceTracker(self.portfolio, curve)
+        self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)
+        self.days: list[date] = []
+        self.day_starts: list[Instant] = []
+        self.market_events = 0
+        self.end_of_run = EndOfRun(self.portfolio, self.market, self.desk, models.fees, publish)
+
+    # --- the one ordered list of handlers --------------------------------------------------------------------------
+
+    def _warm_up_handlers(self) -> list[tuple[type[Any], Handler]]:
+        """Before the start: the market becomes known, and signals see it."""
+        return [
+            (on.BarArrived, self.market.on_bar),
+            (on.SnapshotArrived, self.market.on_snapshot),
+            (on.SignalUpdated, self.market.on_signal),
+            *self._listening("signals"),
+        ]
+
+    def _handlers(self) -> list[tuple[type[Any], Handler]]:
+        """Per event type, in this order: what was due, then the market, then the book, then those who decide."""
+        return [
+            (on.SettlementPublished, self.settlement.on_published),
+            (on.BarArrived, self.settlement.on_bar),
+            (on.BarArrived, self.market.on_bar),
+            (on.BarArrived, self.broker.on_bar),
+            (on.BarArrived, self.portfolio.on_bar),
+            (on.SnapshotArrived, self.settlement.on_snapshot),
+            (on.SnapshotArrived, self.market.on_snapshot),
+            (on.SnapshotArrived, self.broker.on_snapshot),
+            (on.SnapshotArrived, self.portfolio.on_snapshot),
+            (on.SignalUpdated, self.market.on_signal),
+            (on.OrderRequested, self.desk.on_requested),
+            *self.risk.handlers(self.bus.publish).items(),
+            (on.OrderApproved, self.desk.on_approved),
+            (on.OrderApproved, self.broker.on_approved),
+            (on.OrderRefused, self.desk.on_refused),
+            (on.OrderCancelRequested, self.broker.on_cancel_requested),
+            (on.OrderReplaceRequested, self.broker.on_replace_requested),
+            (on.OrderCancelled, self.desk.on_cancelled),
+            (on.OrderFilled, self.desk.on_filled),
+            (on.OrderFilled, self.portfolio.on_filled),
+            (on.OrderFilled, self.settlement.on_filled),
+            (on.OrderFilled, self.performance.on_filled),
+            (on.ContractExpired, self.portfolio.on_expired),
+            (on.ContractExpired, self.settlement.on_expired),
+            (on.ContractExpired, self.performance.on_expired),
+            (on.DividendPaid, self.portfolio.on_dividend),
+            (on.InterestAccrued, self.portfolio.on_interest),
+            (on.CashMoved, self.portfolio.on_cash_moved),
+            (on.PortfolioMarked, self.margin_watch.on_marked),
+            (on.PortfolioMarked, self.performance.on_marked),
+            (on.RunFinished, self.broker.on_finished),
+            *self._listening("signals"),
+            *self.host.handlers(),
+            *self._listening("observers"),
+        ]
+
+    def _listening(self, slot: str) -> list[tuple[type[Any], Handler]]:
+        return [
+            pair
+            for listener in self.listeners
+            if listener.slot == slot
+            for pair in listener.handlers(self.bus.publish).items()
+        ]
+
+    # --- from the first event to the last --------------------------------------------------------------------------
+
+    async def play(self) -> BacktestResult:
+        """Feed the source through the bus, end the run, and gather the result."""
+        interrupted = False
+        try:
+            await self._feed()
+        except RunInterrupted:
+            interrupted = True
+        policy = "mark" if interrupted else self.config.open_at_end
+        self.end_of_run.carry_out(policy, self.settlement)
+        await self.bus.drain()
+        await self._mark()
+        self.bus.publish(on.RunFinished(self.clock.now, interrupted))
+        await self.bus.drain()
+        return self._result(interrupted)
+
+    async def _feed(self) -> None:
+        start = midnight(self.config.start, self.source.sessions)
+        end = midnight(self.config.end + timedelta(days=1), self.source.sessions)
+        undo = [self.bus.subscribe(event_type, handler) for event_type, handler in self._warm_up_handlers()]
+        feed, day_ends = self.bus.feed, start
+        for event in self.source:
+            if event.at >= day_ends:
+                if event.at >= end:
+                    break
+                day_ends = await self._new_day(event.at, undo)
+            await feed(event)
+            self.market_events += 1
+        if not self.days:
+            raise ConfigurationError(
+                f"the source has no event from {self.config.start} to {self.config.end}; choose other dates"
+            )
+
+    async def _new_day(self, at: Instant, undo: Sequence[Callable[[], None]]) -> Instant:
+        """Begin the run on its first day, end the day before on any other; returns the end of this day.
+
+        Other tasks of the process get their turn here, once per simulated day.
+        """
+        await asyncio.sleep(0)
+        if self.days:
+            await self._mark()
+        else:
+            await self._begin(undo)
+        self.days.append(self.source.sessions.date_of(at))
+        self.day_starts.append(at)
+        return midnight(self.days[-1] + timedelta(days=1), self.source.sessions)
+
+    async def _mark(self) -> None:
+        """Have a value of the account at the last event, also where nothing was held."""
+        if not self.performance.curve.ends_at(self.clock.now, self.portfolio.market_value):
+            self.portfolio.publish_mark()
+            await self.bus.drain()
+
+    async def _begin(self, undo: Sequence[Callable[[], None]]) -> None:
+        """The warm-up is over: everybody takes his place, and strategies start."""
+        for take_away in undo:
+            take_away()
+        for event_type, handler in self._handlers():
+            self.bus.subscribe(event_type, handler)
+        self.host.start()
+        await self.bus.drain()
+
+    # --- what it leaves behind -------------------------------------------------------------------------------------
+
+    def _result(self, interrupted: bool) -> BacktestResult:
+        return BacktestResult(
+            started_at=self.day_starts[0],
+            finished_at=self.clock.now,
+            interrupted=interrupted,
+            equity=self.performance.curve,
+            days=tuple(self.days),
+            day_starts=tuple(self.day_starts),
+            fills=tuple(self.performance.fills),
+            trades=self.performance.trades(),
+            open_positions=tuple(self.portfolio.positions.values()),
+            settlements=tuple(self.settlement.records),
+            refusals=dict(sorted(self.desk.refusals.items())),
+            funnel={name: dict(counts) for name, counts in self.host.funnel.items()},
+            marks=dict(sorted(self.portfolio.mark_counts.items())),
+            blocked_fills=dict(sorted(self.broker.blocked.items())),
+            totals=self._totals(),
+            market_events=self.market_events,
+            event_log=tuple(self.recorder.kept),
+            event_log_hash=self.recorder.event_log_hash(),
+        )
+
+    def _totals(self) -> AccountTotals:
+        ledger = self.portfolio.ledger
+        return AccountTotals(
+            initial_cash=ledger.initial_cash,
+            external_flows=ledger.total(EntryKind.EXTERNAL),
+            realised=self.portfolio.realised,
+            unrealised=self.portfolio.unrealised,
+            fees=-ledger.total(EntryKind.FEE),
+            interest=ledger.total(EntryKind.INTEREST),
+            dividends=ledger.total(EntryKind.DIVIDEND),
+            final_cash=ledger.cash,
+            final_market_value=self.portfolio.market_value,
+        )

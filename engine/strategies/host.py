@@ -1,0 +1,106 @@
+"""The host: hands events to the strategies of a run, each with its own context, and counts their funnel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from engine.bus import Handler, Publish
+from engine.events import (
+    BarArrived,
+    ContractAssigned,
+    ContractExercised,
+    OrderFilled,
+    RunFinished,
+    SignalUpdated,
+    SnapshotArrived,
+)
+from engine.market import Market
+from engine.strategy import Book, OrderDesk, Strategy, StrategyContext
+
+
+class StrategyHost:
+    """Strategies in the order of the configuration.
+
+    Attributes:
+        funnel: per strategy, number of passes and declines, as `stage: passed` and `stage: reason`.
+    """
+
+    def __init__(
+        self, strategies: Sequence[Strategy], market: Market, book: Book, desk: OrderDesk, publish: Publish
+    ) -> None:
+        self.funnel: dict[str, Counter[str]] = {strategy.name: Counter() for strategy in strategies}
+        self._seats: list[_Seat] = []
+        for strategy in strategies:
+            tally = _Tally(self.funnel[strategy.name])
+            context = StrategyContext(strategy.name, market, book, desk, publish, tally.decline, tally.passed)
+            self._seats.append(_Seat(strategy, context))
+
+    def start(self) -> None:
+        """Call every `on_start`."""
+        for seat in self._seats:
+            seat.strategy.on_start(seat.context)
+
+    def handlers(self) -> list[tuple[type[Any], Handler]]:
+        """Handlers by event type; a method that a strategy does not override is not called."""
+        return [
+            (event_type, getattr(seat, method))
+            for seat in self._seats
+            for event_type, method in _METHODS
+            if getattr(type(seat.strategy), method) is not getattr(Strategy, method)
+        ]
+
+
+_METHODS: tuple[tuple[type[Any], str], ...] = (
+    (BarArrived, "on_bar"),
+    (SnapshotArrived, "on_snapshot"),
+    (SignalUpdated, "on_signal"),
+    (OrderFilled, "on_fill"),
+    (ContractAssigned, "on_assignment"),
+    (ContractExercised, "on_assignment"),
+    (RunFinished, "on_finish"),
+)
+
+
+class _Seat:
+    """One strategy and its context; handlers by the name of the strategy's method."""
+
+    __slots__ = ("context", "strategy")
+
+    def __init__(self, strategy: Strategy, context: StrategyContext) -> None:
+        self.strategy = strategy
+        self.context = context
+
+    def on_bar(self, event: BarArrived) -> None:
+        self.strategy.on_bar(self.context, event.bar)
+
+    def on_snapshot(self, event: SnapshotArrived) -> None:
+        self.strategy.on_snapshot(self.context, event.snapshot)
+
+    def on_signal(self, event: SignalUpdated) -> None:
+        self.strategy.on_signal(self.context, event)
+
+    def on_fill(self, event: OrderFilled) -> None:
+        if event.fill.strategy == self.strategy.name:
+            self.strategy.on_fill(self.context, event.fill)
+
+    def on_assignment(self, event: ContractAssigned | ContractExercised) -> None:
+        if any(position.position_id == event.position_id for position in self.context.positions):
+            self.strategy.on_assignment(self.context, event)
+
+    def on_finish(self, event: RunFinished) -> None:
+        self.strategy.on_finish(self.context)
+
+
+class _Tally:
+    """Counts for the funnel of one strategy."""
+
+    def __init__(self, counts: Counter[str]) -> None:
+        self._counts = counts
+
+    def decline(self, stage: str, reason: str) -> None:
+        self._counts[f"{stage}: {reason}"] += 1
+
+    def passed(self, stage: str) -> None:
+        self._counts[f"{stage}: passed"] += 1

@@ -1,0 +1,216 @@
+"""The contract of a strategy, and its read-only view of the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import gcd
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from engine.events import (
+    ContractAssigned,
+    ContractExercised,
+    OrderCancelRequested,
+    OrderRequested,
+    SignalUpdated,
+)
+from engine.instants import Instant
+from engine.market import Market
+from engine.model import (
+    AccountView,
+    Bar,
+    ChainSnapshot,
+    Fill,
+    Intent,
+    Leg,
+    OptionContract,
+    Order,
+    Position,
+    TimeInForce,
+)
+from engine.money import Micros
+
+if TYPE_CHECKING:
+    from engine.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class NoParameters:
+    """Parameters of a strategy that has none."""
+
+
+class Strategy:
+    """Base of all strategies: override what you need; every method may send requests through the context.
+
+    `Parameters` is a frozen dataclass with typed, bounded fields; it is validated before the run starts.
+    """
+
+    Parameters: ClassVar[type] = NoParameters
+
+    def __init__(self, name: str, parameters: object) -> None:
+        self.name = name
+        self.parameters = parameters
+
+    def on_start(self, context: StrategyContext) -> None:
+        """Before the first event after the warm-up."""
+
+    def on_bar(self, context: StrategyContext, bar: Bar) -> None:
+        """A bar ended."""
+
+    def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
+        """A chain was quoted; orders resting from earlier have already filled on it or waited."""
+
+    def on_signal(self, context: StrategyContext, signal: SignalUpdated) -> None:
+        """A signal has a new value."""
+
+    def on_fill(self, context: StrategyContext, fill: Fill) -> None:
+        """One of this strategy's orders filled; the position already holds it."""
+
+    def on_assignment(self, context: StrategyContext, event: ContractAssigned | ContractExercised) -> None:
+        """Shares changed hands through one of this strategy's options; they are already in the position."""
+
+    def on_finish(self, context: StrategyContext) -> None:
+        """After the last event."""
+
+
+@dataclass(frozen=True, slots=True)
+class PositionValue:
+    """A position at its present marks.
+
+    Attributes:
+        profit: exact profit since entry, realised and unrealised, before fees.
+        trusted: every leg is marked on a quote of this instant without crossed, stub, stale or outlier flag; where
+            false, no profit target and no stop may trigger.
+    """
+
+    profit: Micros
+    trusted: bool
+
+
+class Book(Protocol):
+    """What a strategy and the risk manager may read of the account."""
+
+    def view(self) -> AccountView:
+        """The account now."""
+
+    def positions_of(self, strategy: str) -> tuple[Position, ...]:
+        """Open positions of one strategy, in the order they were opened."""
+
+    def value_of(self, position: Position) -> PositionValue:
+        """A position at its present marks."""
+
+
+class OrderDesk(Protocol):
+    """Numbers orders and knows which ones rest."""
+
+    def next_order_id(self) -> int:
+        """A fresh order number."""
+
+    def pending_of(self, strategy: str) -> tuple[Order, ...]:
+        """Orders of one strategy that were requested and have neither filled nor ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyContext:
+    """The run as one strategy sees it: everything published so far, nothing later; and its requests.
+
+    Requests are published at once and handled as soon as the strategy's method returns.
+    """
+
+    strategy: str
+    market: Market
+    book: Book
+    desk: OrderDesk
+    publish: Callable[[Event], None]
+    decline: Callable[[str, str], None]
+    """`decline(stage, reason)`: say why an entry that was due did not happen; the summary counts it."""
+    passed: Callable[[str], None]
+    """`passed(stage)`: an entry got this far; with the declines it makes the funnel of the summary."""
+
+    @property
+    def now(self) -> Instant:
+        """The present instant."""
+        return self.market.now
+
+    @property
+    def today(self) -> date:
+        """The present exchange date."""
+        return self.market.sessions.date_of(self.market.now)
+
+    @property
+    def account(self) -> AccountView:
+        """The whole account."""
+        return self.book.view()
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        """Open positions of this strategy."""
+        return self.book.positions_of(self.strategy)
+
+    @property
+    def pending(self) -> tuple[Order, ...]:
+        """Orders of this strategy that are still under way."""
+        return self.desk.pending_of(self.strategy)
+
+    def chain(self, underlying: str) -> ChainSnapshot | None:
+        """The last chain of an underlying, or None before the first."""
+        return self.market.snapshots.get(underlying)
+
+    def signal(self, name: str) -> float | None:
+        """The last value of a signal, or None while it warms up."""
+        return self.market.signals.get(name)
+
+    def days_to_expiration(self, contract: OptionContract) -> int:
+        """Exchange dates from today to the contract's expiration."""
+        return (contract.series.expires_on - self.today).days
+
+    def value_of(self, position: Position) -> PositionValue:
+        """A position at its present marks."""
+        return self.book.value_of(position)
+
+    def open(
+        self,
+        legs: Sequence[Leg],
+        *,
+        structure: str = "custom",
+        quantity: int | None = None,
+        tag: str = "entry",
+        time_in_force: TimeInForce = TimeInForce.DAY,
+    ) -> int:
+        """Request a new position; without a quantity the strategy's sizer decides. Returns the order's number."""
+        order = Order(
+            order_id=self.desk.next_order_id(),
+            strategy=self.strategy,
+            intent=Intent.OPEN,
+            legs=tuple(legs),
+            quantity=quantity,
+            submitted_at=self.now,
+            time_in_force=time_in_force,
+            structure=structure,
+            tag=tag,
+        )
+        self.publish(OrderRequested(self.now, order))
+        return order.order_id
+
+    def close(self, position: Position, *, tag: str, time_in_force: TimeInForce = TimeInForce.DAY) -> int:
+        """Request to close all legs of a position as one package. Returns the order's number."""
+        packages = gcd(*(leg.quantity for leg in position.legs))
+        order = Order(
+            order_id=self.desk.next_order_id(),
+            strategy=self.strategy,
+            intent=Intent.CLOSE,
+            legs=tuple(Leg(leg.instrument, -leg.quantity // packages) for leg in position.legs),
+            quantity=packages,
+            submitted_at=self.now,
+            position_id=position.position_id,
+            time_in_force=time_in_force,
+            structure=position.structure,
+            tag=tag,
+        )
+        self.publish(OrderRequested(self.now, order))
+        return order.order_id
+
+    def cancel(self, order_id: int, reason: str) -> None:
+        """Withdraw an order that has not filled."""
+        self.publish(OrderCancelRequested(self.now, order_id, reason))

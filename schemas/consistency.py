@@ -1,0 +1,54 @@
+"""What no strategy or signal can say by itself: names that must exist in the run or differ, dates in order.
+
+What the fields of one record must agree on, the engine's dataclasses check themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.config import RunConfig
+from engine.strategies.spec import DeclarativeStrategy
+from schemas.errors import Path, Problem
+from schemas.nearest import suggestion
+
+
+def contradictions(config: RunConfig) -> list[Problem]:
+    """Problems of a run configuration that its parts alone do not show."""
+    return list(_of_run(config))
+
+
+def _of_run(config: RunConfig) -> Iterator[Problem]:
+    if config.start > config.end:
+        yield Problem(("end",), f"lies before start ({config.start.isoformat()}); expected start <= end")
+    underlyings, signals = config.data.underlyings, [signal.name for signal in config.signals]
+    yield from _repeated(underlyings, ("data", "underlyings"), "underlying")
+    yield from _repeated([one.name for one in config.strategies], ("strategies",), "strategy", ("name",))
+    yield from _repeated(signals, ("signals",), "signal", ("name",))
+    for index, signal in enumerate(config.signals):
+        yield from _unknown_market(signal.underlying, underlyings, ("signals", index, "underlying"))
+    for index, strategy in enumerate(config.strategies):
+        if isinstance(strategy, DeclarativeStrategy):
+            yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
+            yield from _unknown_signals(strategy, signals, ("strategies", index))
+
+
+def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:
+    for index, condition in enumerate(strategy.entry.conditions):
+        if condition.signal not in signals:
+            hint = suggestion(condition.signal, signals, "signal")
+            where = (*path, "entry", "conditions", index, "signal")
+            yield Problem(where, f"unknown signal {condition.signal!r}{hint}")
+
+
+def _unknown_market(underlying: str, underlyings: Sequence[str], path: Path) -> Iterator[Problem]:
+    if underlying not in underlyings:
+        hint = suggestion(underlying, underlyings, "underlying")
+        yield Problem(path, f"{underlying!r} is not among data.underlyings{hint}")
+
+
+def _repeated(names: Sequence[str], path: Path, noun: str, field: Path = ()) -> Iterator[Problem]:
+    for index, name in enumerate(names):
+        first = names.index(name)
+        if first < index:
+            yield Problem((*path, index, *field), f"{noun} {name!r} stands twice (first at item {first}); rename one")

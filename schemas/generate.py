@@ -1,0 +1,100 @@
+"""Writes the published schemas: `python -m schemas.generate`, or `--check` to fail when one of them is out of date."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
+from pydantic_core.core_schema import DataclassField, ModelField, TypedDictField
+
+from engine.config import RunConfig
+from engine.strategies.spec import StrategyConfig
+from schemas.summary import Summary
+
+FOLDER: Final = Path(__file__).resolve().parent
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_OPAQUE: Final = frozenset({"default", "const", "enum", "examples", "required"})
+
+
+class _Generator(GenerateJsonSchema):
+    """A summary always holds every field; pydantic knows that of models only, not of dataclasses inside them."""
+
+    def field_is_required(self, field: ModelField | DataclassField | TypedDictField, total: bool) -> bool:
+        return True
+
+
+def summary_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of what leaves the process as a summary."""
+    return _published(TypeAdapter(Summary), "serialization", "summary.schema.json")
+
+
+def run_schema() -> dict[str, Any]:
+    """JSON Schema of a run configuration, for editors."""
+    return _published(TypeAdapter(RunConfig), "validation", "run.schema.json")
+
+
+def strategy_schema() -> dict[str, Any]:
+    """JSON Schema of one strategy, for editors."""
+    return _published(TypeAdapter(StrategyConfig), "validation", "strategy.schema.json")
+
+
+def texts() -> dict[str, str]:
+    """The text of every published schema, by file name."""
+    schemas = {
+        "run.schema.json": run_schema(),
+        "strategy.schema.json": strategy_schema(),
+        "summary.schema.json": summary_schema(),
+    }
+    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
+
+
+def drifted(folder: Path = FOLDER) -> list[str]:
+    """Names of schema files that differ from what the types say."""
+    return [name for name, text in texts().items() if _content(folder / name) != text]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write or check the files; the exit code is 1 when `--check` finds one out of date."""
+    parser = argparse.ArgumentParser(prog="python -m schemas.generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
+    parsed = parser.parse_args(arguments)
+    stale = drifted()
+    if parsed.check:
+        for name in stale:
+            sys.stderr.write(f"error: schemas/{name} is out of date; run python -m schemas.generate\n")
+        return 1 if stale else 0
+    for name, text in texts().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+def _published(adapter: TypeAdapter[Any], mode: JsonSchemaMode, name: str) -> dict[str, Any]:
+    generator = _Generator if mode == "serialization" else GenerateJsonSchema
+    schema = adapter.json_schema(mode=mode, schema_generator=generator)
+    untitled: dict[str, Any] = _without_titles(schema)
+    return {"$schema": DIALECT, "$id": f"urn:ironfly:{name}", **untitled}
+
+
+def _without_titles(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_without_titles(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: value if key in _OPAQUE else _without_titles(value)
+        for key, value in node.items()
+        if not (key == "title" and isinstance(value, str))
+    }
+
+
+def _content(file: Path) -> str | None:
+    return file.read_text(encoding="utf-8") if file.exists() else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

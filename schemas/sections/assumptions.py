@@ -1,0 +1,50 @@
+"""What the run assumed: read this before the figures."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from schemas.sections.base import Section
+
+
+class Assumptions(Section):
+    """Choices that move the result and are no data."""
+
+    fill_model: str
+    """How a package is priced against bid and ask, with its parameters."""
+    fill_timing: Literal["next_snapshot", "same_snapshot"]
+    """`same_snapshot` fills on the very quotes the decision was made on."""
+    net_rounding: Literal["against_trader", "none"]
+    """How the net price of a package is rounded to its tick."""
+    worthless_long: Literal["keep", "give_up"]
+    """What happens to a long leg without a bid when the rest of its package closes."""
+    share_half_spread_usd: Annotated[float, Field(ge=0)]
+    """Half the spread that shares pay when they fill on a bar, USD per share."""
+    commission_schedule: str
+    """Fees, with their parameters."""
+    margin_model: str
+    """What binds capital."""
+    mark_policy: str
+    """How a leg without a trustworthy two-sided quote is valued, in order."""
+    settlement_source: str
+    """Where settlement prices come from, in order."""
+    assignment_model: str
+    """Which early exercises and assignments happen."""
+    pricing_model: str
+    """What computes Greeks that the data does not bring."""
+    rates_source: str
+    """Interest rate of that model."""
+    dividend_source: str
+    """Dividend yield of that model."""
+    interest_on_cash: str
+    """What idle cash earns."""
+    sizing: dict[str, str]
+    """How each strategy chooses its size, by strategy."""
+    open_at_end: Literal["mark", "close_at_touch", "settle"]
+    """What happens to positions that are open after the last event."""
+    time_assumed: bool
+    """The data brings dates without a time of day; the importer assumed one."""
+    quote_time: str
+    """Time of day of the quotes, as the data states it or the importer assumed it."""

@@ -1,0 +1,104 @@
+"""What was read, and how good it was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.sections.base import Count, Section, Sha256
+
+
+class DataFile(Section):
+    """A vendor's file that the run's data came from."""
+
+    name: str
+    """File name without its folder."""
+    format: str
+    """Format it was imported in."""
+    sha256: Sha256
+    """Hash of the file as it was imported."""
+    rows: Count
+    """Rows in it."""
+
+
+class SettlementFile(Section):
+    """The user's file of official settlement values."""
+
+    name: str
+    """File name without its folder."""
+    sha256: Sha256
+
+
+class SkippedRows(Section):
+    """Rows of a file that yield no snapshot."""
+
+    name: str
+    """File name without its folder."""
+    day: date
+    """Exchange date that the rows claim."""
+    underlying: str
+    rows: Count
+    reason: str
+
+
+class UnderlyingDay(Section):
+    """An exchange date of one underlying."""
+
+    day: date
+    underlying: str
+
+
+class Sessions(Section):
+    """Exchange sessions of the range, warm-up included, against those in the data."""
+
+    expected: Count
+    """Sessions that the exchange held."""
+    present: Count
+    """Those with data of every underlying."""
+    missing: tuple[UnderlyingDay, ...]
+    """Those without."""
+    stale: tuple[UnderlyingDay, ...]
+    """Those whose chain repeats the previous session's; no order fills on them."""
+    warm_up: Count
+    """Sessions with data before the start of the run, fewer than asked for where there are none."""
+
+
+class Quality(Section):
+    """Option quotes of the range by what is wrong with them; a quote may count more than once."""
+
+    rows: Count
+    """All quotes."""
+    crossed: Count
+    """Bid above ask."""
+    no_bid: Count
+    no_ask: Count
+    stale: Count
+    """Quotes of a chain that repeats the previous session's."""
+    duplicates: Count
+    """Rows dropped because they repeat another row exactly; not among `rows`."""
+
+
+class Data(Section):
+    """The market data of the run, warm-up included."""
+
+    vendors: tuple[str, ...]
+    """Formats that the files came in."""
+    underlyings: tuple[str, ...]
+    resolution: str
+    start: date
+    """First exchange date of the range."""
+    end: date
+    """Last exchange date of the range."""
+    snapshots: Count
+    """Chain snapshots."""
+    calendar: str
+    """Calendar that says which sessions were expected."""
+    timezone: str
+    """Zone of exchange dates."""
+    content_hash: Sha256
+    """Hash of all snapshots of the range, whatever the names of the files."""
+    files: tuple[DataFile, ...]
+    settlement_values: SettlementFile | None
+    """Null: no file was given."""
+    skipped: tuple[SkippedRows, ...]
+    sessions: Sessions
+    quality: Quality

@@ -1,0 +1,53 @@
+"""The summary of a run: the contract between the product and programs that read its results.
+
+Assumptions and warnings come first. Money is in USD (`_usd`, exact multiples of 1e-6) or in exact micro-dollars
+(`_micros`), times are ISO 8601 UTC, fractions are decimals. `schemas/summary.schema.json` is generated from this model.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from engine.config import RunConfig
+from schemas.sections.accounting import Accounting, Marks, Settlements
+from schemas.sections.assumptions import Assumptions
+from schemas.sections.base import Count, Hash, Section, Sha256
+from schemas.sections.data import Data
+from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Funnel, Returns, Trades
+from schemas.sections.run import Artifacts, Run
+
+
+class Summary(Section):
+    """Everything worth knowing about one run."""
+
+    schema_version: Literal[1]
+    """Version of this schema; it rises when a field changes its meaning or disappears."""
+    warnings: tuple[str, ...]
+    """What to know before believing the figures, most important first."""
+    assumptions: Assumptions
+    run: Run
+    config: RunConfig
+    """The full configuration, defaults written out."""
+    config_hash: Sha256
+    """Hash of the canonical JSON of `config`."""
+    data: Data
+    capital: Capital
+    returns: Returns
+    drawdown: Drawdown
+    trades: Trades
+    settlements: Settlements
+    marks: Marks
+    funnel: dict[str, Funnel]
+    """By strategy: why there was no trade, or fewer than expected."""
+    refusals: dict[str, Count]
+    """Refused orders by rule."""
+    blocked_fills: dict[str, Count]
+    """Times that a resting order could not fill, by reason."""
+    costs: Costs
+    fill_sensitivity: FillSensitivity
+    accounting: Accounting
+    event_log_hash: Hash
+    """Hash of every event of the run in order, market data included."""
+    summary_hash: Sha256
+    """Hash of the canonical JSON of this document without itself, `artifacts`, and `run`'s id, times and host."""
+    artifacts: Artifacts

@@ -1,0 +1,142 @@
+"""What a signal is, the set of kinds that a run can choose from, and the way of a value to the bus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Protocol, TypeAlias
+
+from engine.events import SignalUpdated
+from engine.instants import Instant
+from engine.model import Bar, ChainSnapshot, SessionTable
+from engine.strategies.naming import unknown_name
+from engine.strategies.rules import unmet_condition
+from engine.strategies.spec import SignalCondition
+from signals.errors import DuplicateSignalKind, UnknownSignalKind, WrongSignalParameters
+
+
+class SignalGenerator(Protocol):
+    """One named value, derived from the bars and chains of one underlying, in the order of their arrival.
+
+    A generator knows what it was told and nothing else: no file, no clock, no later event. Each method returns the
+    value that holds from now on, or None where there is none to publish: the signal is warming up, this kind of event
+    does not concern it, or this event says nothing (a chain without one usable volatility). The value that was
+    published last then stands.
+    """
+
+    @property
+    def name(self) -> str:
+        """What strategies call it."""
+
+    @property
+    def kind(self) -> str:
+        """What computes it."""
+
+    @property
+    def underlying(self) -> str:
+        """The market it watches; it hears of no other."""
+
+    def on_bar(self, at: Instant, bar: Bar) -> float | None:
+        """A bar of the underlying ended at `at`."""
+
+    def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
+        """The underlying's chain was quoted."""
+
+
+SignalFactory: TypeAlias = Callable[[str, str, Any, SessionTable], SignalGenerator]
+"""`factory(name, underlying, parameters, sessions)`: a fresh generator that has seen nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalKind:
+    """A kind of signal.
+
+    Attributes:
+        parameters: frozen dataclass of its parameters, bounded with `annotated_types`.
+    """
+
+    name: str
+    parameters: type
+    factory: SignalFactory
+
+
+class SignalRegistry:
+    """The kinds of signals that a run can choose from. An object: nothing registers itself when it is imported."""
+
+    def __init__(self, kinds: Iterable[SignalKind] = ()) -> None:
+        self._kinds: dict[str, SignalKind] = {}
+        for kind in kinds:
+            self.register(kind)
+
+    @property
+    def kinds(self) -> Mapping[str, SignalKind]:
+        """All kinds by name, read only."""
+        return MappingProxyType(self._kinds)
+
+    def register(self, kind: SignalKind) -> None:
+        """Add a kind.
+
+        Raises:
+            DuplicateSignalKind: when the name is taken.
+        """
+        if kind.name in self._kinds:
+            raise DuplicateSignalKind(f"signal kind {kind.name!r} is registered already; give yours another name")
+        self._kinds[kind.name] = kind
+
+    def kind(self, name: str) -> SignalKind:
+        """The kind of a name; its `parameters` say what a configuration may set.
+
+        Raises:
+            UnknownSignalKind: names the nearest kind.
+        """
+        found = self._kinds.get(name)
+        if found is None:
+            raise UnknownSignalKind(unknown_name("signal kind", name, self._kinds))
+        return found
+
+    def create(
+        self, kind: str, *, name: str, underlying: str, parameters: object, sessions: SessionTable
+    ) -> SignalGenerator:
+        """A fresh generator.
+
+        Args:
+            parameters: an instance of the kind's own parameters, checked against their bounds.
+
+        Raises:
+            UnknownSignalKind: names the nearest kind.
+            WrongSignalParameters: when the parameters are those of something else.
+        """
+        found = self.kind(kind)
+        if not isinstance(parameters, found.parameters):
+            raise WrongSignalParameters(
+                f"signal {name!r}: kind {kind!r} takes {found.parameters.__name__}, not {type(parameters).__name__}"
+            )
+        return found.factory(name, underlying, parameters, sessions)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalFilter:
+    """A condition over signal values: all conditions hold. A signal without a value meets none."""
+
+    conditions: tuple[SignalCondition, ...]
+
+    def unmet(self, values: Mapping[str, float]) -> str | None:
+        """Why the first condition that does not hold does not, e.g. `signal_undefined:iv_rank`; None when all hold."""
+        return unmet_condition(self.conditions, values.get)
+
+    def holds(self, values: Mapping[str, float]) -> bool:
+        """Whether all conditions hold."""
+        return self.unmet(values) is None
+
+
+class EventDispatcher:
+    """Turns signal values into `SignalUpdated` on the one bus; keeps nothing back and has no queue of its own."""
+
+    def __init__(self, publish: Callable[[SignalUpdated], None]) -> None:
+        self._publish = publish
+
+    def dispatch(self, at: Instant, name: str, value: float | None) -> None:
+        """Publish a value; None, a signal without one, is not published."""
+        if value is not None:
+            self._publish(SignalUpdated(at, name, value))

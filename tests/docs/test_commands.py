@@ -1,0 +1,65 @@
+"""Every command that the documentation shows works, in the order in which it is shown."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.reference import REPOSITORY
+
+PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"`((?:configs|docs|schemas|engine|data|signals|api|tests)/[\w./]+)`")
+
+
+def commands(page: Path) -> list[str]:
+    return [line for block in BLOCK.findall(page.read_text()) for line in block.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "ironfly" in " ".join(commands(page))], ids=lambda p: p.name
+)
+def test_every_ironfly_command_runs(page: Path, reference_data: Path, tmp_path: Path) -> None:
+    """In a copy of the configurations beside the reference data, as a reader has them."""
+    home = tmp_path / "ironfly"
+    shutil.copytree(REPOSITORY / "configs", home / "configs")
+    (tmp_path / "shared").symlink_to(reference_data)
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("IRONFLY_")}
+    environment["PYTHONPATH"] = str(REPOSITORY)
+    for command in commands(page):
+        if command.startswith("ironfly "):
+            line = command.replace("ironfly", f"{sys.executable} -m api.cli.main", 1)
+            done = subprocess.run(line.split(), cwd=home, env=environment, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_make_target_exists(page: Path) -> None:
+    for command in commands(page):
+        if command.startswith("make "):
+            done = subprocess.run(
+                [*command.split(), "--dry-run"], cwd=REPOSITORY, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_is_named_exists(page: Path) -> None:
+    named = LINK.findall(page.read_text())
+    assert [name for name in named if not (REPOSITORY / name).exists()] == []
+
+
+def test_the_result_in_the_readme_is_the_pinned_one() -> None:
+    """The figures of the README are those of the regression test of the shipped configuration."""
+    readme = (REPOSITORY / "README.md").read_text()
+    pinned = (REPOSITORY / "tests" / "regression" / "spx_iron_condor.json").read_text()
+    end = re.search(r'"end_usd": ([\d.]+)', pinned)
+    mid = re.search(r'"mid_usd": ([\d.]+)', pinned)
+    assert end is not None
+    assert mid is not None
+    assert f"-> {float(end[1]):,.2f} USD" in readme
+    assert f"+{float(mid[1]):,.2f} /" in readme

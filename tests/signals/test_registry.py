@@ -1,0 +1,74 @@
+"""The registry of signal kinds, the filter, and the dispatcher."""
+
+from datetime import date
+
+import pytest
+
+from engine.events import SignalUpdated
+from engine.strategies.spec import SignalCondition
+from signals.catalogue import default_registry
+from signals.errors import DuplicateSignalKind, UnknownSignalKind, WrongSignalParameters
+from signals.registry import EventDispatcher, SignalFilter, SignalKind, SignalRegistry
+from signals.technical import MovingAverageTrend, MovingAverageTrendParameters
+from signals.volatility import IvRank, IvRankParameters
+from tests.builders import session_table
+
+SESSIONS = session_table(date(2019, 1, 1), date(2019, 12, 31))
+
+
+def test_a_registry_is_an_object_and_starts_empty() -> None:
+    assert dict(SignalRegistry().kinds) == {}
+
+
+def test_default_registry_is_made_afresh() -> None:
+    first, second = default_registry(), default_registry()
+    assert sorted(first.kinds) == ["iv_rank", "moving_average_trend"]
+    assert first.kinds is not second.kinds
+
+
+def test_kind_is_registered_once() -> None:
+    with pytest.raises(DuplicateSignalKind, match="'iv_rank' is registered already"):
+        default_registry().register(SignalKind("iv_rank", IvRankParameters, IvRank))
+
+
+def test_unknown_kind_names_the_nearest() -> None:
+    with pytest.raises(UnknownSignalKind, match="unknown signal kind 'ivrank': did you mean 'iv_rank'"):
+        default_registry().kind("ivrank")
+
+
+def test_kinds_are_a_read_only_view() -> None:
+    assert not hasattr(default_registry().kinds, "__setitem__")
+
+
+def test_create_makes_a_fresh_generator_of_the_kind() -> None:
+    signal = default_registry().create(
+        "moving_average_trend",
+        name="trend",
+        underlying="SPX",
+        parameters=MovingAverageTrendParameters(fast_sessions=2, slow_sessions=3),
+        sessions=SESSIONS,
+    )
+    assert isinstance(signal, MovingAverageTrend)
+    assert (signal.name, signal.kind, signal.underlying) == ("trend", "moving_average_trend", "SPX")
+
+
+def test_parameters_of_another_kind_are_refused() -> None:
+    with pytest.raises(WrongSignalParameters, match="takes IvRankParameters, not MovingAverageTrendParameters"):
+        default_registry().create(
+            "iv_rank", name="rank", underlying="SPX", parameters=MovingAverageTrendParameters(), sessions=SESSIONS
+        )
+
+
+def test_filter_holds_when_all_conditions_hold() -> None:
+    calm_uptrend = SignalFilter((SignalCondition(signal="rank", below=0.5), SignalCondition(signal="trend", above=0)))
+    assert calm_uptrend.holds({"rank": 0.2, "trend": 0.01})
+    assert calm_uptrend.unmet({"rank": 0.2, "trend": -0.01}) == "signal_not_above:trend"
+    assert calm_uptrend.unmet({"trend": 0.01}) == "signal_undefined:rank"
+
+
+def test_dispatcher_publishes_values_at_once_and_nothing_for_none() -> None:
+    published: list[SignalUpdated] = []
+    dispatcher = EventDispatcher(published.append)
+    dispatcher.dispatch(7, "rank", 0.25)
+    dispatcher.dispatch(8, "rank", None)
+    assert published == [SignalUpdated(7, "rank", 0.25)]

@@ -1,0 +1,80 @@
+"""The signal service: market events in, `SignalUpdated` out, in the order of the signals."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from engine.events import BarArrived, Event, SignalUpdated, SnapshotArrived
+from engine.instants import Instant
+from engine.model import Bar, ChainSnapshot
+from signals.errors import DuplicateSignalName
+from signals.service import SignalService
+from tests.builders import chain, contract_table, new_york, series
+
+AT = new_york(date(2019, 4, 25), "15:45")
+CHAIN = chain(contract_table({series(date(2019, 5, 10)): [2900]}), AT, 2900.0)
+
+
+@dataclass(frozen=True)
+class LastPrice:
+    """Publishes what it sees; says nothing about prices below its floor."""
+
+    name: str
+    underlying: str = "SPX"
+    floor: float = 0.0
+    kind: str = "last_price"
+
+    def on_bar(self, at: Instant, bar: Bar) -> float | None:
+        return bar.close if bar.close >= self.floor else None
+
+    def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
+        return snapshot.underlying_price if snapshot.underlying_price >= self.floor else None
+
+
+def heard(service: SignalService, *events: BarArrived | SnapshotArrived) -> list[Event]:
+    published: list[Event] = []
+    handlers = service.handlers(published.append)
+
+    async def hand_over() -> None:
+        for event in events:
+            await handlers[type(event)](event)
+
+    asyncio.run(hand_over())
+    return published
+
+
+def bar(symbol: str, close: float, at: Instant = AT) -> BarArrived:
+    return BarArrived(at, Bar(symbol, close, close, close, close, 0.0))
+
+
+def test_values_are_published_at_the_instant_of_their_cause_in_the_order_of_the_signals() -> None:
+    service = SignalService([LastPrice("b"), LastPrice("a")])
+    assert heard(service, bar("SPX", 2890.0, AT - 1), SnapshotArrived(AT, CHAIN)) == [
+        SignalUpdated(AT - 1, "b", 2890.0),
+        SignalUpdated(AT - 1, "a", 2890.0),
+        SignalUpdated(AT, "b", 2900.0),
+        SignalUpdated(AT, "a", 2900.0),
+    ]
+
+
+def test_a_signal_hears_of_its_own_underlying_only() -> None:
+    assert heard(SignalService([LastPrice("ndx", "NDX")]), bar("SPX", 2890.0), SnapshotArrived(AT, CHAIN)) == []
+
+
+def test_a_signal_that_has_nothing_to_say_publishes_nothing() -> None:
+    assert heard(SignalService([LastPrice("high", floor=3_000.0)]), bar("SPX", 2890.0)) == []
+
+
+def test_without_signals_there_are_no_handlers_to_call() -> None:
+    assert SignalService([]).handlers(lambda event: None) == {}
+
+
+def test_the_runner_puts_it_before_the_strategies() -> None:
+    assert SignalService([]).slot == "signals"
+
+
+def test_signal_names_are_unique() -> None:
+    with pytest.raises(DuplicateSignalName, match="two signals are named 'a'"):
+        SignalService([LastPrice("a"), LastPrice("a", "NDX")])
