@@ -7,9 +7,9 @@ class PricingError(EngineError):
     """Root of everything that `engine.pricing` raises."""
 
 
-class InvalidPricingInput(PricingError, ValueError):
+class PricingInputError(PricingError, ValueError):
     """An argument wrong for all elements: an unknown style, shapes that do not broadcast, a bad schedule."""
 
 
-class UnsupportedPricing(PricingError, NotImplementedError):
-    """A combination of style, method and dividends that this build cannot price."""
+class UnsupportedPricingError(PricingError, NotImplementedError):
+    """A combination of style and dividends that the chosen backend cannot price."""

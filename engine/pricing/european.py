@@ -1,198 +1,23 @@
-"""Black-Scholes-Merton over arrays: price, sensitivities, implied volatility.
+"""European options over arrays: the compiled kernels behind one signature each."""
 
-Everything rests on the value of the out-of-the-money option, written with the scaled complementary error function so
-that far strikes keep their relative accuracy; the other side follows by put-call parity.
-"""
+from engine.pricing.blocks import apply
+from engine.pricing.european_kernels import first_order_kernel, greeks_kernel, price_kernel
+from engine.pricing.implied_vol import implied_volatility
+from engine.pricing.types import FloatArray, Greeks, Numbers
 
-from typing import NamedTuple
-
-import numpy as np
-from scipy.special import erfcx
-
-from engine.pricing.errors import InvalidPricingInput
-from engine.pricing.types import FloatArray, Greeks, IvStatus, Numbers, StatusArray
-
-_ROOT_HALF = np.sqrt(0.5)
-_ROOT_TWO_PI = np.sqrt(2.0 * np.pi)
-_BISECTIONS = 60
-_NEWTON_STEPS = 6
-
-
-class _Terms(NamedTuple):
-    """Parts shared by the formulas: legs are discounted, `side` is +1 for a call, `*_tail` are normal probabilities."""
-
-    side: FloatArray
-    spot_leg: FloatArray
-    strike_leg: FloatArray
-    root_years: FloatArray
-    d1: FloatArray
-    d2: FloatArray
-    spot_tail: FloatArray
-    strike_tail: FloatArray
-    density: FloatArray
+__all__ = ["greeks", "implied_volatility", "price"]
 
 
 def price(contracts: tuple[Numbers, ...]) -> FloatArray:
     """European values of (right, spot, strike, years, rate, dividend_yield, volatility); see `engine.pricing.price`."""
-    columns = _broadcast(contracts)
-    with np.errstate(all="ignore"):
-        return _masked(_price(columns), columns)
+    # The ellipsis keeps the result of scalars an array.
+    result: FloatArray = apply(price_kernel, contracts, 1)[0, ...]
+    return result
 
 
-def greeks(contracts: tuple[Numbers, ...]) -> Greeks:
-    """European values and sensitivities; see `engine.pricing.greeks`."""
-    columns = _broadcast(contracts)
-    with np.errstate(all="ignore"):
-        return Greeks(*(_masked(column, columns) for column in _greeks(columns)))
-
-
-def implied_volatility(quotes: tuple[Numbers, ...]) -> tuple[FloatArray, StatusArray]:
-    """European volatilities of (price, right, spot, strike, years, rate, dividend_yield); see `engine.pricing`."""
-    target, side, spots, strikes, time, rates, yields = _broadcast(quotes)
-    with np.errstate(all="ignore"):
-        spot_leg, strike_leg = spots * np.exp(-yields * time), strikes * np.exp(-rates * time)
-        carried = spots * np.expm1(-yields * time) - strikes * np.expm1(-rates * time)
-        time_value = target - np.maximum(side * ((spots - strikes) + carried), 0.0)
-        status = _status(target, side, time, time_value, (spot_leg, strike_leg))
-        beta = time_value / np.sqrt(spot_leg * strike_leg)
-        ratio, excess = spots / strikes, (spots - strikes) / strikes
-        logarithm = np.where(np.abs(excess) < 0.5, np.log1p(excess), np.log(ratio))
-        moneyness = -np.abs(logarithm + (rates - yields) * time)
-        deviation = _implied_deviation(beta, moneyness)
-        volatility = np.where(status == IvStatus.OK, deviation / np.sqrt(time), np.nan)
-    return volatility, status
-
-
-def _broadcast(values: tuple[Numbers, ...]) -> tuple[FloatArray, ...]:
-    try:
-        return tuple(np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in values)))
-    except ValueError as error:
-        raise InvalidPricingInput(f"pricing inputs must be numbers of shapes that broadcast: {error}") from error
-
-
-def _masked(values: FloatArray, columns: tuple[FloatArray, ...]) -> FloatArray:
-    side, spot, strike, years, rate, dividend_yield, volatility = columns
-    valid = (np.abs(side) == 1.0) & (spot >= 0.0) & (strike >= 0.0) & (years >= 0.0) & (volatility >= 0.0)
-    for column in (spot, strike, years, rate, dividend_yield, volatility):
-        valid = valid & np.isfinite(column)
-    return np.asarray(np.where(valid, values, np.nan))
-
-
-def _price(columns: tuple[FloatArray, ...]) -> FloatArray:
-    terms = _terms(columns)
-    otm_side = np.where(terms.spot_leg <= terms.strike_leg, 1.0, -1.0)
-    otm = _otm_value(terms.spot_leg, terms.strike_leg, otm_side * terms.d1, otm_side * terms.d2)
-    intrinsic = np.maximum(terms.side * (terms.spot_leg - terms.strike_leg), 0.0)
-    return np.asarray(np.maximum(otm, 0.0) + intrinsic)
-
-
-def _terms(columns: tuple[FloatArray, ...]) -> _Terms:
-    side, spot, strike, years, rate, dividend_yield, volatility = columns
-    root_years = np.sqrt(years)
-    deviation = volatility * root_years
-    moneyness = np.log(spot / strike) + (rate - dividend_yield) * years
-    d1 = moneyness / deviation + 0.5 * deviation
-    d2 = moneyness / deviation - 0.5 * deviation
-    spot_leg, strike_leg = spot * np.exp(-dividend_yield * years), strike * np.exp(-rate * years)
-    density = np.where(np.isinf(d1), 0.0, np.exp(-0.5 * d1 * d1) / _ROOT_TWO_PI)
-    return _Terms(side, spot_leg, strike_leg, root_years, d1, d2, _tail(-side * d1), _tail(-side * d2), density)
-
-
-def _mills(z: FloatArray) -> FloatArray:
-    """Return the normal tail beyond z divided by the density at z."""
-    return np.asarray(erfcx(z * _ROOT_HALF) * np.sqrt(np.pi / 2.0))
-
-
-def _tail(z: FloatArray) -> FloatArray:
-    """Return the normal probability beyond z."""
-    far = np.abs(z)
-    upper = np.where(np.isinf(far), 0.0, np.exp(-0.5 * far * far) * _mills(far) / _ROOT_TWO_PI)
-    return np.asarray(np.where(z < 0.0, 1.0 - upper, upper))
-
-
-def _otm_value(spot_leg: FloatArray, strike_leg: FloatArray, d1: FloatArray, d2: FloatArray) -> FloatArray:
-    """Value of the out-of-the-money option; d1, d2 signed for it, so the leg it may buy is the smaller one."""
-    lower, near, far = np.minimum(spot_leg, strike_leg), np.maximum(d1, d2), np.minimum(d1, d2)
-    scale = lower * np.exp(-0.5 * near * near) / _ROOT_TWO_PI
-    inner = np.where(near > 0.0, lower - scale * _mills(near), scale * _mills(-near))
-    value = inner - scale * _mills(-far)
-    return np.where(np.isfinite(d1) & (lower > 0.0), value, np.where(near > 0.0, lower, 0.0))
-
-
-def _greeks(columns: tuple[FloatArray, ...]) -> tuple[FloatArray, ...]:
-    _, spot, _, years, rate, dividend_yield, volatility = columns
-    terms = _terms(columns)
-    side, carry = terms.side, np.exp(-dividend_yield * years)
-    deviation = volatility * terms.root_years
-    held = side * terms.spot_leg * terms.spot_tail
-    owed = side * terms.strike_leg * terms.strike_tail
-    gamma = _or_zero(carry * terms.density / (spot * deviation), terms)
-    vega = _or_zero(terms.spot_leg * terms.density * terms.root_years, terms)
-    decay = _or_zero(terms.spot_leg * terms.density * volatility / (2.0 * terms.root_years), terms)
-    vanna = _or_zero(-carry * terms.density * terms.d2 / volatility, terms)
-    volga = _or_zero(vega * terms.d1 * terms.d2 / volatility, terms)
-    turn = _or_zero((rate - dividend_yield) / deviation - terms.d2 / (2.0 * years), terms)
-    delta = side * carry * terms.spot_tail
-    return (
-        _price(columns),
-        delta,
-        gamma,
-        vega,
-        -decay + dividend_yield * held - rate * owed,
-        years * owed,
-        -years * held,
-        vanna,
-        volga,
-        dividend_yield * delta - carry * terms.density * turn,
-    )
-
-
-def _or_zero(values: FloatArray, terms: _Terms) -> FloatArray:
-    """Limits at zero deviation: nothing moves away from the kink, and at the kink there is no limit (d1 is NaN)."""
-    return np.asarray(np.where(np.isinf(terms.d1), 0.0, values))
-
-
-def _status(
-    target: FloatArray,
-    side: FloatArray,
-    years: FloatArray,
-    time_value: FloatArray,
-    legs: tuple[FloatArray, FloatArray],
-) -> StatusArray:
-    spot_leg, strike_leg = legs
-    largest = np.where(side > 0.0, spot_leg, strike_leg)
-    resolution = np.where(time_value < target, 4.0 * np.finfo(np.float64).eps * (spot_leg + strike_leg), 0.0)
-    usable = (np.abs(side) == 1.0) & (spot_leg > 0.0) & (strike_leg > 0.0)
-    finite = np.isfinite(target) & np.isfinite(years) & np.isfinite(spot_leg) & np.isfinite(strike_leg)
-    status = np.select(
-        [~(usable & finite), years <= 0.0, target >= largest, time_value < -resolution, time_value <= resolution],
-        [
-            IvStatus.INVALID_INPUT,
-            IvStatus.EXPIRED,
-            IvStatus.AT_OR_ABOVE_MAXIMUM,
-            IvStatus.BELOW_INTRINSIC,
-            IvStatus.UNRECOVERABLE,
-        ],
-        IvStatus.OK,
-    )
-    return status.astype(np.int8)
-
-
-def _implied_deviation(beta: FloatArray, moneyness: FloatArray) -> FloatArray:
-    """Total deviation s with normalised value beta: bisection to a safe start, then Newton steps."""
-    lower, upper = np.full(beta.shape, 1e-12), np.full(beta.shape, 80.0)
-    for _ in range(_BISECTIONS):
-        middle = np.sqrt(lower * upper)
-        below = _normalised_value(moneyness, middle) < beta
-        lower, upper = np.where(below, middle, lower), np.where(below, upper, middle)
-    deviation = np.sqrt(lower * upper)
-    for _ in range(_NEWTON_STEPS):
-        slope = np.exp(-0.5 * ((moneyness / deviation) ** 2 + 0.25 * deviation**2)) / _ROOT_TWO_PI
-        step = (beta - _normalised_value(moneyness, deviation)) / slope
-        deviation = np.where(np.abs(step) < 0.01 * deviation, deviation + step, deviation)
-    return np.asarray(deviation)
-
-
-def _normalised_value(moneyness: FloatArray, deviation: FloatArray) -> FloatArray:
-    ratio, half = moneyness / deviation, 0.5 * deviation
-    return _otm_value(np.exp(0.5 * moneyness), np.exp(-0.5 * moneyness), ratio + half, ratio - half)
+def greeks(contracts: tuple[Numbers, ...], higher_order: bool) -> Greeks:
+    """European values and sensitivities of the same columns; see `engine.pricing.greeks`."""
+    if higher_order:
+        return Greeks(*apply(greeks_kernel, contracts, 10))
+    value, delta, gamma, vega, theta, rho = apply(first_order_kernel, contracts, 6)
+    return Greeks(value, delta, gamma, vega, theta, rho, None, None, None, None)

@@ -53,6 +53,15 @@ def test_every_oracle_price_is_reproduced(european: Rows) -> None:
     assert np.max(np.abs(computed - column(european, "price")) / scale) <= 1e-12
 
 
+def test_relative_price_error_is_a_few_roundings_of_the_inputs(european: Rows) -> None:
+    terms, sigma, expected = contracts(european), column(european, "sigma"), column(european, "price")
+    computed = price(*terms, sigma)
+    steep = np.abs(column(european, "delta")) * terms[1] + np.nan_to_num(column(european, "vega")) * sigma
+    priced = (expected > 1e-300) & ~np.isnan(steep)
+    bound = np.maximum(1e-12, 8.0 * np.finfo(float).eps * steep[priced] / expected[priced])
+    assert np.all(np.abs(computed - expected)[priced] / expected[priced] <= bound)
+
+
 @pytest.mark.parametrize("name", ORACLE_GREEKS)
 def test_every_oracle_sensitivity_is_reproduced(european: Rows, name: str) -> None:
     terms = contracts(european)
@@ -74,6 +83,17 @@ def test_published_prices(reference_data: Path) -> None:
     rows = [row for row in read(reference_data / "oracle" / "european.csv") if row["payoff"] == "vanilla"]
     computed = price(*contracts(rows), column(rows, "sigma"))
     assert np.all(np.abs(computed - column(rows, "expected")) <= column(rows, "tol"))
+
+
+def test_published_sensitivities(reference_data: Path) -> None:
+    units = {"per 1.00/per year", "per year", "per 1.00 spot", "per 1.00 vol", "per 1.00 rate", "per 1.00 spot^2"}
+    every = read(reference_data / "oracle" / "greeks.csv")
+    rows = [row for row in every if row["unit"] in units | {"per 1.00 yield"} and row["greek"] != "elasticity"]
+    computed = greeks(*contracts(rows), column(rows, "sigma"))
+    for k, row in enumerate(rows):
+        name = ORACLE_GREEKS[row["greek"]]
+        assert getattr(computed, name)[k] == pytest.approx(float(row["expected"]), abs=float(row["tol"])), row["id"]
+    assert len(every) - len(rows) <= 10
 
 
 def test_published_volatilities(reference_data: Path) -> None:

@@ -1,5 +1,8 @@
 """Properties that hold for every European option."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,6 +10,8 @@ from hypothesis import strategies as st
 
 from engine.errors import EngineError
 from engine.pricing import IvStatus, greeks, implied_volatility, price
+from engine.pricing.blocks import pricing_threads
+from tests.reference import REPOSITORY
 
 SPOT = st.floats(1.0, 1000.0)
 MONEYNESS = st.floats(0.5, 2.0)
@@ -55,6 +60,90 @@ def test_volatility_survives_the_round_trip(
     assert np.all((np.abs(again - values) <= 1e-12 * values + 1e-14 * spot) | np.isnan(found))
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_volatility_is_exact_to_the_resolution_of_price_and_volatility(seed: int) -> None:
+    draws, size = np.random.default_rng(seed), 20_000
+    right, years = draws.choice([1.0, -1.0], size), np.exp(draws.uniform(-6.0, 1.5, size))
+    sigma = np.exp(draws.uniform(-3.5, 0.7, size))
+    strike = 100.0 * np.exp(draws.uniform(-3.0, 3.0, size) * sigma * np.sqrt(years))
+    terms = (right, 100.0, strike, years, draws.uniform(-0.02, 0.1, size), draws.uniform(0.0, 0.06, size))
+    exact = greeks(*terms, sigma, higher_order=False)
+    found, status = implied_volatility(exact.price, *terms)
+    # Half of the eight is the price's own rounding; in the money the intrinsic value decides what can be found.
+    forward = 100.0 * np.exp((terms[4] - terms[5]) * years)
+    out = right * (forward - strike) <= 0.0
+    resolution = 8.0 * (np.spacing(exact.price) / exact.vega + np.spacing(sigma))
+    rounding = np.where(out, 0.0, 8.0 * np.spacing(100.0 + strike) / exact.vega)
+    assert np.all(status[out] == IvStatus.OK)
+    solved = status == IvStatus.OK
+    assert np.all((np.abs(found - sigma) <= resolution + rounding)[solved])
+
+
+def test_prices_come_back_from_their_volatility_within_a_few_units_in_the_last_place() -> None:
+    draws, size = np.random.default_rng(5), 20_000
+    sigma, years = draws.uniform(0.05, 1.0, size), draws.uniform(0.002, 2.0, size)
+    strike = 100.0 * np.exp(draws.uniform(0.0, 3.0, size) * sigma * np.sqrt(years))
+    values = price(1, 100.0, strike, years, 0.0, 0.0, sigma)
+    found, status = implied_volatility(values, 1, 100.0, strike, years, 0.0, 0.0)
+    again = greeks(1, 100.0, strike, years, 0.0, 0.0, found, higher_order=False)
+    assert np.all(status == IvStatus.OK)
+    units = np.abs(again.price - values) / (np.spacing(values) + again.vega * np.spacing(sigma))
+    assert np.max(units) <= 8.0
+    assert np.mean(units <= 4.0) >= 0.995
+
+
+@pytest.mark.parametrize("size", [1, 7, 128, 129, 1000])
+def test_an_element_has_the_same_bits_wherever_it_stands(size: int) -> None:
+    draws = np.random.default_rng(9)
+    strike, sigma = draws.uniform(60.0, 160.0, size), draws.uniform(0.05, 2.5, size)
+    together = greeks(1, 100.0, strike, 0.7, 0.03, 0.01, sigma)
+    alone = [greeks(1, 100.0, k, 0.7, 0.03, 0.01, s) for k, s in zip(strike, sigma, strict=True)]
+    for name in ("price", "delta", "charm"):
+        assert np.array_equal(getattr(together, name), [getattr(one, name) for one in alone])
+
+
+DIGEST = """
+import hashlib
+import numpy as np
+from engine.pricing import greeks, implied_volatility
+strike, sigma = np.linspace(60.0, 160.0, 500), np.linspace(0.05, 2.5, 500)
+found = greeks(1, 100.0, strike, 0.7, 0.03, 0.01, sigma)
+american = greeks(-1, 100.0, strike, 0.7, 0.03, 0.01, sigma, style="american")
+volatility, _ = implied_volatility(found.price, 1, 100.0, strike, 0.7, 0.03, 0.01)
+print(hashlib.sha256(np.concatenate([*found, *american, volatility]).tobytes()).hexdigest())
+"""
+
+
+def test_every_process_computes_the_same_bits() -> None:
+    outputs = [
+        subprocess.run(
+            [sys.executable, "-c", DIGEST], cwd=REPOSITORY, check=True, capture_output=True, text=True
+        ).stdout
+        for _ in range(2)
+    ]
+    assert outputs[0] == outputs[1] != ""
+
+
+def test_threads_change_no_bit() -> None:
+    strike = np.random.default_rng(9).uniform(60.0, 160.0, 150_000)
+    single = price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2)
+    with pricing_threads(2):
+        assert np.array_equal(price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2), single)
+    with pytest.raises(EngineError, match="threads"), pricing_threads(0):
+        pass
+
+
+def test_inputs_of_other_types_and_layouts() -> None:
+    strike = np.arange(60, 160, 2)
+    fixed = strike.astype(float)
+    fixed.flags.writeable = False
+    expected = price(1, 100.0, strike.astype(float), 0.7, 0.03, 0.01, 0.2)
+    assert np.array_equal(price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2), expected)
+    assert np.array_equal(price(1, 100.0, fixed, 0.7, 0.03, 0.01, 0.2), expected)
+    assert np.array_equal(price(1, 100, np.repeat(fixed, 2)[::2], 0.7, 0.03, 0.01, 0.2), expected)
+    assert price(1, 100.0, np.empty(0), 0.7, 0.03, 0.01, 0.2).shape == (0,)
+
+
 def test_delta_is_the_slope_of_the_price() -> None:
     up, down = price(1, [100.01, 99.99], 105.0, 0.4, 0.03, 0.01, 0.25)
     assert greeks(1, 100.0, 105.0, 0.4, 0.03, 0.01, 0.25).delta == pytest.approx((up - down) / 0.02, rel=1e-6)
@@ -80,8 +169,3 @@ def test_first_order_sensitivities_alone() -> None:
 def test_shapes_that_do_not_fit_are_refused() -> None:
     with pytest.raises(EngineError, match="broadcast"):
         price(1, [100.0, 101.0], [90.0, 100.0, 110.0], 0.5, 0.02, 0.0, 0.2)
-
-
-def test_american_exercise_is_refused_until_it_exists() -> None:
-    with pytest.raises(EngineError, match="American"):
-        price(1, 100.0, 100.0, 0.5, 0.02, 0.0, 0.2, style="american")

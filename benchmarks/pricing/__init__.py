@@ -1,0 +1,1 @@
+"""Speed and error of the pricing kernels beside their peers: `python -m benchmarks.pricing`."""

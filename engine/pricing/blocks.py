@@ -1,0 +1,141 @@
+"""Columns of numbers in, columns of numbers out, by way of one small work area that the loops see.
+
+The loops work on one flat array in the first-level cache, in which every column has a fixed place. LLVM then knows that
+columns do not overlap and vectorises without checks, and constant columns are spread once. Loops run over whole
+vectors, so that an element's bits do not depend on its place in the array.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import pairwise
+from typing import TypeAlias, cast
+
+import numpy as np
+
+from engine.pricing.compiling import inlined, loop
+from engine.pricing.errors import PricingInputError
+from engine.pricing.types import FloatArray, Numbers
+
+Columns: TypeAlias = tuple[FloatArray, ...]
+# Columns, results, first and last element: results has a row for each output.
+Kernel: TypeAlias = Callable[[Columns, FloatArray, int, int], None]
+
+BLOCK = 128
+# Off the powers of two, so that columns do not compete for the same cache sets.
+STRIDE = BLOCK + 8
+_VECTOR = 8
+_PARALLEL_FROM = 100_000
+
+_FLOAT64 = np.dtype(np.float64)
+
+_threads: ContextVar[int] = ContextVar("pricing_threads", default=1)
+
+
+@contextmanager
+def pricing_threads(count: int) -> Iterator[None]:
+    """Let calls inside the context use `count` threads for more than 100,000 elements.
+
+    One thread is the default, because runs are better spread over processes. Results have the same bits either way.
+    Raises `PricingInputError` for a count below one.
+    """
+    if count < 1:
+        raise PricingInputError(f"the number of pricing threads is at least 1, not {count}")
+    token = _threads.set(count)
+    try:
+        yield
+    finally:
+        _threads.reset(token)
+
+
+def apply(kernel: Kernel, inputs: Sequence[Numbers], outputs: int) -> FloatArray:
+    """Run the kernel over the broadcast inputs; the first axis of the result numbers the outputs.
+
+    Raises `PricingInputError` when the inputs are not numbers or do not broadcast.
+    """
+    columns, shape, size = flatten(inputs)
+    results = np.empty((outputs, size))
+    if size < _PARALLEL_FROM or _threads.get() < 2:
+        kernel(columns, results, 0, size)
+    else:
+        _apply_in_threads(kernel, columns, results, min(_threads.get(), 2 * size // _PARALLEL_FROM))
+    return results if len(shape) == 1 else results.reshape((outputs, *shape))
+
+
+def flatten(inputs: Sequence[Numbers]) -> tuple[Columns, tuple[int, ...], int]:
+    """Return contiguous columns of one element or of the broadcast size, the broadcast shape, and its size."""
+    shape: tuple[int, ...] = ()
+    arrays: list[FloatArray] = []
+    try:
+        for value in inputs:
+            # Most calls come with such arrays, and numpy takes its time to find out.
+            ready = type(value) is np.ndarray and value.dtype is _FLOAT64
+            array = cast(FloatArray, value) if ready else np.array(value, np.float64, copy=None)
+            if array.shape != shape and array.ndim:
+                shape = np.broadcast_shapes(shape, array.shape) if shape else array.shape
+            arrays.append(array)
+        return tuple([_column(array, shape) for array in arrays]), shape, math.prod(shape)
+    except (TypeError, ValueError) as error:
+        raise PricingInputError(f"pricing inputs must be numbers of shapes that broadcast: {error}") from error
+
+
+def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
+    if array.shape != shape and array.size > 1:
+        array = np.broadcast_to(array, shape)
+    # A read-only array would be another type to the compiler: another compilation of every kernel.
+    if not array.flags.carray:
+        array = array.copy()
+    return array if array.ndim == 1 else array.reshape(-1)
+
+
+def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, workers: int) -> None:
+    size = results.shape[1]
+    bounds = [size * k // workers // BLOCK * BLOCK for k in range(workers)] + [size]
+    with ThreadPoolExecutor(workers) as pool:
+        futures = [pool.submit(kernel, columns, results, first, last) for first, last in pairwise(bounds)]
+    for future in futures:
+        future.result()
+
+
+@inlined
+def whole_vectors(count: int) -> int:
+    """Return count rounded up to full vectors."""
+    return (count + _VECTOR - 1) // _VECTOR * _VECTOR
+
+
+@loop
+def load(column: FloatArray, start: int, count: int, area: FloatArray, place: int) -> None:
+    """Copy elements start .. start + count of a column to its place; spread constants; pad to full vectors."""
+    # Unsigned, so that the compiler need not ask whether an index counts from the end, and vectorises.
+    source, target, length = np.uintp(start), np.uintp(place), np.uintp(count)
+    whole = np.uintp(whole_vectors(count))
+    if column.size > 1:
+        for i in range(length):
+            area[target + i] = column[source + i]
+        for i in range(length, whole):
+            area[target + i] = column[source + length - np.uintp(1)]
+    else:
+        for i in range(whole):
+            area[target + i] = column[0]
+
+
+@inlined
+def load_seven(columns: Columns, start: int, count: int, area: FloatArray) -> None:
+    """Load the seven inputs of a European formula to the head of the work area."""
+    load(columns[0], start, count, area, 0)
+    load(columns[1], start, count, area, STRIDE)
+    load(columns[2], start, count, area, 2 * STRIDE)
+    load(columns[3], start, count, area, 3 * STRIDE)
+    load(columns[4], start, count, area, 4 * STRIDE)
+    load(columns[5], start, count, area, 5 * STRIDE)
+    load(columns[6], start, count, area, 6 * STRIDE)
+
+
+@loop
+def store(area: FloatArray, place: int, results: FloatArray, row: int, start: int, count: int) -> None:
+    """Copy the first count elements of a column of the work area to a row of the results."""
+    source, target, line = np.uintp(place), np.uintp(start), np.uintp(row)
+    for i in range(np.uintp(count)):
+        results[line, target + i] = area[source + i]

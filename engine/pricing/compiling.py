@@ -1,0 +1,60 @@
+"""How the kernels are compiled: one place for the options that decide bits and speed.
+
+Contraction into fused multiply-adds is the only liberty taken with the arithmetic, so that a NaN stays a NaN and every
+process computes the same bits. Kernels release the interpreter lock and live in numba's cache.
+"""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+from numba.core.caching import FunctionCache
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        source = path.read_bytes()
+        if b"engine.pricing.compiling" in source or path.samefile(__file__):
+            digest.update(source)
+    return digest.hexdigest()
+
+
+_SOURCES = _fingerprint()
+
+
+class _PackageCache(FunctionCache):
+    """Numba's cache of a function, also keyed by the sources of all compiled modules.
+
+    Numba looks only at the file of the kernel itself: a change in a helper of another file would go unnoticed.
+    """
+
+    def _index_key(self, signature: object, codegen: object) -> tuple[object, ...]:
+        key = super()._index_key(signature, codegen)  # type: ignore[no-untyped-call]  # numba types public names only
+        return (*key, _SOURCES)
+
+
+def inlined(function: Function) -> Function:
+    """Compile a helper into the loop that calls it."""
+    jit = numba.njit(forceinline=True, fastmath={"contract"}, error_model="numpy")
+    return cast(Function, jit(function))
+
+
+def loop(function: Function) -> Function:
+    """Compile a part of a kernel that is called, not inlined."""
+    jit = numba.njit(nogil=True, fastmath={"contract"}, error_model="numpy")
+    return cast(Function, jit(function))
+
+
+def kernel(function: Function) -> Function:
+    """Compile a loop over arrays that Python calls."""
+    dispatcher: Any = numba.njit(nogil=True, fastmath={"contract"}, error_model="numpy")(function)
+    # What njit(cache=True) does with its own class; where no folder can be written, every process compiles anew.
+    with suppress(RuntimeError):
+        dispatcher._cache = _PackageCache(function)  # type: ignore[no-untyped-call]  # numba types public names only
+    return cast(Function, dispatcher)
