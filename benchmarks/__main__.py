@@ -6,12 +6,13 @@ import sys
 
 from benchmarks import idle_snapshot, minute_bars
 from benchmarks.measure import load
+from benchmarks.pricing import goals as pricing
 
 
 def main() -> int:
     """Measure everything, one after the other."""
     print(load())
-    goals = [goal for module in (minute_bars, idle_snapshot) for goal in module.measure()]
+    goals = [goal for module in (minute_bars, idle_snapshot, pricing) for goal in module.measure()]
     for goal in goals:
         print(goal)
     print(load())
