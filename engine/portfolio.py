@@ -153,7 +153,8 @@ class PortfolioManager:
     def on_bar(self, event: BarArrived) -> None:
         """Mark the shares of the bar's symbol, where some are held.
 
-        The mark is checked and enters the equity curve with every bar; it is published when the book has changed.
+        Every bar enters the equity curve; the mark is checked and published when the book has changed. Until then
+        neither side of the identity moves but by the same market value.
         """
         holding = self._holdings.get(event.bar.symbol)
         if holding is None:
@@ -162,9 +163,7 @@ class PortfolioManager:
         if self.revision != self._published_revision:
             self.publish_mark()
             return
-        cash, value = self.ledger.cash, self.market_value
-        self.ledger.check(event.at, self.realised, value - self._cost_basis, value)
-        self._curve.add(event.at, cash, value, self.requirement)
+        self._curve.add(event.at, self.ledger.cash, self.market_value, self.requirement)
 
     def publish_mark(self) -> None:
         """Check the accounting identity and publish the value of the account."""
@@ -301,6 +300,8 @@ class PortfolioManager:
             holding.unquoted += mark.source is not MarkSource.TWO_SIDED_QUOTE
 
     def _value_shares(self, holding: _Holding, price: float) -> None:
-        value = holding.options_value + (holding.shares * to_micros(price) if holding.shares else 0)
+        value = holding.options_value
+        if holding.shares:
+            value += holding.shares * to_micros(price)
         self.market_value += value - holding.value
         holding.value = value

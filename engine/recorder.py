@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 from struct import Struct
 from typing import Any, Final
 
@@ -45,11 +46,17 @@ def _text_of(kind: Any) -> Callable[[Any], str]:
     if not is_dataclass(kind):
         raise TypeError(f"{label} has no canonical text; add a rule to engine/recorder.py")
     names = [field.name for field in fields(kind)]
+    values = attrgetter(*names)
 
     def written(value: Any) -> str:
-        return f"{label}({','.join([canonical_text(getattr(value, name)) for name in names])})"
+        return f"{label}{_texts(values(value) if len(names) > 1 else (values(value),))}"
 
     return written
+
+
+def _texts(values: tuple[Any, ...]) -> str:
+    """Values in parentheses; `canonical_text` of each, without a call for types that were met before."""
+    return f"({','.join([(_TEXT.get(type(value)) or canonical_text)(value) for value in values])})"
 
 
 _TEXT: Final[dict[type, Callable[[Any], str]]] = {}
@@ -60,7 +67,7 @@ _BASES: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (str, repr),
     (type(None), repr),
     (date, date.isoformat),
-    (tuple, lambda value: f"({','.join([canonical_text(item) for item in value])})"),
+    (tuple, _texts),
     (OptionContract, lambda value: value.symbol),
     (ChainSnapshot, lambda value: value.digest.hex()),
 )
@@ -116,6 +123,6 @@ class Recorder:
         return self._digest.copy().hexdigest()
 
     def _flush(self) -> None:
-        self._digest.update(b"\n".join(self._pending))
-        self._digest.update(b"\n")
-        self._pending.clear()
+        if self._pending:
+            self._digest.update(b"\n".join(self._pending) + b"\n")
+            self._pending.clear()
