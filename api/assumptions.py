@@ -37,7 +37,7 @@ def assumptions_of(config: RunConfig, parts: PartNames, facts: DataFacts) -> Ass
         "quote; intrinsic value",
         settlement_source=_settlement_source(config),
         assignment_model="no early exercise or assignment: cash-settled European contracts",
-        pricing_model="Greeks of the data; where it has none, European Black-Scholes-Merton",
+        pricing_model=f"Greeks of the data; where it has none, European Black-Scholes-Merton by {pricing.backend}",
         rates_source=f"constant {pricing.rate:g} per year, continuously compounded",
         dividend_source=f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
         interest_on_cash="none",

@@ -182,10 +182,15 @@ class ExecutionConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PricingConfig:
-    """Rates for Greeks that the data does not bring, as decimals per year, continuously compounded."""
+    """How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
+
+    Attributes:
+        backend: the engine's own kernels, or py_vollib for comparison.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
+    backend: Literal["ironfly", "py_vollib"] = "ironfly"
     rate: float = 0.0
     dividend_yield: float = 0.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 from typing import Final, Protocol
 
 import numpy as np
@@ -13,7 +14,7 @@ from engine.config import PricingConfig
 from engine.instants import years_between
 from engine.market import Market
 from engine.model import ChainSnapshot, Instrument, OptionContract, underlying_of
-from engine.pricing import greeks
+from engine.pricing.backend import pricing_backend
 
 DAYS_PER_YEAR: Final = 365.0
 POINTS_PER_UNIT: Final = 100.0
@@ -77,6 +78,7 @@ class ExposureCalculator:
 
     def __init__(self, pricing: PricingConfig) -> None:
         self._pricing = pricing
+        self._backend = pricing_backend(pricing.backend)
 
     def measure(self, legs: Iterable[Held], market: Market) -> Exposure:
         """Exposure of all legs together."""
@@ -102,7 +104,7 @@ class ExposureCalculator:
         else:
             return Exposure()
         sizes = np.array([quantity * contract.multiplier for contract, quantity in held], np.float64)
-        delta, gamma, vega, theta = (float(np.dot(sizes, column)) for column in per_share)
+        delta, gamma, vega, theta = (fsum((sizes * column).tolist()) for column in per_share)
         return Exposure(delta, gamma, vega / POINTS_PER_UNIT, theta / DAYS_PER_YEAR)
 
     def _quoted(self, held: list[tuple[OptionContract, int]], snapshot: ChainSnapshot) -> list[NDArray[np.float64]]:
@@ -131,7 +133,7 @@ class ExposureCalculator:
     ) -> list[NDArray[np.float64]]:
         """European Greeks per share; 0 where they do not exist (at the strike at the last instant)."""
         settles = (years_between(snapshot.at, contract.series.settles_at) for contract, _ in held)
-        result = greeks(
+        result = self._backend.greeks(
             [int(contract.right) for contract, _ in held],
             snapshot.underlying_price,
             [contract.strike for contract, _ in held],

@@ -241,6 +241,13 @@ def test_the_summary_is_published_valid(name: str, store: Path) -> None:
     check(json.loads(publish(summarise(finished(name, store)))))
 
 
+def test_py_vollib_prices_the_same_run(store: Path) -> None:
+    """A second library behind the limits on delta and vega: the same decisions, and the summary names it."""
+    ours, theirs = finished(CONDOR, store), finished(CONDOR, store, "pricing.backend=py_vollib")
+    assert theirs.result.event_log_hash == ours.result.event_log_hash
+    assert "by py_vollib" in summarise(theirs).assumptions.pricing_model
+
+
 def test_yaml_and_python_put_spread_have_the_same_event_log(store: Path) -> None:
     said, programmed = finished(SPREAD, store).result, finished(f"{SPREAD}_python", store).result
     assert said.event_log_hash == programmed.event_log_hash
