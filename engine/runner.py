@@ -6,52 +6,23 @@ import asyncio
 import gc
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from engine import events as on
-from engine.bus import EventBus, Handler, Publish
-from engine.clock import SimulatedClock
+from engine.bus import Handler, Publish
 from engine.config import RunConfig
-from engine.end_of_run import EndOfRun
-from engine.equity import EquityCurve
 from engine.errors import ConfigurationError, RunInterrupted
-from engine.execution.broker import Broker, TradingTerms
-from engine.execution.desk import OrderDesk
-from engine.execution.fees import FeeModel
-from engine.execution.fills import FillModel
 from engine.instants import Instant, instant
-from engine.ledger import EntryKind, Ledger
-from engine.margin import MarginModel
-from engine.margin.watch import MarginWatch
-from engine.market import Market
+from engine.ledger import EntryKind
 from engine.model import SessionTable
-from engine.money import to_micros
-from engine.performance import PerformanceTracker
-from engine.portfolio import PortfolioManager
-from engine.recorder import Recorder
+from engine.parts import Models, Parts
 from engine.result import AccountTotals, BacktestResult
-from engine.risk import ExposureCalculator, PositionSizer, RiskManager
-from engine.settlement import Settlement
 from engine.sources import EventSource
-from engine.strategies.host import StrategyHost
 from engine.strategy import Strategy
 
-
-@dataclass(frozen=True, slots=True)
-class Models:
-    """The exchangeable parts of a run.
-
-    Attributes:
-        sizers: one per strategy, by its name.
-    """
-
-    fills: FillModel
-    fees: FeeModel
-    margin: MarginModel
-    sizers: Mapping[str, PositionSizer]
+__all__ = ["Listener", "Models", "midnight", "run_backtest", "run_backtest_sync"]
 
 
 class Listener(Protocol):
@@ -84,7 +55,7 @@ async def run_backtest(
         ConfigurationError: when a strategy has no sizer, or two share a name.
         HandlerFailed: when a strategy or a part of the engine raised.
     """
-    run = _Run(config, source, strategies, models, listeners)
+    run = _Run(config, Parts(config, source, strategies, models), source, listeners)
     gc.freeze()
     try:
         return await run.play()
@@ -132,99 +103,64 @@ def midnight(day: date, sessions: SessionTable) -> Instant:
 
 
 class _Run:
-    """One run, built and wired."""
+    """One run: who handles what, from the first event to the last."""
 
-    def __init__(
-        self,
-        config: RunConfig,
-        source: EventSource,
-        strategies: Sequence[Strategy],
-        models: Models,
-        listeners: Sequence[Listener],
-    ) -> None:
-        names = [strategy.name for strategy in strategies]
-        if len(set(names)) < len(names):
-            raise ConfigurationError(f"strategies {names} do not all have different names")
-        missing = sorted(set(names) - set(models.sizers))
-        if missing:
-            raise ConfigurationError(f"no sizer for strategies {missing}; add them to Models.sizers")
-        self.config, self.source, self.listeners = config, source, listeners
-        self.recorder = Recorder()
-        self.clock = SimulatedClock()
-        self.bus = EventBus(self.clock, self.recorder.record)
-        publish = self.bus.publish
-        self.market = Market(source.sessions, source.underlyings, self.clock)
-        self.desk = OrderDesk()
-        curve = EquityCurve()
-        self.portfolio = PortfolioManager(
-            Ledger(to_micros(config.account.initial_cash_usd)), self.market, curve, publish
-        )
-        self.settlement = Settlement(self.portfolio, self.market, publish)
-        self.risk = RiskManager(
-            config.risk.limits,
-            models.margin,
-            models.sizers,
-            ExposureCalculator(config.pricing),
-            self.market,
-            self.portfolio,
-        )
-        terms = TradingTerms(models.fills, models.fees, config.execution)
-        self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, self.bus)
-        self.margin_watch = MarginWatch(models.margin, self.portfolio, publish)
-        self.performance = PerformanceTracker(self.portfolio, curve)
-        self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)
+    def __init__(self, config: RunConfig, parts: Parts, source: EventSource, listeners: Sequence[Listener]) -> None:
+        self.config, self.parts, self.source, self.listeners = config, parts, source, listeners
+        self.bus = parts.bus
         self.days: list[date] = []
         self.day_starts: list[Instant] = []
         self.market_events = 0
-        self.end_of_run = EndOfRun(self.portfolio, self.market, self.desk, models.fees, publish)
 
     # --- the one ordered list of handlers --------------------------------------------------------------------------
 
     def _warm_up_handlers(self) -> list[tuple[type[Any], Handler]]:
         """Before the start: the market becomes known, and signals see it."""
+        parts = self.parts
         return [
-            (on.BarArrived, self.market.on_bar),
-            (on.SnapshotArrived, self.market.on_snapshot),
-            (on.SignalUpdated, self.market.on_signal),
+            (on.BarArrived, parts.market.on_bar),
+            (on.SnapshotArrived, parts.market.on_snapshot),
+            (on.SignalUpdated, parts.market.on_signal),
             *self._listening("signals"),
         ]
 
     def _handlers(self) -> list[tuple[type[Any], Handler]]:
         """Per event type, in this order: what was due, then the market, then the book, then those who decide."""
+        parts = self.parts
         return [
-            (on.SettlementPublished, self.settlement.on_published),
-            (on.BarArrived, self.settlement.on_bar),
-            (on.BarArrived, self.market.on_bar),
-            (on.BarArrived, self.broker.on_bar),
-            (on.BarArrived, self.portfolio.on_bar),
-            (on.SnapshotArrived, self.settlement.on_snapshot),
-            (on.SnapshotArrived, self.market.on_snapshot),
-            (on.SnapshotArrived, self.broker.on_snapshot),
-            (on.SnapshotArrived, self.portfolio.on_snapshot),
-            (on.SignalUpdated, self.market.on_signal),
-            (on.OrderRequested, self.desk.on_requested),
-            *self.risk.handlers(self.bus.publish).items(),
-            (on.OrderApproved, self.desk.on_approved),
-            (on.OrderApproved, self.broker.on_approved),
-            (on.OrderRefused, self.desk.on_refused),
-            (on.OrderCancelRequested, self.broker.on_cancel_requested),
-            (on.OrderReplaceRequested, self.broker.on_replace_requested),
-            (on.OrderCancelled, self.desk.on_cancelled),
-            (on.OrderFilled, self.desk.on_filled),
-            (on.OrderFilled, self.portfolio.on_filled),
-            (on.OrderFilled, self.settlement.on_filled),
-            (on.OrderFilled, self.performance.on_filled),
-            (on.ContractExpired, self.portfolio.on_expired),
-            (on.ContractExpired, self.settlement.on_expired),
-            (on.ContractExpired, self.performance.on_expired),
-            (on.DividendPaid, self.portfolio.on_dividend),
-            (on.InterestAccrued, self.portfolio.on_interest),
-            (on.CashMoved, self.portfolio.on_cash_moved),
-            (on.PortfolioMarked, self.margin_watch.on_marked),
-            (on.PortfolioMarked, self.performance.on_marked),
-            (on.RunFinished, self.broker.on_finished),
+            (on.SettlementPublished, parts.settlement.on_published),
+            (on.BarArrived, parts.settlement.on_bar),
+            (on.BarArrived, parts.market.on_bar),
+            (on.BarArrived, parts.broker.on_bar),
+            (on.BarArrived, parts.portfolio.on_bar),
+            (on.SnapshotArrived, parts.settlement.on_snapshot),
+            (on.SnapshotArrived, parts.market.on_snapshot),
+            (on.SnapshotArrived, parts.broker.on_snapshot),
+            (on.SnapshotArrived, parts.portfolio.on_snapshot),
+            (on.SignalUpdated, parts.market.on_signal),
+            (on.OrderRequested, parts.desk.on_requested),
+            *parts.risk.handlers(self.bus.publish).items(),
+            (on.OrderApproved, parts.desk.on_approved),
+            (on.OrderApproved, parts.broker.on_approved),
+            (on.OrderRefused, parts.desk.on_refused),
+            (on.OrderCancelRequested, parts.broker.on_cancel_requested),
+            (on.OrderReplaceRequested, parts.broker.on_replace_requested),
+            (on.OrderCancelled, parts.desk.on_cancelled),
+            (on.OrderFilled, parts.desk.on_filled),
+            (on.OrderFilled, parts.portfolio.on_filled),
+            (on.OrderFilled, parts.settlement.on_filled),
+            (on.OrderFilled, parts.performance.on_filled),
+            (on.ContractExpired, parts.portfolio.on_expired),
+            (on.ContractExpired, parts.settlement.on_expired),
+            (on.ContractExpired, parts.performance.on_expired),
+            (on.DividendPaid, parts.portfolio.on_dividend),
+            (on.InterestAccrued, parts.portfolio.on_interest),
+            (on.CashMoved, parts.portfolio.on_cash_moved),
+            (on.PortfolioMarked, parts.margin_watch.on_marked),
+            (on.PortfolioMarked, parts.performance.on_marked),
+            (on.RunFinished, parts.broker.on_finished),
             *self._listening("signals"),
-            *self.host.handlers(),
+            *parts.host.handlers(),
             *self._listening("observers"),
         ]
 
@@ -246,10 +182,10 @@ class _Run:
         except RunInterrupted:
             interrupted = True
         policy = "mark" if interrupted else self.config.open_at_end
-        self.end_of_run.carry_out(policy, self.settlement)
+        self.parts.end_of_run.carry_out(policy, self.parts.settlement)
         await self.bus.drain()
         await self._mark()
-        self.bus.publish(on.RunFinished(self.clock.now, interrupted))
+        self.bus.publish(on.RunFinished(self.parts.clock.now, interrupted))
         await self.bus.drain()
         return self._result(interrupted)
 
@@ -289,8 +225,8 @@ class _Run:
 
     async def _mark(self) -> None:
         """Have a value of the account at the last event, also where nothing was held."""
-        if not self.performance.curve.ends_at(self.clock.now, self.portfolio.market_value):
-            self.portfolio.publish_mark()
+        if not self.parts.performance.curve.ends_at(self.parts.clock.now, self.parts.portfolio.market_value):
+            self.parts.portfolio.publish_mark()
             await self.bus.drain()
 
     async def _begin(self, undo: Sequence[Callable[[], None]]) -> None:
@@ -299,7 +235,7 @@ class _Run:
             take_away()
         for event_type, handler in self._handlers():
             self.bus.subscribe(event_type, handler)
-        self.host.start()
+        self.parts.host.start()
         await self.bus.drain()
 
     # --- what it leaves behind -------------------------------------------------------------------------------------
@@ -307,35 +243,35 @@ class _Run:
     def _result(self, interrupted: bool) -> BacktestResult:
         return BacktestResult(
             started_at=self.day_starts[0],
-            finished_at=self.clock.now,
+            finished_at=self.parts.clock.now,
             interrupted=interrupted,
-            equity=self.performance.curve,
+            equity=self.parts.performance.curve,
             days=tuple(self.days),
             day_starts=tuple(self.day_starts),
-            fills=tuple(self.performance.fills),
-            trades=self.performance.trades(),
-            open_positions=tuple(self.portfolio.positions.values()),
-            settlements=tuple(self.settlement.records),
-            refusals=self.desk.refusals(),
-            funnel={name: dict(counts) for name, counts in self.host.funnel.items()},
-            marks=dict(sorted(self.portfolio.mark_counts.items())),
-            blocked_fills=dict(sorted(self.broker.blocked.items())),
+            fills=tuple(self.parts.performance.fills),
+            trades=self.parts.performance.trades(),
+            open_positions=tuple(self.parts.portfolio.positions.values()),
+            settlements=tuple(self.parts.settlement.records),
+            refusals=self.parts.desk.refusals(),
+            funnel={name: dict(counts) for name, counts in self.parts.host.funnel.items()},
+            marks=dict(sorted(self.parts.portfolio.mark_counts.items())),
+            blocked_fills=dict(sorted(self.parts.broker.blocked.items())),
             totals=self._totals(),
             market_events=self.market_events,
-            event_log=tuple(self.recorder.kept),
-            event_log_hash=self.recorder.event_log_hash(),
+            event_log=tuple(self.parts.recorder.kept),
+            event_log_hash=self.parts.recorder.event_log_hash(),
         )
 
     def _totals(self) -> AccountTotals:
-        ledger = self.portfolio.ledger
+        ledger = self.parts.portfolio.ledger
         return AccountTotals(
             initial_cash=ledger.initial_cash,
             external_flows=ledger.total(EntryKind.EXTERNAL),
-            realised=self.portfolio.realised,
-            unrealised=self.portfolio.unrealised,
+            realised=self.parts.portfolio.realised,
+            unrealised=self.parts.portfolio.unrealised,
             fees=-ledger.total(EntryKind.FEE),
             interest=ledger.total(EntryKind.INTEREST),
             dividends=ledger.total(EntryKind.DIVIDEND),
             final_cash=ledger.cash,
-            final_market_value=self.portfolio.market_value,
+            final_market_value=self.parts.portfolio.market_value,
         )

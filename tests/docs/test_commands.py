@@ -13,6 +13,7 @@ from tests.reference import REPOSITORY
 
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"`((?:configs|docs|schemas|engine|data|signals|api|tests)/[\w./]+)`")
 
 
@@ -51,6 +52,14 @@ def test_every_make_target_exists(page: Path) -> None:
 def test_every_file_that_is_named_exists(page: Path) -> None:
     named = LINK.findall(page.read_text())
     assert [name for name in named if not (REPOSITORY / name).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "```python" in page.read_text()], ids=lambda page: page.name
+)
+def test_every_python_example_runs(page: Path) -> None:
+    examples = PYTHON.findall(page.read_text())
+    subprocess.run([sys.executable, "-c", "\n".join(examples)], cwd=REPOSITORY, check=True)
 
 
 def test_the_result_in_the_readme_is_the_pinned_one() -> None:

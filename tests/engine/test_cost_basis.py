@@ -1,10 +1,10 @@
-"""The book: cost bases are conserved, whatever is traded in whatever order."""
+"""Cost bases are conserved, whatever is traded in whatever order."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.cost_basis import traded
 from engine.model import PositionLeg, Stock
-from engine.portfolio import traded
 
 SPY = Stock("SPY")
 

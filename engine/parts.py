@@ -1,0 +1,80 @@
+"""The parts of a run, built and connected; `runner.py` says who handles what, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.bus import EventBus
+from engine.clock import SimulatedClock
+from engine.config import RunConfig
+from engine.end_of_run import EndOfRun
+from engine.equity import EquityCurve
+from engine.errors import ConfigurationError
+from engine.execution.broker import Broker, TradingTerms
+from engine.execution.desk import OrderDesk
+from engine.execution.fees import FeeModel
+from engine.execution.fills import FillModel
+from engine.ledger import Ledger
+from engine.margin import MarginModel
+from engine.margin.watch import MarginWatch
+from engine.market import Market
+from engine.money import to_micros
+from engine.performance import PerformanceTracker
+from engine.portfolio import PortfolioManager
+from engine.recorder import Recorder
+from engine.risk import ExposureCalculator, PositionSizer, RiskManager
+from engine.settlement import Settlement
+from engine.sources import EventSource
+from engine.strategies.host import StrategyHost
+from engine.strategy import Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The exchangeable parts of a run.
+
+    Attributes:
+        sizers: one per strategy, by its name.
+    """
+
+    fills: FillModel
+    fees: FeeModel
+    margin: MarginModel
+    sizers: Mapping[str, PositionSizer]
+
+
+class Parts:
+    """Everything that one run consists of.
+
+    Raises:
+        ConfigurationError: when a strategy has no sizer, or two share a name.
+    """
+
+    def __init__(self, config: RunConfig, source: EventSource, strategies: Sequence[Strategy], models: Models) -> None:
+        _check_names([strategy.name for strategy in strategies], models)
+        self.recorder = Recorder()
+        self.clock = SimulatedClock()
+        self.bus = EventBus(self.clock, self.recorder.record)
+        publish = self.bus.publish
+        self.market = Market(source.sessions, source.underlyings, self.clock)
+        self.desk = OrderDesk()
+        ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
+        self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
+        self.performance = PerformanceTracker(self.portfolio, curve)
+        self.settlement = Settlement(self.portfolio, self.market, publish)
+        exposure = ExposureCalculator(config.pricing)
+        self.risk = RiskManager(config.risk.limits, models.margin, models.sizers, exposure, self.market, self.portfolio)
+        terms = TradingTerms(models.fills, models.fees, config.execution)
+        self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, self.bus)
+        self.margin_watch = MarginWatch(models.margin, self.portfolio, publish)
+        self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)
+        self.end_of_run = EndOfRun(self.portfolio, self.market, self.desk, models.fees, publish)
+
+
+def _check_names(names: Sequence[str], models: Models) -> None:
+    if len(set(names)) < len(names):
+        raise ConfigurationError(f"strategies {list(names)} do not all have different names")
+    missing = sorted(set(names) - set(models.sizers))
+    if missing:
+        raise ConfigurationError(f"no sizer for strategies {missing}; add them to Models.sizers")
