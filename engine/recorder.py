@@ -61,10 +61,12 @@ def _texts(values: tuple[Any, ...]) -> str:
 
 _TEXT: Final[dict[type, Callable[[Any], str]]] = {}
 _BASES: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
+    (bool, repr),
+    # By the plain type's own function: numpy scalars and members of enumerations read like the values that they are.
+    (float, float.__repr__),
+    (int, int.__repr__),
+    (str, str.__repr__),
     (Enum, lambda value: canonical_text(value.value)),
-    (float, float.__repr__),  # a numpy scalar is a float and must read like one
-    (int, repr),
-    (str, repr),
     (type(None), repr),
     (date, date.isoformat),
     (tuple, _texts),
