@@ -1,4 +1,4 @@
-"""The goals of issue 3 that need no environment of their own, for `make bench`."""
+"""The goals of the pricing kernels that need no environment of their own, for `make bench`."""
 
 from collections.abc import Callable
 from functools import partial
