@@ -35,8 +35,8 @@ test: setup  ## run the tests (reference data: IRONFLY_REFERENCE_DATA, default .
 test-3.13: setup-3.13  ## run the tests on Python 3.13
 	.venv-3.13/bin/python -m pytest -n $(WORKERS) $(ARGS)
 
-test-long: setup  ## run the tests marked long, with more hypothesis examples
-	.venv/bin/python -m pytest -n $(WORKERS) -m long --hypothesis-profile=long -o faulthandler_timeout=3600 $(ARGS)
+test-long: setup  ## run the tests marked long and every property test, with 2,000 examples each
+	.venv/bin/python -m pytest -n $(WORKERS) -m "long or hypothesis" --hypothesis-profile=long -o faulthandler_timeout=3600 $(ARGS)
 
 lint: setup  ## ruff, mypy --strict, import contracts
 	.venv/bin/ruff check .
