@@ -95,6 +95,9 @@ def _refusals(summary: Summary) -> str:
     return "; ".join(f"{rule} {one.count} (first: {one.first_reason})" for rule, one in summary.refusals.items())
 
 
+PROXY_SIGN: Final = "*"
+
+
 def plain_table(title: str | None = None) -> Table:
     """A table without lines, for terminals and files."""
     return Table(title=title, title_justify="left", box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -114,22 +117,25 @@ def _trades_table(trades: tuple[Trade, ...]) -> Table:
     shown = trades[-_MOST_TRADES:]
     left_out = f" (the last {len(shown)} of {len(trades)}; all are in trades.csv)" if len(shown) < len(trades) else ""
     table = plain_table(f"Trades{left_out}")
-    for name in ("opened", "closed", "strategy", "structure"):
-        table.add_column(name)
-    for name in ("quantity", "entry USD", "profit USD"):
-        table.add_column(name, justify="right")
-    table.add_column("exit")
+    for name in ("opened", "closed"):
+        table.add_column(name, no_wrap=True, min_width=10)
+    several = len({trade.strategy for trade in trades}) > 1
+    table.add_column("strategy, structure" if several else "structure", overflow="fold")
+    for name in ("qty", "entry USD", "profit USD"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("exit", overflow="fold")
     for trade in shown:
         table.add_row(
             _day(utc_datetime(trade.opened_at)),
             "open" if trade.closed_at is None else _day(utc_datetime(trade.closed_at)),
-            trade.strategy,
-            trade.structure,
+            f"{trade.strategy}, {trade.structure}" if several else trade.structure,
             str(trade.quantity),
             _signed(to_usd(trade.entry_cash)),
             _signed(to_usd(trade.profit)),
-            f"{trade.exit_reason}{' (proxy)' if trade.proxy_settled else ''}",
+            f"{trade.exit_reason}{PROXY_SIGN if trade.proxy_settled else ''}",
         )
+    if any(trade.proxy_settled for trade in shown):
+        table.caption, table.caption_justify = f"{PROXY_SIGN} a leg was settled on a proxy price", "left"
     return table
 
 
