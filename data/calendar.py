@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import exchange_calendars
 import numpy as np
 
 from data.errors import CalendarError
 from data.roots import root_facts
-from engine.instants import NANOS_PER_SECOND, Instant, instant
+from engine.instants import NANOS_PER_SECOND, Instant
 from engine.model import OptionSeries, Session, SessionTable, SettlementSession, UnderlyingKind
 
 CALENDAR: Final = "XNYS"
@@ -52,14 +51,6 @@ def _sessions_of_years(first_year: int, last_year: int) -> SessionTable:
         for side in ("open", "close")
     )
     return SessionTable(CALENDAR, TIMEZONE, tuple(map(Session, days, opens, closes)))
-
-
-def exchange_instant(day: date, clock: time) -> Instant:
-    """Instant of a time on the exchange's clock, daylight saving included.
-
-    A time that the clocks skip or pass twice lies in the night, when no option trades.
-    """
-    return instant(datetime.combine(day, clock, ZoneInfo(TIMEZONE)))
 
 
 def assumed_quote_instant(session: Session) -> Instant:

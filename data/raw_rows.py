@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from numpy.typing import NDArray
 
 from data.datasets import SourceFile
-
-REQUIRED_COLUMNS: Final = ("underlying", "symbol", "underlying_price", "bid", "ask")
-"""Columns that every provider of chains fills, beside a stamp: `quote_date` or `at`."""
-REDUNDANT_COLUMNS: Final = ("expiration", "right", "strike")
-"""Columns that repeat what the symbol says; where a file has them they must agree with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +29,7 @@ class RawRows:
         columns: one array per column, all of one length: `underlying` and `symbol` (bytes, OSI), `underlying_price`,
             `bid`, `ask` and any other of `QUOTE_COLUMNS` (float64), and either `at` (int64 instants) or `quote_date`
             (datetime64[D], for a format without a time of day); optionally `expiration` (datetime64[D]), `right`
-            (int8) and `strike` (float64).
+            (int8) and `strike` (float64), which repeat the symbol and must agree with it.
         units: what the vendor's numbers count.
         line_of: line in the file of a row, for messages.
         column_names: what the file calls a column, where that differs, for messages.

@@ -27,7 +27,6 @@ class StoredSource:
 
     Attributes:
         facts: quality of the data, for the summary.
-        starts_at: instant from which strategies act: the open of the first session that is no warm-up.
         ends_at: close of the last session of the range; nothing that became known later belongs to it.
         extra: further events in order, e.g. settlement values.
     """
@@ -36,7 +35,6 @@ class StoredSource:
     sessions: SessionTable
     underlyings: dict[str, Underlying]
     facts: DataFacts
-    starts_at: Instant
     ends_at: Instant
     ranges: tuple[ChainRange, ...]
     extra: tuple[Event, ...] = ()
@@ -103,15 +101,14 @@ def open_range(
     ranges = tuple(store.read(name, resolution, first, end) for name in names)
     lists = {one.coverage.underlying: one.contracts for one in ranges}
     sessions = sessions_for(lists.values(), first, end)
-    begin, last = sessions.first_at_or_after(start), sessions.last_at_or_before(end)
-    if begin is None or last is None:
+    last = sessions.last_at_or_before(end)
+    if last is None:
         raise NotCovered(f"the calendar {sessions.calendar} has no session from {start} to {end}")
     return StoredSource(
         contracts=contract_table(lists, sessions),
         sessions=sessions,
         underlyings={name: _underlying(one) for name, one in zip(names, ranges, strict=True)},
         facts=facts_of(ranges, Span(first, end, warm), sessions),
-        starts_at=begin.opens_at,
         ends_at=last.closes_at,
         ranges=ranges,
     )

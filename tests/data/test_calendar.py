@@ -10,13 +10,13 @@ import pytest
 
 from data.calendar import (
     assumed_quote_instant,
-    exchange_instant,
     expiration_session,
     option_series,
     session_table,
 )
 from data.errors import CalendarError
 from engine.instants import Instant, instant, iso
+from tests.builders import new_york
 
 SESSIONS = session_table(date(2005, 1, 1), date(2026, 12, 31))
 
@@ -120,7 +120,7 @@ def test_t29_quotes_are_from_a_quarter_to_four_across_the_clock_changes(day: dat
     assert session is not None
     stamp = assumed_quote_instant(session)
     assert SESSIONS.exchange_time(stamp).time() == clock(15, 45)
-    assert stamp == exchange_instant(day, clock(15, 45))
+    assert stamp == new_york(day, "15:45")
     assert iso(stamp).endswith("T19:45:00Z" if date(2019, 3, 10) < day < date(2019, 11, 3) else "T20:45:00Z")
 
 
@@ -139,7 +139,7 @@ def test_t28_the_zone_of_the_machine_changes_neither_stamps_nor_dates() -> None:
     assert after is not None
     assert (iso(before.closes_at), iso(after.closes_at)) == ("2031-03-07T21:00:00Z", "2031-03-10T20:00:00Z")
     assert sessions.date_of(assumed_quote_instant(before)) == date(2031, 3, 7)
-    assert iso(exchange_instant(date(2031, 3, 7), clock(15, 45))) == "2031-03-07T20:45:00Z"
+    assert iso(assumed_quote_instant(before)) == "2031-03-07T20:45:00Z"
 
 
 def test_a_table_reaches_beyond_its_range_and_is_built_once() -> None:
