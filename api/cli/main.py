@@ -38,7 +38,7 @@ Store = Annotated[
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from api.version import engine_version  # noqa: PLC0415 - package metadata is read for this option only
+        from api.version import engine_version
 
         print(f"ironfly {engine_version()}")
         raise typer.Exit
@@ -81,8 +81,8 @@ def run(
     """Run a backtest; write summary.json, trades.csv and equity.csv."""
     with _abortable():
         request = _request(config, settings)
-        from api.cli.running import RunOptions  # noqa: PLC0415 - pandas and its like take a second to import
-        from api.cli.running import run as carry_out  # noqa: PLC0415 - as above
+        from api.cli.running import RunOptions
+        from api.cli.running import run as carry_out
 
         code = carry_out(request, RunOptions(out, store, quiet))
     raise typer.Exit(code)
@@ -93,7 +93,7 @@ def validate(config: Configuration, settings: Overrides = None, store: Store = N
     """Check configuration, parts and data coverage without running."""
     with _abortable():
         request = _request(config, settings, list_problems=True)
-        from api.cli.checking import check  # noqa: PLC0415 - pandas and its like take a second to import
+        from api.cli.checking import check
 
         check(request, store)
 
@@ -104,15 +104,15 @@ def _abortable() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        from api.errors import Aborted  # noqa: PLC0415 - the error trees of all packages; seldom needed
+        from api.errors import Aborted
 
         raise Aborted("aborted with Ctrl-C; what is written, is written as a whole or not at all") from None
 
 
 def _request(config: Path, settings: list[str] | None, list_problems: bool = False) -> RunRequest:
     """The configuration, checked before anything heavy is imported: mistakes are answered at once."""
-    from schemas.errors import InvalidConfiguration  # noqa: PLC0415 - pydantic; no other command needs it
-    from schemas.run_request import load_run_request  # noqa: PLC0415 - as above
+    from schemas.errors import InvalidConfiguration
+    from schemas.run_request import load_run_request
 
     try:
         return load_run_request(config, settings or ())
@@ -133,7 +133,7 @@ def import_data(
 ) -> None:
     """Import a vendor's files into the store: all of them, or none."""
     with _abortable():
-        from api.cli.stored_data import import_paths  # noqa: PLC0415 - pandas and pyarrow take a second to import
+        from api.cli.stored_data import import_paths
 
         import_paths(paths, format_name, store, replace)
 
@@ -141,7 +141,7 @@ def import_data(
 @data_app.command("list")
 def list_data(store: Store = None) -> None:
     """List what is stored: underlyings, dates, gaps, quality."""
-    from api.cli.stored_data import show_stored  # noqa: PLC0415 - pandas and pyarrow take a second to import
+    from api.cli.stored_data import show_stored
 
     show_stored(store)
 
@@ -169,7 +169,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _explained(error: Exception) -> int | None:
     """Print an expected error; None for one that nobody expects, whose traceback is wanted."""
-    from api.errors import exit_code, one_line  # noqa: PLC0415 - the error trees of all packages; seldom needed
+    from api.errors import exit_code, one_line
 
     code = exit_code(error)
     if code is None:
