@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.pricing.compiling import inlined, kernel
-from engine.pricing.elementary import exp, mills
+from engine.pricing.elementary import exp
+from engine.pricing.mills import mills
 from engine.pricing.types import FloatArray
 
 _INVERSE_ROOT_TWO_PI = 0.3989422804014327

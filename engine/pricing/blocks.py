@@ -17,6 +17,8 @@ import numpy as np
 
 from engine.pricing.compiling import inlined, loop
 from engine.pricing.errors import PricingInputError
+from engine.pricing.result_memory import result_rows
+from engine.pricing.streaming import LINE, begins_line, stream_line
 from engine.pricing.types import FloatArray, Numbers
 
 Columns: TypeAlias = tuple[FloatArray, ...]
@@ -28,6 +30,7 @@ BLOCK = 128
 STRIDE = BLOCK + 8
 _VECTOR = 8
 _PARALLEL_FROM = 100_000
+_STREAMED = 1 << 20
 
 _FLOAT64 = np.dtype(np.float64)
 
@@ -56,11 +59,12 @@ def apply(kernel: Kernel, inputs: Sequence[Numbers], outputs: int) -> FloatArray
     Raises `PricingInputError` when the inputs are not numbers or do not broadcast.
     """
     columns, shape, size = flatten(inputs)
-    results = np.empty((outputs, size))
+    results = result_rows(outputs, size)
     if size < _PARALLEL_FROM or _threads.get() < 2:
         kernel(columns, results, 0, size)
     else:
-        _apply_in_threads(kernel, columns, results, min(_threads.get(), 2 * size // _PARALLEL_FROM))
+        _apply_in_threads(kernel, columns, results, size)
+    results = results if results.shape[1] == size else results[:, :size]
     return results if len(shape) == 1 else results.reshape((outputs, *shape))
 
 
@@ -76,7 +80,11 @@ def flatten(inputs: Sequence[Numbers]) -> tuple[Columns, tuple[int, ...], int]:
             if array.shape != shape and array.ndim:
                 shape = np.broadcast_shapes(shape, array.shape) if shape else array.shape
             arrays.append(array)
-        return tuple([_column(array, shape) for array in arrays]), shape, math.prod(shape)
+        columns = [
+            array if array.shape == shape and array.ndim == 1 and array.flags.carray else _column(array, shape)
+            for array in arrays
+        ]
+        return tuple(columns), shape, math.prod(shape)
     except (TypeError, ValueError) as error:
         raise PricingInputError(f"pricing inputs must be numbers of shapes that broadcast: {error}") from error
 
@@ -90,8 +98,8 @@ def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
     return array if array.ndim == 1 else array.reshape(-1)
 
 
-def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, workers: int) -> None:
-    size = results.shape[1]
+def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, size: int) -> None:
+    workers = min(_threads.get(), 2 * size // _PARALLEL_FROM)
     bounds = [size * k // workers // BLOCK * BLOCK for k in range(workers)] + [size]
     with ThreadPoolExecutor(workers) as pool:
         futures = [pool.submit(kernel, columns, results, first, last) for first, last in pairwise(bounds)]
@@ -135,7 +143,15 @@ def load_seven(columns: Columns, start: int, count: int, area: FloatArray) -> No
 
 @loop
 def store(area: FloatArray, place: int, results: FloatArray, row: int, start: int, count: int) -> None:
-    """Copy the first count elements of a column of the work area to a row of the results."""
+    """Copy the first count elements of a column of the work area to a row of the results.
+
+    Rows that no cache would keep are written past it, which saves reading them first.
+    """
     source, target, line = np.uintp(place), np.uintp(start), np.uintp(row)
-    for i in range(np.uintp(count)):
+    streamed = 0
+    if results.size >= _STREAMED and begins_line(results, row * results.shape[1] + start):
+        streamed = count // LINE * LINE
+    for i in range(0, streamed, LINE):
+        stream_line(area, place + i, results, row * results.shape[1] + start + i)
+    for i in range(np.uintp(streamed), np.uintp(count)):
         results[line, target + i] = area[source + i]

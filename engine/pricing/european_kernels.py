@@ -11,9 +11,11 @@ from engine.pricing.european_terms import (
     DENSITY,
     GREEKS,
     HELD,
+    LIMIT,
     MONEYNESS,
     OWED,
     RATE,
+    RECIPROCAL,
     REST,
     ROOT,
     SIDE,
@@ -26,8 +28,6 @@ from engine.pricing.european_terms import (
     value_block,
 )
 from engine.pricing.types import FloatArray
-
-_LIMIT = 2.0
 
 
 @kernel
@@ -91,7 +91,7 @@ def first_order_block(area: FloatArray, count: int) -> None:
         )
         root = area[ROOT + i]
         inverse_spot = 1.0 / area[SPOT + i]
-        inverse_deviation = 1.0 / (area[SIGMA + i] * root)
+        inverse_deviation = area[RECIPROCAL + i]
         decay = 0.5 * density * area[SIGMA + i] * (area[SIGMA + i] * inverse_deviation)
         area[GREEKS + STRIDE + i] = side * held * inverse_spot
         area[GREEKS + 2 * STRIDE + i] = density * inverse_spot * inverse_spot * inverse_deviation
@@ -107,7 +107,7 @@ def higher_order_block(area: FloatArray, count: int) -> None:
         years, sigma, carry = area[YEARS + i], area[SIGMA + i], area[YIELD + i]
         density, delta = area[DENSITY + i], area[GREEKS + STRIDE + i]
         root = area[ROOT + i]
-        inverse_deviation = 1.0 / (sigma * root)
+        inverse_deviation = area[RECIPROCAL + i]
         inverse_sigma, inverse_root = root * inverse_deviation, sigma * inverse_deviation
         d1 = area[MONEYNESS + i] * inverse_deviation + 0.5 * sigma * root
         d2 = area[MONEYNESS + i] * inverse_deviation - 0.5 * sigma * root
@@ -123,7 +123,7 @@ def higher_order_block(area: FloatArray, count: int) -> None:
 def limits_block(area: FloatArray, count: int) -> None:
     """Replace the sensitivities where only limits exist: one-sided away from the kink, NaN on it."""
     for i in range(count):
-        if area[REST + i] == _LIMIT:
+        if area[REST + i] == LIMIT:
             side, years, carry, held, owed = (
                 area[SIDE + i],
                 area[YEARS + i],

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.pricing.blocks import BLOCK, STRIDE, Columns, apply, load, store, whole_vectors
 from engine.pricing.compiling import inlined, kernel
-from engine.pricing.elementary import exp, expm1, log_ratio, mills
+from engine.pricing.elementary import exp, expm1, log_ratio
 from engine.pricing.european_terms import (
     INVERSE_ROOT_TWO_PI,
     RATE,
@@ -23,12 +23,12 @@ from engine.pricing.european_terms import (
     VALUE,
     YEARS,
     YIELD,
-    mills_pair,
 )
 from engine.pricing.implied_vol_rest import STATUS, TARGET, solve_rest
+from engine.pricing.mills import mills_pair
 from engine.pricing.types import FloatArray, Numbers, StatusArray
 
-_BETA, _DISTANCE, _DEVIATION, _SLOPE, _RATIO = (k * STRIDE for k in range(8, 13))
+_BETA, _DISTANCE, _DEVIATION, _SLOPE = (k * STRIDE for k in range(8, 12))
 _AREA = 14 * STRIDE
 _ROOT_HALF_PI = 1.2533141373155003
 _EPSILON = 2.220446049250313e-16
@@ -134,12 +134,11 @@ def _guess(area: FloatArray, count: int) -> None:
 
 @inlined
 def _prepare_step(area: FloatArray, count: int) -> None:
-    """Write db/ds and Mills' ratio at h = x / s."""
+    """Write db/ds."""
     for i in range(count):
         s, x = area[_DEVIATION + i], area[_DISTANCE + i]
         h = x / s
         area[_SLOPE + i] = exp(-0.5 * (h * h + 0.25 * s * s)) * INVERSE_ROOT_TWO_PI
-        area[_RATIO + i] = mills(h)
 
 
 @inlined
@@ -152,7 +151,7 @@ def _step(area: FloatArray, count: int, largest: float) -> int:
     for i in range(count):
         s, x, beta, slope = area[_DEVIATION + i], area[_DISTANCE + i], area[_BETA + i], area[_SLOPE + i]
         h, t = x / s, 0.5 * s
-        _, odd = mills_pair(h, t, 0.5 * x, area[_RATIO + i])
+        _, odd = mills_pair(h - t, h + t, t)
         value = 2.0 * slope * odd
         inverse = 1.0 / s
         first = slope / value

@@ -4,7 +4,7 @@ import math
 
 from engine.pricing.blocks import STRIDE
 from engine.pricing.compiling import inlined, loop
-from engine.pricing.elementary import exp, expm1, mills
+from engine.pricing.elementary import exp, expm1
 from engine.pricing.european_terms import (
     HUGE,
     INVERSE_ROOT_TWO_PI,
@@ -17,9 +17,8 @@ from engine.pricing.european_terms import (
     VALUE,
     YEARS,
     YIELD,
-    long_mills_pair,
-    mills_pair,
 )
+from engine.pricing.mills import FARTHEST, NEAREST, mills, mills_pair
 from engine.pricing.types import FloatArray
 
 TARGET = SIGMA  # the place of the seventh column holds the price that is to be met
@@ -35,12 +34,8 @@ def normalised(distance: float, deviation: float) -> tuple[float, float, float]:
     h, t = distance / deviation, 0.5 * deviation
     slope = exp(-0.5 * (h * h + t * t)) * INVERSE_ROOT_TWO_PI
     largest = exp(-0.5 * distance)
-    if t <= 0.5 and h * t <= 1.0:
-        _, odd = mills_pair(h, t, 0.5 * distance, mills(h))
-        value = 2.0 * slope * odd
-        return value, largest - value, slope
-    if t <= 1.0 and h * t <= 1.0:
-        _, odd = long_mills_pair(h, t, 0.5 * distance)
+    if h - t >= NEAREST and h + t <= FARTHEST:
+        _, odd = mills_pair(h - t, h + t, t)
         value = 2.0 * slope * odd
         return value, largest - value, slope
     near = slope * mills(abs(h - t))
