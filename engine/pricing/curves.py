@@ -39,7 +39,7 @@ class RateCurve:
 
     tenors: tuple[float, ...]
     rates: tuple[float, ...]
-    _growth: FloatArray = field(init=False, repr=False, compare=False)
+    _growth: tuple[float, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.tenors or len(self.tenors) != len(self.rates):
@@ -50,7 +50,8 @@ class RateCurve:
             raise PricingInputError("tenors and rates of a curve are finite numbers")
         if any(later <= earlier for earlier, later in pairwise((0.0, *self.tenors))):
             raise PricingInputError(f"tenors are positive years in ascending order, not {self.tenors}")
-        object.__setattr__(self, "_growth", np.array(self.tenors) * np.array(self.rates))
+        growth = tuple(years * rate for years, rate in zip(self.tenors, self.rates, strict=True))
+        object.__setattr__(self, "_growth", growth)
 
     @classmethod
     def flat(cls, rate: float) -> RateCurve:
