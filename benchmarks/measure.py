@@ -37,10 +37,15 @@ class Goal:
         return f"{self.name:<68} {self.value:>12,.2f} {self.unit:<20} {bound} {self.goal:,g}  {verdict}"
 
 
-def timed(piece: Callable[[], object], calls: int = 1) -> Timer:
-    """Timer of a piece of work; one that is too short for the clock is called several times, and the mean counts."""
+def timed(piece: Callable[[], object], calls: int = 1, *, warm_up: bool = False) -> Timer:
+    """Timer of a piece of work; one that is too short for the clock is called several times, and the mean counts.
+
+    warm_up: call it once more before, untimed, so that it does not pay for the state in which others left the memory.
+    """
 
     def seconds() -> float:
+        if warm_up:
+            piece()
         began = perf_counter()
         for _ in range(calls):
             piece()

@@ -55,7 +55,11 @@ def study(size: int, peers: Mapping[str, Peer], apart: Client | None = None) -> 
     exact = ours.tasks(terms, terms[0])["price + 5"].values()
     calls = max(1, _CONTRACTS_PER_TIMING // size)
     work = {name: peer(terms, exact[0]) for name, peer in {ours.NAME: ours.tasks, **peers}.items()}
-    timers = {(name, kind): timed(task.run, calls) for name, tasks in work.items() for kind, task in tasks.items()}
+    timers = {
+        (name, kind): timed(task.run, calls, warm_up=True)
+        for name, tasks in work.items()
+        for kind, task in tasks.items()
+    }
     answers = {(name, kind): task.values for name, tasks in work.items() for kind, task in tasks.items()}
     if size >= LARGE:
         timers |= _in_two_threads(work[ours.NAME])
@@ -76,7 +80,7 @@ def _in_two_threads(tasks: Tasks) -> dict[tuple[str, str], Timer]:
 
         return call
 
-    return {(TWO_THREADS, kind): timed(threaded(task.run)) for kind, task in tasks.items()}
+    return {(TWO_THREADS, kind): timed(threaded(task.run), warm_up=True) for kind, task in tasks.items()}
 
 
 def _differences(
@@ -92,7 +96,7 @@ def _differences(
             for name, row, expected in zip(Greeks._fields, answer(), exact, strict=False):
                 error = _largest((row - expected) / np.abs(expected).max())
                 found[peer, name] = max(error, found.get((peer, name), 0.0))
-    return found
+    return dict(sorted(found.items(), key=lambda cell: cell[0][1] == "volatility"))
 
 
 def _largest(errors: Column) -> float:

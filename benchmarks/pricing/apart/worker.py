@@ -41,7 +41,7 @@ class _Worker:
         return {"work": {peer: list(tasks) for peer, tasks in self._tasks.items()}, "missing": missing}
 
     def time(self, peer: str, work: str, calls: int) -> float:
-        return timed(self._tasks[peer][work].run, calls)()
+        return timed(self._tasks[peer][work].run, calls, warm_up=True)()
 
     def values(self, peer: str, work: str, path: str) -> None:
         np.save(path, self._tasks[peer][work].values())
