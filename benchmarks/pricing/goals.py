@@ -79,13 +79,16 @@ def _ratios(of: Study) -> list[Goal]:
 
 def _threads(of: Study) -> list[Goal]:
     """Two threads over one, and over iv_engine's two."""
+    least = _OVER_ONE_THREAD
     goals = [
-        Goal(f"{_label(of)}: {work}, two threads", of.ratio(ours.NAME, work, by=peer), "times as fast", least, True)
-        for (peer, work), least in dict.fromkeys(of.nanoseconds, _OVER_ONE_THREAD).items()
+        Goal(
+            f"{_label(of)}: {work}, two threads", of.ratio(ours.NAME, work, peer), "times as fast", least, at_least=True
+        )
+        for peer, work in of.nanoseconds
         if peer == TWO_THREADS
     ]
     if goals and (_IV_ENGINE, "volatility") in of.nanoseconds:
-        ratio = of.ratio(_IV_ENGINE, "volatility", by=TWO_THREADS)
+        ratio = of.ratio(_IV_ENGINE, "volatility", TWO_THREADS)
         name = f"{_label(of)}: volatility over iv_engine, both in two threads"
         goals.append(Goal(name, ratio, "times as fast", _OVER_IV_ENGINE, at_least=True))
     return goals
