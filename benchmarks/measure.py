@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+from typing import TypeAlias, TypeVar
 
 REPETITIONS = 7
+
+Name = TypeVar("Name")
+Timer: TypeAlias = Callable[[], float]
+"""Does a piece of work once and returns its seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +34,54 @@ class Goal:
     def __str__(self) -> str:
         bound = ">=" if self.at_least else "<="
         verdict = "reached" if self.reached else "MISSED"
-        return f"{self.name:<52} {self.value:>12,.1f} {self.unit:<20} {bound} {self.goal:,.0f}  {verdict}"
+        return f"{self.name:<68} {self.value:>12,.2f} {self.unit:<20} {bound} {self.goal:,g}  {verdict}"
+
+
+def timed(piece: Callable[[], object], calls: int = 1, *, warm_up: bool = False) -> Timer:
+    """Timer of a piece of work; one that is too short for the clock is called several times, and the mean counts.
+
+    warm_up: call it once more before, untimed, so that it does not pay for the state in which others left the memory.
+    """
+
+    def seconds() -> float:
+        if warm_up:
+            piece()
+        began = perf_counter()
+        for _ in range(calls):
+            piece()
+        return (perf_counter() - began) / calls
+
+    return seconds
+
+
+def medians(timers: Mapping[Name, Timer], repetitions: int = REPETITIONS) -> dict[Name, float]:
+    """Median seconds of each timer; one round of all of them warms up and is not counted."""
+    seconds: dict[Name, list[float]] = {name: [] for name in timers}
+    for turn in range(repetitions + 1):
+        for name, timer in timers.items():
+            gc.collect()
+            value = timer()
+            if turn:
+                seconds[name].append(value)
+    return {name: median(values) for name, values in seconds.items()}
 
 
 def interleaved_medians(work: Mapping[str, Callable[[], object]], repetitions: int = REPETITIONS) -> dict[str, float]:
-    """Median seconds of each piece of work; one round of all of them warms up and is not counted."""
-    seconds: dict[str, list[float]] = {name: [] for name in work}
-    for turn in range(repetitions + 1):
-        for name, piece in work.items():
-            gc.collect()
-            began = perf_counter()
-            piece()
-            if turn:
-                seconds[name].append(perf_counter() - began)
-    return {name: median(times) for name, times in seconds.items()}
+    """Median seconds of each piece of work."""
+    return medians({name: timed(piece) for name, piece in work.items()}, repetitions)
 
 
 def load() -> str:
     """Load of the machine, to be read beside every figure."""
     one, five, _ = os.getloadavg()
     return f"load {one:.2f} (1 min), {five:.2f} (5 min), {os.cpu_count()} cores"
+
+
+def report(measures: Iterable[Callable[[], list[Goal]]]) -> int:
+    """Measure everything, one after the other, and print every figure with its goal; 1 when one is missed, else 0."""
+    print(load())
+    goals = [goal for measure in measures for goal in measure()]
+    for goal in goals:
+        print(goal)
+    print(load())
+    return 0 if all(goal.reached for goal in goals) else 1

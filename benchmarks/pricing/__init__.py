@@ -1,1 +1,1 @@
-"""Speed and error of the pricing kernels beside their peers: `python -m benchmarks.pricing`."""
+"""Speed of the pricing kernels beside their peers, in one run: `goals.py` says what is asked of them."""

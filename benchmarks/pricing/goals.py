@@ -1,86 +1,130 @@
-"""The goals of the pricing kernels that need no environment of their own, for `make bench`."""
+"""What is asked of the pricing kernels; `measure` prints the figures and returns them as goals."""
 
-from collections.abc import Callable
-from functools import partial
+from __future__ import annotations
 
-from benchmarks.measure import Goal, interleaved_medians
-from benchmarks.pricing import peers
-from benchmarks.pricing.inputs import chain, contracts
-from engine.pricing import greeks, implied_volatility, price
+from benchmarks.measure import Goal
+from benchmarks.pricing import american, fresh_process, small_calls
+from benchmarks.pricing.apart.client import Client, peers_apart
+from benchmarks.pricing.apart.environment import EnvironmentUnavailable
+from benchmarks.pricing.european import LARGE, TWO_THREADS, Study, study
+from benchmarks.pricing.peers import c_loop, numpy_ndtr, ours, vollib_loop
+from benchmarks.pricing.task import Peer
 
-NANOSECONDS = {
-    10_000: {"price": 12.0, "greeks": 13.0, "all greeks": 20.0, "volatility": 80.0},
-    1_000_000: {"price": 18.0, "greeks": 13.0, "all greeks": 20.0, "volatility": 80.0},
+_LOOP, _SMALL = 2_000, 10_000
+_NANOSECONDS = {
+    _SMALL: {"price": 12.0, "price + 5": 13.0, "price + 9": 20.0, "volatility": 80.0},
+    LARGE: {"price": 18.0, "price + 5": 13.0, "price + 9": 20.0, "volatility": 80.0},
 }
-LOOP, LOOP_CALLS = 2_000, 100
+_TIMES_AS_FAST = {
+    numpy_ndtr.NAME: {"price": 3.0, "price + 5": 5.0},
+    vollib_loop.NAME: {"price": 250.0, "price + 5": 250.0, "volatility": 250.0},
+    "py_vollib_vectorized 0.1.1": {"price": 15.0, "price + 5": 75.0, "volatility": 8.0},
+}
+_IV_ENGINE, _OVER_IV_ENGINE = "iv_engine 0.1.1, two threads, forwards given", 3.0
+_OVER_ONE_THREAD = 1.7
+_SMALL_KERNEL = {"price": 20.0, "price + 5": 25.0, "volatility": 100.0}
+_WRAPPER_MICROSECONDS = 5.0
+_AMERICAN_MICROSECONDS = {
+    (american.FAST, "price"): 1.5,
+    (american.ACCURATE, "price"): 37.0,
+    (american.FAST, "volatility"): 10.0,
+}
+_BARONE_ADESI_WHALEY, _OVER_BARONE_ADESI_WHALEY = "QuantLib Barone-Adesi-Whaley", 10.0
 
 
 def measure() -> list[Goal]:
-    """Measure the European kernels at both sizes, the loop over vollib, and the American chain."""
-    return [*_european(10_000), *_european(1_000_000), *_loop(), *_american()]
+    """Measure European kernels of all sizes, the American chain, and a fresh process."""
+    try:
+        with peers_apart() as apart:
+            european = _european(apart)
+    except EnvironmentUnavailable as reason:
+        print(f"left out: py_vollib_vectorized, fast_vollib, iv_engine: {reason}")
+        european = _european(None)
+    return [*european, *_small_calls(), *_american(), _fresh_process()]
 
 
-def _european(size: int) -> list[Goal]:
-    terms = contracts(size)
-    prices = price(*terms)
-    calls = max(1, 500_000 // size)
-    tasks: dict[str, Callable[[], object]] = {
-        "price": lambda: price(*terms),
-        "greeks": lambda: greeks(*terms, higher_order=False),
-        "all greeks": lambda: greeks(*terms),
-        "volatility": lambda: implied_volatility(prices, *terms[:6]),
-        "numpy price": lambda: peers.numpy_price(terms),
-        "numpy greeks": lambda: peers.numpy_greeks(terms),
-    }
-    runs = interleaved_medians({name: partial(_repeat, task, calls) for name, task in tasks.items()})
-    seconds = {name: value / calls for name, value in runs.items()}
-    label = f"European, {size:,} contracts"
-    goals = [
-        Goal(f"{label}: {name}", seconds[name] / size * 1e9, "ns/contract", limit, at_least=False)
-        for name, limit in NANOSECONDS[size].items()
+def _european(apart: Client | None) -> list[Goal]:
+    peers: dict[str, Peer] = {numpy_ndtr.NAME: numpy_ndtr.tasks}
+    try:
+        peers |= c_loop.peers()
+    except c_loop.NoCompiler as reason:
+        print(f"left out: the loops in C: {reason}")
+    studies = [
+        study(_LOOP, {vollib_loop.NAME: vollib_loop.tasks}),
+        study(_SMALL, peers, apart),
+        study(LARGE, peers, apart),
     ]
-    for name, least in {"price": 3.0, "greeks": 5.0}.items():
-        ratio = seconds[f"numpy {name}"] / seconds[name]
-        goals.append(Goal(f"{label}: {name} over numpy + ndtr", ratio, "times as fast", least, at_least=True))
+    for name, why in apart.missing.items() if apart else ():
+        print(f"left out: {name}: {why}")
+    for one in studies:
+        print(*one.tables(), sep="\n")
+    return [goal for one in studies for goal in (*_limits(one), *_ratios(one), *_threads(one))]
+
+
+def _limits(of: Study) -> list[Goal]:
+    return [
+        Goal(f"{_label(of)}: {work}", of.nanoseconds[ours.NAME, work], "ns/contract", most, at_least=False)
+        for work, most in _NANOSECONDS.get(of.size, {}).items()
+    ]
+
+
+def _ratios(of: Study) -> list[Goal]:
+    return [
+        Goal(f"{_label(of)}: {work} over {peer}", of.ratio(peer, work), "times as fast", least, at_least=True)
+        for peer, all_least in _TIMES_AS_FAST.items()
+        for work, least in all_least.items()
+        if (peer, work) in of.nanoseconds
+    ]
+
+
+def _threads(of: Study) -> list[Goal]:
+    """Two threads over one, and over iv_engine's two."""
+    least = _OVER_ONE_THREAD
+    goals = [
+        Goal(
+            f"{_label(of)}: {work}, two threads", of.ratio(ours.NAME, work, peer), "times as fast", least, at_least=True
+        )
+        for peer, work in of.nanoseconds
+        if peer == TWO_THREADS
+    ]
+    if goals and (_IV_ENGINE, "volatility") in of.nanoseconds:
+        ratio = of.ratio(_IV_ENGINE, "volatility", TWO_THREADS)
+        name = f"{_label(of)}: volatility over iv_engine, both in two threads"
+        goals.append(Goal(name, ratio, "times as fast", _OVER_IV_ENGINE, at_least=True))
     return goals
 
 
-def _repeat(task: Callable[[], object], calls: int) -> None:
-    for _ in range(calls):
-        task()
+def _label(of: Study) -> str:
+    return f"European, {of.size:,}"
 
 
-def _loop() -> list[Goal]:
-    terms = contracts(LOOP)
-    prices = price(*terms)
-    seconds = interleaved_medians(
-        {
-            "ours": partial(_repeat, lambda: implied_volatility(prices, *terms[:6]), LOOP_CALLS),
-            "vollib": lambda: peers.vollib_volatility(prices, terms),
-        },
-        repetitions=3,
-    )
-    ratio = LOOP_CALLS * seconds["vollib"] / seconds["ours"]
-    return [Goal("European volatility over the vollib loop", ratio, "times as fast", 250.0, at_least=True)]
+def _small_calls() -> list[Goal]:
+    table = small_calls.study()
+    print(table)
+    label = f"European, {small_calls.SIZE}"
+    kernels = [
+        Goal(f"{label}: {work}, kernel", table.cells[small_calls.KERNEL, work], "ns/contract", most, at_least=False)
+        for work, most in _SMALL_KERNEL.items()
+    ]
+    wrappers = [
+        Goal(f"{label}: {work}, wrapper", value, "microseconds", _WRAPPER_MICROSECONDS, at_least=False)
+        for (row, work), value in table.cells.items()
+        if row == small_calls.WRAPPER
+    ]
+    return [*kernels, *wrappers]
 
 
 def _american() -> list[Goal]:
-    terms = chain()
-    prices = price(*terms, style="american")
-    seconds = interleaved_medians(
-        {
-            "fast": lambda: price(*terms, style="american"),
-            "accurate": lambda: price(*terms, style="american", method="accurate"),
-            "volatility": lambda: implied_volatility(prices, *terms[:6], style="american"),
-            "Barone-Adesi-Whaley": lambda: peers.quantlib_american(terms, "Barone-Adesi-Whaley"),
-        },
-        repetitions=3,
-    )
-    limits = {"fast": 1_500.0, "accurate": 37_000.0, "volatility": 10_000.0}
+    times, errors = american.study()
+    print(times, errors, sep="\n")
     goals = [
-        Goal(f"American chain: {name}", seconds[name] / prices.size * 1e9, "ns/contract", limit, at_least=False)
-        for name, limit in limits.items()
+        Goal(f"American chain: {work}, {peer}", times.cells[peer, work], "microseconds", most, at_least=False)
+        for (peer, work), most in _AMERICAN_MICROSECONDS.items()
     ]
-    ratio = seconds["Barone-Adesi-Whaley"] / seconds["fast"]
-    goals.append(Goal("American chain: fast over Barone-Adesi-Whaley", ratio, "times as fast", 10.0, at_least=True))
-    return goals
+    ratio = times.cells[_BARONE_ADESI_WHALEY, "price"] / times.cells[american.FAST, "price"]
+    name = "American chain: fast over Barone-Adesi-Whaley"
+    return [*goals, Goal(name, ratio, "times as fast", _OVER_BARONE_ADESI_WHALEY, at_least=True)]
+
+
+def _fresh_process() -> Goal:
+    return Goal("first price of a fresh process", fresh_process.first_price(), "seconds", 1.0, at_least=False)

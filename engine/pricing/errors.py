@@ -13,3 +13,7 @@ class PricingInputError(PricingError, ValueError):
 
 class UnsupportedPricingError(PricingError, NotImplementedError):
     """A combination of style and dividends that the chosen backend cannot price."""
+
+
+class NotYetPublished(PricingError, LookupError):
+    """A rate was asked for at an instant at which none was known."""

@@ -1,0 +1,1 @@
+"""Other ways to the same numbers, one in each module."""
