@@ -11,7 +11,7 @@ ROWS = 6
 SIZE = LARGE // ROWS + 3  # large, and no multiple of a cache line
 
 
-def test_memory_of_a_dropped_result_is_used_again():
+def test_memory_of_a_dropped_result_is_used_again() -> None:
     first = result_rows(ROWS, SIZE)
     place = first.ctypes.data
     del first
@@ -19,7 +19,7 @@ def test_memory_of_a_dropped_result_is_used_again():
     assert result_rows(ROWS, SIZE).ctypes.data == place
 
 
-def test_memory_is_not_used_again_while_a_slice_of_it_lives():
+def test_memory_is_not_used_again_while_a_slice_of_it_lives() -> None:
     first = result_rows(ROWS, SIZE)
     part = first[2, 5:9]
     part[:] = 7.0
@@ -30,21 +30,21 @@ def test_memory_is_not_used_again_while_a_slice_of_it_lives():
     assert part.tolist() == [7.0] * 4
 
 
-def test_a_small_result_does_not_take_the_memory_of_a_large_one():
+def test_a_small_result_does_not_take_the_memory_of_a_large_one() -> None:
     large = result_rows(4 * ROWS, SIZE)
     place = large.ctypes.data
     del large
     assert result_rows(ROWS, SIZE).ctypes.data != place
 
 
-def test_every_large_row_begins_a_cache_line():
+def test_every_large_row_begins_a_cache_line() -> None:
     rows = result_rows(ROWS, SIZE)
     assert rows.shape[0] == ROWS
     assert rows.shape[1] >= SIZE
     assert {row.ctypes.data % 64 for row in rows} == {0}
 
 
-def test_large_results_have_the_bits_of_small_ones():
+def test_large_results_have_the_bits_of_small_ones() -> None:
     count = 200_003
     strikes = np.random.default_rng(3).uniform(50.0, 200.0, count)
     whole = greeks(1, 100.0, strikes, 0.5, 0.03, 0.01, 0.25)
@@ -55,7 +55,7 @@ def test_large_results_have_the_bits_of_small_ones():
         assert column.tobytes() == joined.tobytes()
 
 
-def test_large_results_keep_the_shape_of_their_inputs():
+def test_large_results_keep_the_shape_of_their_inputs() -> None:
     strikes = np.linspace(50.0, 200.0, 1_501 * 401).reshape(1_501, 401)
     values = price(-1, 100.0, strikes, 0.5, 0.03, 0.01, 0.25)
     assert values.shape == strikes.shape
