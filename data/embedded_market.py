@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from data.errors import NotCovered
 
 FILE: Final = "sp500_vix_2014_2018.csv"
-DIVIDEND_YIELD: Final = 0.019
+DIVIDEND_YIELD: Final = 0.018
 """Of the S&P 500, per year, continuously compounded: what the forwards of the 2019 chains imply (docs/data.md)."""
 
 Series = NDArray[np.float64]
