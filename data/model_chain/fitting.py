@@ -160,15 +160,14 @@ def implied_yield(days: Sequence[Day], rate: float = RATE) -> float:
 
 def fitted(days: Sequence[Day]) -> Smile:
     """The smile with the smallest error, from the committed one on."""
+
     def objective(values: NDArray[np.float64]) -> float:
         smile = Smile(*values.tolist())
         return error(smile, days) if _is_possible(smile) else 1.0
 
     best = list(INDEX_SMILE)
     for _ in range(4):
-        found = minimize(
-            objective, best, method="Nelder-Mead", options={"maxiter": 2000, "xatol": 1e-5, "fatol": 1e-8}
-        )
+        found = minimize(objective, best, method="Nelder-Mead", options={"maxiter": 2000, "xatol": 1e-5, "fatol": 1e-8})
         best = found.x.tolist()
     return Smile(*best)
 
