@@ -47,7 +47,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
         DataError: when the store does not cover the range, or the file of settlement values is wrong.
     """
     if config.data.source == "model":
-        return _model_data(config, store.with_name(_MODEL_FOLDER), progress)
+        return _model_data(config, store.parent / _MODEL_FOLDER, progress)
     file = config.data.settlement_values
     values = None if file is None else read_settlement_values(base / file)
     source = _open(config, ParquetStore(store))

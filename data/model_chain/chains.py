@@ -102,14 +102,13 @@ def _rows(strikes: Sequence[Numbers]) -> _Rows:
 
 def _carry(state: MarketState, series: Sequence[ListedSeries], underlying: ModelUnderlying, years: Numbers) -> Numbers:
     """The continuous yield of each series whose forward is that of the cash dividends before its expiration."""
-    carry = np.full(len(series), underlying.dividend_yield)
+    worth = np.zeros(len(series))
     for dividend in underlying.dividends:
         until = (dividend.ex_date - state.day).days / 365
         if until > 0:
-            worth = dividend.amount_usd * np.exp(-state.rate * until)
             paid = np.array([dividend.ex_date <= one.key.expires_on for one in series])
-            carry -= np.where(paid, np.log1p(-worth / state.price) / years, 0.0)
-    return carry
+            worth += np.where(paid, dividend.amount_usd * np.exp(-state.rate * until), 0.0)
+    return np.asarray(underlying.dividend_yield - np.log1p(-worth / state.price) / years)
 
 
 def _values(state: MarketState, rows: _Rows, terms: Terms, volatility: Numbers, *, american: bool) -> pricing.Greeks:

@@ -119,7 +119,7 @@ def test_calls_and_puts_agree_on_the_forward(day: date) -> None:
         assert lowest - np.abs(slack).max() <= highest + np.abs(slack).max()
         middle = np.abs(call.strike / chain.underlying_price - 1) < 0.01
         forwards = ((call.bid + call.ask - put.bid - put.ask) / 2 + call.strike)[middle]
-        assert np.ptp(forwards) < 0.5
+        assert np.ptp(forwards) < 1.0
 
 
 @given(day=DAYS, underlying=SYMBOLS)

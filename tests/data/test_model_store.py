@@ -14,7 +14,7 @@ from data.errors import NotCovered
 from data.model_store import BuildProgress, ModelSelection, model_store
 from data.parquet_store import ParquetStore
 from data.providers.model_chain import MODEL_PRICES
-from tests.reference import REPOSITORY
+from tests.reference import NO_PYTHON313, REPOSITORY
 
 WANTED = ModelSelection(("XSTOCK",), "eod", date(2014, 1, 3), date(2015, 12, 31), 0)
 BUILD = """\
@@ -35,9 +35,9 @@ print(len(began))
 """
 
 
-def start(folder: Path, how: str, hash_seed: int = 0) -> subprocess.Popen[str]:
+def start(folder: Path, how: str, hash_seed: int = 0, python: str | Path = sys.executable) -> subprocess.Popen[str]:
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONHASHSEED": str(hash_seed), "TZ": "Asia/Tokyo"}
-    command = [sys.executable, "-c", BUILD, str(folder), how]
+    command = [str(python), "-c", BUILD, str(folder), how]
     return subprocess.Popen(command, env=environment, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
 
 
@@ -88,6 +88,13 @@ def test_two_processes_make_one_store(tmp_path: Path, expected: str) -> None:
     made = [int(builder.communicate(timeout=240)[0]) for builder in builders]
     assert [builder.returncode for builder in builders] == [0, 0]
     assert sorted(made) == [0, 2], "one made both years, the other waited"
+    assert content(model_store(tmp_path, WANTED)) == expected
+
+
+@pytest.mark.may_skip_in_ci(NO_PYTHON313)
+def test_python_3_13_makes_the_same_store(tmp_path: Path, expected: str, python313: Path) -> None:
+    builder = start(tmp_path, "whole", python=python313)
+    assert int(builder.communicate(timeout=240)[0]) == 2
     assert content(model_store(tmp_path, WANTED)) == expected
 
 
