@@ -13,6 +13,7 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from data.model_store import BuildProgress
 from engine.events import Event
 from engine.instants import Instant, utc_datetime
 from engine.model import ContractTable, SessionTable, Underlying
@@ -49,6 +50,11 @@ class ObservedSource:
         for event in self.source:
             observe(event.at)
             yield event
+
+
+def show_build(build: BuildProgress) -> None:
+    """Say on stderr which model prices are made; it happens once and takes seconds per year."""
+    sys.stderr.write(f"making model prices of {build.underlying} {build.year} ({build.done + 1} of {build.years})\n")
 
 
 class RunProgress:
