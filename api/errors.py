@@ -3,6 +3,7 @@
 ApiError
 ├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
 ├── OutputOccupied       the output folder holds something else
+├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
 """
 
@@ -29,6 +30,10 @@ class StrategyNotLoaded(ApiError):
 
 class OutputOccupied(ApiError):
     """The output folder exists and holds files that no run wrote; nothing is overwritten."""
+
+
+class RequestUnreadable(ApiError):
+    """The body of a request is no JSON object with finite numbers."""
 
 
 class Aborted(ApiError):
