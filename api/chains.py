@@ -2,17 +2,101 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import math
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
-from schemas.market import Chain
+import numpy as np
+from numpy.typing import NDArray
+
+from data.errors import NotCovered
+from data.parquet_store import ParquetStore
+from data.replay import open_range
+from engine.events import SnapshotArrived
+from engine.instants import Instant, instant, iso, utc_datetime, years_between
+from engine.model import ChainSnapshot, SessionTable
+from engine.pricing import greeks, implied_volatility
+from schemas.market import Chain, Expiration, QuoteColumns
+
+Source = Literal["model", "store"]
+_RESOLUTION: Final = "eod"
 
 
-def chain_at(underlying: str, at: datetime, source: Literal["model", "store"], store: Path) -> Chain:
+def chain_at(underlying: str, at: datetime, source: Source, store: Path) -> Chain:
     """The chain of an underlying.
 
     Raises:
         NotCovered: when there is none at or before the instant.
     """
-    raise NotImplementedError
+    snapshot, sessions = _last_snapshot(underlying, instant(at), store)
+    return _view(snapshot, sessions, source)
+
+
+def _last_snapshot(underlying: str, at: Instant, store: Path) -> tuple[ChainSnapshot, SessionTable]:
+    repository = ParquetStore(store)
+    coverage = repository.coverage(underlying, _RESOLUTION)
+    latest = utc_datetime(at).date() + timedelta(days=1)  # in no zone is it later
+    for day in reversed([day for day in coverage.days if day <= latest]):
+        source = open_range(repository, [underlying], _RESOLUTION, day, day)
+        known = [event.snapshot for event in source if isinstance(event, SnapshotArrived) and event.at <= at]
+        if known:
+            return known[-1], source.sessions
+    raise NotCovered(f"{underlying}: no chain at or before {iso(at)}; the first is of {coverage.first}")
+
+
+def _view(snapshot: ChainSnapshot, sessions: SessionTable, source: Source) -> Chain:
+    today = utc_datetime(snapshot.at).astimezone(ZoneInfo(sessions.timezone)).date()
+    table = snapshot.contracts
+    index = table.series_index[snapshot.contract_id]
+    return Chain(
+        underlying=snapshot.underlying,
+        at=utc_datetime(snapshot.at),
+        underlying_price=snapshot.underlying_price,
+        model_prices=source == "model",
+        expirations=tuple(
+            Expiration(
+                root=one.root,
+                expires_on=one.expires_on,
+                settles_at=utc_datetime(one.settles_at),
+                dte=(one.expires_on - today).days,
+                years=years_between(snapshot.at, one.settles_at),
+            )
+            for one in (table.series[int(position)] for position in np.unique(index))
+        ),
+        quotes=_quotes(snapshot, index),
+    )
+
+
+def _quotes(snapshot: ChainSnapshot, index: NDArray[np.int32]) -> QuoteColumns:
+    table = snapshot.contracts
+    right = table.right[snapshot.contract_id].astype(np.float64)
+    years = np.array([years_between(snapshot.at, one.settles_at) for one in table.series])[index]
+    volatility, delta = _greeks(snapshot, right, years)
+    return QuoteColumns(
+        root=tuple(table.series[position].root for position in index.tolist()),
+        expires_on=tuple(table.series[position].expires_on for position in index.tolist()),
+        right=tuple("call" if side > 0 else "put" for side in right.tolist()),
+        strike=tuple(snapshot.strike.tolist()),
+        bid=_values(snapshot.bid),
+        ask=_values(snapshot.ask),
+        iv=_values(volatility),
+        delta=_values(delta),
+    )
+
+
+def _greeks(
+    snapshot: ChainSnapshot, right: NDArray[np.float64], years: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Implied volatility and delta of the data; where it has none, of the middle of bid and ask at zero rates."""
+    terms = (right, snapshot.underlying_price, snapshot.strike, years, 0.0, 0.0)
+    middle = np.where(snapshot.bid > 0.0, 0.5 * (snapshot.bid + snapshot.ask), np.nan)
+    solved, _ = implied_volatility(middle, *terms)
+    volatility = np.where(snapshot.implied_volatility > 0.0, snapshot.implied_volatility, solved)
+    delta = np.where(np.isnan(snapshot.delta), greeks(*terms, volatility, higher_order=False).delta, snapshot.delta)
+    return volatility, delta
+
+
+def _values(column: NDArray[np.float64]) -> tuple[float | None, ...]:
+    return tuple(value if math.isfinite(value) else None for value in column.tolist())

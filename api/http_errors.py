@@ -30,7 +30,15 @@ def _expected(request: Request, error: Exception) -> JSONResponse:
     return problem_answer(problem_of(error))
 
 
+def is_json(request: Request) -> bool:
+    """Whether the body of a request is said to be JSON."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type == "application/json" or (media_type.startswith("application/") and media_type.endswith("+json"))
+
+
 def _invalid(request: Request, error: Exception) -> JSONResponse:
+    if request.method == "POST" and not is_json(request):
+        return _of_the_framework(request, HTTPException(415))
     found = error.errors() if isinstance(error, RequestValidationError) else []
     return problem_answer(request_problem(found))
 

@@ -20,5 +20,7 @@ class Settings(BaseSettings):
     """Database of the service: submitted backtests and their results."""
     page: Path = Path("app/dist")
     """Folder of the built page."""
+    workers: int = 1
+    """Worker processes of the service; each runs one backtest at a time."""
     most_body_bytes: int = 1_048_576
     """Larger requests are refused."""

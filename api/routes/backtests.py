@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.backtest_views import backtest_page, backtest_view, equity_view, trade_page
 from api.bodies import submitted_request
 from api.deps import Queue, Results
+from api.http_errors import is_json
 from api.jobs.following import follow
 from api.routes.answers import BODY_PROBLEMS, problems, published, stored_json
 from api.submission import submit
@@ -57,6 +58,8 @@ async def submit_backtest(
     request: Request, response: Response, queue: Queue, idempotency_key: IdempotencyKey = None
 ) -> Backtest:
     """The configuration is checked at once; the run happens in a worker process."""
+    if not is_json(request):
+        raise HTTPException(415)
     body = await request.body()
     record = await run_in_threadpool(_submitted, body, queue, idempotency_key)
     response.headers["Location"] = f"/api/backtests/{record.id}"

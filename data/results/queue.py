@@ -95,8 +95,8 @@ class BacktestQueue:
                 return None
             job = Job(row.id, row.attempt + 1, row.configuration, row.created)
             taken = {"status": Status.RUNNING.value, "attempt": job.attempt, "worker": worker, "started": now}
-            fresh = {"fraction": 0.0, "simulated_to": None, "message": "opening the data"}
-            self._change(connection, BACKTESTS.c.id == row.id, taken | fresh | {"lease_until": now + LEASE_NS})
+            taken |= _reached(0.0, None, "opening the data") | {"lease_until": now + LEASE_NS}
+            self._change(connection, BACKTESTS.c.id == row.id, taken)
             return job
 
     def report(self, job: Job, fraction: float, simulated_to: date, message: str) -> None:
@@ -106,7 +106,7 @@ class BacktestQueue:
             LeaseLost: when the backtest belongs to another attempt.
         """
         with self._database.writing() as connection:
-            self._own(connection, job, {"fraction": fraction, "simulated_to": simulated_to, "message": message})
+            self._own(connection, job, _reached(fraction, simulated_to, message))
 
     def renew(self, job: Job) -> None:
         """Keep a backtest. Raises as `report`."""
@@ -119,7 +119,7 @@ class BacktestQueue:
         with self._database.writing() as connection:
             number = connection.scalar(sql.select(BACKTESTS.c.number).where(BACKTESTS.c.id == job.id))
             end = {"status": outcome.status.value, "finished": self._now(), "headline": outcome.headline}
-            self._own(connection, job, {**end, "fraction": 1.0, "message": outcome.status.value})
+            self._own(connection, job, end | _reached(1.0, outcome.simulated_to, outcome.status.value))
             result = {"number": number, "summary": outcome.summary, "equity": equity_bytes(outcome.equity)}
             connection.execute(sql.insert(RESULTS).values(result))
             rows = [{"number": number, "position": at, "document": one} for at, one in enumerate(outcome.trades)]
@@ -134,9 +134,9 @@ class BacktestQueue:
 
     def give_back(self, job: Job) -> None:
         """Let another worker begin anew: this one was asked to stop. The attempt does not count. Raises as `report`."""
-        waiting = {"status": Status.QUEUED.value, "attempt": job.attempt - 1, "message": "waiting for a worker"}
+        waiting = {"status": Status.QUEUED.value, "attempt": job.attempt - 1, "started": None}
         with self._database.writing() as connection:
-            self._own(connection, job, waiting | {"fraction": 0.0, "simulated_to": None, "started": None})
+            self._own(connection, job, waiting | _reached(0.0, None, "waiting for a worker"))
 
     # --- for whoever watches the workers ---------------------------------------------------------------------------
 
@@ -167,6 +167,10 @@ class BacktestQueue:
     def _change(connection: Connection, which: sql.ColumnElement[bool], values: dict[str, Any]) -> int:
         revised = values | {"revision": BACKTESTS.c.revision + 1}
         return connection.execute(sql.update(BACKTESTS).where(which).values(revised)).rowcount
+
+
+def _reached(fraction: float, simulated_to: date | None, message: str) -> dict[str, Any]:
+    return {"fraction": fraction, "simulated_to": simulated_to, "message": message}
 
 
 def _held(job: Job) -> tuple[sql.ColumnElement[bool], ...]:

@@ -96,10 +96,12 @@ class Outcome:
     Attributes:
         status: complete or interrupted.
         summary: JSON text of the published summary.
+        simulated_to: last date of the run.
         trades: JSON text of each trade, in the order of opening.
     """
 
     status: Status
+    simulated_to: date
     headline: str
     summary: str
     trades: tuple[str, ...]
