@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from data.errors import NotCovered
 from data.parquet_store import ParquetStore
 from data.replay import open_range
 from engine.events import SnapshotArrived
-from engine.instants import Instant, instant, iso, utc_datetime, years_between
+from engine.instants import instant, utc_datetime, years_between
 from engine.model import ChainSnapshot, SessionTable
 from engine.pricing import greeks, implied_volatility
 from schemas.market import Chain, Expiration, QuoteColumns
@@ -30,20 +30,20 @@ def chain_at(underlying: str, at: datetime, source: Source, store: Path) -> Chai
     Raises:
         NotCovered: when there is none at or before the instant.
     """
-    snapshot, sessions = _last_snapshot(underlying, instant(at), store)
+    snapshot, sessions = _last_snapshot(underlying, at, store)
     return _view(snapshot, sessions, source)
 
 
-def _last_snapshot(underlying: str, at: Instant, store: Path) -> tuple[ChainSnapshot, SessionTable]:
+def _last_snapshot(underlying: str, at: datetime, store: Path) -> tuple[ChainSnapshot, SessionTable]:
     repository = ParquetStore(store)
     coverage = repository.coverage(underlying, _RESOLUTION)
-    latest = utc_datetime(at).date() + timedelta(days=1)  # in no zone is it later
-    for day in reversed([day for day in coverage.days if day <= latest]):
+    # An exchange's date is at most one day away from the date of the same instant in any other zone.
+    for day in reversed([day for day in coverage.days if (day - at.date()).days <= 1]):
         source = open_range(repository, [underlying], _RESOLUTION, day, day)
-        known = [event.snapshot for event in source if isinstance(event, SnapshotArrived) and event.at <= at]
+        known = [event.snapshot for event in source if isinstance(event, SnapshotArrived) and event.at <= instant(at)]
         if known:
             return known[-1], source.sessions
-    raise NotCovered(f"{underlying}: no chain at or before {iso(at)}; the first is of {coverage.first}")
+    raise NotCovered(f"{underlying}: no chain at or before {at.isoformat()}; the first is of {coverage.first}")
 
 
 def _view(snapshot: ChainSnapshot, sessions: SessionTable, source: Source) -> Chain:

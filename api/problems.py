@@ -5,7 +5,8 @@ The same problems stand in answers of the service and in backtests that failed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,7 +16,9 @@ from data.results.errors import KeyReused, LeaseLost, NotFinished, ResultsUnavai
 from engine.errors import ConfigurationError, EngineError, UnsupportedContract
 from engine.pricing.errors import PricingInputError
 from schemas.errors import InvalidConfiguration, InvalidSummary, SchemaError, dotted
+from schemas.errors import Problem as InvalidField
 from schemas.problem import FieldProblem, Problem
+from schemas.validation import expectation
 from signals.errors import SignalError
 
 
@@ -122,8 +125,10 @@ def problem_of(error: Exception) -> Problem:
     if kind is None:
         return problem(INTERNAL, "an error that nobody expects; it is in the log of the service")
     if isinstance(error, InvalidConfiguration):
-        fields = [FieldProblem(field=dotted(one.path), problem=one.message) for one in error.problems]
+        fields = [FieldProblem(field=_field(one), problem=one.message) for one in error.problems]
         return problem(kind, _counted(fields), fields)
+    if isinstance(error, KeyReused):
+        return problem(kind, one_line(error), [FieldProblem(field="Idempotency-Key", problem=one_line(error))])
     return problem(kind, one_line(error))
 
 
@@ -139,15 +144,32 @@ def problem(kind: Kind, detail: str, errors: Iterable[FieldProblem] = ()) -> Pro
     )
 
 
-def request_problem(errors: Iterable[dict[str, Any]]) -> Problem:
+def request_problem(errors: Sequence[Mapping[str, Any]]) -> Problem:
     """The problem of a request that breaks the declared shapes, from pydantic's errors."""
-    fields = [FieldProblem(field=_place(one["loc"]), problem=str(one["msg"])) for one in errors]
+    if any(one["type"] == "json_invalid" for one in errors):
+        return problem(KINDS[RequestUnreadable], f"the body is no JSON: {errors[0]['ctx']['error']}")
+    places = [one["loc"] for one in errors]
+    fields = [
+        FieldProblem(field=_place(one["loc"]), problem=expectation(str(one["msg"]).removeprefix("Value error, ")))
+        for one in errors
+        # A list is only too short because its items are wrong, which is said of each item.
+        if not any(place != one["loc"] and place[: len(one["loc"])] == one["loc"] for place in places)
+    ]
     return problem(INVALID_REQUEST, _counted(fields), fields)
 
 
 def _place(location: tuple[str | int, ...]) -> str:
     """Path of a value without the part of the request it stands in; a parameter is known by its name alone."""
     return dotted(tuple(location[1:])) or str(location[0])
+
+
+_MISSING: Final = re.compile(r"^required key '(.*)' is missing$")
+
+
+def _field(found: InvalidField) -> str:
+    """Path of a field that is wrong, also of one that is not there."""
+    missing = _MISSING.match(found.message)
+    return dotted((*found.path, missing[1]) if missing else found.path)
 
 
 def _counted(fields: list[FieldProblem]) -> str:

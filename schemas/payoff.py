@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from schemas.sections.base import Fraction, Number, Section
 
@@ -28,7 +28,7 @@ class PayoffLeg(Section):
     """Contracts or shares, negative when sold."""
     price: Price
     """Per share, as paid or received."""
-    strike: Price | None = None
+    strike: Annotated[Price | None, Field(validate_default=True)] = None
     """Options need one."""
     years: Years | None = None
     """Time to expiry; null: `years` of the request."""
@@ -38,6 +38,13 @@ class PayoffLeg(Section):
     """Shares per contract; null: 100 for options, else 1."""
     label: Annotated[str, Field(max_length=200)] | None = None
     """What to call it on the screen, e.g. its symbol."""
+
+    @field_validator("strike")
+    @classmethod
+    def _options_have_one(cls, strike: float | None, info: ValidationInfo) -> float | None:
+        if strike is None and info.data.get("kind") in ("call", "put"):
+            raise ValueError(f"a {info.data['kind']} needs a strike")
+        return strike
 
 
 class PayoffRequest(Section):

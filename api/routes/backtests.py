@@ -70,7 +70,7 @@ def _submitted(body: bytes, queue: BacktestQueue, key: str | None) -> BacktestRe
     return submit(submitted_request(body).config, queue, key)
 
 
-@router.get("", summary="Backtests, newest first", responses=problems(422))
+@router.get("", summary="Backtests, newest first", responses=problems(404, 422))
 def list_backtests(
     results: Results,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,

@@ -52,9 +52,7 @@ class BacktestQueue:
             if known is None:
                 return self._queued(connection, submission, key)
             if known.configuration_hash != submission.configuration_hash:
-                raise KeyReused(
-                    f"the key {key!r} made backtest {known.id} of {known.name!r} with another configuration"
-                )
+                raise KeyReused(f"{key!r} made backtest {known.id}, which has another configuration")
             return record_of(connection, known.id)
 
     @staticmethod
