@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from api.problems import HTTP_KINDS, INVALID_REQUEST, KINDS, problem, problem_of, request_problem
 from api.routes.answers import PROBLEM_JSON
@@ -47,5 +48,12 @@ def _of_the_framework(request: Request, error: Exception) -> JSONResponse:
     status, detail, headers = 500, "", None
     if isinstance(error, HTTPException):
         status, detail, headers = error.status_code, error.detail, error.headers
-    kind = HTTP_KINDS.get(status, INVALID_REQUEST)
-    return problem_answer(problem(kind, f"{request.method} {request.url.path}: {detail}"), dict(headers or {}))
+    found = problem(HTTP_KINDS.get(status, INVALID_REQUEST), f"{request.method} {request.url.path}: {detail}")
+    return problem_answer(found, {**(headers or {}), **(_allowed(request) if status == 405 else {})})
+
+
+def _allowed(request: Request) -> dict[str, str]:
+    """The methods of an address; the framework knows those of one of its routes only."""
+    paths: dict[str, dict[str, object]] = request.app.openapi()["paths"]
+    methods = next((paths[path] for path in paths if compile_path(path)[0].match(request.url.path)), None)
+    return {} if methods is None else {"Allow": ", ".join(sorted(method.upper() for method in methods))}

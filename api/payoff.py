@@ -25,7 +25,14 @@ def payoff_response(request: PayoffRequest) -> PayoffResponse:
     Raises:
         PricingInputError: for legs that cannot be valued, naming the value.
     """
-    profile = _profile(request)
+    try:
+        with np.errstate(over="raise", invalid="raise"):
+            return _response(_profile(request))
+    except (ArithmeticError, RuntimeError) as error:  # SciPy says so when a search does not converge
+        raise PricingInputError("the numbers of the legs lie too far apart to be valued together") from error
+
+
+def _response(profile: PayoffProfile) -> PayoffResponse:
     return PayoffResponse(
         net_debit_usd=profile.net_debit,
         breakevens=profile.breakevens,
@@ -111,6 +118,4 @@ def _spots(profile: PayoffProfile) -> FloatArray:
     reach = max(3.0 * spot * profile.distribution.deviation, 0.02 * spot)
     low = max(min(*exact, spot - reach) * 0.98, _LOWEST_SPOT)
     high = max(*exact, spot + reach) * 1.02
-    if not math.isfinite(high):
-        raise PricingInputError("the break-evens lie beyond every number; use smaller prices")
     return np.unique(np.concatenate([np.linspace(low, high, _POINTS), np.array(exact)]))

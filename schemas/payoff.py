@@ -5,23 +5,39 @@ Amounts are USD for the whole position, prices per share; rates are decimals per
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
 from schemas.sections.base import Fraction, Number, Section
 
-# Bounds keep every result finite; no market comes near them.
-Price: TypeAlias = Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
-Quantity: TypeAlias = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
-Rate: TypeAlias = Annotated[float, Field(ge=-1, le=1, allow_inf_nan=False)]
-Volatility: TypeAlias = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
-Years: TypeAlias = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-MOST_LEGS = 100
+_SMALLEST: Final = 1e-9
+
+
+def _flushed(value: float) -> float:
+    """Zero for what is too small to matter, and would underflow in the middle of a formula."""
+    return value if abs(value) >= _SMALLEST else 0.0
+
+
+# Bounds keep every result finite; no market comes near them. Strict: a boolean is no number.
+Amount: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidator(_flushed)]
+Price: TypeAlias = Annotated[Amount, Field(ge=0, le=1e7)]
+Quantity: TypeAlias = Annotated[Amount, Field(ge=-1e7, le=1e7)]
+Rate: TypeAlias = Annotated[Amount, Field(ge=-1, le=1)]
+Volatility: TypeAlias = Annotated[Amount, Field(ge=0, le=5)]
+Years: TypeAlias = Annotated[Amount, Field(ge=0, le=10)]
+MOST_LEGS: Final = 100
 
 
 class PayoffLeg(Section):
     """One holding."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"kind": {"enum": ["call", "put"]}}},
+            "then": {"properties": {"strike": {"type": "number"}}, "required": ["strike"]},
+        }
+    )
 
     kind: Literal["call", "put", "stock", "cash"]
     quantity: Quantity
@@ -34,7 +50,7 @@ class PayoffLeg(Section):
     """Time to expiry; null: `years` of the request."""
     volatility: Volatility | None = None
     """Null: `volatility` of the request."""
-    multiplier: Annotated[float, Field(gt=0, le=1e6, allow_inf_nan=False)] | None = None
+    multiplier: Annotated[Amount, Field(ge=1, le=100_000)] | None = None
     """Shares per contract; null: 100 for options, else 1."""
     label: Annotated[str, Field(max_length=200)] | None = None
     """What to call it on the screen, e.g. its symbol."""
@@ -51,7 +67,7 @@ class PayoffRequest(Section):
     """Legs and the market they are valued in."""
 
     legs: Annotated[tuple[PayoffLeg, ...], Field(min_length=1, max_length=MOST_LEGS)]
-    spot: Annotated[float, Field(ge=1e-6, le=1e9, allow_inf_nan=False)]
+    spot: Annotated[Amount, Field(ge=0.01, le=1e7)]
     """Price of the underlying."""
     rate: Rate
     dividend_yield: Rate
@@ -59,7 +75,7 @@ class PayoffRequest(Section):
     """Of the underlying until the first expiry, and of legs that have none of their own."""
     years: Years
     """To the expiry of legs that name none."""
-    fees_usd: Annotated[float, Field(ge=0, le=1e9, allow_inf_nan=False)]
+    fees_usd: Price
     """Paid for the whole position."""
 
 
