@@ -20,12 +20,13 @@ def _flushed(value: float) -> float:
 
 
 # Bounds keep every result finite; no market comes near them. Strict: a boolean is no number.
-Amount: TypeAlias = Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidator(_flushed)]
-Price: TypeAlias = Annotated[Amount, Field(ge=0, le=1e7)]
-Quantity: TypeAlias = Annotated[Amount, Field(ge=-1e7, le=1e7)]
-Rate: TypeAlias = Annotated[Amount, Field(ge=-1, le=1)]
-Volatility: TypeAlias = Annotated[Amount, Field(ge=0, le=5)]
-Years: TypeAlias = Annotated[Amount, Field(ge=0, le=10)]
+_FINITE: Final = Field(strict=True, allow_inf_nan=False)
+_FLUSHED: Final = AfterValidator(_flushed)
+Price: TypeAlias = Annotated[float, _FINITE, Field(ge=0, le=1e7), _FLUSHED]
+Quantity: TypeAlias = Annotated[float, _FINITE, Field(ge=-1e7, le=1e7), _FLUSHED]
+Rate: TypeAlias = Annotated[float, _FINITE, Field(ge=-1, le=1), _FLUSHED]
+Volatility: TypeAlias = Annotated[float, _FINITE, Field(ge=0, le=5), _FLUSHED]
+Years: TypeAlias = Annotated[float, _FINITE, Field(ge=0, le=10), _FLUSHED]
 MOST_LEGS: Final = 100
 
 
@@ -50,7 +51,7 @@ class PayoffLeg(Section):
     """Time to expiry; null: `years` of the request."""
     volatility: Volatility | None = None
     """Null: `volatility` of the request."""
-    multiplier: Annotated[Amount, Field(ge=1, le=100_000)] | None = None
+    multiplier: Annotated[float, _FINITE, Field(ge=1, le=100_000)] | None = None
     """Shares per contract; null: 100 for options, else 1."""
     label: Annotated[str, Field(max_length=200)] | None = None
     """What to call it on the screen, e.g. its symbol."""
@@ -67,7 +68,7 @@ class PayoffRequest(Section):
     """Legs and the market they are valued in."""
 
     legs: Annotated[tuple[PayoffLeg, ...], Field(min_length=1, max_length=MOST_LEGS)]
-    spot: Annotated[Amount, Field(ge=0.01, le=1e7)]
+    spot: Annotated[float, _FINITE, Field(ge=0.01, le=1e7)]
     """Price of the underlying."""
     rate: Rate
     dividend_yield: Rate

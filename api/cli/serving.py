@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import time
@@ -10,6 +11,7 @@ from typing import Final
 
 import uvicorn
 
+from api.errors import AddressUnusable
 from api.examples import examples
 from api.main import create_app
 from api.settings import Settings
@@ -28,10 +30,10 @@ def serve(settings: Settings, host: str, port: int, demo: bool) -> None:
         demo: submit the first example where no run of it is stored.
 
     Raises:
-        OSError: when the address is taken.
+        AddressUnusable: when the address is taken, or none of this machine.
         ResultsUnavailable: when the database cannot be used.
     """
-    listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listening = _listening(host, port)
     if demo:
         _submit_demo(settings)
     config = uvicorn.Config(
@@ -42,6 +44,15 @@ def serve(settings: Settings, host: str, port: int, demo: bool) -> None:
     sys.stdout.flush()
     with suppress(KeyboardInterrupt):  # uvicorn has shut down by then, and says so once more
         uvicorn.Server(config).run([listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Taken before anything is started, so that a second server leaves nothing behind."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise AddressUnusable(f"{host}:{port}: {reason}; choose another with --host or --port") from error
 
 
 def _submit_demo(settings: Settings) -> None:
