@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from data.facts import DataFacts
+from api.data_access import RunData
 from engine.config import RunConfig
 from schemas.sections.assumptions import Assumptions
 
 ASSUMED_TIME: Final = "assumed to be 15 minutes before the close of each session"
 """What importers do with files that bring dates only."""
+_MODEL_QUOTES: Final = (
+    "model prices: real closes of the S&P 500 and the VIX, one smile fitted to SPX chains of 2019, spreads like theirs"
+)
+_MODEL_SETTLEMENT: Final = "of the model market: AM the open of the index on the day, PM its close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,11 @@ class PartNames:
     margin_model: str
 
 
-def assumptions_of(config: RunConfig, parts: PartNames, facts: DataFacts) -> Assumptions:
+def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assumptions:
     """The section `assumptions` of the summary."""
-    execution, pricing = config.execution, config.pricing
+    execution, pricing, facts = config.execution, config.pricing, data.facts
     return Assumptions(
+        quotes=_MODEL_QUOTES if data.model is not None else "as the vendor recorded them",
         fill_model=parts.fill_model,
         fill_timing=execution.fill_timing,
         net_rounding=execution.net_rounding,
@@ -35,17 +40,22 @@ def assumptions_of(config: RunConfig, parts: PartNames, facts: DataFacts) -> Ass
         margin_model=parts.margin_model,
         mark_policy="middle of a trustworthy two-sided quote; without bid half the ask, at most one tick; last good "
         "quote; intrinsic value",
-        settlement_source=_settlement_source(config),
+        settlement_source=_MODEL_SETTLEMENT if data.model is not None else _settlement_source(config),
         assignment_model="no early exercise or assignment: cash-settled European contracts",
         pricing_model=f"Greeks of the data; where it has none, European Black-Scholes-Merton by {pricing.backend}",
-        rates_source=f"constant {pricing.rate:g} per year, continuously compounded",
-        dividend_source=f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
+        rates_source=_before_config(data) + f"constant {pricing.rate:g} per year, continuously compounded",
+        dividend_source=_before_config(data)
+        + f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
         interest_on_cash="none",
         sizing={strategy.name: _said(strategy.sizing) for strategy in config.strategies},
         open_at_end=config.open_at_end,
         time_assumed=facts.time_assumed,
         quote_time=ASSUMED_TIME if facts.time_assumed else "as the data states it",
     )
+
+
+def _before_config(data: RunData) -> str:
+    return "quotes: the model market's (data.model); other Greeks: " if data.model is not None else ""
 
 
 def _settlement_source(config: RunConfig) -> str:

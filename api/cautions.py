@@ -17,10 +17,16 @@ from engine.result import BacktestResult, MarkSource, RefusalTally
 _FEW_TRADES: Final = 30
 _MOST_NAMED: Final = 8
 
+MODEL_PRICES_WARNING: Final = (
+    "All option quotes are model prices: computed from the day's VIX by one smile, never quoted by anybody. What "
+    "earns money on them need not earn any on real quotes."
+)
+
 
 def warnings_of(config: RunConfig, result: BacktestResult, statistics: Statistics, data: RunData) -> tuple[str, ...]:
     """Warnings in the order in which they should be read."""
     return (
+        *((MODEL_PRICES_WARNING,) if data.model is not None else ()),
         *_of_the_run(config, result, statistics),
         *_of_the_data(config, data),
         *_of_prices(result),

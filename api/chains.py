@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from api.data_access import model_folder
 from data.errors import NotCovered
+from data.model_market import model_market
+from data.model_store import ModelSelection, model_store
 from data.parquet_store import ParquetStore
 from data.replay import open_range
 from engine.events import SnapshotArrived
@@ -22,6 +25,8 @@ from schemas.market import Chain, Expiration, QuoteColumns
 
 Source = Literal["model", "store"]
 _RESOLUTION: Final = "eod"
+_SEED: Final = 0
+"""Seed of the model market that examples use."""
 
 
 def chain_at(underlying: str, at: datetime, source: Source, store: Path) -> Chain:
@@ -30,12 +35,19 @@ def chain_at(underlying: str, at: datetime, source: Source, store: Path) -> Chai
     Raises:
         NotCovered: when there is none at or before the instant.
     """
-    snapshot, sessions = _last_snapshot(underlying, at, store)
+    repository = _model_prices(underlying, at, store) if source == "model" else ParquetStore(store)
+    snapshot, sessions = _last_snapshot(repository, underlying, at)
     return _view(snapshot, sessions, source)
 
 
-def _last_snapshot(underlying: str, at: datetime, store: Path) -> tuple[ChainSnapshot, SessionTable]:
-    repository = ParquetStore(store)
+def _model_prices(underlying: str, at: datetime, store: Path) -> ParquetStore:
+    """The embedded market, whose prices of the year are made when somebody asks for them first."""
+    days = model_market(_SEED).market.days
+    last = max((day for day in days if day <= at.date()), default=days[0])
+    return model_store(model_folder(store), ModelSelection([underlying], _RESOLUTION, last, last, _SEED))
+
+
+def _last_snapshot(repository: ParquetStore, underlying: str, at: datetime) -> tuple[ChainSnapshot, SessionTable]:
     coverage = repository.coverage(underlying, _RESOLUTION)
     # An exchange's date is at most one day away from the date of the same instant in any other zone.
     for day in reversed([day for day in coverage.days if (day - at.date()).days <= 1]):

@@ -1,16 +1,23 @@
-"""Opens what a configuration asks for in the store: an event source, and what is known about its data."""
+"""Opens what a configuration asks for, in the store or the model market: an event source, and what is known of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from data.errors import SettlementFileError
 from data.facts import DataFacts
+from data.model_market import ModelMarket, model_market
+from data.model_store import ModelSelection, Progress, model_store
 from data.parquet_store import ParquetStore
-from data.replay import open_range
+from data.replay import StoredSource, open_range, warm_up_start
+from data.repository import DataRepository
 from data.settlement_values import SettlementValues, read_settlement_values, settlement_events
 from engine.config import RunConfig
 from engine.sources import EventSource
+
+_MODEL_FOLDER: Final = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,35 +26,66 @@ class RunData:
 
     Attributes:
         settlement_values: the user's official settlement values, None where the configuration names no file.
+        model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
     """
 
     source: EventSource
     facts: DataFacts
     settlement_values: SettlementValues | None
+    model: ModelMarket | None = None
 
 
-def open_data(config: RunConfig, base: Path, store: Path) -> RunData:
+def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | None = None) -> RunData:
     """Open the range of a run, warm-up included.
 
     Args:
         base: folder that a relative path to settlement values starts from.
-        store: folder of the store.
+        store: folder of the store; model prices are kept beside it, in `model`, and made when they are first asked for.
+        progress: called while model prices are made.
 
     Raises:
         DataError: when the store does not cover the range, or the file of settlement values is wrong.
     """
-    selection = config.data
-    file = selection.settlement_values
+    if config.data.source == "model":
+        return _model_data(config, model_folder(store), progress)
+    file = config.data.settlement_values
     values = None if file is None else read_settlement_values(base / file)
-    source = open_range(
-        ParquetStore(store),
+    source = _open(config, ParquetStore(store))
+    facts = source.facts
+    if values is not None:
+        source = source.with_events(settlement_events(values, source.contracts))
+    return RunData(source, facts, values)
+
+
+def model_folder(store: Path) -> Path:
+    """Folder of model prices: beside the store of imported data."""
+    return store.with_name(_MODEL_FOLDER)
+
+
+def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> RunData:
+    selection = config.data
+    if selection.settlement_values is not None:
+        raise SettlementFileError(
+            f"{selection.settlement_values}: the model market settles on its own opens and closes; "
+            "leave data.settlement_values out"
+        )
+    model = model_market(selection.model_seed)
+    model.market.position(config.start)
+    model.market.position(config.end)
+    first = warm_up_start(model.market.days, config.start, config.warm_up_sessions)
+    wanted = ModelSelection(selection.underlyings, selection.resolution, first, config.end, selection.model_seed)
+    source = _open(config, model_store(folder, wanted, progress))
+    values = model.settlement_values(source.contracts)
+    return RunData(source.with_events(settlement_events(values, source.contracts)), source.facts, None, model)
+
+
+def _open(config: RunConfig, store: DataRepository) -> StoredSource:
+    selection = config.data
+    return open_range(
+        store,
         selection.underlyings,
         selection.resolution,
         config.start,
         config.end,
         warm_up_sessions=config.warm_up_sessions,
     )
-    facts = source.facts
-    if values is not None:
-        source = source.with_events(settlement_events(values, source.contracts))
-    return RunData(source, facts, values)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from api.data_access import RunData
 from data.facts import DataFacts
+from data.model_market import ModelMarket
 from schemas.sections.data import (
     Data,
     DataFile,
+    Dividend,
+    MonthlyRate,
     Quality,
     Sessions,
     SettlementFile,
     SkippedRows,
     UnderlyingDay,
 )
+from schemas.sections.data import ModelMarket as ModelSection
 
 
 def data_section(data: RunData) -> Data:
     """Files, sessions and quality of the range that was read, warm-up included."""
     facts, sessions, values = data.facts, data.source.sessions, data.settlement_values
     return Data(
+        prices="quoted" if data.model is None else "model",
+        model=None if data.model is None else _model(data.model, facts),
         vendors=facts.vendors,
         underlyings=facts.underlyings,
         resolution=facts.resolution,
@@ -38,6 +44,23 @@ def data_section(data: RunData) -> Data:
         ),
         sessions=_sessions(facts),
         quality=Quality(**{name: getattr(facts.counts, name) for name in Quality.model_fields}),
+    )
+
+
+def _model(model: ModelMarket, facts: DataFacts) -> ModelSection:
+    days = [day for day in model.market.days if facts.first <= day <= facts.last]
+    months = {day.replace(day=1): model.rate_on(day) for day in days}
+    return ModelSection(
+        version=model.version,
+        seed=model.seed,
+        dividend_yields={name: model.underlying(name).dividend_yield for name in facts.underlyings},
+        rates=tuple(MonthlyRate(month=month, rate=rate) for month, rate in months.items()),
+        dividends=tuple(
+            Dividend(underlying=name, ex_date=one.ex_date, amount_usd=one.amount_usd)
+            for name in facts.underlyings
+            for one in model.underlying(name).dividends
+            if facts.first <= one.ex_date <= facts.last
+        ),
     )
 
 

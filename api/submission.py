@@ -23,12 +23,7 @@ def submit(config: RunConfig, queue: BacktestQueue, key: str | None = None) -> B
             name=config.name,
             configuration=json.dumps(document),
             configuration_hash=content_hash(document),
-            model_prices=runs_on_model_prices(config),
+            model_prices=config.data.source == "model",
         ),
         key,
     )
-
-
-def runs_on_model_prices(config: RunConfig) -> bool:
-    """Whether the prices of a run come from a model."""
-    return str(getattr(config.data, "source", "store")) == "model"

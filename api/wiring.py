@@ -13,6 +13,7 @@ from api.data_access import RunData, open_data
 from api.mapping import FinishedRun, RunRecord
 from api.parts import models_of, names_of, signals_of, strategies_of
 from api.version import engine_version
+from data.model_store import Progress
 from engine.config import RunConfig
 from engine.metrics import statistics
 from engine.runner import Models, run_backtest_sync
@@ -36,11 +37,12 @@ class PreparedRun:
     created: datetime
 
 
-def prepare(request: RunRequest, store: Path) -> PreparedRun:
+def prepare(request: RunRequest, store: Path, progress: Progress | None = None) -> PreparedRun:
     """Choose and check all parts, and open the data.
 
     Args:
         store: folder of imported market data.
+        progress: called while model prices are made, which happens once.
 
     Raises:
         InvalidConfiguration: for a name or a parameter that no part knows.
@@ -52,7 +54,7 @@ def prepare(request: RunRequest, store: Path) -> PreparedRun:
         strategies, models, makers = strategies_of(config, request.base), models_of(config), signals_of(config)
     except InvalidConfiguration as error:
         raise error.located(request.document) from error
-    data = open_data(config, request.base, store)
+    data = open_data(config, request.base, store, progress)
     signals = [make(data.source.sessions) for make in makers]
     return PreparedRun(config, data, strategies, signals, models, created)
 

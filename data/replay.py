@@ -131,11 +131,17 @@ def _check_covered(coverage: Coverage, start: date, end: date) -> None:
         raise NotCovered(f"{what}: all sessions from {start} to {end} are missing; {covered}")
 
 
+def warm_up_start(days: Sequence[date], start: date, wanted: int) -> date:
+    """First of the wanted number of days before the start, as far as there are any; ascending `days` hold data."""
+    chosen = [day for day in days if day < start][-wanted:] if wanted > 0 else []
+    return chosen[0] if chosen else start
+
+
 def _warm_up(coverages: Sequence[Coverage], start: date, wanted: int) -> tuple[date, int]:
     """First date of the range and number of sessions with data before the start."""
-    before = sorted({day for coverage in coverages for day in coverage.days if day < start})
-    chosen = before[-wanted:] if wanted > 0 else []
-    return (chosen[0] if chosen else start), len(chosen)
+    days = sorted({day for coverage in coverages for day in coverage.days})
+    first = warm_up_start(days, start, wanted)
+    return first, sum(first <= day < start for day in days)
 
 
 def _underlying(one: ChainRange) -> Underlying:

@@ -133,8 +133,10 @@ _OTHER_FUNDS: Final = (
     "VXX",
     "XRT",
 )
-_ETFS: Final = frozenset({*_INDEX_FUNDS, *_SECTOR_FUNDS, *_OTHER_FUNDS})
-_PENNY_AT_ALL_PRICES: Final = frozenset({"SPY", "QQQ", "IWM"})
+MODEL_FUND: Final = "XFUND"
+"""The fund of the model market; nothing of that name is traded anywhere."""
+_ETFS: Final = frozenset({*_INDEX_FUNDS, *_SECTOR_FUNDS, *_OTHER_FUNDS, MODEL_FUND})
+_PENNY_AT_ALL_PRICES: Final = frozenset({"SPY", "QQQ", "IWM", MODEL_FUND})
 
 
 def root_facts(root: str, underlying: str | None = None) -> RootFacts:

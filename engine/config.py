@@ -19,19 +19,24 @@ from engine.strategies.spec import FORBID_UNKNOWN, Name, StrategyConfig
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DataSelection:
-    """Which stored data the run reads.
+    """Which data the run reads.
 
     Attributes:
-        underlyings: symbols, e.g. `[SPX]`.
-        resolution: resolution the data was imported with.
+        source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+            2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+        underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+        resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+        model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
+    source: Literal["store", "model"] = "store"
     underlyings: Annotated[tuple[Name, ...], MinLen(1)]
     resolution: Name = "eod"
+    model_seed: Annotated[int, Ge(0)] = 0
     settlement_values: str | None = None
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from api import wiring
 from api.cli.display import console
+from api.cli.progress import show_build
 from api.settings import Settings
 from data.facts import DataFacts
 from schemas.run_request import RunRequest
@@ -21,7 +22,7 @@ def check(request: RunRequest, store: Path | None) -> None:
     Raises:
         InvalidConfiguration, DataError: as a run would.
     """
-    prepared = wiring.prepare(request, store or Settings().store)
+    prepared = wiring.prepare(request, store or Settings().store, show_build)
     out = console()
     config, facts = prepared.config, prepared.data.facts
     out.print(f"{request.document.name}: valid", soft_wrap=True)

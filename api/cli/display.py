@@ -31,7 +31,8 @@ def console() -> Console:
 def show_result(summary: Summary, trades: tuple[Trade, ...], folder: Path) -> None:
     """Print warnings, assumptions, key figures and trades."""
     out = console()
-    out.print(f"{summary.config.name}: {_status(summary)}", style="bold")
+    prices = " (model prices)" if summary.data.prices == "model" else ""
+    out.print(f"{summary.config.name}{prices}: {_status(summary)}", style="bold")
     _show_list(out, "Warnings", summary.warnings, "yellow")
     out.print(_pairs("Assumptions", _assumptions(summary.assumptions)))
     out.print(_pairs("Result", _key_figures(summary)))

@@ -11,10 +11,16 @@ from typing import Final
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from data.model_store import BuildProgress
 from engine.instants import Instant, utc_datetime
 
 _BAR_EVERY_S: Final = 0.1
 _LINE_EVERY_S: Final = 5.0
+
+
+def show_build(build: BuildProgress) -> None:
+    """Say on stderr which model prices are made; it happens once and takes seconds per year."""
+    sys.stderr.write(f"making model prices of {build.underlying} {build.year} ({build.done + 1} of {build.years})\n")
 
 
 class RunProgress:

@@ -9,7 +9,7 @@ from api import wiring
 from api.cli.display import show_result
 from api.cli.interruption import Interruption
 from api.cli.output_folder import EQUITY, SUMMARY, TRADES, check_replaceable, default_folder, write_folder
-from api.cli.progress import RunProgress
+from api.cli.progress import RunProgress, show_build
 from api.errors import ExitCode
 from api.mapping import FinishedRun, summarise
 from api.observed_source import ObservedSource
@@ -36,7 +36,7 @@ def run(request: RunRequest, options: RunOptions) -> ExitCode:
     machine = Settings()
     folder = options.out or _default_folder(request, machine)
     check_replaceable(folder)
-    prepared = wiring.prepare(request, options.store or machine.store)
+    prepared = wiring.prepare(request, options.store or machine.store, None if options.quiet else show_build)
     finished = _played(prepared, options.quiet)
     summary = summarise(finished, Artifacts(summary=SUMMARY, trades=TRADES, equity=EQUITY))
     result = finished.result

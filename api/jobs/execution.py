@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from api import wiring
 from api.mapping import FinishedRun, summarise
 from api.observed_source import ObservedSource
 from api.trade_views import trade_views
+from data.model_store import BuildProgress
 from data.results.records import EquityColumns, Job, Outcome, Status
 from engine.config import RunConfig
 from engine.instants import Instant, utc_datetime
@@ -22,8 +23,18 @@ from schemas.publication import publish
 from schemas.run_request import run_request_of
 from schemas.summary import Summary
 
-Observer = Callable[[RunConfig], Callable[[Instant], None]]
-"""Makes, for a run, what is told the instant of each of its events."""
+
+class Observer(Protocol):
+    """Is told how far a job is; what it raises ends the job."""
+
+    def making(self, build: BuildProgress) -> None:
+        """Model prices are made, once."""
+
+    def begins(self, config: RunConfig) -> None:
+        """The run begins."""
+
+    def reached(self, at: Instant) -> None:
+        """The run comes to an event."""
 
 
 def carry_out(job: Job, store: Path, observer: Observer) -> Outcome:
@@ -33,9 +44,9 @@ def carry_out(job: Job, store: Path, observer: Observer) -> Outcome:
         Any error of the packages, and whatever the observer raises.
     """
     request = run_request_of(json.loads(job.configuration), "the configuration", Path())
-    prepared = wiring.prepare(request, store)
-    observe = observer(request.config)
-    played = wiring.play(prepared, lambda source: ObservedSource(source, observe))
+    prepared = wiring.prepare(request, store, observer.making)
+    observer.begins(request.config)
+    played = wiring.play(prepared, lambda source: ObservedSource(source, observer.reached))
     record = replace(played.record, id=job.id, created=utc_datetime(job.created))
     finished = replace(played, record=record)
     return _outcome(finished, summarise(finished))

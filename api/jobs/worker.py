@@ -7,31 +7,24 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Final
 
 from api.jobs.execution import carry_out
+from api.jobs.progress import JobProgress, WorkerStopping
 from api.problems import WORKER_LOST, kind_of, problem, problem_of
 from api.settings import Settings
 from data.results.database import ResultsDatabase
 from data.results.errors import LeaseLost
 from data.results.queue import MOST_ATTEMPTS, BacktestQueue
 from data.results.records import Job
-from engine.config import RunConfig
-from engine.instants import Instant, utc_datetime
 
 _LOG: Final = logging.getLogger(__name__)
 _LOOK_EVERY_S: Final = 0.2
-_REPORT_EVERY_S: Final = 0.2
 _RENEW_EVERY_S: Final = 3.0
 STOPPING_S: Final = 5.0
 """A worker that was asked to stop and has not ended by then is ended."""
-
-
-class WorkerStopping(Exception):
-    """The worker was asked to stop in the middle of a run."""
 
 
 def work(name: str, lifeline: Connection, settings: Settings) -> None:
@@ -77,7 +70,7 @@ class _Worker:
     def _finish(self, job: Job) -> None:
         """Run a job to one of its ends; whatever goes wrong in a run is the run's, not the worker's."""
         try:
-            outcome = carry_out(job, self._settings.store, lambda config: self._observer(job, config))
+            outcome = carry_out(job, self._settings.store, JobProgress(self._queue, job, self._stopping.is_set))
             self._queue.finish(job, outcome)
         except WorkerStopping:
             self._queue.give_back(job)
@@ -91,21 +84,3 @@ class _Worker:
             _LOG.error("backtest %s failed on a defect", job.id, exc_info=error)
         with suppress(LeaseLost):
             self._queue.fail(job, problem_of(error).model_dump_json())
-
-    def _observer(self, job: Job, config: RunConfig) -> Callable[[Instant], None]:
-        """Reports how far the simulated date has come, a few times a second."""
-        days = max((config.end - config.start).days + 1, 1)
-        reported = 0.0
-
-        def observe(at: Instant) -> None:
-            nonlocal reported
-            if self._stopping.is_set():
-                raise WorkerStopping
-            now = time.monotonic()
-            if now - reported >= _REPORT_EVERY_S:
-                reported = now
-                day = utc_datetime(at).date()
-                fraction = min(max((day - config.start).days, 0), days) / days
-                self._queue.report(job, fraction, day, f"simulating {day.isoformat()}")
-
-        return observe

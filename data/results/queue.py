@@ -97,7 +97,7 @@ class BacktestQueue:
             self._change(connection, BACKTESTS.c.id == row.id, taken)
             return job
 
-    def report(self, job: Job, fraction: float, simulated_to: date, message: str) -> None:
+    def report(self, job: Job, fraction: float, simulated_to: date | None, message: str) -> None:
         """Write how far a run has come, and renew its lease.
 
         Raises:

@@ -12,6 +12,8 @@ from schemas.sections.base import Section
 class Assumptions(Section):
     """Choices that move the result and are no data."""
 
+    quotes: str
+    """Where bids and asks come from: a vendor's record, or a model."""
     fill_model: str
     """How a package is priced against bid and ask, with its parameters."""
     fill_timing: Literal["next_snapshot", "same_snapshot"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from schemas.sections.base import Count, Section, Sha256
 
@@ -77,9 +80,45 @@ class Quality(Section):
     """Rows dropped because they repeat another row exactly; not among `rows`."""
 
 
+class MonthlyRate(Section):
+    """The rate that chains of a month are valued with."""
+
+    month: date
+    """Its first day."""
+    rate: float
+    """Per year, continuously compounded."""
+
+
+class Dividend(Section):
+    """A cash dividend of an underlying."""
+
+    underlying: str
+    ex_date: date
+    amount_usd: Annotated[float, Field(gt=0)]
+    """Per share."""
+
+
+class ModelMarket(Section):
+    """The model that made the option quotes: what valuing them again takes."""
+
+    version: Count
+    """Another version quotes other chains."""
+    seed: Count
+    dividend_yields: dict[str, float]
+    """By underlying, per year, continuously compounded."""
+    rates: tuple[MonthlyRate, ...]
+    """Of the months of the range."""
+    dividends: tuple[Dividend, ...]
+    """Cash dividends of the range, by underlying and date."""
+
+
 class Data(Section):
     """The market data of the run, warm-up included."""
 
+    prices: Literal["quoted", "model"]
+    """`model`: option quotes were computed, nobody ever quoted them."""
+    model: ModelMarket | None
+    """Null: the quotes are a vendor's."""
     vendors: tuple[str, ...]
     """Formats that the files came in."""
     underlyings: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""The market data that comes with the product; see PROVENANCE.md beside this file."""

@@ -1,0 +1,1 @@
+"""The model market: option chains that are computed instead of recorded, one question per module."""
