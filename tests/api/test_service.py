@@ -15,6 +15,9 @@ from schemas.publication import check
 from tests.api.server import Server, is_alive, running_server
 from tests.api.shell import ironfly
 from tests.api.small_market import CONFIGURATION, configuration
+from tests.reference import REPOSITORY
+
+EXAMPLE = REPOSITORY / "configs" / "spx_model_iron_condor.yaml"
 
 
 def test_health(service: Server) -> None:
@@ -45,6 +48,26 @@ def test_a_backtest_over_http_gives_what_the_command_line_gives(
     assert (states[-1]["status"], states[-1]["progress"]["fraction"]) == ("complete", 1.0)
     assert (headline["profit_usd"], headline["trades"]) == (summary["capital"]["profit_usd"], trades["count"])
     assert trades["count"] > 5
+
+
+def test_the_demo_gives_what_the_command_line_gives(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    with running_server(tmp_path, store, "--demo") as server:
+        (demo,) = server.http.get("/api/backtests").json()["items"]
+        (example, *_) = server.http.get("/api/examples").json()
+        assert (demo["name"], demo["model_prices"]) == (example["name"], True)
+        assert server.wait_for(demo["id"])["status"] == "complete"
+        summary = server.http.get(f"/api/backtests/{demo['id']}/summary").json()
+        chain = server.http.get("/api/chains/SPX", params={"at": "2016-06-24T21:00:00Z", "source": "model"}).json()
+    with running_server(tmp_path, store, "--demo") as server:
+        assert [one["id"] for one in server.http.get("/api/backtests").json()["items"]] == [demo["id"]]
+
+    assert ironfly("run", EXAMPLE, "--store", store, "--out", "out", cwd=tmp_path).code == 0
+    assert summary["summary_hash"] == json.loads((tmp_path / "out" / "summary.json").read_text())["summary_hash"]
+    assert summary["config"]["name"] == example["configuration"]["name"] == "spx-model-iron-condor"
+    assert chain["model_prices"]
+    assert chain["at"] == "2016-06-24T20:00:00Z"
+    assert None not in chain["quotes"]["delta"]
 
 
 def test_progress_only_goes_forward_and_the_stream_resumes_after_what_was_seen(service: Server) -> None:
