@@ -13,18 +13,9 @@ CONFIG = Path(__file__).with_name("schemathesis.toml")
 
 def schemathesis(service: Server, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run it as people do; the same cases every time."""
-    program = Path(sys.executable).with_name("schemathesis")
-    address = f"{service.http.base_url}/api/openapi.json"
-    command: list[str | Path] = [
-        program,
-        "--config-file",
-        CONFIG,
-        "run",
-        address,
-        "--generation-deterministic",
-        "--no-color",
-        *options,
-    ]
+    program, document = Path(sys.executable).with_name("schemathesis"), f"{service.http.base_url}/api/openapi.json"
+    same = ("--generation-deterministic", "--no-color")
+    command: list[str | Path] = [program, "--config-file", CONFIG, "run", document, *same, *options]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=1800, check=False)
 
 
