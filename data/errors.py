@@ -12,7 +12,7 @@ DataError
 ├── CalendarError            a date that no calendar covers
 ├── StoreError               the store cannot be read or written
 │   └── DayConflict          other content is stored for that day
-├── NotCovered               the store holds no data for the dates; says what it holds
+├── NotCovered               store or model market hold no data for the dates; says what they hold
 └── SettlementFileError      a file of settlement values that breaks its rules
 """
 
@@ -78,7 +78,7 @@ class DayConflict(StoreError):
 
 
 class NotCovered(DataError):
-    """Dates that the store does not cover."""
+    """Dates, underlyings or resolutions that the store, or the model market, does not cover."""
 
 
 class SettlementFileError(DataError):

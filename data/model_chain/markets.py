@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from data.embedded_market import DIVIDEND_YIELD, EmbeddedMarket
 from data.errors import NotCovered
 from data.model_chain.randomness import normals
-from data.model_chain.smile import INDEX_SMILE, STOCK_SMILE, Smile
+from data.model_chain.smile import INDEX_SMILE, SESSIONS_PER_YEAR, STOCK_SMILE, Smile
 from data.model_chain.spreads import FUND_SPREADS, INDEX_SPREADS, STOCK_SPREADS, SpreadShape
 from data.roots import MODEL_FUND
 from engine.naming import unknown_name
@@ -35,7 +35,6 @@ _STOCK_START: Final = 100.0
 _STOCK_BETA: Final = 1.1
 _STOCK_OWN_VOLATILITY: Final = 0.20
 _EARNINGS_MOVE: Final = 0.05
-_SESSIONS_PER_YEAR: Final = 252
 
 Prices = NDArray[np.float64]
 
@@ -137,7 +136,7 @@ def _stock(market: EmbeddedMarket, seed: int) -> ModelUnderlying:
     count = len(market.days)
     earnings = tuple(day for day in market.days if day.month % 3 == 1 and _is_fourth_thursday(day))
     after = np.array([position > 0 and market.days[position - 1] in earnings for position in range(count)])
-    own = normals(count, seed, STOCK, "own") * _STOCK_OWN_VOLATILITY / np.sqrt(_SESSIONS_PER_YEAR)
+    own = normals(count, seed, STOCK, "own") * _STOCK_OWN_VOLATILITY / np.sqrt(SESSIONS_PER_YEAR)
     results = np.where(after, normals(count, seed, STOCK, "earnings") * _EARNINGS_MOVE, 0.0)
     overnight = np.log(market.open / np.concatenate([market.open[:1], market.close[:-1]]))
     close_to_open = _STOCK_BETA * overnight + results

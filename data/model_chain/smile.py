@@ -17,6 +17,8 @@ Numbers = NDArray[np.float64]
 
 SESSIONS_PER_YEAR: Final = 252
 _VIX_YEARS: Final = 30 / 365
+_MOST_MEAN: Final = 2.0
+"""Largest distant variance, as a multiple of that of the next 30 days."""
 
 
 class Smile(NamedTuple):
@@ -57,7 +59,9 @@ def volatility_time(years: Numbers, sessions: Numbers, smile: Smile = INDEX_SMIL
 
 def at_the_money_variance(vix: float, time: Numbers, smile: Smile = INDEX_SMILE) -> Numbers:
     """Total variance at the forward, rising in `time` (years of `volatility_time`); `vix` is a decimal."""
-    near, mean = (smile.level * vix) ** 2, (smile.mean_level + smile.mean_slope * vix) ** 2
+    near = (smile.level * vix) ** 2
+    # Calmer than any fitted day, the mean comes down with the VIX, so that the variance of now stays above zero.
+    mean = min((smile.mean_level + smile.mean_slope * vix) ** 2, _MOST_MEAN * near)
     speed = smile.fall if near > mean else smile.rise
     # The variance of now is that which has reverted to `near`, on average, over the 30 days of the VIX.
     excess = (near - mean) * speed * _VIX_YEARS / -np.expm1(-speed * _VIX_YEARS)

@@ -13,6 +13,7 @@ from data.embedded_market import EmbeddedMarket
 from data.errors import NotCovered
 from data.model_chain.markets import ModelUnderlying
 from data.model_chain.randomness import normals
+from data.model_chain.smile import SESSIONS_PER_YEAR
 from data.planning import EOD
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.model import Session, SessionTable
@@ -22,7 +23,6 @@ HALF_HOUR: Final = "half_hour"
 RESOLUTIONS: Final = (EOD, HALF_HOUR)
 
 _HALF_HOUR: Final = 1_800 * NANOS_PER_SECOND
-_SESSIONS_PER_YEAR: Final = 252
 _VOLATILITY_OF_VOLATILITY: Final = 0.9
 """Of the VIX, per year: its usual daily change is some 6 %."""
 
@@ -105,7 +105,7 @@ def _intraday(quoting: Quoting, session: Session, position: int) -> Iterator[Mar
     count = (session.closes_at - session.opens_at) // _HALF_HOUR
     opened, before = float(underlying.open[position]), max(position - 1, 0)
     volatility, previous = float(underlying.volatility[position]), float(underlying.volatility[before])
-    a_day = 1.0 / np.sqrt(_SESSIONS_PER_YEAR)
+    a_day = 1.0 / np.sqrt(SESSIONS_PER_YEAR)
     prices = _bridge(opened, float(underlying.close[position]), volatility * a_day, normals(count, quoting.seed, *key))
     levels = _bridge(
         previous, volatility, _VOLATILITY_OF_VOLATILITY * a_day, normals(count, quoting.seed, *key, "volatility")

@@ -32,8 +32,8 @@ MODEL_VERSION: Final = 1
 """Part of the identity of every chain: raise it when the same inputs make other chains."""
 
 _VALIDATOR: Final = QuoteSideValidator()
-_INTRADAY_DAYS: Final = 7
-"""Series that the intraday mode quotes expire within so many days: thirteen chains a session are enough."""
+_INTRADAY_DAYS: Final = 9
+"""The intraday mode quotes series that expire within so many days: with thirteen chains a session, no more."""
 
 
 class ModelChainProvider:
