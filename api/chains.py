@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from api.data_access import model_folder
+from data.chain_rows import NormalizedFile
+from data.datasets import SourceFile
+from data.embedded_market import embedded_market
 from data.errors import NotCovered
-from data.model_market import model_market
-from data.model_store import ModelSelection, model_store
+from data.memory_store import MemoryStore
 from data.parquet_store import ParquetStore
+from data.providers.model_chain import ModelChainProvider
 from data.replay import open_range
+from data.repository import DataRepository
 from engine.events import SnapshotArrived
 from engine.instants import instant, utc_datetime, years_between
 from engine.model import ChainSnapshot, SessionTable
@@ -27,6 +30,8 @@ Source = Literal["model", "store"]
 _RESOLUTION: Final = "eod"
 _SEED: Final = 0
 """Seed of the model market that examples use."""
+_SESSIONS: Final = 3
+"""The day after the instant's date, where the exchange is ahead, the day itself, and the one before its close."""
 
 
 def chain_at(underlying: str, at: datetime, source: Source, store: Path) -> Chain:
@@ -35,19 +40,25 @@ def chain_at(underlying: str, at: datetime, source: Source, store: Path) -> Chai
     Raises:
         NotCovered: when there is none at or before the instant.
     """
-    repository = _model_prices(underlying, at, store) if source == "model" else ParquetStore(store)
+    repository = _model_prices(underlying, at) if source == "model" else ParquetStore(store)
     snapshot, sessions = _last_snapshot(repository, underlying, at)
     return _view(snapshot, sessions, source)
 
 
-def _model_prices(underlying: str, at: datetime, store: Path) -> ParquetStore:
-    """The embedded market, whose prices of the year are made when somebody asks for them first."""
-    days = model_market(_SEED).market.days
-    last = max((day for day in days if day <= at.date()), default=days[0])
-    return model_store(model_folder(store), ModelSelection([underlying], _RESOLUTION, last, last, _SEED))
+def _model_prices(underlying: str, at: datetime) -> DataRepository:
+    """The sessions of the embedded market around an instant, made on the spot: a store would begin with a year."""
+    market, provider = embedded_market(), ModelChainProvider(_SEED)
+    days = [day for day in market.days if (day - at.date()).days <= 1][-_SESSIONS:]
+    if not days:
+        raise NotCovered(f"{underlying}: the model market begins on {market.first}, after {at.isoformat()}")
+    chains = tuple(provider.chains(underlying, _RESOLUTION, days[0], days[-1]))
+    source = SourceFile("model", provider.name, provider.identity(underlying, _RESOLUTION, days[-1].year), len(chains))
+    made = MemoryStore()
+    made.add([NormalizedFile(source, _RESOLUTION, chains, ())])
+    return made
 
 
-def _last_snapshot(repository: ParquetStore, underlying: str, at: datetime) -> tuple[ChainSnapshot, SessionTable]:
+def _last_snapshot(repository: DataRepository, underlying: str, at: datetime) -> tuple[ChainSnapshot, SessionTable]:
     coverage = repository.coverage(underlying, _RESOLUTION)
     # An exchange's date is at most one day away from the date of the same instant in any other zone.
     for day in reversed([day for day in coverage.days if (day - at.date()).days <= 1]):

@@ -47,7 +47,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
         DataError: when the store does not cover the range, or the file of settlement values is wrong.
     """
     if config.data.source == "model":
-        return _model_data(config, model_folder(store), progress)
+        return _model_data(config, store.with_name(_MODEL_FOLDER), progress)
     file = config.data.settlement_values
     values = None if file is None else read_settlement_values(base / file)
     source = _open(config, ParquetStore(store))
@@ -55,11 +55,6 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
     return RunData(source, facts, values)
-
-
-def model_folder(store: Path) -> Path:
-    """Folder of model prices: beside the store of imported data."""
-    return store.with_name(_MODEL_FOLDER)
 
 
 def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> RunData:

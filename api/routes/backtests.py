@@ -39,6 +39,25 @@ CONFIGURATION = {
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/RunConfig"}}},
     }
 }
+EVENTS = {
+    "responses": {
+        "200": {
+            "description": "Events `progress`, each with a Backtest and its revision as id.",
+            "content": {
+                "text/event-stream": {
+                    "itemSchema": {
+                        "properties": {
+                            "data": {
+                                "contentMediaType": "application/json",
+                                "contentSchema": {"$ref": "#/components/schemas/Backtest"},
+                            }
+                        }
+                    }
+                }
+            },
+        }
+    }
+}
 
 
 @router.post(
@@ -127,6 +146,7 @@ def _found(backtest_id: BacktestId, results: Results) -> BacktestRecord:
     "/{backtest_id}/events",
     summary="Progress of a backtest as server-sent events",
     response_class=EventSourceResponse,
+    openapi_extra=EVENTS,
     responses=problems(404, 422),
 )
 async def backtest_events(
