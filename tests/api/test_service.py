@@ -4,6 +4,7 @@ import json
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -162,12 +163,15 @@ def test_data_that_nobody_imported_fails_the_backtest_with_a_remedy(service: Ser
 
 def test_a_worker_that_dies_in_a_run_is_replaced_and_the_run_begins_anew(small_market: Path, tmp_path: Path) -> None:
     with running_server(tmp_path, small_market) as server:
-        backtest = server.submit(configuration()).json()["id"]
+        backtest = server.submit(long_configuration()).json()["id"]
         server.wait_for(backtest, "running")
         dead = server.worker()
         os.kill(dead, signal.SIGKILL)
-        assert server.wait_for(backtest)["status"] == "complete"
+        messages = [state["progress"]["message"] for _, state in server.events(backtest)]
         assert server.worker() != dead
+    # Nobody waited for the lease to run out.
+    assert "the worker ended; waiting for another" in messages
+    assert messages[-1] == "complete"
     assert attempts(tmp_path, backtest) == 2
 
 
@@ -175,7 +179,7 @@ def test_a_server_that_is_killed_takes_its_worker_along_and_the_next_one_finishe
     small_market: Path, tmp_path: Path
 ) -> None:
     with running_server(tmp_path, small_market) as server:
-        backtest = server.submit(configuration()).json()["id"]
+        backtest = server.submit(long_configuration()).json()["id"]
         server.wait_for(backtest, "running")
         worker = server.worker()
         server.process.kill()
@@ -188,10 +192,12 @@ def test_a_server_that_is_killed_takes_its_worker_along_and_the_next_one_finishe
 def test_ctrl_c_ends_server_and_worker_and_gives_the_run_back(small_market: Path, tmp_path: Path) -> None:
     with running_server(tmp_path, small_market) as server:
         worker = server.worker()
-        backtest = server.submit(configuration()).json()["id"]
+        backtest = server.submit(long_configuration()).json()["id"]
+        server.wait_for(backtest, "running")
     assert server.process.returncode == 0
     assert not is_alive(worker)
-    assert results(tmp_path).backtest(backtest).status in ("queued", "complete")
+    record = results(tmp_path).backtest(backtest)
+    assert (record.status, record.attempt, record.fraction) == ("queued", 0, 0.0)
 
 
 def test_an_address_that_is_taken_is_one_line(service: Server, tmp_path: Path) -> None:
@@ -200,6 +206,13 @@ def test_an_address_that_is_taken_is_one_line(service: Server, tmp_path: Path) -
     message = f"127.0.0.1:{port}: Address already in use; choose another with --host or --port"
     assert (answer.code, answer.error) == (2, message)
     assert list(tmp_path.iterdir()) == []
+
+
+def long_configuration() -> dict[str, Any]:
+    """One that takes seconds: many strategies at once."""
+    whole = configuration()
+    (strategy,) = whole["strategies"]
+    return whole | {"strategies": [strategy | {"name": f"condor {number}"} for number in range(500)]}
 
 
 def attempts(folder: Path, backtest: str) -> int:
