@@ -20,7 +20,7 @@ export MKL_NUM_THREADS := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-3.13 test test-3.13 test-long lint format bench lock clean
+.PHONY: help setup setup-3.13 test test-3.13 test-long lint format bench serve openapi lock clean
 
 help:  ## print the targets
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,15 +38,22 @@ test-3.13: setup-3.13  ## run the tests on Python 3.13
 test-long: setup  ## run the tests marked long and every property test, with 2,000 examples each
 	.venv/bin/python -m pytest -n $(WORKERS) -m "long or hypothesis" --hypothesis-profile=long -o faulthandler_timeout=3600 $(ARGS)
 
-lint: setup  ## ruff, mypy --strict, import contracts
+lint: setup  ## ruff, mypy --strict, import contracts, generated files up to date
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy --strict $(SOURCES)
 	.venv/bin/lint-imports
+	.venv/bin/python -m api.openapi --check
 
 format: setup  ## rewrite the sources as ruff likes them
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+serve: setup  ## serve the page and the API, with the demo (ARGS="--port 8000")
+	.venv/bin/ironfly serve --demo $(ARGS)
+
+openapi: setup  ## write the OpenAPI document of the service
+	.venv/bin/python -m api.openapi
 
 bench: setup  ## run the benchmarks
 	.venv/bin/python -m benchmarks $(ARGS)

@@ -3,6 +3,8 @@
 ApiError
 ├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
 ├── OutputOccupied       the output folder holds something else
+├── AddressUnusable      the service cannot listen where it was told to
+├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
 """
 
@@ -29,6 +31,14 @@ class StrategyNotLoaded(ApiError):
 
 class OutputOccupied(ApiError):
     """The output folder exists and holds files that no run wrote; nothing is overwritten."""
+
+
+class AddressUnusable(ApiError):
+    """The address is taken, or is none of this machine."""
+
+
+class RequestUnreadable(ApiError):
+    """The body of a request is no JSON object with finite numbers."""
 
 
 class Aborted(ApiError):

@@ -1,4 +1,4 @@
-"""Settings of the machine, from the environment: where stored data and results live."""
+"""Settings of the machine, from the environment: where stored data and results live, and what the service allows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Read from `IRONFLY_STORE` and `IRONFLY_RUNS`; options on the command line win over both."""
+    """Read from `IRONFLY_STORE`, `IRONFLY_RUNS` and so on; options on the command line win over them."""
 
     model_config = SettingsConfigDict(env_prefix="IRONFLY_", frozen=True, env_ignore_empty=True)
 
@@ -16,3 +16,11 @@ class Settings(BaseSettings):
     """Folder of imported market data."""
     runs: Path = Path("runs")
     """Folder that holds one folder per run."""
+    results: Path = Path("var/results.sqlite")
+    """Database of the service: submitted backtests and their results."""
+    page: Path = Path("app/dist")
+    """Folder of the built page."""
+    workers: int = 1
+    """Worker processes of the service; each runs one backtest at a time."""
+    most_body_bytes: int = 1_048_576
+    """Larger requests are refused."""

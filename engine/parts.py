@@ -61,7 +61,7 @@ class Parts:
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
-        self.performance = PerformanceTracker(self.portfolio, curve)
+        self.performance = PerformanceTracker(self.portfolio, self.market, curve)
         self.settlement = Settlement(self.portfolio, self.market, publish)
         exposure = ExposureCalculator(config.pricing)
         self.risk = RiskManager(config.risk.limits, models.margin, models.sizers, exposure, self.market, self.portfolio)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from engine.equity import EquityCurve
 from engine.events import ContractExpired, OrderFilled, PortfolioMarked, SettlementSource
 from engine.instants import Instant
-from engine.model import Fill, Intent, LegFill, QuoteFlag
+from engine.market import Market
+from engine.model import Fill, Intent, LegFill, QuoteFlag, underlying_of
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
 from engine.result import Trade, TradeLeg
@@ -29,6 +30,7 @@ class _TradeStory:
     """A trade under way."""
 
     opening: Fill
+    spot_at_entry: float
     legs: dict[str, _LegStory] = field(default_factory=dict)
     exit_reason: str | None = None
     closed_at: Instant | None = None
@@ -43,10 +45,10 @@ class PerformanceTracker:
         fills: every fill, in order.
     """
 
-    def __init__(self, portfolio: PortfolioManager, curve: EquityCurve) -> None:
+    def __init__(self, portfolio: PortfolioManager, market: Market, curve: EquityCurve) -> None:
         self.curve = curve
         self.fills: list[Fill] = []
-        self._portfolio = portfolio
+        self._portfolio, self._market = portfolio, market
         self._stories: dict[int, _TradeStory] = {}
 
     def on_marked(self, event: PortfolioMarked) -> None:
@@ -57,7 +59,7 @@ class PerformanceTracker:
         """Tell the trade's story on."""
         fill = event.fill
         self.fills.append(fill)
-        story = self._stories.setdefault(fill.position_id, _TradeStory(fill))
+        story = self._stories.get(fill.position_id) or self._begun(fill)
         for leg in fill.legs:
             self._tell(story.legs.setdefault(leg.instrument.symbol, _LegStory()), leg, fill.intent)
         story.left_open.extend(symbol for symbol in fill.left_open if symbol not in story.left_open)
@@ -76,6 +78,11 @@ class PerformanceTracker:
     def trades(self) -> tuple[Trade, ...]:
         """Every trade in the order of opening; open ones at their present marks."""
         return tuple(self._trade(position_id, story) for position_id, story in self._stories.items())
+
+    def _begun(self, opening: Fill) -> _TradeStory:
+        spot, _ = self._market.price_of(underlying_of(opening.legs[0].instrument))
+        story = self._stories[opening.position_id] = _TradeStory(opening, spot)
+        return story
 
     @staticmethod
     def _tell(leg: _LegStory, filled: LegFill, intent: Intent) -> None:
@@ -120,4 +127,5 @@ class PerformanceTracker:
             legs=legs,
             proxy_settled=story.proxy_settled,
             left_open=tuple(story.left_open),
+            spot_at_entry=story.spot_at_entry,
         )

@@ -70,6 +70,7 @@ class Trade:
         profit: exact profit after fees; of an open trade at its last mark.
         proxy_settled: a leg was settled on a proxy price.
         left_open: symbols of long legs that found no bid when the rest was closed.
+        spot_at_entry: last price of the underlying (of the first leg) when it was opened.
     """
 
     position_id: int
@@ -87,6 +88,7 @@ class Trade:
     legs: tuple[TradeLeg, ...]
     proxy_settled: bool
     left_open: tuple[str, ...]
+    spot_at_entry: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,17 +76,18 @@ def main(arguments: list[str] | None = None) -> int:
 def _published(adapter: TypeAdapter[Any], mode: JsonSchemaMode, name: str) -> dict[str, Any]:
     generator = _Generator if mode == "serialization" else GenerateJsonSchema
     schema = adapter.json_schema(mode=mode, schema_generator=generator)
-    untitled: dict[str, Any] = _without_titles(schema)
+    untitled: dict[str, Any] = without_titles(schema)
     return {"$schema": DIALECT, "$id": f"urn:ironfly:{name}", **untitled}
 
 
-def _without_titles(node: Any) -> Any:
+def without_titles(node: Any) -> Any:
+    """A schema without the titles that pydantic makes out of the names of fields."""
     if isinstance(node, list):
-        return [_without_titles(one) for one in node]
+        return [without_titles(one) for one in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: value if key in _OPAQUE else _without_titles(value)
+        key: value if key in _OPAQUE else without_titles(value)
         for key, value in node.items()
         if not (key == "title" and isinstance(value, str))
     }

@@ -58,6 +58,11 @@ def parse_run_request(
     return _request(parse_document(text, name), base or FilePath.cwd(), settings)
 
 
+def run_request_of(value: dict[str, Any], name: str, base: FilePath) -> RunRequest:
+    """As `load_run_request`, from plain values, e.g. of parsed JSON; `name` stands for the document in messages."""
+    return _request(Document(name, value, {}), base, ())
+
+
 def configuration_document(config: RunConfig) -> dict[str, Any]:
     """The full configuration as plain JSON values, every default written out."""
     document: dict[str, Any] = run_config_adapter().dump_python(config, mode="json")

@@ -118,7 +118,7 @@ class _Trail:
                 return Problem(self.path, self._literal(str(context.get("expected", ""))))
             case "too_short" | "too_long" if isinstance(self.value, list) and _long_enough(self.value, context):
                 return None  # only short because items failed, which is reported for each item
-        return Problem(self.path, f"{_expectation(text)}, got {shown(self.value)}")
+        return Problem(self.path, f"{expectation(text)}, got {shown(self.value)}")
 
     def _literal(self, expected: str) -> str:
         valid = [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
@@ -164,13 +164,17 @@ _WORDS = {
     "Input should be a valid string": "expected text",
     "Input should be a valid integer": "expected a whole number",
     "Input should be a valid number": "expected a number",
+    "Input should be a finite number": "expected a finite number",
+    "Field required": "is missing",
+    "Extra inputs are not permitted": "unknown key",
     "String should have at least 1 character": "expected text that is not empty",
     "Input should be a valid date in the format YYYY-MM-DD": "expected a date YYYY-MM-DD",
     "Input should be a valid date": "expected a date YYYY-MM-DD",
 }
 
 
-def _expectation(text: str) -> str:
+def expectation(text: str) -> str:
+    """What pydantic says about a value, in the words of this package."""
     for start, words in _WORDS.items():
         if text.startswith(start):
             return words

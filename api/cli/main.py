@@ -98,6 +98,29 @@ def validate(config: Configuration, settings: Overrides = None, store: Store = N
         check(request, store)
 
 
+@app.command()
+def serve(
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; other machines reach it only where you name one.")
+    ] = ("127.0.0.1"),
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0: any free one.")] = 8000,
+    page: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the built page. [default: $IRONFLY_PAGE, else app/dist]", metavar="DIR"),
+    ] = None,
+    store: Store = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Begin with a run of the first example.")] = False,
+) -> None:
+    """Serve the page and the HTTP API; backtests run in a worker process."""
+    with _abortable():
+        from api.cli.serving import serve as serve_until_stopped
+        from api.settings import Settings
+
+        given = {"page": page, "store": store}
+        settings = Settings().model_copy(update={name: value for name, value in given.items() if value is not None})
+        serve_until_stopped(settings, host, port, demo)
+
+
 @contextmanager
 def _abortable() -> Iterator[None]:
     """Make Ctrl-C an error like any other: otherwise the command would end without a word."""

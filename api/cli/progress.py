@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import TracebackType
 from typing import Final
@@ -14,42 +12,10 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from data.model_store import BuildProgress
-from engine.events import Event
 from engine.instants import Instant, utc_datetime
-from engine.model import ContractTable, SessionTable, Underlying
-from engine.sources import EventSource
 
 _BAR_EVERY_S: Final = 0.1
 _LINE_EVERY_S: Final = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class ObservedSource:
-    """Passes a source on and tells an observer the instant of each event."""
-
-    source: EventSource
-    observe: Callable[[Instant], None]
-
-    @property
-    def contracts(self) -> ContractTable:
-        """Contracts of the inner source."""
-        return self.source.contracts
-
-    @property
-    def sessions(self) -> SessionTable:
-        """Sessions of the inner source."""
-        return self.source.sessions
-
-    @property
-    def underlyings(self) -> dict[str, Underlying]:
-        """Underlyings of the inner source."""
-        return self.source.underlyings
-
-    def __iter__(self) -> Iterator[Event]:
-        observe = self.observe
-        for event in self.source:
-            observe(event.at)
-            yield event
 
 
 def show_build(build: BuildProgress) -> None:

@@ -9,9 +9,10 @@ from api import wiring
 from api.cli.display import show_result
 from api.cli.interruption import Interruption
 from api.cli.output_folder import EQUITY, SUMMARY, TRADES, check_replaceable, default_folder, write_folder
-from api.cli.progress import ObservedSource, RunProgress, show_build
+from api.cli.progress import RunProgress, show_build
 from api.errors import ExitCode
 from api.mapping import FinishedRun, summarise
+from api.observed_source import ObservedSource
 from api.reports.tables import equity_csv, trades_csv
 from api.settings import Settings
 from engine.fingerprint import content_hash

@@ -31,7 +31,10 @@ class Lognormal:
             return -math.inf
         if math.isinf(level):
             return math.inf
-        distance = math.log(level / self.mean) + 0.5 * self.deviation**2
+        ratio = level / self.mean
+        if ratio == 0.0:  # smaller than every number
+            return -math.inf
+        distance = math.log(ratio) + 0.5 * self.deviation**2
         if self.deviation > 0.0:
             return distance / self.deviation
         return math.inf if distance > 0.0 else -math.inf
@@ -50,7 +53,7 @@ class Lognormal:
 
     def touch(self, level: float) -> float:
         """Probability of reaching the level before or at the horizon (reflection principle)."""
-        if level <= 0.0:
+        if level / self.spot <= 0.0:
             return 0.0
         distance = math.log(level / self.spot)
         if distance == 0.0:

@@ -50,6 +50,7 @@ SETTLED = Trade(
     legs=(TradeLeg("SPXW  190510P02850000", -2, 450 * USD, -120 * USD, 5_200_000, "settled"),),
     proxy_settled=True,
     left_open=("SPXW  190510P02700000",),
+    spot_at_entry=2917.5,
 )
 OPEN = replace(
     SETTLED,

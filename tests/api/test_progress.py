@@ -2,7 +2,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.cli.progress import ObservedSource, RunProgress
+from api.cli.progress import RunProgress
+from api.observed_source import ObservedSource
 from engine.events import BarArrived
 from engine.instants import instant
 from engine.model import Bar

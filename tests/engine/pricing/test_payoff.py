@@ -64,6 +64,12 @@ def test_touch_is_at_least_as_likely_as_ending_beyond() -> None:
     assert outlook.touch(100.0) == 1.0
 
 
+def test_a_level_that_is_nothing_beside_the_spot_is_never_reached() -> None:
+    outlook = Lognormal(1e7, 0.0, 0.2, 1.0)
+    assert outlook.score(5e-324) == -np.inf
+    assert outlook.touch(5e-324) == 0.0
+
+
 def test_touch_without_drift_of_the_logarithm_is_twice_the_tail() -> None:
     outlook = Lognormal(100.0, 0.5 * 0.25**2, 0.25, 0.5)
     assert outlook.touch(120.0) == pytest.approx(2.0 * outlook.probability(120.0, np.inf), rel=1e-12)

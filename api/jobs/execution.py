@@ -1,0 +1,84 @@
+"""From a job to its outcome: the wiring that the command line uses, and the documents that are kept."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from api import wiring
+from api.mapping import FinishedRun, summarise
+from api.observed_source import ObservedSource
+from api.trade_views import trade_views
+from data.model_store import BuildProgress
+from data.results.records import EquityColumns, Job, Outcome, Status
+from engine.config import RunConfig
+from engine.instants import Instant, utc_datetime
+from engine.result import BacktestResult
+from schemas.backtest import Headline
+from schemas.publication import publish
+from schemas.run_request import run_request_of
+from schemas.summary import Summary
+
+
+class Observer(Protocol):
+    """Is told how far a job is; what it raises ends the job."""
+
+    def making(self, build: BuildProgress) -> None:
+        """Model prices are made, once."""
+
+    def begins(self, config: RunConfig) -> None:
+        """The run begins."""
+
+    def reached(self, at: Instant) -> None:
+        """The run comes to an event."""
+
+
+def carry_out(job: Job, store: Path, observer: Observer) -> Outcome:
+    """Run a job's configuration.
+
+    Raises:
+        Any error of the packages, and whatever the observer raises.
+    """
+    request = run_request_of(json.loads(job.configuration), "the configuration", Path())
+    prepared = wiring.prepare(request, store, observer.making)
+    observer.begins(request.config)
+    played = wiring.play(prepared, lambda source: ObservedSource(source, observer.reached))
+    record = replace(played.record, id=job.id, created=utc_datetime(job.created))
+    finished = replace(played, record=record)
+    return _outcome(finished, summarise(finished))
+
+
+def _outcome(finished: FinishedRun, summary: Summary) -> Outcome:
+    result = finished.result
+    return Outcome(
+        status=Status.INTERRUPTED if result.interrupted else Status.COMPLETE,
+        simulated_to=result.days[-1],
+        headline=_headline(summary).model_dump_json(),
+        summary=publish(summary),
+        trades=tuple(trade.model_dump_json() for trade in trade_views(finished.config, result)),
+        equity=_equity(result),
+    )
+
+
+def _headline(summary: Summary) -> Headline:
+    return Headline(
+        profit_usd=summary.capital.profit_usd,
+        total_return=summary.returns.total,
+        max_drawdown=summary.drawdown.max,
+        trades=summary.trades.count,
+    )
+
+
+def _equity(result: BacktestResult) -> EquityColumns:
+    points = list(result.equity)
+    margins = (-1 if point.margin_requirement is None else point.margin_requirement for point in points)
+    return EquityColumns(
+        at=np.array([point.at for point in points], np.int64),
+        net_liquidation=np.array([point.net_liquidation for point in points], np.int64),
+        margin_requirement=np.array(list(margins), np.int64),
+        starting_capital=result.totals.initial_cash,
+    )

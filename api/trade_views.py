@@ -1,0 +1,118 @@
+"""Trades of a run in the shape of the wire, each with the payoff of its legs as they were opened."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.config import PricingConfig, RunConfig
+from engine.instants import Instant, utc_datetime, years_between
+from engine.model import Fill, Intent, LegFill, OptionContract, Right, underlying_of
+from engine.money import to_usd
+from engine.pricing import IvStatus, implied_volatility
+from engine.result import BacktestResult, Trade
+from schemas import backtest as wire
+from schemas.payoff import PayoffLeg, PayoffRequest
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """How a trade was opened.
+
+    Attributes:
+        quotes: the first fill of each instrument, by symbol.
+    """
+
+    quotes: dict[str, LegFill]
+    fees: int
+
+    @classmethod
+    def of(cls, fills: Sequence[Fill]) -> _Entry:
+        quotes: dict[str, LegFill] = {}
+        for leg in (leg for fill in fills for leg in fill.legs):
+            quotes.setdefault(leg.instrument.symbol, leg)
+        return cls(quotes, sum(fill.fees for fill in fills))
+
+
+def trade_views(config: RunConfig, result: BacktestResult) -> list[wire.Trade]:
+    """Every trade in the order of opening."""
+    opened: dict[int, list[Fill]] = {}
+    for fill in result.fills:
+        if fill.intent is Intent.OPEN:
+            opened.setdefault(fill.position_id, []).append(fill)
+    return [_view(trade, _Entry.of(opened[trade.position_id]), config.pricing) for trade in result.trades]
+
+
+def _view(trade: Trade, entry: _Entry, pricing: PricingConfig) -> wire.Trade:
+    first = entry.quotes[trade.legs[0].symbol].instrument
+    return wire.Trade(
+        id=trade.position_id,
+        strategy=trade.strategy,
+        structure=trade.structure,
+        underlying=underlying_of(first),
+        opened_at=utc_datetime(trade.opened_at),
+        closed_at=None if trade.closed_at is None else utc_datetime(trade.closed_at),
+        quantity=trade.quantity,
+        entry_cash_usd=to_usd(trade.entry_cash),
+        profit_usd=to_usd(trade.profit),
+        fees_usd=to_usd(trade.fees),
+        exit_reason=trade.exit_reason,
+        proxy_settled=trade.proxy_settled,
+        spot_at_entry=trade.spot_at_entry,
+        payoff=_payoff(trade, entry, pricing),
+    )
+
+
+def _payoff(trade: Trade, entry: _Entry, pricing: PricingConfig) -> PayoffRequest:
+    """The legs as they were opened; the underlying is as volatile as the legs are on average."""
+    legs = tuple(_leg(entry.quotes[leg.symbol], leg.quantity, leg.entry_cash, trade, pricing) for leg in trade.legs)
+    volatilities = [leg.volatility for leg in legs if leg.volatility is not None]
+    return PayoffRequest(
+        legs=legs,
+        spot=trade.spot_at_entry,
+        rate=pricing.rate,
+        dividend_yield=pricing.dividend_yield,
+        volatility=math.fsum(volatilities) / len(volatilities) if volatilities else 0.0,
+        years=min((leg.years for leg in legs if leg.years is not None), default=0.0),
+        fees_usd=to_usd(entry.fees),
+    )
+
+
+def _leg(quote: LegFill, quantity: int, entry_cash: int, trade: Trade, pricing: PricingConfig) -> PayoffLeg:
+    contract = quote.instrument
+    price = to_usd(round(abs(entry_cash) / (abs(quantity) * contract.multiplier)))
+    if not isinstance(contract, OptionContract):
+        return PayoffLeg(kind="stock", quantity=quantity, price=price, label=contract.symbol)
+    return PayoffLeg(
+        kind="call" if contract.right is Right.CALL else "put",
+        quantity=quantity,
+        price=price,
+        strike=contract.strike,
+        years=_years(contract, trade.opened_at),
+        volatility=_volatility(contract, (0.5 * (quote.bid + quote.ask), price), trade, pricing),
+        multiplier=contract.multiplier,
+        label=contract.symbol,
+    )
+
+
+def _years(contract: OptionContract, at: Instant) -> float:
+    return max(years_between(at, contract.series.settles_at), 0.0)
+
+
+def _volatility(
+    contract: OptionContract, prices: Sequence[float], trade: Trade, pricing: PricingConfig
+) -> float | None:
+    """Volatility that the middle of the quote implies, else the entry price; None where neither does."""
+    solved, status = implied_volatility(
+        np.array(prices),
+        float(contract.right),
+        trade.spot_at_entry,
+        contract.strike,
+        _years(contract, trade.opened_at),
+        pricing.rate,
+        pricing.dividend_yield,
+    )
+    return next((float(one) for one, code in zip(solved, status, strict=True) if code == IvStatus.OK), None)

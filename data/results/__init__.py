@@ -1,0 +1,1 @@
+"""Backtests that were asked for and what came of them, in SQL."""

@@ -1,0 +1,133 @@
+"""Backtests as the service knows them: their state, trades and equity curve. Times are ISO 8601 UTC, money is USD."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from engine.config import RunConfig
+from schemas.payoff import PayoffRequest
+from schemas.problem import Problem
+from schemas.sections.base import Count, Fraction, Moment, Number, Section, Usd
+
+Status: TypeAlias = Literal["queued", "running", "complete", "interrupted", "failed"]
+
+
+class Health(Section):
+    """The service answers."""
+
+    status: Literal["ok"]
+    engine_version: str
+
+
+class Example(Section):
+    """A configuration that runs without any imported data."""
+
+    name: str
+    """Name of its file, without the ending."""
+    title: str
+    description: str
+    configuration: RunConfig
+
+
+class Progress(Section):
+    """How far a run has come."""
+
+    fraction: Fraction
+    simulated_to: date | None
+    """Date of the last event; null before the first."""
+    message: str
+    """What is being done, for people."""
+
+
+class Headline(Section):
+    """The four figures that people ask for first; all of them stand in the summary."""
+
+    profit_usd: Usd
+    total_return: Number | None
+    max_drawdown: Number | None
+    """As a decimal of the peak, negative."""
+    trades: Count
+
+
+class Backtest(Section):
+    """One submitted backtest and its state."""
+
+    id: str
+    name: str
+    """Name in its configuration."""
+    status: Status
+    """`interrupted`: it was stopped and keeps the results up to `progress.simulated_to`."""
+    created: Moment
+    started: Moment | None
+    """When a worker last took it up."""
+    finished: Moment | None
+    progress: Progress
+    problem: Problem | None
+    """Why it failed."""
+    model_prices: bool
+    """It runs on prices of a model, not of a market."""
+    headline: Headline | None
+    """Null until there is a result."""
+
+
+class BacktestPage(Section):
+    """Some backtests, newest first."""
+
+    items: tuple[Backtest, ...]
+    next: str | None
+    """`before` of the next page; null: there is none."""
+
+
+class Trade(Section):
+    """One structure from its opening to its end, as the page lists and draws it."""
+
+    id: int
+    """Number of the trade, unique in its backtest."""
+    strategy: str
+    structure: str
+    underlying: str
+    opened_at: Moment
+    closed_at: Moment | None
+    """Null while open at the end of the run."""
+    quantity: int
+    """Packages."""
+    entry_cash_usd: Usd
+    """Before fees, negative when paid."""
+    profit_usd: Usd
+    """After fees; of an open trade at its last mark."""
+    fees_usd: Usd
+    exit_reason: str
+    proxy_settled: bool
+    """A leg was settled on a proxy price."""
+    spot_at_entry: Number
+    """Price of the underlying when it was opened."""
+    payoff: PayoffRequest
+    """The legs as they were opened, for `POST /api/payoff`."""
+
+
+class TradePage(Section):
+    """Some trades in the order of opening."""
+
+    items: tuple[Trade, ...]
+    total: Count
+    """Trades of the backtest."""
+
+
+class EquityPoint(Section):
+    """The account after one market event."""
+
+    at: Moment
+    net_liquidation_usd: Usd
+    drawdown: Number
+    """Fall from the highest net liquidation so far, as a decimal; zero or negative."""
+    margin_requirement_usd: Usd | None
+    """Null: no amount would have been enough."""
+
+
+class Equity(Section):
+    """An equity curve, thinned out without losing an extreme."""
+
+    points: tuple[EquityPoint, ...]
+    total: Count
+    """Points before thinning out."""
