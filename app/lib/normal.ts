@@ -51,8 +51,9 @@ function millsBySeries(x: number): number {
 }
 
 function millsByFraction(x: number): number {
-  // The error falls as exp(-2 x sqrt(2 terms)): this many reach the last bit.
-  let tail = x;
-  for (let term = 4 + Math.ceil(180 / (x * x)); term > 0; term -= 1) tail = x + term / tail;
+  const terms = 4 + Math.ceil(140 / x);
+  // What is cut off is close to the fixed point of tail = x + terms / tail.
+  let tail = 0.5 * (x + Math.sqrt(x * x + 4 * (terms + 1)));
+  for (let term = terms; term > 0; term -= 1) tail = x + term / tail;
   return 1 / tail;
 }
