@@ -39,6 +39,7 @@ it("leaves a plain date the day that it is", () => {
 
 it("keeps axis labels and levels short", () => {
   expect(format.compactUsd(-12_500)).toBe("\u2212$12.5K");
+  expect(format.compactProfit(1_500)).toBe("+$1.5K");
   expect(format.level(2860)).toBe("2,860");
   expect(format.level(292.5)).toBe("292.50");
 });

@@ -4,6 +4,13 @@ const MINUS = "\u2212";
 const NOTHING = "\u2013";
 const EXCHANGE_ZONE = "America/New_York";
 
+const COMPACT = {
+  style: "currency",
+  currency: "USD",
+  notation: "compact",
+  maximumFractionDigits: 2,
+} as const;
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function number(value: number, options: Intl.NumberFormatOptions): string {
@@ -37,15 +44,14 @@ export function profit(value: number | null | undefined, digits = 2): string {
   });
 }
 
-/** Amount in USD as short as an axis wants it: `−$12.5K`. */
+/** Amount in USD as short as an axis wants it: `$250K`. */
 export function compactUsd(value: number): string {
-  return number(value, {
-    style: "currency",
-    currency: "USD",
-    notation: "compact",
-    maximumFractionDigits: 1,
-    signDisplay: "negative",
-  });
+  return number(value, { ...COMPACT, signDisplay: "negative" });
+}
+
+/** Profit or loss as short as an axis wants it: `+$1.5K`, `−$12.5K`. */
+export function compactProfit(value: number): string {
+  return number(value, { ...COMPACT, signDisplay: "exceptZero" });
 }
 
 /** A decimal as percent: `12.3%`. */

@@ -3,6 +3,7 @@
  * intervals and probabilities at the first expiry.
  */
 
+import { ascending, ticks } from "d3-array";
 import { sensitivities } from "./blackScholes";
 import { type Lognormal, touch } from "./lognormal";
 import { curveShape } from "./payoffCurve";
@@ -139,21 +140,17 @@ export function withVolatilityShift(position: Position, shift: number): Position
   };
 }
 
-/** Spots to draw: even steps, and exactly the strikes, break-evens and spot that lie between low and high. */
+/** Spots to draw: round steps, the ends, and exactly the strikes, break-evens and spot that lie between them. */
 export function spotsToDraw(
   position: Position,
   breakevens: readonly number[],
-  range: readonly [number, number],
+  [low, high]: readonly [number, number],
+  steps = 240,
 ): number[] {
-  const [low, high] = range;
-  const even = Array.from(
-    { length: EVEN_STEPS + 1 },
-    (_, index) => low + ((high - low) * index) / EVEN_STEPS,
-  );
   const exact = [...strikes(position), ...breakevens, position.spot].filter(
     (spot) => low <= spot && spot <= high,
   );
-  return [...new Set([...even, ...exact])].sort((one, other) => one - other);
+  return [...new Set([low, ...ticks(low, high, steps), ...exact, high])].sort(ascending);
 }
 
 /** Spots worth seeing: three standard deviations around spot, and all strikes and break-evens with a margin. */
@@ -171,8 +168,6 @@ export function visibleRange(position: Position, breakevens: readonly number[]):
     Math.max(high + margin, position.spot * Math.exp(2.5 * width)),
   ];
 }
-
-const EVEN_STEPS = 240;
 
 function holds([low, high]: Interval, level: number): boolean {
   return low <= level && (high === null || level <= high);

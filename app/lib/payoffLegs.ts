@@ -12,11 +12,11 @@ export interface PayoffLeg {
   readonly kind: "call" | "put" | "stock" | "cash";
   readonly quantity: number;
   readonly price: number;
-  readonly strike?: number | null;
-  readonly years?: number | null;
-  readonly volatility?: number | null;
-  readonly multiplier?: number | null;
-  readonly label?: string | null;
+  readonly strike?: number | null | undefined;
+  readonly years?: number | null | undefined;
+  readonly volatility?: number | null | undefined;
+  readonly multiplier?: number | null | undefined;
+  readonly label?: string | null | undefined;
 }
 
 /** Legs and the market they are valued in: rates continuously compounded, volatility and rates decimals, fees in USD. */
