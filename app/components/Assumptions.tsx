@@ -19,12 +19,14 @@ export function Assumptions({ summary }: { readonly summary: Summary }) {
         </ul>
       )}
       <details className="group">
-        <summary className="flex flex-wrap items-baseline gap-x-2 px-4 py-2.5 marker:content-none">
-          <span aria-hidden="true" className="inline-block w-3 text-muted group-open:rotate-90">
-            ▸
+        <summary className="grid grid-cols-[1rem_1fr] px-4 py-2.5 marker:content-none">
+          <span aria-hidden="true" className="text-muted">
+            <span className="group-open:hidden">▸</span>
+            <span className="hidden group-open:inline">▾</span>
           </span>
-          <span>{inShort(summary)}</span>
-          <span className="link text-muted group-open:hidden">all assumptions</span>
+          <span>
+            {inShort(summary)} <span className="link ml-1 text-muted">all assumptions</span>
+          </span>
         </summary>
         <Definitions entries={entriesOf(assumptions)} />
       </details>

@@ -22,11 +22,12 @@ interface EquityChartProps {
   readonly held?: readonly [string, string] | undefined;
 }
 
-const MARGINS: Margins = { top: 12, right: 14, bottom: 26, left: 62 };
+const MARGINS: Margins = { top: 12, right: 24, bottom: 26, left: 62 };
 const EQUITY_HEIGHT = 200;
 const DRAWDOWN_HEIGHT = 84;
 const GAP = 16;
 const HEIGHT = MARGINS.top + EQUITY_HEIGHT + GAP + DRAWDOWN_HEIGHT + MARGINS.bottom;
+const DATE_WIDTH = 68;
 const DRAWDOWN_TOP = MARGINS.top + EQUITY_HEIGHT + GAP;
 
 interface Place {
@@ -201,15 +202,17 @@ function Held({ held, x }: { readonly held: EquityChartProps["held"]; readonly x
   );
 }
 
+/** Days under the plot, each once, the outer ones moved inside. */
 function dateTicks(x: Time, width: number): { at: number; label: string }[] {
   const [low = 0, high = 0] = x.range();
-  return x
-    .ticks(tickCount(width - MARGINS.left, 110))
-    .map((tick) => ({ at: x(tick), label: date(tick.toISOString().slice(0, 10)) }))
-    .filter(
-      ({ at }, index, all) =>
-        at - low > 20 &&
-        high - at > 20 &&
-        all.findIndex((other) => other.label === all[index]?.label) === index,
-    );
+  const days = new Map(
+    x
+      .ticks(tickCount(width - MARGINS.left, 2.2 * DATE_WIDTH))
+      .map((tick) => [date(tick.toISOString().slice(0, 10)), x(tick)]),
+  );
+  const half = 0.5 * DATE_WIDTH;
+  return [...days].map(([label, at]) => ({
+    label,
+    at: Math.min(Math.max(at, low + half - 20), high - half + 10),
+  }));
 }

@@ -8,6 +8,8 @@ export interface Figure {
   readonly tone?: Tone;
   /** A second line, e.g. the dates of a drawdown. */
   readonly note?: ReactNode;
+  /** Takes the room of two. */
+  readonly wide?: boolean;
 }
 
 const INK: Record<Tone, string> = { plain: "", gain: "text-gain-ink", loss: "text-loss-ink" };
@@ -27,10 +29,10 @@ export function Figures({ figures, label }: { readonly figures: readonly Figure[
   return (
     <dl
       aria-label={label}
-      className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-3 px-4 py-3"
+      className="grid grid-cols-[repeat(auto-fill,minmax(7.5rem,1fr))] gap-x-4 gap-y-3 px-4 py-3"
     >
       {figures.map((figure) => (
-        <div key={figure.label} className="min-w-0">
+        <div key={figure.label} className={`min-w-0 ${figure.wide === true ? "col-span-2" : ""}`}>
           <dt className="text-xs text-muted">{figure.label}</dt>
           <dd className={`text-base font-semibold ${INK[figure.tone ?? "plain"]}`}>
             {figure.value}

@@ -24,8 +24,8 @@ const KINDS: readonly PayoffLeg["kind"][] = ["call", "put", "stock", "cash"];
 export function LegTable({ state, apply, editable }: LegTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label="Legs" tabIndex={0} className="overflow-x-auto px-2">
-      <table className="grid-table">
+    <section aria-label="Legs" tabIndex={0} className="relative overflow-x-auto px-2">
+      <table className="grid-table max-w-5xl">
         <thead>
           <tr>
             <th scope="col">On</th>

@@ -7,10 +7,10 @@ import { PlaceAxis, ValueAxis } from "./Axis";
 import { CrosshairArea } from "./CrosshairArea";
 import { inkOf } from "./Figures";
 import type { PayoffChartProps } from "./PayoffChart.props";
-import { SpotMarks, StrikeMarks } from "./PayoffMarks";
+import { Deviations, SpotMarks, StrikeMarks } from "./PayoffMarks";
 import { useWidth } from "./useWidth";
 
-const MARGINS: Margins = { top: 34, right: 14, bottom: 46, left: 62 };
+const MARGINS: Margins = { top: 34, right: 24, bottom: 46, left: 62 };
 const HEIGHT = 360;
 
 /** Expiry and elapsed curve with gain and loss shaded, break-evens, strikes, spot, and a cross-hair. */
@@ -44,6 +44,7 @@ export function PayoffChart(props: PayoffChartProps) {
             <svg width={width} height={height} aria-hidden="true" className="block">
               <Axes x={x} y={y} width={width} />
               <Curves drawn={drawn} x={x} y={y} />
+              <Deviations position={position} x={x} y={(y.range()[0] ?? 0) - 5} />
               <SpotMarks
                 position={position}
                 profile={profile}
@@ -88,7 +89,9 @@ function ReadOut({ position, elapsedYears, elapsedLabel, at }: PayoffChartProps 
         <data value={at} className="font-semibold">
           {level(at)}
         </data>
-        <span className="text-muted"> {signedPercent(at / position.spot - 1, 1)}</span>
+        {at !== position.spot && (
+          <span className="text-muted"> {signedPercent(at / position.spot - 1, 1)}</span>
+        )}
       </span>
       <span>
         <Sample dashed={false} /> <span className="text-muted">At expiry </span>
@@ -101,6 +104,18 @@ function ReadOut({ position, elapsedYears, elapsedLabel, at }: PayoffChartProps 
         <data value={elapsed} className={`font-semibold ${inkOf(elapsed)}`}>
           {profit(elapsed)}
         </data>
+      </span>
+      <span className="text-muted">
+        <svg
+          width="22"
+          height="8"
+          aria-hidden="true"
+          className="inline-block align-middle stroke-rule-strong"
+        >
+          <path d="M0,4H22" />
+          <path d="M6,4H16" strokeWidth={4} />
+        </svg>{" "}
+        1 and 2 standard deviations
       </span>
     </output>
   );

@@ -1,5 +1,5 @@
 import { level } from "../lib/format";
-import { type PayoffProfile, type Position, strikes } from "../lib/payoff";
+import { type PayoffProfile, type Position, spotAtDeviations, strikes } from "../lib/payoff";
 import { type Linear, spread } from "../lib/scale";
 
 interface MarksProps {
@@ -89,6 +89,18 @@ export function StrikeMarks({ position, x, bottom }: Pick<MarksProps, "position"
           </text>
         </g>
       ))}
+    </g>
+  );
+}
+
+/** Where spot ends, by its volatility: a thick line over one standard deviation either way, a thin one over two. */
+export function Deviations({ position, x, y }: Pick<MarksProps, "position" | "x"> & { readonly y: number }) {
+  const [low, high] = bounds(x);
+  const at = (deviations: number) => Math.min(Math.max(x(spotAtDeviations(position, deviations)), low), high);
+  return (
+    <g className="stroke-rule-strong">
+      <path d={`M${at(-2)},${y}H${at(2)}`} />
+      <path d={`M${at(-1)},${y}H${at(1)}`} strokeWidth={4} />
     </g>
   );
 }

@@ -113,7 +113,11 @@ function measures(profile: PayoffProfile): Figure[] {
       value: max_loss_usd === null ? "Unlimited" : profit(max_loss_usd),
       tone: max_loss_usd === null ? "loss" : toneOf(max_loss_usd),
     },
-    { label: "Break-even", value: breakevens.length === 0 ? "None" : breakevens.map(level).join(" · ") },
+    {
+      label: "Break-even",
+      value: breakevens.length === 0 ? "None" : breakevens.map(level).join(" · "),
+      wide: breakevens.length > 1,
+    },
     { label: "Probability of profit", value: percent(profile.probability_of_profit, 1) },
     { label: "Expected value", value: profit(expected_value_usd), tone: toneOf(expected_value_usd) },
   ];
@@ -122,9 +126,9 @@ function measures(profile: PayoffProfile): Figure[] {
 function sensitivities(found: PositionGreeks): Figure[] {
   return [
     { label: "Delta, shares", value: signed(found.delta_shares, 1) },
-    { label: "Gamma, shares / point", value: decimal(found.gamma_shares_per_point, 3) },
-    { label: "Theta, USD / day", value: signed(found.theta_usd_per_day) },
-    { label: "Vega, USD / vol point", value: signed(found.vega_usd_per_point) },
-    { label: "Rho, USD / % rate", value: signed(found.rho_usd_per_percent) },
+    { label: "Gamma, sh/point", value: decimal(found.gamma_shares_per_point, 3) },
+    { label: "Theta, USD/day", value: signed(found.theta_usd_per_day) },
+    { label: "Vega, USD/vol pt", value: signed(found.vega_usd_per_point) },
+    { label: "Rho, USD/1 %", value: signed(found.rho_usd_per_percent) },
   ];
 }

@@ -20,8 +20,12 @@ export function PayoffTable({ position, profile, elapsedYears, elapsedLabel, ran
     elapsedYears,
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label="Payoff as a table" tabIndex={0} className="max-h-105 overflow-auto px-2 pt-1">
+    <section
+      aria-label="Payoff as a table"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="relative max-h-105 overflow-auto px-2 pt-1"
+    >
       <table className="grid-table">
         <thead className="sticky top-0 bg-panel">
           <tr>

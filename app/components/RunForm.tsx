@@ -25,23 +25,29 @@ export function RunForm({ configuration, pending, problems, onSubmit }: RunFormP
   return (
     <form
       noValidate
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       onSubmit={form.handleSubmit((values) => onSubmit({ ...configuration, ...values }))}
     >
-      {groups.map(({ title, fields }) => (
-        <Panel key={title} title={title}>
-          <div className="grid grid-cols-[repeat(auto-fill,minmax(11rem,1fr))] gap-x-4 gap-y-3 px-4 py-3">
-            {fields.map((field) => (
-              <LabelledField key={field.path} field={field} form={form} said={said[field.path]} />
-            ))}
-          </div>
-        </Panel>
-      ))}
-      {legs.length > 0 && (
-        <Panel title="Legs, by delta">
-          <LegsFieldset legs={legs} form={form} said={said} />
-        </Panel>
-      )}
+      <div
+        className={`grid grid-cols-1 items-start gap-4 ${legs.length > 0 ? "xl:grid-cols-[3fr_2fr]" : ""}`}
+      >
+        <div className="grid grid-cols-1 gap-4">
+          {groups.map(({ title, fields }) => (
+            <Panel key={title} title={title}>
+              <div className="grid grid-cols-[repeat(auto-fill,minmax(9.5rem,1fr))] gap-x-4 gap-y-3 px-4 py-3">
+                {fields.map((field) => (
+                  <LabelledField key={field.path} field={field} form={form} said={said[field.path]} />
+                ))}
+              </div>
+            </Panel>
+          ))}
+        </div>
+        {legs.length > 0 && (
+          <Panel title="Legs, by delta">
+            <LegsFieldset legs={legs} form={form} said={said} />
+          </Panel>
+        )}
+      </div>
       <div className="flex items-center gap-4">
         <button type="submit" className="button button-primary" disabled={pending}>
           {pending ? "Starting" : "Start run"}
@@ -70,7 +76,7 @@ function LabelledField({ field, form, said }: FieldProps) {
   const problem = problemOf(form, field) ?? said;
   return (
     <div className="grid min-w-0 content-start gap-1">
-      <label htmlFor={field.path} className="flex justify-between gap-2 text-xs text-muted">
+      <label htmlFor={field.path} className="flex items-end justify-between gap-2 text-xs text-muted">
         <span>{field.label}</span>
         <span>{field.unit}</span>
       </label>
@@ -130,7 +136,7 @@ interface LegsFieldsetProps {
 function LegsFieldset({ legs, form, said }: LegsFieldsetProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label="Deltas of the legs" tabIndex={0} className="overflow-x-auto px-2 pb-1">
+    <section aria-label="Deltas of the legs" tabIndex={0} className="relative overflow-x-auto px-2 pb-1">
       <table className="grid-table">
         <thead>
           <tr>
@@ -150,16 +156,14 @@ function LegsFieldset({ legs, form, said }: LegsFieldsetProps) {
         <tbody>
           {legs.map((leg) => (
             <tr key={leg.name}>
-              <th scope="row" className="text-ink">
-                {leg.name}
-              </th>
+              <th scope="row">{leg.name}</th>
               <td className="text-muted">{leg.summary}</td>
               {leg.fields.map((field) => (
                 <td key={field.path} className="number align-top">
                   <label className="sr-only" htmlFor={field.path}>
                     {field.label}
                   </label>
-                  <div className="ml-auto w-24">
+                  <div className="ml-auto w-18">
                     <Input field={field} form={form} said={said[field.path]} />
                   </div>
                   <LegProblem field={field} form={form} said={said[field.path]} />

@@ -1,5 +1,5 @@
 import { decimal, date as formatDate, signed } from "../lib/format";
-import { AS_IT_IS, DAYS_PER_YEAR, type Scenario } from "../state/position";
+import { AS_IT_IS, type Scenario } from "../state/position";
 
 interface ScenarioSlidersProps {
   readonly scenario: Scenario;
@@ -29,7 +29,7 @@ export function ScenarioSliders({ scenario, onChange, days, volatility, from }: 
   const moved = scenario.elapsed_days !== 0 || scenario.volatility_points !== 0;
   const lowest = -Math.floor(Math.min(20, 100 * volatility - 1));
   return (
-    <div className="grid grid-cols-1 items-center gap-x-6 gap-y-2 px-4 py-3 sm:grid-cols-[1fr_1fr_auto]">
+    <div className="grid items-center gap-x-8 gap-y-3 px-4 py-3 sm:grid-cols-[1fr_1fr_auto]">
       <Slider
         label="Date"
         value={Math.ceil(scenario.elapsed_days * perDay)}
@@ -73,22 +73,19 @@ interface SliderProps {
 
 function Slider({ label, text, onValue, ...range }: SliderProps) {
   return (
-    <label className="grid min-w-0 grid-cols-[4.25rem_1fr_9.5rem] items-center gap-2">
-      <span className="text-muted">{label}</span>
+    <label className="grid min-w-0 gap-1">
+      <span className="flex justify-between gap-2 whitespace-nowrap">
+        <span className="text-muted">{label}</span>
+        <span>{text}</span>
+      </span>
       <input
         type="range"
         {...range}
         aria-label={label}
         aria-valuetext={text}
-        className="w-full min-w-0"
+        className="h-5 w-full min-w-0"
         onChange={(event) => onValue(event.currentTarget.valueAsNumber)}
       />
-      <span className="text-right whitespace-nowrap">{text}</span>
     </label>
   );
-}
-
-/** Days of a year fraction, as the screen counts them. */
-export function daysOf(years: number): number {
-  return years * DAYS_PER_YEAR;
 }

@@ -15,7 +15,7 @@ interface TradesTableProps {
 export function TradesTable({ trades, selected, onSelect, narrow }: TradesTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label="Table of trades" tabIndex={0} className="overflow-x-auto px-2">
+    <section aria-label="Table of trades" tabIndex={0} className="relative overflow-x-auto px-2">
       <table className="grid-table">
         <thead>
           <tr>
@@ -106,11 +106,8 @@ function TradeRow({ trade, narrow, selected, onSelect }: TradeRowProps) {
       <td className="text-muted">
         {words(trade.exit_reason)}
         {trade.proxy_settled && (
-          <abbr
-            title="A leg was settled on a stand-in for the official settlement value"
-            className="ml-1 no-underline"
-          >
-            (proxy)
+          <abbr title="Settled on a stand-in for the official value" className="no-underline">
+            *
           </abbr>
         )}
       </td>

@@ -8,6 +8,7 @@ const COMPACT = {
   style: "currency",
   currency: "USD",
   notation: "compact",
+  minimumFractionDigits: 0,
   maximumFractionDigits: 2,
 } as const;
 

@@ -5,7 +5,7 @@
 
 import { ascending, ticks } from "d3-array";
 import { sensitivities } from "./blackScholes";
-import { type Lognormal, touch } from "./lognormal";
+import { type Lognormal, level, touch } from "./lognormal";
 import { curveShape } from "./payoffCurve";
 import {
   expireTogether,
@@ -57,12 +57,7 @@ export interface PayoffCurves {
 
 /** Measure a position of at least one leg at its first expiry. */
 export function analyse(position: Position): PayoffProfile {
-  const outlook: Lognormal = {
-    spot: position.spot,
-    drift: position.rate - position.dividend_yield,
-    volatility: position.volatility,
-    years: horizon(position),
-  };
+  const outlook = outlookOf(position);
   const shape = expireTogether(position)
     ? linearShape(position, outlook)
     : curveShape(position, outlook, exactCost(position) + position.fees_usd);
@@ -78,6 +73,11 @@ export function analyse(position: Position): PayoffProfile {
     probability_of_touch: breakevens.map((zero) => touch(outlook, zero)),
     expected_value_usd: shape.expected_value_usd,
   };
+}
+
+/** Spot at the first expiry so many standard deviations of its logarithm from the middle. */
+export function spotAtDeviations(position: Position, deviations: number): number {
+  return level(outlookOf(position), deviations);
 }
 
 /** Profit and loss in USD after fees at a spot, some years from now; expired options keep their intrinsic value. */
@@ -169,6 +169,15 @@ export function visibleRange(position: Position, breakevens: readonly number[]):
   ];
 }
 
-function holds([low, high]: Interval, level: number): boolean {
-  return low <= level && (high === null || level <= high);
+function outlookOf(position: Position): Lognormal {
+  return {
+    spot: position.spot,
+    drift: position.rate - position.dividend_yield,
+    volatility: position.volatility,
+    years: horizon(position),
+  };
+}
+
+function holds([low, high]: Interval, spot: number): boolean {
+  return low <= spot && (high === null || spot <= high);
 }

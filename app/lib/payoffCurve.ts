@@ -14,7 +14,8 @@ interface Point {
 }
 
 const WIDEST_SCORE = 12;
-const PANEL = 0.5;
+const PANEL = 1;
+const PEAKS = 3;
 
 /** Measure the profit and loss at the outlook's horizon; `paid` is what the position cost with its fees. */
 export function curveShape(position: Position, outlook: Lognormal, paid: number): Shape {
@@ -89,15 +90,16 @@ function profitsOf(curve: Curve, zeros: readonly number[], end: number): Interva
     .map(([low, high]) => [low, high === end ? null : high]);
 }
 
-/** Refine the highest points of the grid between their neighbours. */
+/** Refine the highest peaks of the grid between their neighbours; it is too fine for another one to be the highest. */
 function highestOf(curve: Curve, points: readonly Point[]): number {
-  let best = Math.max(...points.map((point) => point.value));
-  for (const [index, { value }] of points.entries()) {
+  const peaks = points.flatMap(({ value }, index) => {
     const [before, after] = [points[index - 1], points[index + 1]];
-    if (before === undefined || after === undefined || value < before.value || value < after.value) continue;
-    best = Math.max(best, goldenMaximum(curve, before.spot, after.spot));
-  }
-  return best;
+    if (before === undefined || after === undefined || value < before.value || value < after.value) return [];
+    return [{ value, from: before.spot, to: after.spot }];
+  });
+  peaks.sort((one, other) => other.value - one.value);
+  const refined = peaks.slice(0, PEAKS).map(({ from, to }) => goldenMaximum(curve, from, to));
+  return Math.max(...points.map((point) => point.value), ...refined);
 }
 
 /** The maximum of a curve with one peak between two spots, by golden section. */

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { getRouteApi, Link } from "@tanstack/react-router";
+import { getRouteApi } from "@tanstack/react-router";
 import { Assumptions, Provenance } from "../components/Assumptions";
 import { Figures } from "../components/Figures";
 import { Loading, ProblemNotice } from "../components/Notice";
@@ -58,9 +58,6 @@ function Heading({ backtest }: { readonly backtest: Backtest }) {
       <h1 className="text-lg font-semibold break-all">{backtest.name}</h1>
       <Status status={backtest.status} />
       {backtest.model_prices && <ModelPrices />}
-      <Link to="/runs/new" className="button ml-auto">
-        New run
-      </Link>
     </div>
   );
 }

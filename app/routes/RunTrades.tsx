@@ -31,7 +31,7 @@ export function RunTrades({ id, modelPrices, summary }: RunTradesProps) {
     });
   return (
     <div
-      className={`grid items-start gap-4 ${trade === undefined ? "" : "xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]"}`}
+      className={`grid grid-cols-1 items-start gap-4 ${trade === undefined ? "" : "xl:grid-cols-[minmax(0,9fr)_minmax(0,11fr)]"}`}
     >
       <Panel title="Trades" aside={modelPrices && <ModelPrices />}>
         {error ? (
@@ -48,7 +48,7 @@ export function RunTrades({ id, modelPrices, summary }: RunTradesProps) {
               onSelect={select}
               narrow={trade !== undefined}
             />
-            <TradePages id={id} total={data.total} />
+            <TradePages id={id} total={data.total} proxies={data.items.some((one) => one.proxy_settled)} />
           </>
         )}
       </Panel>
@@ -80,7 +80,14 @@ function NoTrades({ summary }: { readonly summary: Summary }) {
   );
 }
 
-function TradePages({ id, total }: { readonly id: string; readonly total: number }) {
+interface TradePagesProps {
+  readonly id: string;
+  readonly total: number;
+  /** Whether a trade of this page was settled on a proxy. */
+  readonly proxies: boolean;
+}
+
+function TradePages({ id, total, proxies }: TradePagesProps) {
   const { offset = 0 } = route.useSearch();
   const last = Math.min(offset + TRADES_PER_PAGE, total);
   return (
@@ -113,6 +120,7 @@ function TradePages({ id, total }: { readonly id: string; readonly total: number
           Next
         </Link>
       )}
+      {proxies && <span className="ml-auto">* settled on a stand-in for the official value</span>}
     </nav>
   );
 }

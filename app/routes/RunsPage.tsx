@@ -73,7 +73,7 @@ function NoRuns() {
 function RunsTable({ runs }: { readonly runs: readonly Backtest[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label="Table of runs" tabIndex={0} className="overflow-x-auto px-2">
+    <section aria-label="Table of runs" tabIndex={0} className="relative overflow-x-auto px-2">
       <table className="grid-table">
         <thead>
           <tr>

@@ -42,7 +42,7 @@ export function Shell() {
       </header>
       <main
         id="content"
-        className="mx-auto grid w-full max-w-360 flex-1 content-start gap-4 px-3 py-4 sm:px-6"
+        className="mx-auto grid w-full max-w-360 flex-1 grid-cols-1 content-start gap-4 px-3 py-4 sm:px-6"
       >
         <Outlet />
       </main>
