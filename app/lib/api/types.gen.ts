@@ -70,6 +70,10 @@ export type Artifacts = {
  */
 export type Assumptions = {
     /**
+     * Where bids and asks come from: a vendor's record, or a model.
+     */
+    quotes: string;
+    /**
      * How a package is priced against bid and ask, with its parameters.
      */
     fill_model: string;
@@ -250,6 +254,14 @@ export type Costs = {
  */
 export type Data = {
     /**
+     * `model`: option quotes were computed, nobody ever quoted them.
+     */
+    prices: 'quoted' | 'model';
+    /**
+     * Null: the quotes are a vendor's.
+     */
+    model: ModelMarket | null;
+    /**
      * Formats that the files came in.
      */
     vendors: Array<string>;
@@ -312,17 +324,22 @@ export type DataFile = {
 };
 
 /**
- * Which stored data the run reads.
+ * Which data the run reads.
  *
  * Attributes:
- * underlyings: symbols, e.g. `[SPX]`.
- * resolution: resolution the data was imported with.
+ * source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+ * 2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+ * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+ * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+ * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  */
 export type DataSelection = {
+    source?: 'store' | 'model';
     underlyings: Array<string>;
     resolution?: string;
+    model_seed?: number;
     settlement_values?: string | null;
 };
 
@@ -354,6 +371,18 @@ export type DeltaTarget = {
     target: number;
     minimum?: number;
     maximum?: number;
+};
+
+/**
+ * A cash dividend of an underlying.
+ */
+export type Dividend = {
+    underlying: string;
+    ex_date: string;
+    /**
+     * Per share.
+     */
+    amount_usd: number;
 };
 
 /**
@@ -643,6 +672,45 @@ export type Marks = {
  */
 export type MidFills = {
     kind: 'mid';
+};
+
+/**
+ * The model that made the option quotes: what valuing them again takes.
+ */
+export type ModelMarket = {
+    /**
+     * Another version quotes other chains.
+     */
+    version: number;
+    seed: number;
+    /**
+     * By underlying, per year, continuously compounded.
+     */
+    dividend_yields: {
+        [key: string]: number;
+    };
+    /**
+     * Of the months of the range.
+     */
+    rates: Array<MonthlyRate>;
+    /**
+     * Cash dividends of the range, by underlying and date.
+     */
+    dividends: Array<Dividend>;
+};
+
+/**
+ * The rate that chains of a month are valued with.
+ */
+export type MonthlyRate = {
+    /**
+     * Its first day.
+     */
+    month: string;
+    /**
+     * Per year, continuously compounded.
+     */
+    rate: number;
 };
 
 /**
@@ -950,17 +1018,22 @@ export type ResolvedAccountConfig = {
 };
 
 /**
- * Which stored data the run reads.
+ * Which data the run reads.
  *
  * Attributes:
- * underlyings: symbols, e.g. `[SPX]`.
- * resolution: resolution the data was imported with.
+ * source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+ * 2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+ * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+ * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+ * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  */
 export type ResolvedDataSelection = {
+    source: 'store' | 'model';
     underlyings: Array<string>;
     resolution: string;
+    model_seed: number;
     settlement_values: string | null;
 };
 
@@ -1702,6 +1775,10 @@ export type ListBacktestsData = {
 };
 
 export type ListBacktestsErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
     /**
      * The request is not valid; `errors` names the fields.
      */

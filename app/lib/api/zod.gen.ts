@@ -43,6 +43,7 @@ export const zArtifacts = z.object({
  * Choices that move the result and are no data.
  */
 export const zAssumptions = z.object({
+    quotes: z.string(),
     fill_model: z.string(),
     fill_timing: z.enum(['next_snapshot', 'same_snapshot']),
     net_rounding: z.enum(['against_trader', 'none']),
@@ -97,17 +98,22 @@ export const zDataFile = z.object({
 });
 
 /**
- * Which stored data the run reads.
+ * Which data the run reads.
  *
  * Attributes:
- * underlyings: symbols, e.g. `[SPX]`.
- * resolution: resolution the data was imported with.
+ * source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+ * 2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+ * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+ * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+ * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  */
 export const zDataSelection = z.object({
+    source: z.optional(z.enum(['store', 'model'])),
     underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod'),
+    model_seed: z._default(z.optional(z.int().check(z.gte(0))), 0),
     settlement_values: z._default(z.nullish(z.string()), null)
 });
 
@@ -118,6 +124,15 @@ export const zDeltaTarget = z.object({
     target: z.number().check(z.gt(0), z.lt(1)),
     minimum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 0),
     maximum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 1)
+});
+
+/**
+ * A cash dividend of an underlying.
+ */
+export const zDividend = z.object({
+    underlying: z.string(),
+    ex_date: z.iso.date(),
+    amount_usd: z.number().check(z.gt(0))
 });
 
 /**
@@ -294,6 +309,25 @@ export const zMidFills = z.object({
 });
 
 /**
+ * The rate that chains of a month are valued with.
+ */
+export const zMonthlyRate = z.object({
+    month: z.iso.date(),
+    rate: z.number()
+});
+
+/**
+ * The model that made the option quotes: what valuing them again takes.
+ */
+export const zModelMarket = z.object({
+    version: z.int().check(z.gte(0)),
+    seed: z.int().check(z.gte(0)),
+    dividend_yields: z.record(z.string(), z.number()),
+    rates: z.array(zMonthlyRate),
+    dividends: z.array(zDividend)
+});
+
+/**
  * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
  */
 export const zNetDeltaBudget = z.object({
@@ -338,12 +372,12 @@ export const zPayoffLeg = z.object({
         'stock',
         'cash'
     ]),
-    quantity: z.number().check(z.gte(-1000000000), z.lte(1000000000)),
-    price: z.number().check(z.gte(0), z.lte(1000000000)),
-    strike: z.nullish(z.number().check(z.gte(0), z.lte(1000000000))),
-    years: z.nullish(z.number().check(z.gte(0), z.lte(100))),
-    volatility: z.nullish(z.number().check(z.gte(0), z.lte(10))),
-    multiplier: z.nullish(z.number().check(z.gt(0), z.lte(1000000))),
+    quantity: z.number().check(z.gte(-10000000), z.lte(10000000)),
+    price: z.number().check(z.gte(0), z.lte(10000000)),
+    strike: z.nullish(z.number().check(z.gte(0), z.lte(10000000))),
+    years: z.nullish(z.number().check(z.gte(0), z.lte(10))),
+    volatility: z.nullish(z.number().check(z.gte(0), z.lte(5))),
+    multiplier: z.nullish(z.number().check(z.gte(1), z.lte(100000))),
     label: z.nullish(z.string().check(z.maxLength(200)))
 });
 
@@ -352,12 +386,12 @@ export const zPayoffLeg = z.object({
  */
 export const zPayoffRequest = z.object({
     legs: z.array(zPayoffLeg).check(z.minLength(1), z.maxLength(100)),
-    spot: z.number().check(z.gte(0.000001), z.lte(1000000000)),
+    spot: z.number().check(z.gte(0.01), z.lte(10000000)),
     rate: z.number().check(z.gte(-1), z.lte(1)),
     dividend_yield: z.number().check(z.gte(-1), z.lte(1)),
-    volatility: z.number().check(z.gte(0), z.lte(10)),
-    years: z.number().check(z.gte(0), z.lte(100)),
-    fees_usd: z.number().check(z.gte(0), z.lte(1000000000))
+    volatility: z.number().check(z.gte(0), z.lte(5)),
+    years: z.number().check(z.gte(0), z.lte(10)),
+    fees_usd: z.number().check(z.gte(0), z.lte(10000000))
 });
 
 /**
@@ -530,17 +564,22 @@ export const zResolvedAccountConfig = z.object({
 });
 
 /**
- * Which stored data the run reads.
+ * Which data the run reads.
  *
  * Attributes:
- * underlyings: symbols, e.g. `[SPX]`.
- * resolution: resolution the data was imported with.
+ * source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+ * 2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+ * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+ * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+ * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  */
 export const zResolvedDataSelection = z.object({
+    source: z.enum(['store', 'model']),
     underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     resolution: z._default(z.string().check(z.minLength(1)), 'eod'),
+    model_seed: z._default(z.int().check(z.gte(0)), 0),
     settlement_values: z._default(z.nullable(z.string()), null)
 });
 
@@ -1220,6 +1259,8 @@ export const zSessions = z.object({
  * The market data of the run, warm-up included.
  */
 export const zData = z.object({
+    prices: z.enum(['quoted', 'model']),
+    model: z.nullable(zModelMarket),
     vendors: z.array(z.string()),
     underlyings: z.array(z.string()),
     resolution: z.string(),
