@@ -1,5 +1,5 @@
 import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
-import { type Crosshair, crosshairTarget } from "../lib/crosshair";
+import { type Crosshair, crosshairTarget, FAR } from "../lib/crosshair";
 
 interface CrosshairAreaProps extends Crosshair {
   readonly label: string;
@@ -31,13 +31,16 @@ export function CrosshairArea({ label, text, onMove, under, children, ...crossha
       aria-valuemax={crosshair.stops.at(-1)}
       aria-valuenow={crosshair.at}
       aria-valuetext={text}
-      className="touch-pan-y select-none"
+      className="group touch-pan-y select-none"
       onKeyDown={onKeyDown}
       onPointerDown={onPointerMove}
       onPointerMove={onPointerMove}
       onPointerLeave={(event) => event.pointerType === "mouse" && onMove(null)}
     >
       {children}
+      <p className="invisible px-4 pb-1 text-right text-xs text-muted group-focus-visible:visible">
+        ← → step · Shift ×{FAR} · Home, End{crosshair.marks !== undefined && " · b break-even"} · Esc
+      </p>
     </div>
   );
 }

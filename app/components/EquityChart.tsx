@@ -51,7 +51,7 @@ export function EquityChart({ points, start, cursor, onCursorChange, held }: Equ
   return (
     <div>
       {point !== undefined && <ReadOut point={point} start={start} />}
-      <div ref={frame} style={{ height: HEIGHT }}>
+      <div ref={frame} style={{ minHeight: HEIGHT }}>
         <CrosshairArea
           label="Cross-hair over time"
           text={point === undefined ? "" : spoken(point)}

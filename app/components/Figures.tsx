@@ -14,9 +14,11 @@ export interface Figure {
 
 const INK: Record<Tone, string> = { plain: "", gain: "text-gain-ink", loss: "text-loss-ink" };
 
-/** Gain for a profit, loss for a loss, plain for nothing and for what is not known. */
+const NOTHING = 1e-9;
+
+/** Gain for a profit, loss for a loss, plain for nothing (roundings included) and for what is not known. */
 export function toneOf(value: number | null | undefined): Tone {
-  if (value == null || value === 0) return "plain";
+  if (value == null || Math.abs(value) < NOTHING) return "plain";
   return value > 0 ? "gain" : "loss";
 }
 

@@ -30,7 +30,7 @@ export function PayoffChart(props: PayoffChartProps) {
   return (
     <div>
       <ReadOut {...props} at={at} />
-      <div ref={frame} style={{ height }}>
+      <div ref={frame} style={{ minHeight: height }}>
         <CrosshairArea
           label="Cross-hair over the price of the underlying"
           text={spoken(props, at)}

@@ -28,12 +28,16 @@ interface PayoffPanelProps {
   readonly editable: boolean;
   readonly asTable: boolean;
   readonly onAsTable: (asTable: boolean) => void;
+  /** What stands above the figures. */
   readonly children?: ReactNode;
+  /** What stands below the legs. */
+  readonly legActions?: ReactNode;
 }
 
 /** A position's payoff: figures, chart or table, scenario, Greeks and legs. */
 export function PayoffPanel(props: PayoffPanelProps) {
-  const { title, state, apply, modelPrices, from, editable, asTable, onAsTable, children } = props;
+  const { title, state, apply, modelPrices, from, editable, asTable, onAsTable, children, legActions } =
+    props;
   const { position, hidden, volatility_points } = state;
   const range = useMemo(() => visibleRange(position, analyse(position).breakevens), [position]);
   const shown = useMemo(
@@ -79,13 +83,15 @@ export function PayoffPanel(props: PayoffPanelProps) {
           />
         )}
       </div>
-      <ScenarioSliders
-        scenario={state}
-        days={days}
-        volatility={position.volatility}
-        from={from}
-        onChange={(scenario) => apply(setScenario(scenario))}
-      />
+      <div className="border-t border-rule">
+        <ScenarioSliders
+          scenario={state}
+          days={days}
+          volatility={position.volatility}
+          from={from}
+          onChange={(scenario) => apply(setScenario(scenario))}
+        />
+      </div>
       <div className="border-t border-rule">
         <Figures
           label={`Greeks at ${drawn.elapsedLabel}`}
@@ -94,6 +100,7 @@ export function PayoffPanel(props: PayoffPanelProps) {
       </div>
       <div className="border-t border-rule pb-2">
         <LegTable state={state} apply={apply} editable={editable} />
+        {legActions}
       </div>
     </Panel>
   );
@@ -113,13 +120,13 @@ function measures(profile: PayoffProfile): Figure[] {
       value: max_loss_usd === null ? "Unlimited" : profit(max_loss_usd),
       tone: max_loss_usd === null ? "loss" : toneOf(max_loss_usd),
     },
+    { label: "Probability of profit", value: percent(profile.probability_of_profit, 1) },
+    { label: "Expected value", value: profit(expected_value_usd), tone: toneOf(expected_value_usd) },
     {
       label: "Break-even",
       value: breakevens.length === 0 ? "None" : breakevens.map(level).join(" · "),
       wide: breakevens.length > 1,
     },
-    { label: "Probability of profit", value: percent(profile.probability_of_profit, 1) },
-    { label: "Expected value", value: profit(expected_value_usd), tone: toneOf(expected_value_usd) },
   ];
 }
 

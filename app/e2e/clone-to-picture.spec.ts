@@ -1,7 +1,16 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { Equity, Summary } from "../lib/api/types.gen";
 import * as format from "../lib/format";
-import { expectAccessible, expectEqual, numbersOf, payoffOf, tradesOf, valuesAt } from "./reading";
+import {
+  expectAccessible,
+  expectEqual,
+  expectFits,
+  numbersOf,
+  payoffOf,
+  SIZES,
+  tradesOf,
+  valuesAt,
+} from "./reading";
 
 const NAME = "first condor";
 
@@ -34,6 +43,20 @@ test("a run is started from the form, watched, opened, and read by keyboard", as
     await expectAccessible(page);
     await page.getByRole("button", { name: /Switch to the/ }).click();
     await expectAccessible(page);
+  });
+
+  await test.step("it fits and is accessible on every screen", async () => {
+    for (const [size, viewport] of Object.entries(SIZES)) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme });
+        await page.evaluate(() => localStorage.clear());
+        await page.goto(`/runs/${id}?trade=1`, { waitUntil: "networkidle" });
+        await expectFits(page);
+        await expectAccessible(page);
+        await page.screenshot({ path: `e2e/screenshots/run-${size}-${colorScheme}.png`, fullPage: true });
+      }
+    }
   });
 
   async function startRun(on: Page): Promise<string> {

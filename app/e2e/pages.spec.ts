@@ -1,7 +1,9 @@
+import { gzipSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
-import { expectAccessible, expectEqual, numbersOf, payoffOf } from "./reading";
+import { expectAccessible, expectEqual, expectFits, numbersOf, payoffOf, SIZES } from "./reading";
 
-const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+const MOST_BYTES = 200_000;
+
 const PLACES = {
   runs: "/",
   "new-run": "/runs/new",
@@ -20,9 +22,7 @@ for (const [size, viewport] of Object.entries(SIZES)) {
           await page.goto(path);
           await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
           await page.waitForLoadState("networkidle");
-          expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(
-            viewport.width,
-          );
+          await expectFits(page);
           await expectAccessible(page);
           await page.screenshot({
             path: `e2e/screenshots/${name}-${size}-${colorScheme}.png`,
@@ -33,6 +33,17 @@ for (const [size, viewport] of Object.entries(SIZES)) {
     });
   }
 }
+
+test("the first load is small", async ({ page }) => {
+  const bodies: Promise<Buffer>[] = [];
+  page.on("response", (response) => {
+    if (/\.(js|css|html)$|\/$/.test(new URL(response.url()).pathname)) bodies.push(response.body());
+  });
+  await page.goto("/", { waitUntil: "networkidle" });
+  const bytes = (await Promise.all(bodies)).reduce((total, body) => total + gzipSync(body).length, 0);
+  expect(bytes).toBeGreaterThan(50_000);
+  expect(bytes, "gzipped").toBeLessThan(MOST_BYTES);
+});
 
 test("a run that does not exist is said to be missing, with a remedy", async ({ page }) => {
   await page.goto("/runs/00000000000000000000000000000000");

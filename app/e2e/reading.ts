@@ -2,6 +2,17 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { type APIRequestContext, expect, type Locator, type Page } from "@playwright/test";
 import type { PayoffRequest, PayoffResponse, Trade } from "../lib/api/types.gen";
 
+export const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+/** Nothing sticks out to the right. */
+export async function expectFits(page: Page): Promise<void> {
+  const [needed, there] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    window.innerWidth,
+  ]);
+  expect(needed).toBeLessThanOrEqual(there ?? 0);
+}
+
 /** No violation of any rule of axe that applies. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();

@@ -2,7 +2,8 @@
 
 import { nearest, nextAfter } from "./nearest";
 
-const FAR = 10;
+/** Steps at once with Shift. */
+export const FAR = 10;
 
 export interface Crosshair {
   /** Places at which the cross-hair stops, ascending. */

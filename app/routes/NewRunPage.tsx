@@ -24,6 +24,7 @@ export function NewRunPage() {
   const example = examples?.find(({ name }) => name === chosen) ?? examples?.[0];
   return (
     <>
+      <title>New run · Ironfly</title>
       <h1 className="text-lg font-semibold">New run</h1>
       {error ? (
         <Panel title="Examples">

@@ -48,6 +48,7 @@ export function PayoffPage() {
   );
   return (
     <>
+      <title>Payoff · Ironfly</title>
       <h1 className="text-lg font-semibold">Payoff</h1>
       <Panel title="Market">
         <MarketInputs position={state.position} onChange={(market) => apply(setMarket(market))} />
@@ -59,23 +60,27 @@ export function PayoffPage() {
         modelPrices={false}
         from={null}
         editable
+        legActions={
+          <button
+            type="button"
+            className="button mx-4 mt-3 mb-1"
+            onClick={() => apply(addLeg(anotherLeg(state.position)))}
+          >
+            Add leg
+          </button>
+        }
         asTable={table}
         onAsTable={(next) =>
           void navigate({ search: (search) => ({ ...search, table: next || undefined }), replace: true })
         }
       >
-        <Presets market={state.position} apply={apply} />
+        <Presets apply={apply} />
       </PayoffPanel>
     </>
   );
 }
 
-interface PresetsProps {
-  readonly market: Position;
-  readonly apply: (transition: Transition) => void;
-}
-
-function Presets({ market, apply }: PresetsProps) {
+function Presets({ apply }: { readonly apply: (transition: Transition) => void }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-rule px-4 py-2.5">
       <select
@@ -94,9 +99,6 @@ function Presets({ market, apply }: PresetsProps) {
       <span className="text-muted">
         filled in at <ModelPrices />
       </span>
-      <button type="button" className="button ml-auto" onClick={() => apply(addLeg(anotherLeg(market)))}>
-        Add leg
-      </button>
     </div>
   );
 }

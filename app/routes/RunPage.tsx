@@ -31,7 +31,14 @@ export function RunPage() {
       </>
     );
   }
-  if (backtest === undefined) return <Loading what="the run" />;
+  if (backtest === undefined) {
+    return (
+      <>
+        <h1 className="text-lg font-semibold">Run</h1>
+        <Loading what="the run" />
+      </>
+    );
+  }
   return (
     <>
       <Heading backtest={backtest} />
@@ -55,6 +62,7 @@ export function RunPage() {
 function Heading({ backtest }: { readonly backtest: Backtest }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+      <title>{`${backtest.name} · Ironfly`}</title>
       <h1 className="text-lg font-semibold break-all">{backtest.name}</h1>
       <Status status={backtest.status} />
       {backtest.model_prices && <ModelPrices />}

@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { Empty, Loading, ProblemNotice } from "../components/Notice";
 import { Panel } from "../components/Panel";
 import { PayoffPanel } from "../components/PayoffPanel";
@@ -146,25 +146,29 @@ function TradePayoff({ trade, modelPrices }: { readonly trade: Trade; readonly m
     () => openPosition(trade.payoff, { elapsed_days: days, volatility_points: iv }),
     remember,
   );
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => panel.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <PayoffPanel
-      title={`Trade ${trade.id}: ${trade.underlying} ${words(trade.structure).toLowerCase()}`}
-      state={state}
-      apply={apply}
-      modelPrices={modelPrices}
-      from={trade.opened_at}
-      editable={false}
-      asTable={table}
-      onAsTable={(next) =>
-        void navigate({ search: (search) => ({ ...search, table: next || undefined }), resetScroll: false })
-      }
-    >
-      <p className="px-4 pt-3 text-muted">
-        Opened {dateTime(trade.opened_at)},{" "}
-        {trade.closed_at === null
-          ? `open at the end (${profit(trade.profit_usd)})`
-          : `closed ${dateTime(trade.closed_at)}: ${words(trade.exit_reason).toLowerCase()}, ${profit(trade.profit_usd)}`}
-      </p>
-    </PayoffPanel>
+    <div ref={panel} className="min-w-0 scroll-my-4">
+      <PayoffPanel
+        title={`Trade ${trade.id}: ${trade.underlying} ${words(trade.structure).toLowerCase()}`}
+        state={state}
+        apply={apply}
+        modelPrices={modelPrices}
+        from={trade.opened_at}
+        editable={false}
+        asTable={table}
+        onAsTable={(next) =>
+          void navigate({ search: (search) => ({ ...search, table: next || undefined }), resetScroll: false })
+        }
+      >
+        <p className="px-4 pt-3 text-muted">
+          Opened {dateTime(trade.opened_at)},{" "}
+          {trade.closed_at === null
+            ? `open at the end (${profit(trade.profit_usd)})`
+            : `closed ${dateTime(trade.closed_at)}: ${words(trade.exit_reason).toLowerCase()}, ${profit(trade.profit_usd)}`}
+        </p>
+      </PayoffPanel>
+    </div>
   );
 }

@@ -24,6 +24,7 @@ export function RunsPage() {
   });
   return (
     <>
+      <title>Runs · Ironfly</title>
       <div className="flex items-center justify-between gap-4">
         <h1 className="text-lg font-semibold">Runs</h1>
         <Link to="/runs/new" className="button button-primary">

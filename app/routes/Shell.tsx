@@ -75,6 +75,7 @@ function ThemeButton() {
 export function NotFound() {
   return (
     <>
+      <title>Not found · Ironfly</title>
       <h1 className="text-lg font-semibold">Not found</h1>
       <Empty title="There is no such page">
         <Link to="/" className="link">
