@@ -1,3 +1,4 @@
+import { range } from "d3-array";
 import { area, line } from "d3-shape";
 import { useMemo } from "react";
 import type { EquityPoint } from "../lib/api/types.gen";
@@ -28,6 +29,7 @@ const DRAWDOWN_HEIGHT = 84;
 const GAP = 16;
 const HEIGHT = MARGINS.top + EQUITY_HEIGHT + GAP + DRAWDOWN_HEIGHT + MARGINS.bottom;
 const DATE_WIDTH = 68;
+const EDGE = 8;
 const DRAWDOWN_TOP = MARGINS.top + EQUITY_HEIGHT + GAP;
 
 interface Place {
@@ -65,7 +67,7 @@ export function EquityChart({ points, start, cursor, onCursorChange, held }: Equ
               <Held held={held} x={x} />
               <Equity places={places} start={start} x={x} width={width} />
               <Drawdown places={places} x={x} width={width} />
-              <PlaceAxis places={dateTicks(x, width)} y={HEIGHT - 8} />
+              <PlaceAxis places={dateTicks(instants, x)} y={HEIGHT - 8} />
               {cursor !== null && (
                 <line
                   x1={x(instants[index] ?? 0)}
@@ -202,17 +204,19 @@ function Held({ held, x }: { readonly held: EquityChartProps["held"]; readonly x
   );
 }
 
-/** Days under the plot, each once, the outer ones moved inside. */
-function dateTicks(x: Time, width: number): { at: number; label: string }[] {
+/** Sessions under the plot, about evenly apart, the first and last among them. */
+function dateTicks(instants: readonly number[], x: Time): { at: number; label: string }[] {
   const [low = 0, high = 0] = x.range();
+  const gaps = Math.max(1, Math.floor((high - low) / (1.8 * DATE_WIDTH)));
   const days = new Map(
-    x
-      .ticks(tickCount(width - MARGINS.left, 2.2 * DATE_WIDTH))
-      .map((tick) => [date(tick.toISOString().slice(0, 10)), x(tick)]),
+    range(gaps + 1).map((gap) => {
+      const instant = instants[nearest(instants, x.invert(low + (gap * (high - low)) / gaps).getTime())] ?? 0;
+      return [date(instant), x(instant)];
+    }),
   );
   const half = 0.5 * DATE_WIDTH;
   return [...days].map(([label, at]) => ({
     label,
-    at: Math.min(Math.max(at, low + half - 20), high - half + 10),
+    at: Math.min(Math.max(at, half + EDGE), high + MARGINS.right - half - EDGE),
   }));
 }

@@ -1,4 +1,4 @@
-import { level, profit } from "../lib/format";
+import { decimal, profit } from "../lib/format";
 import { curves, type PayoffProfile, type Position, spotsToDraw, strikes } from "../lib/payoff";
 import { inkOf } from "./Figures";
 
@@ -44,7 +44,7 @@ export function PayoffTable({ position, profile, elapsedYears, elapsedLabel, ran
         <tbody>
           {spots.map((spot, index) => (
             <tr key={spot}>
-              <td className="number">{level(spot)}</td>
+              <td className="number">{decimal(spot)}</td>
               <td className="text-muted">{markOf(spot, position, profile)}</td>
               <td className={`number ${inkOf(expiry_usd[index])}`}>{profit(expiry_usd[index])}</td>
               <td className={`number ${inkOf(elapsed_usd[index])}`}>{profit(elapsed_usd[index])}</td>

@@ -1,5 +1,5 @@
 import type { Trade } from "../lib/api/types.gen";
-import { count, date, level, profit, words } from "../lib/format";
+import { count, date, decimal, profit, words } from "../lib/format";
 import { inkOf } from "./Figures";
 
 interface TradesTableProps {
@@ -10,6 +10,9 @@ interface TradesTableProps {
   /** Leave out what a narrow place has no room for. */
   readonly narrow: boolean;
 }
+
+/** A phone shows what identifies a trade and what came of it; the rest stands with its payoff. */
+const WIDE_ONLY = "max-sm:hidden";
 
 /** Trades in the order of opening; a row opens the payoff of its trade. */
 export function TradesTable({ trades, selected, onSelect, narrow }: TradesTableProps) {
@@ -23,21 +26,27 @@ export function TradesTable({ trades, selected, onSelect, narrow }: TradesTableP
               #
             </th>
             <th scope="col">Opened</th>
-            <th scope="col">Closed</th>
-            {!narrow && <th scope="col">Structure</th>}
-            <th scope="col" className="number">
+            <th scope="col" className={WIDE_ONLY}>
+              Closed
+            </th>
+            {!narrow && (
+              <th scope="col" className={WIDE_ONLY}>
+                Structure
+              </th>
+            )}
+            <th scope="col" className={`number ${WIDE_ONLY}`}>
               Qty
             </th>
             {!narrow && (
-              <th scope="col" className="number">
+              <th scope="col" className={`number ${WIDE_ONLY}`}>
                 Spot at entry
               </th>
             )}
-            <th scope="col" className="number">
+            <th scope="col" className={`number ${WIDE_ONLY}`}>
               Entry cash
             </th>
             {!narrow && (
-              <th scope="col" className="number">
+              <th scope="col" className={`number ${WIDE_ONLY}`}>
                 Fees
               </th>
             )}
@@ -92,16 +101,16 @@ function TradeRow({ trade, narrow, selected, onSelect }: TradeRowProps) {
         </button>
       </td>
       <td>{date(trade.opened_at)}</td>
-      <td>{trade.closed_at === null ? "open" : date(trade.closed_at)}</td>
+      <td className={WIDE_ONLY}>{trade.closed_at === null ? "open" : date(trade.closed_at)}</td>
       {!narrow && (
-        <td>
+        <td className={WIDE_ONLY}>
           {trade.underlying} {words(trade.structure).toLowerCase()}
         </td>
       )}
-      <td className="number">{count(trade.quantity)}</td>
-      {!narrow && <td className="number">{level(trade.spot_at_entry)}</td>}
-      <td className="number">{profit(trade.entry_cash_usd)}</td>
-      {!narrow && <td className="number">{profit(-trade.fees_usd)}</td>}
+      <td className={`number ${WIDE_ONLY}`}>{count(trade.quantity)}</td>
+      {!narrow && <td className={`number ${WIDE_ONLY}`}>{decimal(trade.spot_at_entry)}</td>}
+      <td className={`number ${WIDE_ONLY}`}>{profit(trade.entry_cash_usd)}</td>
+      {!narrow && <td className={`number ${WIDE_ONLY}`}>{profit(-trade.fees_usd)}</td>}
       <td className={`number font-medium ${inkOf(trade.profit_usd)}`}>{profit(trade.profit_usd)}</td>
       <td className="text-muted">
         {words(trade.exit_reason)}

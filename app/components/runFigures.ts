@@ -24,10 +24,8 @@ export function keyFigures({ capital, returns, drawdown, trades, costs }: Summar
       note: `${trades.winners} won, ${trades.losers} lost`,
     },
     { label: "Profit factor", value: decimal(trades.profit_factor) },
-    {
-      label: "Average win / loss",
-      value: `${profit(trades.average_win_usd, 0)} / ${profit(trades.average_loss_usd, 0)}`,
-    },
+    { label: "Average win", value: profit(trades.average_win_usd), tone: toneOf(trades.average_win_usd) },
+    { label: "Average loss", value: profit(trades.average_loss_usd), tone: toneOf(trades.average_loss_usd) },
     { label: "Premium collected", value: usd(trades.premium_collected_usd) },
     { label: "Fees", value: usd(costs.fees_usd) },
     { label: "Cost of the spread", value: usd(costs.spread_usd) },

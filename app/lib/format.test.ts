@@ -46,4 +46,5 @@ it("keeps axis labels and levels short", () => {
 
 it("reads names of the wire as words", () => {
   expect(format.words("profit_target")).toBe("Profit target");
+  expect(format.words("dte_exit")).toBe("DTE exit");
 });

@@ -137,8 +137,8 @@ export function dateTime(value: string | null | undefined): string {
   return `${month}/${day}/${year} ${hour}:${minute} ET`;
 }
 
-/** A name of the wire as words: `profit_target` becomes `Profit target`. */
+/** A name of the wire as words: `profit_target` becomes `Profit target`, `dte_exit` `DTE exit`. */
 export function words(name: string): string {
-  const spaced = name.replaceAll("_", " ").replaceAll("-", " ");
+  const spaced = name.replaceAll(/[_-]/g, " ").replaceAll(/\b(dte|iv)\b/g, (short) => short.toUpperCase());
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

@@ -80,7 +80,6 @@ function RunsTable({ runs }: { readonly runs: readonly Backtest[] }) {
           <tr>
             <th scope="col">Run</th>
             <th scope="col">Status</th>
-            <th scope="col">Created</th>
             <th scope="col" className="number">
               P/L
             </th>
@@ -94,6 +93,7 @@ function RunsTable({ runs }: { readonly runs: readonly Backtest[] }) {
               Trades
             </th>
             <th scope="col">Prices</th>
+            <th scope="col">Created</th>
           </tr>
         </thead>
         <tbody>
@@ -125,12 +125,12 @@ function RunRow({ run }: { readonly run: Backtest }) {
           <Status status={run.status} />
         )}
       </td>
-      <td>{dateTime(run.created)}</td>
       <td className={`number font-medium ${inkOf(headline?.profit_usd)}`}>{profit(headline?.profit_usd)}</td>
       <td className={`number ${inkOf(headline?.total_return)}`}>{signedPercent(headline?.total_return)}</td>
       <td className="number">{percent(headline?.max_drawdown)}</td>
       <td className="number">{count(headline?.trades)}</td>
       <td>{run.model_prices ? <ModelPrices /> : <span className="text-muted">market</span>}</td>
+      <td className="text-muted">{dateTime(run.created)}</td>
     </tr>
   );
 }
