@@ -25,7 +25,7 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
   return (
     <div role="alert" className="border-l-2 border-loss px-4 py-3">
       <p className="font-semibold">{title}</p>
-      <p>{detail}</p>
+      {errors.length === 0 && <p>{detail}</p>}
       {errors.length > 0 && (
         <ul className="mt-1 list-disc pl-5">
           {errors.map(({ field, problem }) => (

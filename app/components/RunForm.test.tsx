@@ -85,6 +85,11 @@ it("shows the service's problems at their fields", () => {
   expect(screen.getByLabelText("Short put: target delta").getAttribute("aria-invalid")).toBe("true");
 });
 
+it("shows a problem of a whole part at the first field of the part", () => {
+  show([{ field: "strategies[0].legs[1].delta", problem: "target outside of its bounds" }]);
+  expect(screen.getByLabelText("Short put: target delta").getAttribute("aria-invalid")).toBe("true");
+});
+
 it("leaves out fields that the configuration does not have", () => {
   show();
   expect(screen.queryByLabelText("Seed")).toBeNull();

@@ -21,7 +21,10 @@ export function RunForm({ configuration, pending, problems, onSubmit }: RunFormP
   const groups = useMemo(() => fieldGroups(configuration), [configuration]);
   const legs = useMemo(() => legFields(configuration), [configuration]);
   const form = useForm<FieldValues>({ defaultValues: configuration, mode: "onBlur" });
-  const said = Object.fromEntries(problems.map(({ field, problem }) => [dotted(field), problem]));
+  const paths = [...groups, ...legs].flatMap(({ fields }) => fields.map(({ path }) => path));
+  const said = Object.fromEntries(
+    problems.map(({ field, problem }) => [placeOf(dotted(field), paths), problem]),
+  );
   return (
     <form
       noValidate
@@ -107,6 +110,11 @@ function Input({ field, form, said }: FieldProps) {
       })}
     />
   );
+}
+
+/** The field that a problem belongs to: its own, or the first inside of the part that it speaks of. */
+function placeOf(path: string, paths: readonly string[]): string {
+  return paths.find((one) => one === path || one.startsWith(`${path}.`)) ?? path;
 }
 
 /** What was typed as a number; null for nothing. */
