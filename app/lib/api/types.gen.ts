@@ -1,0 +1,2153 @@
+// @ts-nocheck
+// Generated from openapi.json by `npm run openapi`.
+
+export type ClientOptions = {
+    baseUrl: `${string}://${string}` | (string & {});
+};
+
+/**
+ * The account at the start of the run.
+ */
+export type AccountConfig = {
+    initial_cash_usd?: number;
+};
+
+/**
+ * The identity, exact: integers of 0.000001 USD that add up without rounding.
+ *
+ * initial_cash + external_flows + realised + unrealised + interest + dividends - fees = net_liquidation, and
+ * final_cash + final_market_value = net_liquidation.
+ */
+export type Accounting = {
+    initial_cash_micros: number;
+    /**
+     * Deposits less withdrawals.
+     */
+    external_flows_micros: number;
+    /**
+     * Before fees.
+     */
+    realised_micros: number;
+    /**
+     * Before fees.
+     */
+    unrealised_micros: number;
+    /**
+     * Positive.
+     */
+    fees_micros: number;
+    interest_micros: number;
+    dividends_micros: number;
+    final_cash_micros: number;
+    final_market_value_micros: number;
+    net_liquidation_micros: number;
+    /**
+     * Both sums hold to the last micro-dollar.
+     */
+    balanced: boolean;
+};
+
+/**
+ * File names beside this summary; outside the summary hash.
+ */
+export type Artifacts = {
+    /**
+     * This document.
+     */
+    summary: string | null;
+    /**
+     * One row per trade, CSV.
+     */
+    trades: string | null;
+    /**
+     * One row per mark of the account, CSV.
+     */
+    equity: string | null;
+};
+
+/**
+ * Choices that move the result and are no data.
+ */
+export type Assumptions = {
+    /**
+     * Where bids and asks come from: a vendor's record, or a model.
+     */
+    quotes: string;
+    /**
+     * How a package is priced against bid and ask, with its parameters.
+     */
+    fill_model: string;
+    /**
+     * `same_snapshot` fills on the very quotes the decision was made on.
+     */
+    fill_timing: 'next_snapshot' | 'same_snapshot';
+    /**
+     * How the net price of a package is rounded to its tick.
+     */
+    net_rounding: 'against_trader' | 'none';
+    /**
+     * What happens to a long leg without a bid when the rest of its package closes.
+     */
+    worthless_long: 'keep' | 'give_up';
+    /**
+     * Half the spread that shares pay when they fill on a bar, USD per share.
+     */
+    share_half_spread_usd: number;
+    /**
+     * Fees, with their parameters.
+     */
+    commission_schedule: string;
+    /**
+     * What binds capital.
+     */
+    margin_model: string;
+    /**
+     * How a leg without a trustworthy two-sided quote is valued, in order.
+     */
+    mark_policy: string;
+    /**
+     * Where settlement prices come from, in order.
+     */
+    settlement_source: string;
+    /**
+     * Which early exercises and assignments happen.
+     */
+    assignment_model: string;
+    /**
+     * What computes Greeks that the data does not bring.
+     */
+    pricing_model: string;
+    /**
+     * Interest rate of that model.
+     */
+    rates_source: string;
+    /**
+     * Dividend yield of that model.
+     */
+    dividend_source: string;
+    /**
+     * What idle cash earns.
+     */
+    interest_on_cash: string;
+    /**
+     * How each strategy chooses its size, by strategy.
+     */
+    sizing: {
+        [key: string]: string;
+    };
+    /**
+     * What happens to positions that are open after the last event.
+     */
+    open_at_end: 'mark' | 'close_at_touch' | 'settle';
+    /**
+     * The data brings dates without a time of day; the importer assumed one.
+     */
+    time_assumed: boolean;
+    /**
+     * Time of day of the quotes, as the data states it or the importer assumed it.
+     */
+    quote_time: string;
+};
+
+/**
+ * One submitted backtest and its state.
+ */
+export type Backtest = {
+    id: string;
+    /**
+     * Name in its configuration.
+     */
+    name: string;
+    /**
+     * `interrupted`: it was stopped and keeps the results up to `progress.simulated_to`.
+     */
+    status: 'queued' | 'running' | 'complete' | 'interrupted' | 'failed';
+    created: string;
+    /**
+     * When a worker last took it up.
+     */
+    started: string | null;
+    finished: string | null;
+    progress: Progress;
+    /**
+     * Why it failed.
+     */
+    problem: Problem | null;
+    /**
+     * It runs on prices of a model, not of a market.
+     */
+    model_prices: boolean;
+    /**
+     * Null until there is a result.
+     */
+    headline: Headline | null;
+};
+
+/**
+ * Some backtests, newest first.
+ */
+export type BacktestPage = {
+    items: Array<Backtest>;
+    /**
+     * `before` of the next page; null: there is none.
+     */
+    next: string | null;
+};
+
+/**
+ * Net liquidation and what bound it.
+ */
+export type Capital = {
+    /**
+     * Cash at the start.
+     */
+    start_usd: number;
+    /**
+     * Net liquidation at the end.
+     */
+    end_usd: number;
+    /**
+     * End less start less external flows.
+     */
+    profit_usd: number;
+    /**
+     * Lowest net liquidation at any mark.
+     */
+    min_net_liquidation_usd: number;
+    /**
+     * Highest margin requirement at any mark; null: at some mark no amount would have been enough.
+     */
+    max_margin_usd: number | null;
+};
+
+/**
+ * All quotes of one underlying at one instant.
+ */
+export type Chain = {
+    underlying: string;
+    at: string;
+    underlying_price: number;
+    /**
+     * Prices of a model, not of a market.
+     */
+    model_prices: boolean;
+    expirations: Array<Expiration>;
+    quotes: QuoteColumns;
+};
+
+/**
+ * What trading cost.
+ */
+export type Costs = {
+    /**
+     * Commissions and exchange fees, positive.
+     */
+    fees_usd: number;
+    /**
+     * Profit at mid less profit at the fill model: what crossing the spread cost.
+     */
+    spread_usd: number | null;
+};
+
+/**
+ * The market data of the run, warm-up included.
+ */
+export type Data = {
+    /**
+     * `model`: option quotes were computed, nobody ever quoted them.
+     */
+    prices: 'quoted' | 'model';
+    /**
+     * Null: the quotes are a vendor's.
+     */
+    model: ModelMarket | null;
+    /**
+     * Formats that the files came in.
+     */
+    vendors: Array<string>;
+    underlyings: Array<string>;
+    resolution: string;
+    /**
+     * First exchange date of the range.
+     */
+    start: string;
+    /**
+     * Last exchange date of the range.
+     */
+    end: string;
+    /**
+     * Chain snapshots.
+     */
+    snapshots: number;
+    /**
+     * Calendar that says which sessions were expected.
+     */
+    calendar: string;
+    /**
+     * Zone of exchange dates.
+     */
+    timezone: string;
+    /**
+     * Hash of all snapshots of the range, whatever the names of the files.
+     */
+    content_hash: string;
+    files: Array<DataFile>;
+    /**
+     * Null: no file was given.
+     */
+    settlement_values: SettlementFile | null;
+    skipped: Array<SkippedRows>;
+    sessions: Sessions;
+    quality: Quality;
+};
+
+/**
+ * A vendor's file that the run's data came from.
+ */
+export type DataFile = {
+    /**
+     * File name without its folder.
+     */
+    name: string;
+    /**
+     * Format it was imported in.
+     */
+    format: string;
+    /**
+     * Hash of the file as it was imported.
+     */
+    sha256: string;
+    /**
+     * Rows in it.
+     */
+    rows: number;
+};
+
+/**
+ * Which data the run reads.
+ *
+ * Attributes:
+ * source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+ * 2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+ * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+ * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+ * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
+ * (`SPX`, `SPXW`); relative to the configuration file.
+ */
+export type DataSelection = {
+    source?: 'store' | 'model';
+    underlyings: Array<string>;
+    resolution?: string;
+    model_seed?: number;
+    settlement_values?: string | null;
+};
+
+/**
+ * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
+ *
+ * Attributes:
+ * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
+ * `custom`: any legs, no geometry.
+ */
+export type DeclarativeStrategy = {
+    name: string;
+    kind?: 'declarative';
+    structure: string;
+    underlying: string;
+    expirations: {
+        [key: string]: ExpirationSpec;
+    };
+    legs: Array<LegSpec>;
+    entry?: EntryRules;
+    exit?: ExitRules;
+    sizing?: FixedContracts | PercentAtRisk | NetDeltaBudget;
+};
+
+/**
+ * A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
+ */
+export type DeltaTarget = {
+    target: number;
+    minimum?: number;
+    maximum?: number;
+};
+
+/**
+ * A cash dividend of an underlying.
+ */
+export type Dividend = {
+    underlying: string;
+    ex_date: string;
+    /**
+     * Per share.
+     */
+    amount_usd: number;
+};
+
+/**
+ * The deepest fall from a peak of net liquidation at the ends of sessions; the starting capital is a peak.
+ */
+export type Drawdown = {
+    /**
+     * As a decimal of the peak, negative.
+     */
+    max: number | null;
+    /**
+     * Instant of the peak.
+     */
+    start: string | null;
+    trough: string | null;
+    /**
+     * Instant at which the peak was reached again; null: not yet.
+     */
+    recovered: string | null;
+};
+
+/**
+ * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ */
+export type EntryRules = {
+    conditions?: Array<SignalCondition>;
+    max_open_positions?: number;
+    time_in_force?: 'day' | 'gtc';
+};
+
+/**
+ * An equity curve, thinned out without losing an extreme.
+ */
+export type Equity = {
+    points: Array<EquityPoint>;
+    /**
+     * Points before thinning out.
+     */
+    total: number;
+};
+
+/**
+ * The account after one market event.
+ */
+export type EquityPoint = {
+    at: string;
+    net_liquidation_usd: number;
+    /**
+     * Fall from the highest net liquidation so far, as a decimal; zero or negative.
+     */
+    drawdown: number;
+    /**
+     * Null: no amount would have been enough.
+     */
+    margin_requirement_usd: number | null;
+};
+
+/**
+ * A configuration that runs without any imported data.
+ */
+export type Example = {
+    /**
+     * Name of its file, without the ending.
+     */
+    name: string;
+    title: string;
+    description: string;
+    configuration: RunConfig;
+};
+
+/**
+ * How orders become fills (DESIGN section 5).
+ *
+ * Attributes:
+ * fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
+ * net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
+ * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+ * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+ */
+export type ExecutionConfig = {
+    fills?: SpreadFractionFills | MidFills | TouchFills;
+    fees?: PerContractFeesConfig | NoFeesConfig;
+    fill_timing?: 'next_snapshot' | 'same_snapshot';
+    net_rounding?: 'against_trader' | 'none';
+    worthless_long?: 'keep' | 'give_up';
+    share_half_spread_usd?: number;
+};
+
+/**
+ * Trades that ended for one reason.
+ */
+export type ExitReason = {
+    count: number;
+    /**
+     * Their profit after fees.
+     */
+    profit_usd: number;
+};
+
+/**
+ * When to close, first match in this order; a rule left out never closes.
+ *
+ * Attributes:
+ * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
+ * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
+ * dte: close when the nearest leg has this many days to expiration, or fewer.
+ */
+export type ExitRules = {
+    stop_loss_percent?: number | null;
+    profit_target_percent?: number | null;
+    dte?: number | null;
+    time_in_force?: 'day' | 'gtc';
+};
+
+/**
+ * One series of a chain.
+ */
+export type Expiration = {
+    root: string;
+    expires_on: string;
+    settles_at: string;
+    /**
+     * Calendar days from the chain's date to the expiration.
+     */
+    dte: number;
+    /**
+     * From the chain's instant to settlement, actual/365.
+     */
+    years: number;
+};
+
+/**
+ * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
+ *
+ * Attributes:
+ * roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
+ * `SPXW` at the close.
+ */
+export type ExpirationSpec = {
+    target_dte: number;
+    min_dte: number;
+    max_dte: number;
+    roots?: Array<string>;
+};
+
+/**
+ * One thing that is wrong in a request.
+ */
+export type FieldProblem = {
+    /**
+     * Path in the document, e.g. `strategies[0].legs[1].delta.target`, or the name of a parameter or header.
+     */
+    field: string;
+    /**
+     * What is wrong there, and what would be right.
+     */
+    problem: string;
+};
+
+/**
+ * The same trades at other prices.
+ */
+export type FillSensitivity = {
+    /**
+     * Profit had every leg filled at mid.
+     */
+    mid_usd: number | null;
+    /**
+     * Profit at the fill model of the run.
+     */
+    model_usd: number | null;
+    /**
+     * Profit had every leg filled at the touch.
+     */
+    touch_usd: number | null;
+    /**
+     * Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread.
+     */
+    breakeven_spread_fraction: number | null;
+};
+
+/**
+ * Always the same number of packages.
+ */
+export type FixedContracts = {
+    kind?: 'fixed_contracts';
+    contracts?: number;
+};
+
+/**
+ * Where the entries of one strategy ended. Refusals by risk and margin stand in `refusals`.
+ */
+export type Funnel = {
+    /**
+     * In the order in which entries meet them.
+     */
+    stages: Array<FunnelStage>;
+    /**
+     * Positions that were opened.
+     */
+    opened: number;
+};
+
+/**
+ * One step on the way to a trade.
+ */
+export type FunnelStage = {
+    stage: string;
+    /**
+     * Times that an entry got through.
+     */
+    passed: number;
+    /**
+     * Times that it ended here, by reason.
+     */
+    declined: {
+        [key: string]: number;
+    };
+};
+
+/**
+ * The four figures that people ask for first; all of them stand in the summary.
+ */
+export type Headline = {
+    profit_usd: number;
+    total_return: number | null;
+    /**
+     * As a decimal of the peak, negative.
+     */
+    max_drawdown: number | null;
+    trades: number;
+};
+
+/**
+ * The service answers.
+ */
+export type Health = {
+    status: 'ok';
+    engine_version: string;
+};
+
+/**
+ * The machine; outside the summary hash.
+ */
+export type Host = {
+    /**
+     * Version of the Python interpreter.
+     */
+    python: string;
+    /**
+     * Operating system and machine type.
+     */
+    platform: string;
+};
+
+/**
+ * One leg: side, right, expiration by name, strike by delta.
+ */
+export type LegSpec = {
+    name: string;
+    side: 'buy' | 'sell';
+    right: 'call' | 'put';
+    expiration: string;
+    delta: DeltaTarget;
+    ratio?: number;
+};
+
+/**
+ * What the valuations of held legs rest on.
+ */
+export type Marks = {
+    /**
+     * Valuations of one leg at one instant.
+     */
+    count: number;
+    /**
+     * Those that are no trustworthy two-sided quote.
+     */
+    not_two_sided: number;
+    by_source: {
+        [key: string]: number;
+    };
+};
+
+/**
+ * Every leg at the middle of bid and ask.
+ */
+export type MidFills = {
+    kind: 'mid';
+};
+
+/**
+ * The model that made the option quotes: what valuing them again takes.
+ */
+export type ModelMarket = {
+    /**
+     * Another version quotes other chains.
+     */
+    version: number;
+    seed: number;
+    /**
+     * By underlying, per year, continuously compounded.
+     */
+    dividend_yields: {
+        [key: string]: number;
+    };
+    /**
+     * Of the months of the range.
+     */
+    rates: Array<MonthlyRate>;
+    /**
+     * Cash dividends of the range, by underlying and date.
+     */
+    dividends: Array<Dividend>;
+};
+
+/**
+ * The rate that chains of a month are valued with.
+ */
+export type MonthlyRate = {
+    /**
+     * Its first day.
+     */
+    month: string;
+    /**
+     * Per year, continuously compounded.
+     */
+    rate: number;
+};
+
+/**
+ * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
+ */
+export type NetDeltaBudget = {
+    kind?: 'net_delta_budget';
+    delta_shares: number;
+};
+
+/**
+ * Trading costs nothing.
+ */
+export type NoFeesConfig = {
+    kind: 'none';
+};
+
+/**
+ * Profit and loss after fees over the spot; strikes, break-evens and the present spot are among the spots.
+ */
+export type PayoffCurves = {
+    /**
+     * Ascending.
+     */
+    spots: Array<number>;
+    /**
+     * At the first expiry; later options keep their time value.
+     */
+    expiry_usd: Array<number>;
+    /**
+     * Now.
+     */
+    today_usd: Array<number>;
+};
+
+/**
+ * Sensitivities of the whole position at the spot, in the units of the screen.
+ */
+export type PayoffGreeks = {
+    delta_shares: number;
+    gamma_shares_per_point: number;
+    /**
+     * Gain per calendar day.
+     */
+    theta_usd_per_day: number;
+    /**
+     * Gain per volatility point, every leg's volatility moving alike.
+     */
+    vega_usd_per_point: number;
+    /**
+     * Gain per percentage point of the rate.
+     */
+    rho_usd_per_percent: number;
+};
+
+/**
+ * One holding.
+ */
+export type PayoffLeg = {
+    kind: 'call' | 'put' | 'stock' | 'cash';
+    /**
+     * Contracts or shares, negative when sold.
+     */
+    quantity: number;
+    /**
+     * Per share, as paid or received.
+     */
+    price: number;
+    /**
+     * Options need one.
+     */
+    strike?: number | null;
+    /**
+     * Time to expiry; null: `years` of the request.
+     */
+    years?: number | null;
+    /**
+     * Null: `volatility` of the request.
+     */
+    volatility?: number | null;
+    /**
+     * Shares per contract; null: 100 for options, else 1.
+     */
+    multiplier?: number | null;
+    /**
+     * What to call it on the screen, e.g. its symbol.
+     */
+    label?: string | null;
+};
+
+/**
+ * Legs and the market they are valued in.
+ */
+export type PayoffRequest = {
+    legs: Array<PayoffLeg>;
+    /**
+     * Price of the underlying.
+     */
+    spot: number;
+    rate: number;
+    dividend_yield: number;
+    /**
+     * Of the underlying until the first expiry, and of legs that have none of their own.
+     */
+    volatility: number;
+    /**
+     * To the expiry of legs that name none.
+     */
+    years: number;
+    /**
+     * Paid for the whole position.
+     */
+    fees_usd: number;
+};
+
+/**
+ * Measures of a position at its first expiry.
+ */
+export type PayoffResponse = {
+    /**
+     * What the legs cost, negative when a credit was received; before fees.
+     */
+    net_debit_usd: number;
+    breakevens: Array<number>;
+    /**
+     * Null: unlimited.
+     */
+    max_profit_usd: number | null;
+    /**
+     * Zero or negative; null: unlimited.
+     */
+    max_loss_usd: number | null;
+    /**
+     * Spots between which there is a profit; a null end: without end.
+     */
+    profit_intervals: Array<[
+        number,
+        number | null
+    ]>;
+    probability_of_profit: number;
+    /**
+     * Of reaching each break-even until the first expiry.
+     */
+    probability_of_touch: Array<number>;
+    /**
+     * Not discounted.
+     */
+    expected_value_usd: number;
+    greeks: PayoffGreeks;
+    curves: PayoffCurves;
+};
+
+/**
+ * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ */
+export type PerContractFeesConfig = {
+    kind?: 'per_contract';
+    fee_per_contract_usd?: number;
+    fee_per_share_usd?: number;
+};
+
+/**
+ * As many packages as keep the maximum loss of the order within a percentage of net liquidation.
+ */
+export type PercentAtRisk = {
+    kind?: 'percent_at_risk';
+    percent: number;
+};
+
+/**
+ * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
+ *
+ * Attributes:
+ * backend: the engine's own kernels, or py_vollib for comparison.
+ */
+export type PricingConfig = {
+    backend?: 'ironfly' | 'py_vollib';
+    rate?: number;
+    dividend_yield?: number;
+};
+
+/**
+ * A problem, one per answer; `application/problem+json`.
+ */
+export type Problem = {
+    /**
+     * URN of the kind of problem; it does not change.
+     */
+    type: string;
+    /**
+     * The kind of problem in words.
+     */
+    title: string;
+    /**
+     * HTTP status.
+     */
+    status: number;
+    /**
+     * What happened this time.
+     */
+    detail: string;
+    /**
+     * What to do about it.
+     */
+    remedy: string;
+    /**
+     * The fields that are wrong, in the order of the document; empty where no field is to blame.
+     */
+    errors: Array<FieldProblem>;
+};
+
+/**
+ * How far a run has come.
+ */
+export type Progress = {
+    fraction: number;
+    /**
+     * Date of the last event; null before the first.
+     */
+    simulated_to: string | null;
+    /**
+     * What is being done, for people.
+     */
+    message: string;
+};
+
+/**
+ * A strategy that is programmed.
+ *
+ * Attributes:
+ * source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
+ * parameters: fields of the class's `Parameters`.
+ */
+export type PythonStrategy = {
+    name: string;
+    kind: 'python';
+    source: string;
+    parameters?: {
+        [key: string]: unknown;
+    };
+    sizing?: FixedContracts | PercentAtRisk | NetDeltaBudget;
+};
+
+/**
+ * Option quotes of the range by what is wrong with them; a quote may count more than once.
+ */
+export type Quality = {
+    /**
+     * All quotes.
+     */
+    rows: number;
+    /**
+     * Bid above ask.
+     */
+    crossed: number;
+    no_bid: number;
+    no_ask: number;
+    /**
+     * Quotes of a chain that repeats the previous session's.
+     */
+    stale: number;
+    /**
+     * Rows dropped because they repeat another row exactly; not among `rows`.
+     */
+    duplicates: number;
+};
+
+/**
+ * Quotes as columns of one length.
+ */
+export type QuoteColumns = {
+    root: Array<string>;
+    expires_on: Array<string>;
+    right: Array<'call' | 'put'>;
+    strike: Array<number>;
+    bid: Array<number | null>;
+    ask: Array<number | null>;
+    /**
+     * Implied volatility of the data, else of the middle of bid and ask at zero rates.
+     */
+    iv: Array<number | null>;
+    /**
+     * Delta of the data, else of the implied volatility.
+     */
+    delta: Array<number | null>;
+};
+
+/**
+ * Orders that one rule of risk or margin refused, at approval or when they were about to fill.
+ */
+export type Refusals = {
+    count: number;
+    first_at: string;
+    /**
+     * One sentence with the numbers of the first of them.
+     */
+    first_reason: string;
+};
+
+/**
+ * The account at the start of the run.
+ */
+export type ResolvedAccountConfig = {
+    initial_cash_usd: number;
+};
+
+/**
+ * Which data the run reads.
+ *
+ * Attributes:
+ * source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+ * 2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+ * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+ * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+ * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
+ * (`SPX`, `SPXW`); relative to the configuration file.
+ */
+export type ResolvedDataSelection = {
+    source: 'store' | 'model';
+    underlyings: Array<string>;
+    resolution: string;
+    model_seed: number;
+    settlement_values: string | null;
+};
+
+/**
+ * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
+ *
+ * Attributes:
+ * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
+ * `custom`: any legs, no geometry.
+ */
+export type ResolvedDeclarativeStrategy = {
+    name: string;
+    kind: 'declarative';
+    structure: string;
+    underlying: string;
+    expirations: {
+        [key: string]: ResolvedExpirationSpec;
+    };
+    legs: Array<ResolvedLegSpec>;
+    entry: ResolvedEntryRules;
+    exit: ResolvedExitRules;
+    sizing: ResolvedFixedContracts | ResolvedPercentAtRisk | ResolvedNetDeltaBudget;
+};
+
+/**
+ * A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
+ */
+export type ResolvedDeltaTarget = {
+    target: number;
+    minimum: number;
+    maximum: number;
+};
+
+/**
+ * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ */
+export type ResolvedEntryRules = {
+    conditions: Array<ResolvedSignalCondition>;
+    max_open_positions: number;
+    time_in_force: 'day' | 'gtc';
+};
+
+/**
+ * How orders become fills (DESIGN section 5).
+ *
+ * Attributes:
+ * fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
+ * net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
+ * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+ * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+ */
+export type ResolvedExecutionConfig = {
+    fills: ResolvedSpreadFractionFills | MidFills | TouchFills;
+    fees: ResolvedPerContractFeesConfig | NoFeesConfig;
+    fill_timing: 'next_snapshot' | 'same_snapshot';
+    net_rounding: 'against_trader' | 'none';
+    worthless_long: 'keep' | 'give_up';
+    share_half_spread_usd: number;
+};
+
+/**
+ * When to close, first match in this order; a rule left out never closes.
+ *
+ * Attributes:
+ * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
+ * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
+ * dte: close when the nearest leg has this many days to expiration, or fewer.
+ */
+export type ResolvedExitRules = {
+    stop_loss_percent: number | null;
+    profit_target_percent: number | null;
+    dte: number | null;
+    time_in_force: 'day' | 'gtc';
+};
+
+/**
+ * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
+ *
+ * Attributes:
+ * roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
+ * `SPXW` at the close.
+ */
+export type ResolvedExpirationSpec = {
+    target_dte: number;
+    min_dte: number;
+    max_dte: number;
+    roots: Array<string>;
+};
+
+/**
+ * Always the same number of packages.
+ */
+export type ResolvedFixedContracts = {
+    kind: 'fixed_contracts';
+    contracts: number;
+};
+
+/**
+ * One leg: side, right, expiration by name, strike by delta.
+ */
+export type ResolvedLegSpec = {
+    name: string;
+    side: 'buy' | 'sell';
+    right: 'call' | 'put';
+    expiration: string;
+    delta: ResolvedDeltaTarget;
+    ratio: number;
+};
+
+/**
+ * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
+ */
+export type ResolvedNetDeltaBudget = {
+    kind: 'net_delta_budget';
+    delta_shares: number;
+};
+
+/**
+ * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ */
+export type ResolvedPerContractFeesConfig = {
+    kind: 'per_contract';
+    fee_per_contract_usd: number;
+    fee_per_share_usd: number;
+};
+
+/**
+ * As many packages as keep the maximum loss of the order within a percentage of net liquidation.
+ */
+export type ResolvedPercentAtRisk = {
+    kind: 'percent_at_risk';
+    percent: number;
+};
+
+/**
+ * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
+ *
+ * Attributes:
+ * backend: the engine's own kernels, or py_vollib for comparison.
+ */
+export type ResolvedPricingConfig = {
+    backend: 'ironfly' | 'py_vollib';
+    rate: number;
+    dividend_yield: number;
+};
+
+/**
+ * A strategy that is programmed.
+ *
+ * Attributes:
+ * source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
+ * parameters: fields of the class's `Parameters`.
+ */
+export type ResolvedPythonStrategy = {
+    name: string;
+    kind: 'python';
+    source: string;
+    parameters: {
+        [key: string]: unknown;
+    };
+    sizing: ResolvedFixedContracts | ResolvedPercentAtRisk | ResolvedNetDeltaBudget;
+};
+
+/**
+ * How risk is measured and limited.
+ */
+export type ResolvedRiskConfig = {
+    margin: 'maximum_loss';
+    limits: ResolvedRiskLimits;
+};
+
+/**
+ * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ */
+export type ResolvedRiskLimits = {
+    max_open_positions: number | null;
+    max_abs_delta_shares: number | null;
+    max_abs_vega_usd_per_point: number | null;
+};
+
+/**
+ * Everything that decides a run, apart from the data itself.
+ *
+ * Attributes:
+ * start: first exchange date on which strategies act.
+ * end: last exchange date, included.
+ * warm_up_sessions: sessions before `start` that signals see and strategies do not.
+ * open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
+ * known price of their underlying.
+ * seed: seed of everything random.
+ */
+export type ResolvedRunConfig = {
+    name: string;
+    start: string;
+    end: string;
+    warm_up_sessions: number;
+    data: ResolvedDataSelection;
+    strategies: Array<ResolvedDeclarativeStrategy | ResolvedPythonStrategy>;
+    signals: Array<ResolvedSignalConfig>;
+    account: ResolvedAccountConfig;
+    risk: ResolvedRiskConfig;
+    execution: ResolvedExecutionConfig;
+    pricing: ResolvedPricingConfig;
+    open_at_end: 'mark' | 'close_at_touch' | 'settle';
+    seed: number;
+};
+
+/**
+ * Holds when the signal has a value and it lies strictly above and strictly below what is given.
+ */
+export type ResolvedSignalCondition = {
+    signal: string;
+    above: number | null;
+    below: number | null;
+};
+
+/**
+ * A signal of the run.
+ *
+ * Attributes:
+ * name: what strategies call it.
+ * kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
+ * underlying: the market it watches.
+ * parameters: parameters of that kind.
+ */
+export type ResolvedSignalConfig = {
+    name: string;
+    kind: string;
+    underlying: string;
+    parameters: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Buy at bid + f (ask - bid), sell at ask - f (ask - bid); 0.5 is mid, 1 is touch.
+ *
+ * Attributes:
+ * fraction_by_legs: f for one, two, three, and four or more option legs.
+ */
+export type ResolvedSpreadFractionFills = {
+    kind: 'spread_fraction';
+    fraction_by_legs: [
+        number,
+        number,
+        number,
+        number
+    ];
+};
+
+/**
+ * Returns on net liquidation, as decimals: 0.01 is one percent.
+ */
+export type Returns = {
+    total: number | null;
+    /**
+     * Compound annual growth rate, on calendar days / 365.25.
+     */
+    cagr: number | null;
+    /**
+     * Standard deviation of daily returns (ddof 1) times the root of 252.
+     */
+    volatility: number | null;
+    /**
+     * Mean of daily returns by their standard deviation, times the root of 252; risk-free rate 0.
+     */
+    sharpe: number | null;
+    /**
+     * The same with the downside deviation of all returns.
+     */
+    sortino: number | null;
+};
+
+/**
+ * How risk is measured and limited.
+ */
+export type RiskConfig = {
+    margin?: 'maximum_loss';
+    limits?: RiskLimits;
+};
+
+/**
+ * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ */
+export type RiskLimits = {
+    max_open_positions?: number | null;
+    max_abs_delta_shares?: number | null;
+    max_abs_vega_usd_per_point?: number | null;
+};
+
+/**
+ * Identity and times of the run; `id`, times and `host` are outside the summary hash.
+ */
+export type Run = {
+    /**
+     * Unique name of this run.
+     */
+    id: string;
+    /**
+     * When the run was asked for, UTC.
+     */
+    created: string;
+    /**
+     * When its first event was handled, UTC.
+     */
+    started: string;
+    /**
+     * When its last event was handled, UTC.
+     */
+    finished: string;
+    /**
+     * Wall-clock seconds between the two.
+     */
+    elapsed_s: number;
+    host: Host;
+    /**
+     * Version of ironfly.
+     */
+    engine_version: string;
+    /**
+     * `interrupted`: stopped by the user; everything here covers the time up to `simulated_to`.
+     */
+    status: 'complete' | 'interrupted';
+    /**
+     * Seed of everything random.
+     */
+    seed: number;
+    /**
+     * Instant of the first mark of the account, UTC.
+     */
+    simulated_from: string | null;
+    /**
+     * Instant of the last mark of the account, UTC.
+     */
+    simulated_to: string | null;
+    /**
+     * Bars, chains and settlement values that were handled.
+     */
+    market_events: number;
+};
+
+/**
+ * Everything that decides a run, apart from the data itself.
+ *
+ * Attributes:
+ * start: first exchange date on which strategies act.
+ * end: last exchange date, included.
+ * warm_up_sessions: sessions before `start` that signals see and strategies do not.
+ * open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
+ * known price of their underlying.
+ * seed: seed of everything random.
+ */
+export type RunConfig = {
+    name: string;
+    start: string;
+    end: string;
+    warm_up_sessions?: number;
+    data: DataSelection;
+    strategies: Array<DeclarativeStrategy | PythonStrategy>;
+    signals?: Array<SignalConfig>;
+    account?: AccountConfig;
+    risk?: RiskConfig;
+    execution?: ExecutionConfig;
+    pricing?: PricingConfig;
+    open_at_end?: 'mark' | 'close_at_touch' | 'settle';
+    seed?: number;
+};
+
+/**
+ * Exchange sessions of the range, warm-up included, against those in the data.
+ */
+export type Sessions = {
+    /**
+     * Sessions that the exchange held.
+     */
+    expected: number;
+    /**
+     * Those with data of every underlying.
+     */
+    present: number;
+    /**
+     * Those without.
+     */
+    missing: Array<UnderlyingDay>;
+    /**
+     * Those whose chain repeats the previous session's; no order fills on them.
+     */
+    stale: Array<UnderlyingDay>;
+    /**
+     * Sessions with data before the start of the run, fewer than asked for where there are none.
+     */
+    warm_up: number;
+};
+
+/**
+ * One atomic settlement: all held contracts of one root and settlement instant, on one price.
+ */
+export type Settlement = {
+    root: string;
+    /**
+     * Instant whose price settles the contracts.
+     */
+    settles_at: string;
+    /**
+     * Instant of the event at which the run settled them.
+     */
+    settled_at: string;
+    /**
+     * Settlement value of the underlying, USD per share.
+     */
+    price: number;
+    /**
+     * Where the price came from.
+     */
+    source: 'official' | 'first_print_of_session' | 'last_before_settlement' | 'last_known';
+    /**
+     * The price is a stand-in, not an official settlement value.
+     */
+    settlement_proxy: boolean;
+    /**
+     * Instant of the price.
+     */
+    priced_at: string;
+    /**
+     * Contracts settled, long and short.
+     */
+    contracts: number;
+};
+
+/**
+ * The user's file of official settlement values.
+ */
+export type SettlementFile = {
+    /**
+     * File name without its folder.
+     */
+    name: string;
+    sha256: string;
+};
+
+/**
+ * All settlements, and how many rest on a proxy.
+ */
+export type Settlements = {
+    count: number;
+    proxies: number;
+    by_source: {
+        [key: string]: number;
+    };
+    settled: Array<Settlement>;
+};
+
+/**
+ * Holds when the signal has a value and it lies strictly above and strictly below what is given.
+ */
+export type SignalCondition = {
+    signal: string;
+    above?: number | null;
+    below?: number | null;
+};
+
+/**
+ * A signal of the run.
+ *
+ * Attributes:
+ * name: what strategies call it.
+ * kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
+ * underlying: the market it watches.
+ * parameters: parameters of that kind.
+ */
+export type SignalConfig = {
+    name: string;
+    kind: string;
+    underlying: string;
+    parameters?: {
+        [key: string]: unknown;
+    };
+};
+
+/**
+ * Rows of a file that yield no snapshot.
+ */
+export type SkippedRows = {
+    /**
+     * File name without its folder.
+     */
+    name: string;
+    /**
+     * Exchange date that the rows claim.
+     */
+    day: string;
+    underlying: string;
+    rows: number;
+    reason: string;
+};
+
+/**
+ * Buy at bid + f (ask - bid), sell at ask - f (ask - bid); 0.5 is mid, 1 is touch.
+ *
+ * Attributes:
+ * fraction_by_legs: f for one, two, three, and four or more option legs.
+ */
+export type SpreadFractionFills = {
+    kind?: 'spread_fraction';
+    fraction_by_legs?: [
+        number,
+        number,
+        number,
+        number
+    ];
+};
+
+/**
+ * Everything worth knowing about one run.
+ */
+export type Summary = {
+    /**
+     * Version of this schema; it rises when a field changes its meaning or disappears.
+     */
+    schema_version: 1;
+    /**
+     * What to know before believing the figures, most important first.
+     */
+    warnings: Array<string>;
+    assumptions: Assumptions;
+    run: Run;
+    /**
+     * The full configuration, defaults written out.
+     */
+    config: ResolvedRunConfig;
+    /**
+     * Hash of the canonical JSON of `config`.
+     */
+    config_hash: string;
+    data: Data;
+    capital: Capital;
+    returns: Returns;
+    drawdown: Drawdown;
+    trades: Trades;
+    settlements: Settlements;
+    marks: Marks;
+    /**
+     * By strategy: why there was no trade, or fewer than expected.
+     */
+    funnel: {
+        [key: string]: Funnel;
+    };
+    /**
+     * Refused orders by rule.
+     */
+    refusals: {
+        [key: string]: Refusals;
+    };
+    /**
+     * Times that a resting order could not fill, by reason.
+     */
+    blocked_fills: {
+        [key: string]: number;
+    };
+    costs: Costs;
+    fill_sensitivity: FillSensitivity;
+    accounting: Accounting;
+    /**
+     * Hash of every event of the run in order, market data included.
+     */
+    event_log_hash: string;
+    /**
+     * Hash of the canonical JSON of this document without itself, `artifacts`, and `run`'s id, times and host.
+     */
+    summary_hash: string;
+    artifacts: Artifacts;
+};
+
+/**
+ * Buy at the ask, sell at the bid.
+ */
+export type TouchFills = {
+    kind: 'touch';
+};
+
+/**
+ * One structure from its opening to its end, as the page lists and draws it.
+ */
+export type Trade = {
+    /**
+     * Number of the trade, unique in its backtest.
+     */
+    id: number;
+    strategy: string;
+    structure: string;
+    underlying: string;
+    opened_at: string;
+    /**
+     * Null while open at the end of the run.
+     */
+    closed_at: string | null;
+    /**
+     * Packages.
+     */
+    quantity: number;
+    /**
+     * Before fees, negative when paid.
+     */
+    entry_cash_usd: number;
+    /**
+     * After fees; of an open trade at its last mark.
+     */
+    profit_usd: number;
+    fees_usd: number;
+    exit_reason: string;
+    /**
+     * A leg was settled on a proxy price.
+     */
+    proxy_settled: boolean;
+    /**
+     * Price of the underlying when it was opened.
+     */
+    spot_at_entry: number;
+    /**
+     * The legs as they were opened, for `POST /api/payoff`.
+     */
+    payoff: PayoffRequest;
+};
+
+/**
+ * Some trades in the order of opening.
+ */
+export type TradePage = {
+    items: Array<Trade>;
+    /**
+     * Trades of the backtest.
+     */
+    total: number;
+};
+
+/**
+ * Statistics over structures, from opening to end; profit is after fees.
+ */
+export type Trades = {
+    /**
+     * Trades that were opened, those still open included.
+     */
+    count: number;
+    /**
+     * Those open at the end of the run, valued at their last mark.
+     */
+    open_at_end: number;
+    /**
+     * Winners, losers, break-evens and all averages are of closed trades.
+     */
+    winners: number;
+    losers: number;
+    breakeven: number;
+    /**
+     * Winners by closed trades.
+     */
+    win_rate: number | null;
+    /**
+     * Gross profit divided by gross loss.
+     */
+    profit_factor: number | null;
+    /**
+     * Average profit per trade.
+     */
+    expectancy_usd: number | null;
+    average_win_usd: number | null;
+    average_loss_usd: number | null;
+    largest_win_usd: number | null;
+    largest_loss_usd: number | null;
+    average_days_in_trade: number | null;
+    /**
+     * Credits at entry; debits do not count against it.
+     */
+    premium_collected_usd: number | null;
+    by_exit_reason: {
+        [key: string]: ExitReason;
+    };
+    /**
+     * Symbols of long legs that found no bid when the rest of their package was closed.
+     */
+    left_open_legs: Array<string>;
+    /**
+     * Packages that filled.
+     */
+    fills: number;
+};
+
+/**
+ * An exchange date of one underlying.
+ */
+export type UnderlyingDay = {
+    day: string;
+    underlying: string;
+};
+
+export type HealthData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/health';
+};
+
+export type HealthResponses = {
+    /**
+     * Successful Response
+     */
+    200: Health;
+};
+
+export type HealthResponse = HealthResponses[keyof HealthResponses];
+
+export type ListExamplesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/examples';
+};
+
+export type ListExamplesResponses = {
+    /**
+     * Successful Response
+     */
+    200: Array<Example>;
+};
+
+export type ListExamplesResponse = ListExamplesResponses[keyof ListExamplesResponses];
+
+export type ListBacktestsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        limit?: number;
+        /**
+         * `next` of the page before.
+         */
+        before?: string | null;
+    };
+    url: '/api/backtests';
+};
+
+export type ListBacktestsErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type ListBacktestsError = ListBacktestsErrors[keyof ListBacktestsErrors];
+
+export type ListBacktestsResponses = {
+    /**
+     * Successful Response
+     */
+    200: BacktestPage;
+};
+
+export type ListBacktestsResponse = ListBacktestsResponses[keyof ListBacktestsResponses];
+
+export type SubmitBacktestData = {
+    /**
+     * A run configuration; Python strategies and files of the server are refused.
+     */
+    body: RunConfig;
+    headers?: {
+        /**
+         * The same key and configuration give the same backtest, however often they are sent.
+         */
+        'idempotency-key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/backtests';
+};
+
+export type SubmitBacktestErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type SubmitBacktestError = SubmitBacktestErrors[keyof SubmitBacktestErrors];
+
+export type SubmitBacktestResponses = {
+    /**
+     * The backtest is queued, or was so before under the same key.
+     */
+    202: Backtest;
+};
+
+export type SubmitBacktestResponse = SubmitBacktestResponses[keyof SubmitBacktestResponses];
+
+export type GetBacktestData = {
+    body?: never;
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: never;
+    url: '/api/backtests/{backtest_id}';
+};
+
+export type GetBacktestErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type GetBacktestError = GetBacktestErrors[keyof GetBacktestErrors];
+
+export type GetBacktestResponses = {
+    /**
+     * Successful Response
+     */
+    200: Backtest;
+};
+
+export type GetBacktestResponse = GetBacktestResponses[keyof GetBacktestResponses];
+
+export type GetSummaryData = {
+    body?: never;
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: never;
+    url: '/api/backtests/{backtest_id}/summary';
+};
+
+export type GetSummaryErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * There is no result yet, or none at all.
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type GetSummaryError = GetSummaryErrors[keyof GetSummaryErrors];
+
+export type GetSummaryResponses = {
+    /**
+     * The summary, valid against summary.schema.json.
+     */
+    200: Summary;
+};
+
+export type GetSummaryResponse = GetSummaryResponses[keyof GetSummaryResponses];
+
+export type ListTradesData = {
+    body?: never;
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: {
+        offset?: number;
+        limit?: number;
+    };
+    url: '/api/backtests/{backtest_id}/trades';
+};
+
+export type ListTradesErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * There is no result yet, or none at all.
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type ListTradesError = ListTradesErrors[keyof ListTradesErrors];
+
+export type ListTradesResponses = {
+    /**
+     * Successful Response
+     */
+    200: TradePage;
+};
+
+export type ListTradesResponse = ListTradesResponses[keyof ListTradesResponses];
+
+export type GetEquityData = {
+    body?: never;
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: {
+        /**
+         * At most so many points.
+         */
+        points?: number;
+    };
+    url: '/api/backtests/{backtest_id}/equity';
+};
+
+export type GetEquityErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * There is no result yet, or none at all.
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type GetEquityError = GetEquityErrors[keyof GetEquityErrors];
+
+export type GetEquityResponses = {
+    /**
+     * Successful Response
+     */
+    200: Equity;
+};
+
+export type GetEquityResponse = GetEquityResponses[keyof GetEquityResponses];
+
+export type BacktestEventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * Sent by browsers that reconnect.
+         */
+        'last-event-id'?: string | null;
+    };
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: never;
+    url: '/api/backtests/{backtest_id}/events';
+};
+
+export type BacktestEventsErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type BacktestEventsError = BacktestEventsErrors[keyof BacktestEventsErrors];
+
+export type BacktestEventsResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type AnalysePayoffData = {
+    body: PayoffRequest;
+    path?: never;
+    query?: never;
+    url: '/api/payoff';
+};
+
+export type AnalysePayoffErrors = {
+    /**
+     * The body cannot be read.
+     */
+    400: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not said to be JSON.
+     */
+    415: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type AnalysePayoffError = AnalysePayoffErrors[keyof AnalysePayoffErrors];
+
+export type AnalysePayoffResponses = {
+    /**
+     * Successful Response
+     */
+    200: PayoffResponse;
+};
+
+export type AnalysePayoffResponse = AnalysePayoffResponses[keyof AnalysePayoffResponses];
+
+export type GetChainData = {
+    body?: never;
+    path: {
+        /**
+         * Symbol, e.g. SPX.
+         */
+        underlying: string;
+    };
+    query: {
+        /**
+         * ISO 8601 with zone, e.g. 2019-05-01T19:45:00Z.
+         */
+        at: string;
+        /**
+         * Embedded model data, or what was imported.
+         */
+        source: 'model' | 'store';
+    };
+    url: '/api/chains/{underlying}';
+};
+
+export type GetChainErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type GetChainError = GetChainErrors[keyof GetChainErrors];
+
+export type GetChainResponses = {
+    /**
+     * Successful Response
+     */
+    200: Chain;
+};
+
+export type GetChainResponse = GetChainResponses[keyof GetChainResponses];

@@ -1,0 +1,1414 @@
+// @ts-nocheck
+// Generated from openapi.json by `npm run openapi`.
+
+import * as z from 'zod/mini';
+
+/**
+ * The account at the start of the run.
+ */
+export const zAccountConfig = z.object({
+    initial_cash_usd: z._default(z.optional(z.number().check(z.gt(0))), 100000)
+});
+
+/**
+ * The identity, exact: integers of 0.000001 USD that add up without rounding.
+ *
+ * initial_cash + external_flows + realised + unrealised + interest + dividends - fees = net_liquidation, and
+ * final_cash + final_market_value = net_liquidation.
+ */
+export const zAccounting = z.object({
+    initial_cash_micros: z.int(),
+    external_flows_micros: z.int(),
+    realised_micros: z.int(),
+    unrealised_micros: z.int(),
+    fees_micros: z.int(),
+    interest_micros: z.int(),
+    dividends_micros: z.int(),
+    final_cash_micros: z.int(),
+    final_market_value_micros: z.int(),
+    net_liquidation_micros: z.int(),
+    balanced: z.boolean()
+});
+
+/**
+ * File names beside this summary; outside the summary hash.
+ */
+export const zArtifacts = z.object({
+    summary: z._default(z.nullable(z.string()), null),
+    trades: z._default(z.nullable(z.string()), null),
+    equity: z._default(z.nullable(z.string()), null)
+});
+
+/**
+ * Choices that move the result and are no data.
+ */
+export const zAssumptions = z.object({
+    quotes: z.string(),
+    fill_model: z.string(),
+    fill_timing: z.enum(['next_snapshot', 'same_snapshot']),
+    net_rounding: z.enum(['against_trader', 'none']),
+    worthless_long: z.enum(['keep', 'give_up']),
+    share_half_spread_usd: z.number().check(z.gte(0)),
+    commission_schedule: z.string(),
+    margin_model: z.string(),
+    mark_policy: z.string(),
+    settlement_source: z.string(),
+    assignment_model: z.string(),
+    pricing_model: z.string(),
+    rates_source: z.string(),
+    dividend_source: z.string(),
+    interest_on_cash: z.string(),
+    sizing: z.record(z.string(), z.string()),
+    open_at_end: z.enum([
+        'mark',
+        'close_at_touch',
+        'settle'
+    ]),
+    time_assumed: z.boolean(),
+    quote_time: z.string()
+});
+
+/**
+ * Net liquidation and what bound it.
+ */
+export const zCapital = z.object({
+    start_usd: z.number(),
+    end_usd: z.number(),
+    profit_usd: z.number(),
+    min_net_liquidation_usd: z.number(),
+    max_margin_usd: z.nullable(z.number())
+});
+
+/**
+ * What trading cost.
+ */
+export const zCosts = z.object({
+    fees_usd: z.number(),
+    spread_usd: z.nullable(z.number())
+});
+
+/**
+ * A vendor's file that the run's data came from.
+ */
+export const zDataFile = z.object({
+    name: z.string(),
+    format: z.string(),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    rows: z.int().check(z.gte(0))
+});
+
+/**
+ * Which data the run reads.
+ *
+ * Attributes:
+ * source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+ * 2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+ * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+ * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+ * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
+ * (`SPX`, `SPXW`); relative to the configuration file.
+ */
+export const zDataSelection = z.object({
+    source: z.optional(z.enum(['store', 'model'])),
+    underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod'),
+    model_seed: z._default(z.optional(z.int().check(z.gte(0))), 0),
+    settlement_values: z._default(z.nullish(z.string()), null)
+});
+
+/**
+ * A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
+ */
+export const zDeltaTarget = z.object({
+    target: z.number().check(z.gt(0), z.lt(1)),
+    minimum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 0),
+    maximum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 1)
+});
+
+/**
+ * A cash dividend of an underlying.
+ */
+export const zDividend = z.object({
+    underlying: z.string(),
+    ex_date: z.iso.date(),
+    amount_usd: z.number().check(z.gt(0))
+});
+
+/**
+ * The deepest fall from a peak of net liquidation at the ends of sessions; the starting capital is a peak.
+ */
+export const zDrawdown = z.object({
+    max: z.nullable(z.number()),
+    start: z.nullable(z.iso.datetime()),
+    trough: z.nullable(z.iso.datetime()),
+    recovered: z.nullable(z.iso.datetime())
+});
+
+/**
+ * The account after one market event.
+ */
+export const zEquityPoint = z.object({
+    at: z.iso.datetime(),
+    net_liquidation_usd: z.number(),
+    drawdown: z.number(),
+    margin_requirement_usd: z.nullable(z.number())
+});
+
+/**
+ * An equity curve, thinned out without losing an extreme.
+ */
+export const zEquity = z.object({
+    points: z.array(zEquityPoint),
+    total: z.int().check(z.gte(0))
+});
+
+/**
+ * Trades that ended for one reason.
+ */
+export const zExitReason = z.object({
+    count: z.int().check(z.gte(0)),
+    profit_usd: z.number()
+});
+
+/**
+ * When to close, first match in this order; a rule left out never closes.
+ *
+ * Attributes:
+ * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
+ * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
+ * dte: close when the nearest leg has this many days to expiration, or fewer.
+ */
+export const zExitRules = z.object({
+    stop_loss_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    profit_target_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
+    time_in_force: z.optional(z.enum(['day', 'gtc']))
+});
+
+/**
+ * One series of a chain.
+ */
+export const zExpiration = z.object({
+    root: z.string(),
+    expires_on: z.iso.date(),
+    settles_at: z.iso.datetime(),
+    dte: z.int(),
+    years: z.number()
+});
+
+/**
+ * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
+ *
+ * Attributes:
+ * roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
+ * `SPXW` at the close.
+ */
+export const zExpirationSpec = z.object({
+    target_dte: z.int().check(z.gte(0)),
+    min_dte: z.int().check(z.gte(0)),
+    max_dte: z.int().check(z.gte(0)),
+    roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
+ * One thing that is wrong in a request.
+ */
+export const zFieldProblem = z.object({
+    field: z.string(),
+    problem: z.string()
+});
+
+/**
+ * The same trades at other prices.
+ */
+export const zFillSensitivity = z.object({
+    mid_usd: z.nullable(z.number()),
+    model_usd: z.nullable(z.number()),
+    touch_usd: z.nullable(z.number()),
+    breakeven_spread_fraction: z.nullable(z.number())
+});
+
+/**
+ * Always the same number of packages.
+ */
+export const zFixedContracts = z.object({
+    kind: z._default(z.optional(z.literal('fixed_contracts')), 'fixed_contracts'),
+    contracts: z._default(z.optional(z.int().check(z.gte(1))), 1)
+});
+
+/**
+ * One step on the way to a trade.
+ */
+export const zFunnelStage = z.object({
+    stage: z.string(),
+    passed: z.int().check(z.gte(0)),
+    declined: z.record(z.string(), z.int().check(z.gte(0)))
+});
+
+/**
+ * Where the entries of one strategy ended. Refusals by risk and margin stand in `refusals`.
+ */
+export const zFunnel = z.object({
+    stages: z.array(zFunnelStage),
+    opened: z.int().check(z.gte(0))
+});
+
+/**
+ * The four figures that people ask for first; all of them stand in the summary.
+ */
+export const zHeadline = z.object({
+    profit_usd: z.number(),
+    total_return: z.nullable(z.number()),
+    max_drawdown: z.nullable(z.number()),
+    trades: z.int().check(z.gte(0))
+});
+
+/**
+ * The service answers.
+ */
+export const zHealth = z.object({
+    status: z.literal('ok'),
+    engine_version: z.string()
+});
+
+/**
+ * The machine; outside the summary hash.
+ */
+export const zHost = z.object({
+    python: z.string(),
+    platform: z.string()
+});
+
+/**
+ * One leg: side, right, expiration by name, strike by delta.
+ */
+export const zLegSpec = z.object({
+    name: z.string().check(z.minLength(1)),
+    side: z.enum(['buy', 'sell']),
+    right: z.enum(['call', 'put']),
+    expiration: z.string().check(z.minLength(1)),
+    delta: zDeltaTarget,
+    ratio: z._default(z.optional(z.int().check(z.gte(1))), 1)
+});
+
+/**
+ * What the valuations of held legs rest on.
+ */
+export const zMarks = z.object({
+    count: z.int().check(z.gte(0)),
+    not_two_sided: z.int().check(z.gte(0)),
+    by_source: z.record(z.string(), z.int().check(z.gte(0)))
+});
+
+/**
+ * Every leg at the middle of bid and ask.
+ */
+export const zMidFills = z.object({
+    kind: z.literal('mid')
+});
+
+/**
+ * The rate that chains of a month are valued with.
+ */
+export const zMonthlyRate = z.object({
+    month: z.iso.date(),
+    rate: z.number()
+});
+
+/**
+ * The model that made the option quotes: what valuing them again takes.
+ */
+export const zModelMarket = z.object({
+    version: z.int().check(z.gte(0)),
+    seed: z.int().check(z.gte(0)),
+    dividend_yields: z.record(z.string(), z.number()),
+    rates: z.array(zMonthlyRate),
+    dividends: z.array(zDividend)
+});
+
+/**
+ * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
+ */
+export const zNetDeltaBudget = z.object({
+    kind: z._default(z.optional(z.literal('net_delta_budget')), 'net_delta_budget'),
+    delta_shares: z.number().check(z.gt(0))
+});
+
+/**
+ * Trading costs nothing.
+ */
+export const zNoFeesConfig = z.object({
+    kind: z.literal('none')
+});
+
+/**
+ * Profit and loss after fees over the spot; strikes, break-evens and the present spot are among the spots.
+ */
+export const zPayoffCurves = z.object({
+    spots: z.array(z.number()),
+    expiry_usd: z.array(z.number()),
+    today_usd: z.array(z.number())
+});
+
+/**
+ * Sensitivities of the whole position at the spot, in the units of the screen.
+ */
+export const zPayoffGreeks = z.object({
+    delta_shares: z.number(),
+    gamma_shares_per_point: z.number(),
+    theta_usd_per_day: z.number(),
+    vega_usd_per_point: z.number(),
+    rho_usd_per_percent: z.number()
+});
+
+/**
+ * One holding.
+ */
+export const zPayoffLeg = z.object({
+    kind: z.enum([
+        'call',
+        'put',
+        'stock',
+        'cash'
+    ]),
+    quantity: z.number().check(z.gte(-10000000), z.lte(10000000)),
+    price: z.number().check(z.gte(0), z.lte(10000000)),
+    strike: z.nullish(z.number().check(z.gte(0), z.lte(10000000))),
+    years: z.nullish(z.number().check(z.gte(0), z.lte(10))),
+    volatility: z.nullish(z.number().check(z.gte(0), z.lte(5))),
+    multiplier: z.nullish(z.number().check(z.gte(1), z.lte(100000))),
+    label: z.nullish(z.string().check(z.maxLength(200)))
+});
+
+/**
+ * Legs and the market they are valued in.
+ */
+export const zPayoffRequest = z.object({
+    legs: z.array(zPayoffLeg).check(z.minLength(1), z.maxLength(100)),
+    spot: z.number().check(z.gte(0.01), z.lte(10000000)),
+    rate: z.number().check(z.gte(-1), z.lte(1)),
+    dividend_yield: z.number().check(z.gte(-1), z.lte(1)),
+    volatility: z.number().check(z.gte(0), z.lte(5)),
+    years: z.number().check(z.gte(0), z.lte(10)),
+    fees_usd: z.number().check(z.gte(0), z.lte(10000000))
+});
+
+/**
+ * Measures of a position at its first expiry.
+ */
+export const zPayoffResponse = z.object({
+    net_debit_usd: z.number(),
+    breakevens: z.array(z.number()),
+    max_profit_usd: z.nullable(z.number()),
+    max_loss_usd: z.nullable(z.number()),
+    profit_intervals: z.array(z.tuple([z.number(), z.nullable(z.number())])),
+    probability_of_profit: z.number().check(z.gte(0), z.lte(1)),
+    probability_of_touch: z.array(z.number().check(z.gte(0), z.lte(1))),
+    expected_value_usd: z.number(),
+    greeks: zPayoffGreeks,
+    curves: zPayoffCurves
+});
+
+/**
+ * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ */
+export const zPerContractFeesConfig = z.object({
+    kind: z._default(z.optional(z.literal('per_contract')), 'per_contract'),
+    fee_per_contract_usd: z._default(z.optional(z.number().check(z.gte(0))), 0.65),
+    fee_per_share_usd: z._default(z.optional(z.number().check(z.gte(0))), 0)
+});
+
+/**
+ * As many packages as keep the maximum loss of the order within a percentage of net liquidation.
+ */
+export const zPercentAtRisk = z.object({
+    kind: z._default(z.optional(z.literal('percent_at_risk')), 'percent_at_risk'),
+    percent: z.number().check(z.gt(0), z.lte(100))
+});
+
+/**
+ * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
+ *
+ * Attributes:
+ * backend: the engine's own kernels, or py_vollib for comparison.
+ */
+export const zPricingConfig = z.object({
+    backend: z.optional(z.enum(['ironfly', 'py_vollib'])),
+    rate: z._default(z.optional(z.number()), 0),
+    dividend_yield: z._default(z.optional(z.number()), 0)
+});
+
+/**
+ * A problem, one per answer; `application/problem+json`.
+ */
+export const zProblem = z.object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    remedy: z.string(),
+    errors: z.array(zFieldProblem)
+});
+
+/**
+ * How far a run has come.
+ */
+export const zProgress = z.object({
+    fraction: z.number().check(z.gte(0), z.lte(1)),
+    simulated_to: z.nullable(z.iso.date()),
+    message: z.string()
+});
+
+/**
+ * One submitted backtest and its state.
+ */
+export const zBacktest = z.object({
+    id: z.string(),
+    name: z.string(),
+    status: z.enum([
+        'queued',
+        'running',
+        'complete',
+        'interrupted',
+        'failed'
+    ]),
+    created: z.iso.datetime(),
+    started: z.nullable(z.iso.datetime()),
+    finished: z.nullable(z.iso.datetime()),
+    progress: zProgress,
+    problem: z.nullable(zProblem),
+    model_prices: z.boolean(),
+    headline: z.nullable(zHeadline)
+});
+
+/**
+ * Some backtests, newest first.
+ */
+export const zBacktestPage = z.object({
+    items: z.array(zBacktest),
+    next: z.nullable(z.string())
+});
+
+/**
+ * A strategy that is programmed.
+ *
+ * Attributes:
+ * source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
+ * parameters: fields of the class's `Parameters`.
+ */
+export const zPythonStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.literal('python'),
+    source: z.string().check(z.minLength(1)),
+    parameters: z.optional(z.record(z.string(), z.unknown())),
+    sizing: z._default(z.optional(z.union([
+        zFixedContracts,
+        zPercentAtRisk,
+        zNetDeltaBudget
+    ])), { kind: 'fixed_contracts', contracts: 1 })
+});
+
+/**
+ * Option quotes of the range by what is wrong with them; a quote may count more than once.
+ */
+export const zQuality = z.object({
+    rows: z.int().check(z.gte(0)),
+    crossed: z.int().check(z.gte(0)),
+    no_bid: z.int().check(z.gte(0)),
+    no_ask: z.int().check(z.gte(0)),
+    stale: z.int().check(z.gte(0)),
+    duplicates: z.int().check(z.gte(0))
+});
+
+/**
+ * Quotes as columns of one length.
+ */
+export const zQuoteColumns = z.object({
+    root: z.array(z.string()),
+    expires_on: z.array(z.iso.date()),
+    right: z.array(z.enum(['call', 'put'])),
+    strike: z.array(z.number()),
+    bid: z.array(z.union([z.number(), z.null()])),
+    ask: z.array(z.union([z.number(), z.null()])),
+    iv: z.array(z.union([z.number(), z.null()])),
+    delta: z.array(z.union([z.number(), z.null()]))
+});
+
+/**
+ * All quotes of one underlying at one instant.
+ */
+export const zChain = z.object({
+    underlying: z.string(),
+    at: z.iso.datetime(),
+    underlying_price: z.number(),
+    model_prices: z.boolean(),
+    expirations: z.array(zExpiration),
+    quotes: zQuoteColumns
+});
+
+/**
+ * Orders that one rule of risk or margin refused, at approval or when they were about to fill.
+ */
+export const zRefusals = z.object({
+    count: z.int().check(z.gte(0)),
+    first_at: z.iso.datetime(),
+    first_reason: z.string()
+});
+
+/**
+ * The account at the start of the run.
+ */
+export const zResolvedAccountConfig = z.object({
+    initial_cash_usd: z._default(z.number().check(z.gt(0)), 100000)
+});
+
+/**
+ * Which data the run reads.
+ *
+ * Attributes:
+ * source: `store` for what was imported; `model` for the market that comes with the product, 2014-01-03 to
+ * 2018-12-31: real closes of S&P 500 and VIX, computed option quotes (docs/data.md).
+ * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
+ * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
+ * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
+ * (`SPX`, `SPXW`); relative to the configuration file.
+ */
+export const zResolvedDataSelection = z.object({
+    source: z.enum(['store', 'model']),
+    underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    resolution: z._default(z.string().check(z.minLength(1)), 'eod'),
+    model_seed: z._default(z.int().check(z.gte(0)), 0),
+    settlement_values: z._default(z.nullable(z.string()), null)
+});
+
+/**
+ * A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
+ */
+export const zResolvedDeltaTarget = z.object({
+    target: z.number().check(z.gt(0), z.lt(1)),
+    minimum: z._default(z.number().check(z.gte(0), z.lte(1)), 0),
+    maximum: z._default(z.number().check(z.gte(0), z.lte(1)), 1)
+});
+
+/**
+ * When to close, first match in this order; a rule left out never closes.
+ *
+ * Attributes:
+ * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
+ * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
+ * dte: close when the nearest leg has this many days to expiration, or fewer.
+ */
+export const zResolvedExitRules = z.object({
+    stop_loss_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    profit_target_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
+    time_in_force: z.enum(['day', 'gtc'])
+});
+
+/**
+ * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
+ *
+ * Attributes:
+ * roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
+ * `SPXW` at the close.
+ */
+export const zResolvedExpirationSpec = z.object({
+    target_dte: z.int().check(z.gte(0)),
+    min_dte: z.int().check(z.gte(0)),
+    max_dte: z.int().check(z.gte(0)),
+    roots: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
+ * Always the same number of packages.
+ */
+export const zResolvedFixedContracts = z.object({
+    kind: z._default(z.literal('fixed_contracts'), 'fixed_contracts'),
+    contracts: z._default(z.int().check(z.gte(1)), 1)
+});
+
+/**
+ * One leg: side, right, expiration by name, strike by delta.
+ */
+export const zResolvedLegSpec = z.object({
+    name: z.string().check(z.minLength(1)),
+    side: z.enum(['buy', 'sell']),
+    right: z.enum(['call', 'put']),
+    expiration: z.string().check(z.minLength(1)),
+    delta: zResolvedDeltaTarget,
+    ratio: z._default(z.int().check(z.gte(1)), 1)
+});
+
+/**
+ * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
+ */
+export const zResolvedNetDeltaBudget = z.object({
+    kind: z._default(z.literal('net_delta_budget'), 'net_delta_budget'),
+    delta_shares: z.number().check(z.gt(0))
+});
+
+/**
+ * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ */
+export const zResolvedPerContractFeesConfig = z.object({
+    kind: z._default(z.literal('per_contract'), 'per_contract'),
+    fee_per_contract_usd: z._default(z.number().check(z.gte(0)), 0.65),
+    fee_per_share_usd: z._default(z.number().check(z.gte(0)), 0)
+});
+
+/**
+ * As many packages as keep the maximum loss of the order within a percentage of net liquidation.
+ */
+export const zResolvedPercentAtRisk = z.object({
+    kind: z._default(z.literal('percent_at_risk'), 'percent_at_risk'),
+    percent: z.number().check(z.gt(0), z.lte(100))
+});
+
+/**
+ * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
+ *
+ * Attributes:
+ * backend: the engine's own kernels, or py_vollib for comparison.
+ */
+export const zResolvedPricingConfig = z.object({
+    backend: z.enum(['ironfly', 'py_vollib']),
+    rate: z._default(z.number(), 0),
+    dividend_yield: z._default(z.number(), 0)
+});
+
+/**
+ * A strategy that is programmed.
+ *
+ * Attributes:
+ * source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
+ * parameters: fields of the class's `Parameters`.
+ */
+export const zResolvedPythonStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.literal('python'),
+    source: z.string().check(z.minLength(1)),
+    parameters: z.record(z.string(), z.unknown()),
+    sizing: z._default(z.union([
+        zResolvedFixedContracts,
+        zResolvedPercentAtRisk,
+        zResolvedNetDeltaBudget
+    ]), { kind: 'fixed_contracts', contracts: 1 })
+});
+
+/**
+ * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ */
+export const zResolvedRiskLimits = z.object({
+    max_open_positions: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    max_abs_delta_shares: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_abs_vega_usd_per_point: z._default(z.nullable(z.number().check(z.gt(0))), null)
+});
+
+/**
+ * How risk is measured and limited.
+ */
+export const zResolvedRiskConfig = z.object({
+    margin: z._default(z.literal('maximum_loss'), 'maximum_loss'),
+    limits: z._default(zResolvedRiskLimits, {
+        max_open_positions: null,
+        max_abs_delta_shares: null,
+        max_abs_vega_usd_per_point: null
+    })
+});
+
+/**
+ * Holds when the signal has a value and it lies strictly above and strictly below what is given.
+ */
+export const zResolvedSignalCondition = z.object({
+    signal: z.string().check(z.minLength(1)),
+    above: z._default(z.nullable(z.number()), null),
+    below: z._default(z.nullable(z.number()), null)
+});
+
+/**
+ * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ */
+export const zResolvedEntryRules = z.object({
+    conditions: z._default(z.array(zResolvedSignalCondition), []),
+    max_open_positions: z._default(z.int().check(z.gte(1)), 1),
+    time_in_force: z.enum(['day', 'gtc'])
+});
+
+/**
+ * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
+ *
+ * Attributes:
+ * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
+ * `custom`: any legs, no geometry.
+ */
+export const zResolvedDeclarativeStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z._default(z.literal('declarative'), 'declarative'),
+    structure: z.string().check(z.minLength(1)),
+    underlying: z.string().check(z.minLength(1)),
+    expirations: z.record(z.string(), zResolvedExpirationSpec),
+    legs: z.array(zResolvedLegSpec).check(z.minLength(1)),
+    entry: z._default(zResolvedEntryRules, {
+        conditions: [],
+        max_open_positions: 1,
+        time_in_force: 'day'
+    }),
+    exit: z._default(zResolvedExitRules, {
+        stop_loss_percent: null,
+        profit_target_percent: null,
+        dte: null,
+        time_in_force: 'day'
+    }),
+    sizing: z._default(z.union([
+        zResolvedFixedContracts,
+        zResolvedPercentAtRisk,
+        zResolvedNetDeltaBudget
+    ]), { kind: 'fixed_contracts', contracts: 1 })
+});
+
+/**
+ * A signal of the run.
+ *
+ * Attributes:
+ * name: what strategies call it.
+ * kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
+ * underlying: the market it watches.
+ * parameters: parameters of that kind.
+ */
+export const zResolvedSignalConfig = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.string().check(z.minLength(1)),
+    underlying: z.string().check(z.minLength(1)),
+    parameters: z.record(z.string(), z.unknown())
+});
+
+/**
+ * Buy at bid + f (ask - bid), sell at ask - f (ask - bid); 0.5 is mid, 1 is touch.
+ *
+ * Attributes:
+ * fraction_by_legs: f for one, two, three, and four or more option legs.
+ */
+export const zResolvedSpreadFractionFills = z.object({
+    kind: z._default(z.literal('spread_fraction'), 'spread_fraction'),
+    fraction_by_legs: z._default(z.tuple([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.number().check(z.gte(0), z.lte(1)),
+        z.number().check(z.gte(0), z.lte(1)),
+        z.number().check(z.gte(0), z.lte(1))
+    ]), [
+        0.75,
+        0.66,
+        0.56,
+        0.53
+    ])
+});
+
+/**
+ * Returns on net liquidation, as decimals: 0.01 is one percent.
+ */
+export const zReturns = z.object({
+    total: z.nullable(z.number()),
+    cagr: z.nullable(z.number()),
+    volatility: z.nullable(z.number()),
+    sharpe: z.nullable(z.number()),
+    sortino: z.nullable(z.number())
+});
+
+/**
+ * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ */
+export const zRiskLimits = z.object({
+    max_open_positions: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    max_abs_delta_shares: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_abs_vega_usd_per_point: z._default(z.nullish(z.number().check(z.gt(0))), null)
+});
+
+/**
+ * How risk is measured and limited.
+ */
+export const zRiskConfig = z.object({
+    margin: z._default(z.optional(z.literal('maximum_loss')), 'maximum_loss'),
+    limits: z._default(z.optional(zRiskLimits), {
+        max_open_positions: null,
+        max_abs_delta_shares: null,
+        max_abs_vega_usd_per_point: null
+    })
+});
+
+/**
+ * Identity and times of the run; `id`, times and `host` are outside the summary hash.
+ */
+export const zRun = z.object({
+    id: z.string(),
+    created: z.iso.datetime(),
+    started: z.iso.datetime(),
+    finished: z.iso.datetime(),
+    elapsed_s: z.number().check(z.gte(0)),
+    host: zHost,
+    engine_version: z.string(),
+    status: z.enum(['complete', 'interrupted']),
+    seed: z.int(),
+    simulated_from: z.nullable(z.iso.datetime()),
+    simulated_to: z.nullable(z.iso.datetime()),
+    market_events: z.int().check(z.gte(0))
+});
+
+/**
+ * One atomic settlement: all held contracts of one root and settlement instant, on one price.
+ */
+export const zSettlement = z.object({
+    root: z.string(),
+    settles_at: z.iso.datetime(),
+    settled_at: z.iso.datetime(),
+    price: z.number(),
+    source: z.enum([
+        'official',
+        'first_print_of_session',
+        'last_before_settlement',
+        'last_known'
+    ]),
+    settlement_proxy: z.boolean(),
+    priced_at: z.iso.datetime(),
+    contracts: z.int().check(z.gte(0))
+});
+
+/**
+ * The user's file of official settlement values.
+ */
+export const zSettlementFile = z.object({
+    name: z.string(),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/))
+});
+
+/**
+ * All settlements, and how many rest on a proxy.
+ */
+export const zSettlements = z.object({
+    count: z.int().check(z.gte(0)),
+    proxies: z.int().check(z.gte(0)),
+    by_source: z.record(z.string(), z.int().check(z.gte(0))),
+    settled: z.array(zSettlement)
+});
+
+/**
+ * Holds when the signal has a value and it lies strictly above and strictly below what is given.
+ */
+export const zSignalCondition = z.object({
+    signal: z.string().check(z.minLength(1)),
+    above: z._default(z.nullish(z.number()), null),
+    below: z._default(z.nullish(z.number()), null)
+});
+
+/**
+ * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ */
+export const zEntryRules = z.object({
+    conditions: z._default(z.optional(z.array(zSignalCondition)), []),
+    max_open_positions: z._default(z.optional(z.int().check(z.gte(1))), 1),
+    time_in_force: z.optional(z.enum(['day', 'gtc']))
+});
+
+/**
+ * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
+ *
+ * Attributes:
+ * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
+ * `custom`: any legs, no geometry.
+ */
+export const zDeclarativeStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z._default(z.optional(z.literal('declarative')), 'declarative'),
+    structure: z.string().check(z.minLength(1)),
+    underlying: z.string().check(z.minLength(1)),
+    expirations: z.record(z.string(), zExpirationSpec),
+    legs: z.array(zLegSpec).check(z.minLength(1)),
+    entry: z._default(z.optional(zEntryRules), {
+        conditions: [],
+        max_open_positions: 1,
+        time_in_force: 'day'
+    }),
+    exit: z._default(z.optional(zExitRules), {
+        stop_loss_percent: null,
+        profit_target_percent: null,
+        dte: null,
+        time_in_force: 'day'
+    }),
+    sizing: z._default(z.optional(z.union([
+        zFixedContracts,
+        zPercentAtRisk,
+        zNetDeltaBudget
+    ])), { kind: 'fixed_contracts', contracts: 1 })
+});
+
+/**
+ * A signal of the run.
+ *
+ * Attributes:
+ * name: what strategies call it.
+ * kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
+ * underlying: the market it watches.
+ * parameters: parameters of that kind.
+ */
+export const zSignalConfig = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.string().check(z.minLength(1)),
+    underlying: z.string().check(z.minLength(1)),
+    parameters: z.optional(z.record(z.string(), z.unknown()))
+});
+
+/**
+ * Rows of a file that yield no snapshot.
+ */
+export const zSkippedRows = z.object({
+    name: z.string(),
+    day: z.iso.date(),
+    underlying: z.string(),
+    rows: z.int().check(z.gte(0)),
+    reason: z.string()
+});
+
+/**
+ * Buy at bid + f (ask - bid), sell at ask - f (ask - bid); 0.5 is mid, 1 is touch.
+ *
+ * Attributes:
+ * fraction_by_legs: f for one, two, three, and four or more option legs.
+ */
+export const zSpreadFractionFills = z.object({
+    kind: z._default(z.optional(z.literal('spread_fraction')), 'spread_fraction'),
+    fraction_by_legs: z._default(z.optional(z.tuple([
+        z.number().check(z.gte(0), z.lte(1)),
+        z.number().check(z.gte(0), z.lte(1)),
+        z.number().check(z.gte(0), z.lte(1)),
+        z.number().check(z.gte(0), z.lte(1))
+    ])), [
+        0.75,
+        0.66,
+        0.56,
+        0.53
+    ])
+});
+
+/**
+ * Buy at the ask, sell at the bid.
+ */
+export const zTouchFills = z.object({
+    kind: z.literal('touch')
+});
+
+/**
+ * How orders become fills (DESIGN section 5).
+ *
+ * Attributes:
+ * fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
+ * net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
+ * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+ * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+ */
+export const zExecutionConfig = z.object({
+    fills: z._default(z.optional(z.union([
+        zSpreadFractionFills,
+        zMidFills,
+        zTouchFills
+    ])), { kind: 'spread_fraction', fraction_by_legs: [
+            0.75,
+            0.66,
+            0.56,
+            0.53
+        ] }),
+    fees: z._default(z.optional(z.union([
+        zPerContractFeesConfig,
+        zNoFeesConfig
+    ])), {
+        kind: 'per_contract',
+        fee_per_contract_usd: 0.65,
+        fee_per_share_usd: 0
+    }),
+    fill_timing: z.optional(z.enum(['next_snapshot', 'same_snapshot'])),
+    net_rounding: z.optional(z.enum(['against_trader', 'none'])),
+    worthless_long: z.optional(z.enum(['keep', 'give_up'])),
+    share_half_spread_usd: z._default(z.optional(z.number().check(z.gte(0))), 0.005)
+});
+
+/**
+ * How orders become fills (DESIGN section 5).
+ *
+ * Attributes:
+ * fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
+ * net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
+ * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+ * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+ */
+export const zResolvedExecutionConfig = z.object({
+    fills: z._default(z.union([
+        zResolvedSpreadFractionFills,
+        zMidFills,
+        zTouchFills
+    ]), { kind: 'spread_fraction', fraction_by_legs: [
+            0.75,
+            0.66,
+            0.56,
+            0.53
+        ] }),
+    fees: z._default(z.union([
+        zResolvedPerContractFeesConfig,
+        zNoFeesConfig
+    ]), {
+        kind: 'per_contract',
+        fee_per_contract_usd: 0.65,
+        fee_per_share_usd: 0
+    }),
+    fill_timing: z.enum(['next_snapshot', 'same_snapshot']),
+    net_rounding: z.enum(['against_trader', 'none']),
+    worthless_long: z.enum(['keep', 'give_up']),
+    share_half_spread_usd: z._default(z.number().check(z.gte(0)), 0.005)
+});
+
+/**
+ * Everything that decides a run, apart from the data itself.
+ *
+ * Attributes:
+ * start: first exchange date on which strategies act.
+ * end: last exchange date, included.
+ * warm_up_sessions: sessions before `start` that signals see and strategies do not.
+ * open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
+ * known price of their underlying.
+ * seed: seed of everything random.
+ */
+export const zResolvedRunConfig = z.object({
+    name: z.string().check(z.minLength(1)),
+    start: z.iso.date(),
+    end: z.iso.date(),
+    warm_up_sessions: z._default(z.int().check(z.gte(0)), 0),
+    data: zResolvedDataSelection,
+    strategies: z.array(z.union([zResolvedDeclarativeStrategy, zResolvedPythonStrategy])).check(z.minLength(1)),
+    signals: z._default(z.array(zResolvedSignalConfig), []),
+    account: z._default(zResolvedAccountConfig, { initial_cash_usd: 100000 }),
+    risk: z._default(zResolvedRiskConfig, { margin: 'maximum_loss', limits: {
+            max_abs_delta_shares: null,
+            max_abs_vega_usd_per_point: null,
+            max_open_positions: null
+        } }),
+    execution: z._default(zResolvedExecutionConfig, {
+        fills: { fraction_by_legs: [
+                0.75,
+                0.66,
+                0.56,
+                0.53
+            ], kind: 'spread_fraction' },
+        fees: {
+            fee_per_contract_usd: 0.65,
+            fee_per_share_usd: 0,
+            kind: 'per_contract'
+        },
+        fill_timing: 'next_snapshot',
+        net_rounding: 'against_trader',
+        worthless_long: 'keep',
+        share_half_spread_usd: 0.005
+    }),
+    pricing: z._default(zResolvedPricingConfig, {
+        backend: 'ironfly',
+        rate: 0,
+        dividend_yield: 0
+    }),
+    open_at_end: z.enum([
+        'mark',
+        'close_at_touch',
+        'settle'
+    ]),
+    seed: z._default(z.int(), 0)
+});
+
+/**
+ * Everything that decides a run, apart from the data itself.
+ *
+ * Attributes:
+ * start: first exchange date on which strategies act.
+ * end: last exchange date, included.
+ * warm_up_sessions: sessions before `start` that signals see and strategies do not.
+ * open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
+ * known price of their underlying.
+ * seed: seed of everything random.
+ */
+export const zRunConfig = z.object({
+    name: z.string().check(z.minLength(1)),
+    start: z.iso.date(),
+    end: z.iso.date(),
+    warm_up_sessions: z._default(z.optional(z.int().check(z.gte(0))), 0),
+    data: zDataSelection,
+    strategies: z.array(z.union([zDeclarativeStrategy, zPythonStrategy])).check(z.minLength(1)),
+    signals: z._default(z.optional(z.array(zSignalConfig)), []),
+    account: z._default(z.optional(zAccountConfig), { initial_cash_usd: 100000 }),
+    risk: z._default(z.optional(zRiskConfig), { margin: 'maximum_loss', limits: {
+            max_abs_delta_shares: null,
+            max_abs_vega_usd_per_point: null,
+            max_open_positions: null
+        } }),
+    execution: z._default(z.optional(zExecutionConfig), {
+        fills: { fraction_by_legs: [
+                0.75,
+                0.66,
+                0.56,
+                0.53
+            ], kind: 'spread_fraction' },
+        fees: {
+            fee_per_contract_usd: 0.65,
+            fee_per_share_usd: 0,
+            kind: 'per_contract'
+        },
+        fill_timing: 'next_snapshot',
+        net_rounding: 'against_trader',
+        worthless_long: 'keep',
+        share_half_spread_usd: 0.005
+    }),
+    pricing: z._default(z.optional(zPricingConfig), {
+        backend: 'ironfly',
+        rate: 0,
+        dividend_yield: 0
+    }),
+    open_at_end: z.optional(z.enum([
+        'mark',
+        'close_at_touch',
+        'settle'
+    ])),
+    seed: z._default(z.optional(z.int()), 0)
+});
+
+/**
+ * A configuration that runs without any imported data.
+ */
+export const zExample = z.object({
+    name: z.string(),
+    title: z.string(),
+    description: z.string(),
+    configuration: zRunConfig
+});
+
+/**
+ * One structure from its opening to its end, as the page lists and draws it.
+ */
+export const zTrade = z.object({
+    id: z.int(),
+    strategy: z.string(),
+    structure: z.string(),
+    underlying: z.string(),
+    opened_at: z.iso.datetime(),
+    closed_at: z.nullable(z.iso.datetime()),
+    quantity: z.int(),
+    entry_cash_usd: z.number(),
+    profit_usd: z.number(),
+    fees_usd: z.number(),
+    exit_reason: z.string(),
+    proxy_settled: z.boolean(),
+    spot_at_entry: z.number(),
+    payoff: zPayoffRequest
+});
+
+/**
+ * Some trades in the order of opening.
+ */
+export const zTradePage = z.object({
+    items: z.array(zTrade),
+    total: z.int().check(z.gte(0))
+});
+
+/**
+ * Statistics over structures, from opening to end; profit is after fees.
+ */
+export const zTrades = z.object({
+    count: z.int().check(z.gte(0)),
+    open_at_end: z.int().check(z.gte(0)),
+    winners: z.int().check(z.gte(0)),
+    losers: z.int().check(z.gte(0)),
+    breakeven: z.int().check(z.gte(0)),
+    win_rate: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    profit_factor: z.nullable(z.number()),
+    expectancy_usd: z.nullable(z.number()),
+    average_win_usd: z.nullable(z.number()),
+    average_loss_usd: z.nullable(z.number()),
+    largest_win_usd: z.nullable(z.number()),
+    largest_loss_usd: z.nullable(z.number()),
+    average_days_in_trade: z.nullable(z.number()),
+    premium_collected_usd: z.nullable(z.number()),
+    by_exit_reason: z.record(z.string(), zExitReason),
+    left_open_legs: z.array(z.string()),
+    fills: z.int().check(z.gte(0))
+});
+
+/**
+ * An exchange date of one underlying.
+ */
+export const zUnderlyingDay = z.object({
+    day: z.iso.date(),
+    underlying: z.string()
+});
+
+/**
+ * Exchange sessions of the range, warm-up included, against those in the data.
+ */
+export const zSessions = z.object({
+    expected: z.int().check(z.gte(0)),
+    present: z.int().check(z.gte(0)),
+    missing: z.array(zUnderlyingDay),
+    stale: z.array(zUnderlyingDay),
+    warm_up: z.int().check(z.gte(0))
+});
+
+/**
+ * The market data of the run, warm-up included.
+ */
+export const zData = z.object({
+    prices: z.enum(['quoted', 'model']),
+    model: z.nullable(zModelMarket),
+    vendors: z.array(z.string()),
+    underlyings: z.array(z.string()),
+    resolution: z.string(),
+    start: z.iso.date(),
+    end: z.iso.date(),
+    snapshots: z.int().check(z.gte(0)),
+    calendar: z.string(),
+    timezone: z.string(),
+    content_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    files: z.array(zDataFile),
+    settlement_values: z.nullable(zSettlementFile),
+    skipped: z.array(zSkippedRows),
+    sessions: zSessions,
+    quality: zQuality
+});
+
+/**
+ * Everything worth knowing about one run.
+ */
+export const zSummary = z.object({
+    schema_version: z.literal(1),
+    warnings: z.array(z.string()),
+    assumptions: zAssumptions,
+    run: zRun,
+    config: zResolvedRunConfig,
+    config_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    data: zData,
+    capital: zCapital,
+    returns: zReturns,
+    drawdown: zDrawdown,
+    trades: zTrades,
+    settlements: zSettlements,
+    marks: zMarks,
+    funnel: z.record(z.string(), zFunnel),
+    refusals: z.record(z.string(), zRefusals),
+    blocked_fills: z.record(z.string(), z.int().check(z.gte(0))),
+    costs: zCosts,
+    fill_sensitivity: zFillSensitivity,
+    accounting: zAccounting,
+    event_log_hash: z.string().check(z.regex(/^[0-9a-f]{32,128}$/)),
+    summary_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    artifacts: zArtifacts
+});
+
+/**
+ * Successful Response
+ */
+export const zHealthResponse = zHealth;
+
+/**
+ * Successful Response
+ */
+export const zListExamplesResponse = z.array(zExample);
+
+export const zListBacktestsQuery = z.object({
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
+    before: z.nullish(z.string().check(z.maxLength(64)))
+});
+
+/**
+ * Successful Response
+ */
+export const zListBacktestsResponse = zBacktestPage;
+
+/**
+ * A run configuration; Python strategies and files of the server are refused.
+ */
+export const zSubmitBacktestBody = zRunConfig;
+
+export const zSubmitBacktestHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+});
+
+/**
+ * The backtest is queued, or was so before under the same key.
+ */
+export const zSubmitBacktestResponse = zBacktest;
+
+export const zGetBacktestPath = z.object({
+    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
+});
+
+/**
+ * Successful Response
+ */
+export const zGetBacktestResponse = zBacktest;
+
+export const zGetSummaryPath = z.object({
+    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
+});
+
+/**
+ * The summary, valid against summary.schema.json.
+ */
+export const zGetSummaryResponse = zSummary;
+
+export const zListTradesPath = z.object({
+    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
+});
+
+export const zListTradesQuery = z.object({
+    offset: z._default(z.optional(z.int().check(z.gte(0), z.lte(10000000))), 0),
+    limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(1000))), 100)
+});
+
+/**
+ * Successful Response
+ */
+export const zListTradesResponse = zTradePage;
+
+export const zGetEquityPath = z.object({
+    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
+});
+
+export const zGetEquityQuery = z.object({
+    points: z._default(z.optional(z.int().check(z.gte(10), z.lte(100000))), 1000)
+});
+
+/**
+ * Successful Response
+ */
+export const zGetEquityResponse = zEquity;
+
+export const zBacktestEventsHeaders = z.object({
+    'last-event-id': z.nullish(z.string().check(z.maxLength(64)))
+});
+
+export const zBacktestEventsPath = z.object({
+    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
+});
+
+export const zAnalysePayoffBody = zPayoffRequest;
+
+/**
+ * Successful Response
+ */
+export const zAnalysePayoffResponse = zPayoffResponse;
+
+export const zGetChainPath = z.object({
+    underlying: z.string().check(z.minLength(1), z.maxLength(32))
+});
+
+export const zGetChainQuery = z.object({
+    at: z.iso.datetime(),
+    source: z.enum(['model', 'store'])
+});
+
+/**
+ * Successful Response
+ */
+export const zGetChainResponse = zChain;
