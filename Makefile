@@ -12,6 +12,12 @@ WORKERS ?= 2
 # that does not run, so each candidate is asked for its version.
 PYTHON313 ?= $(shell sh .ci/find-python 3.13)
 
+# The page needs Node.js; everything else works without it, and says so.
+NODE_BIN ?= $(shell sh .ci/find-node)
+PAGE_STAMP = app/node_modules/ready-$(shell cat app/package-lock.json | sha256sum | cut -c1-16)
+PAGE_SOURCES = $(shell find app \( -name node_modules -o -name dist -o -name test-results \) -prune -o -type f -print)
+IN_APP = cd app && PATH="$(NODE_BIN):$$PATH"
+
 # One thread per process: the order of floating-point additions in BLAS depends on the thread count.
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -20,7 +26,8 @@ export MKL_NUM_THREADS := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-3.13 test test-3.13 test-long lint format bench serve openapi lock clean
+.PHONY: help setup setup-3.13 demo serve page test test-python test-page test-3.13 test-long lint lint-page format openapi bench \
+	lock clean node
 
 help:  ## print the targets
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +36,36 @@ setup: $(STAMP)  ## make .venv from the lock (PYTHON=python3)
 
 setup-3.13: $(STAMP313)  ## make .venv-3.13 from the same lock (PYTHON313=...)
 
-test: setup  ## run the tests (reference data: IRONFLY_REFERENCE_DATA, default ../shared)
+demo: setup  ## run an iron condor over 2015 to 2018 on the data that comes along, and say where to look
+	.venv/bin/ironfly run configs/spx_model_iron_condor.yaml
+	@echo
+	@echo 'Look at it in the browser: make serve, then http://127.0.0.1:8000'
+
+serve: setup  ## build the page and serve it with the API and the demo run (ARGS="--port 8001")
+ifeq ($(strip $(NODE_BIN)),)
+	@echo 'No Node.js 20.19 or newer on PATH: the API is served without the page.'
+else
+	$(MAKE) page
+endif
+	.venv/bin/ironfly serve --demo $(ARGS)
+
+page: app/dist/index.html  ## build the page (needs Node.js 20.19 or newer)
+
+test: test-python test-page  ## run all tests: Python, page, browser
+
+test-python: setup  ## run the Python tests (reference data: IRONFLY_REFERENCE_DATA, default ../shared)
 	.venv/bin/python -m pytest -n $(WORKERS) $(ARGS)
+
+test-page: setup  ## run the page's tests, in a browser where chromium is present
+ifeq ($(strip $(NODE_BIN)),)
+	@echo 'No Node.js 20.19 or newer on PATH: the tests of the page are left out.'
+	@test -z "$(CI)"
+else
+	$(MAKE) $(PAGE_STAMP)
+	$(IN_APP) npm test
+	@if command -v chromium > /dev/null; then $(IN_APP) npm run e2e; \
+		else echo 'No chromium on PATH: the browser tests are left out.'; test -z "$(CI)"; fi
+endif
 
 test-3.13: setup-3.13  ## run the tests on Python 3.13
 	.venv-3.13/bin/python -m pytest -n $(WORKERS) $(ARGS)
@@ -38,22 +73,29 @@ test-3.13: setup-3.13  ## run the tests on Python 3.13
 test-long: setup  ## run the tests marked long and every property test, with 2,000 examples each
 	.venv/bin/python -m pytest -n $(WORKERS) -m "long or hypothesis" --hypothesis-profile=long -o faulthandler_timeout=3600 $(ARGS)
 
-lint: setup  ## ruff, mypy --strict, import contracts, generated files up to date
+lint: setup  ## ruff, mypy --strict, import contracts, generated documents; the page's linters
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy --strict $(SOURCES)
 	.venv/bin/lint-imports
+	.venv/bin/python -m schemas.generate --check
 	.venv/bin/python -m api.openapi --check
+ifeq ($(strip $(NODE_BIN)),)
+	@echo 'No Node.js 20.19 or newer on PATH: the linters of the page are left out.'
+	@test -z "$(CI)"
+else
+	$(MAKE) $(PAGE_STAMP)
+	$(IN_APP) npm run lint
+	$(IN_APP) npm run openapi:check
+endif
+
+openapi: setup node $(PAGE_STAMP)  ## write app/openapi.json and the client that is generated from it
+	.venv/bin/python -m api.openapi
+	$(IN_APP) npm run openapi
 
 format: setup  ## rewrite the sources as ruff likes them
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-
-serve: setup  ## serve the page and the API, with the demo (ARGS="--port 8000")
-	.venv/bin/ironfly serve --demo $(ARGS)
-
-openapi: setup  ## write the OpenAPI document of the service
-	.venv/bin/python -m api.openapi
 
 bench: setup  ## run the benchmarks
 	.venv/bin/python -m benchmarks $(ARGS)
@@ -65,8 +107,19 @@ lock: setup  ## resolve requirements.lock again from pyproject.toml (ARGS=--upgr
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock $(ARGS)
 
 clean:  ## remove environments, caches and build results
-	rm -rf .venv .venv-3.13 .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	rm -rf .venv .venv-3.13 app/node_modules app/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
 	find $(SOURCES) -name __pycache__ -prune -exec rm -rf {} +
+
+node:
+	@test -n "$(strip $(NODE_BIN))" || { echo 'Node.js 20.19 or newer is needed: put it on PATH, or name its folder with NODE_BIN=' >&2; exit 1; }
+
+# Not `npm ci`: it insists on the binaries of every other system, which not every index holds. Versions and hashes are the lock's.
+$(PAGE_STAMP): | node
+	$(IN_APP) npm install --no-save --no-audit --no-fund
+	touch $@
+
+app/dist/index.html: $(PAGE_STAMP) $(PAGE_SOURCES)
+	$(IN_APP) npm run build
 
 # install_into(environment): uv comes from the lock like everything else; where uv cannot reach the
 # index (one configured for pip only), pip installs the same files, checked against the same hashes.

@@ -3,7 +3,7 @@ import { defineConfig } from "@hey-api/openapi-ts";
 export default defineConfig({
   input: "./openapi.json",
   output: {
-    path: "./lib/api",
+    path: process.env["CLIENT_FOLDER"] ?? "./lib/api",
     clean: true,
     // The generator's run-time files are not written for exactOptionalPropertyTypes; their types stay in force.
     header: ["// @ts-nocheck", "// Generated from openapi.json by `npm run openapi`."],

@@ -2059,7 +2059,7 @@ export type BacktestEventsError = BacktestEventsErrors[keyof BacktestEventsError
 
 export type BacktestEventsResponses = {
     /**
-     * Successful Response
+     * Events `progress`, each with a Backtest and its revision as id.
      */
     200: unknown;
 };
