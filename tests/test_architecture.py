@@ -11,7 +11,7 @@ import pytest
 from tests.reference import REPOSITORY
 
 PACKAGES = ("api", "data", "engine", "schemas", "signals")
-ENGINE_LIBRARIES = {"annotated_types", "numba", "numpy", "scipy"}
+ENGINE_LIBRARIES = {"annotated_types", "llvmlite", "numba", "numpy", "scipy"}  # llvmlite is what numba compiles with
 VOLLIB_MODULE = "engine/pricing/vollib_backend.py"
 MOST_LINES = 500
 
