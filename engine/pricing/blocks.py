@@ -25,11 +25,12 @@ Columns: TypeAlias = tuple[FloatArray, ...]
 # Columns, results, first and last element: results has a row for each output.
 Kernel: TypeAlias = Callable[[Columns, FloatArray, int, int], None]
 
-BLOCK = 128
+BLOCK = 64
 # Off the powers of two, so that columns do not compete for the same cache sets.
 STRIDE = BLOCK + 8
 _VECTOR = 8
 _PARALLEL_FROM = 100_000
+_PIECES = 8
 _STREAMED = 1 << 20
 
 _FLOAT64 = np.dtype(np.float64)
@@ -70,23 +71,31 @@ def apply(kernel: Kernel, inputs: Sequence[Numbers], outputs: int) -> FloatArray
 
 def flatten(inputs: Sequence[Numbers]) -> tuple[Columns, tuple[int, ...], int]:
     """Return contiguous columns of one element or of the broadcast size, the broadcast shape, and its size."""
+    if _are_columns(inputs):
+        columns = cast(Columns, tuple(inputs))
+        return columns, columns[0].shape, columns[0].size
     shape: tuple[int, ...] = ()
-    arrays: list[FloatArray] = []
     try:
-        for value in inputs:
-            # Most calls come with such arrays, and numpy takes its time to find out.
-            ready = type(value) is np.ndarray and value.dtype is _FLOAT64
-            array = cast(FloatArray, value) if ready else np.array(value, np.float64, copy=None)
+        arrays = [np.array(value, np.float64, copy=None) for value in inputs]
+        for array in arrays:
             if array.shape != shape and array.ndim:
                 shape = np.broadcast_shapes(shape, array.shape) if shape else array.shape
-            arrays.append(array)
-        columns = [
-            array if array.shape == shape and array.ndim == 1 and array.flags.carray else _column(array, shape)
-            for array in arrays
-        ]
-        return tuple(columns), shape, math.prod(shape)
+        return tuple([_column(array, shape) for array in arrays]), shape, math.prod(shape)
     except (TypeError, ValueError) as error:
         raise PricingInputError(f"pricing inputs must be numbers of shapes that broadcast: {error}") from error
+
+
+def _are_columns(inputs: Sequence[Numbers]) -> bool:
+    """Tell whether nothing is to be converted: most calls are such, and numpy takes its time to find out."""
+    shape = getattr(inputs[0], "shape", ())
+    if len(shape) != 1:
+        return False
+    for value in inputs:
+        if type(value) is not np.ndarray or value.dtype is not _FLOAT64 or value.shape != shape:
+            return False
+        if not value.flags.carray:
+            return False
+    return True
 
 
 def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
@@ -100,7 +109,9 @@ def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
 
 def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, size: int) -> None:
     workers = min(_threads.get(), 2 * size // _PARALLEL_FROM)
-    bounds = [size * k // workers // BLOCK * BLOCK for k in range(workers)] + [size]
+    # More pieces than workers, so that one that is held up does not hold up the others.
+    pieces = _PIECES * workers
+    bounds = [size * k // pieces // BLOCK * BLOCK for k in range(pieces)] + [size]
     with ThreadPoolExecutor(workers) as pool:
         futures = [pool.submit(kernel, columns, results, first, last) for first, last in pairwise(bounds)]
     for future in futures:
