@@ -60,15 +60,3 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
 def test_every_python_example_runs(page: Path) -> None:
     examples = PYTHON.findall(page.read_text())
     subprocess.run([sys.executable, "-c", "\n".join(examples)], cwd=REPOSITORY, check=True)
-
-
-def test_the_result_in_the_readme_is_the_pinned_one() -> None:
-    """The figures of the README are those of the regression test of the shipped configuration."""
-    readme = (REPOSITORY / "README.md").read_text()
-    pinned = (REPOSITORY / "tests" / "regression" / "spx_iron_condor.json").read_text()
-    end = re.search(r'"end_usd": ([\d.]+)', pinned)
-    mid = re.search(r'"mid_usd": ([\d.]+)', pinned)
-    assert end is not None
-    assert mid is not None
-    assert f"-> {float(end[1]):,.2f} USD" in readme
-    assert f"+{float(mid[1]):,.2f} /" in readme
