@@ -26,7 +26,7 @@ export MKL_NUM_THREADS := 1
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-3.13 demo serve page test test-python test-page test-3.13 test-long lint lint-page format openapi bench \
+.PHONY: help setup setup-3.13 demo serve page test test-python test-page test-3.13 test-long lint format openapi bench bench-page \
 	lock clean node
 
 help:  ## print the targets
@@ -36,7 +36,7 @@ setup: $(STAMP)  ## make .venv from the lock (PYTHON=python3)
 
 setup-3.13: $(STAMP313)  ## make .venv-3.13 from the same lock (PYTHON313=...)
 
-demo: setup  ## run an iron condor over 2015 to 2018 on the data that comes along, and say where to look
+demo: setup  ## run an iron condor over 2014 to 2018 on the data that comes along, and say where to look
 	.venv/bin/ironfly run configs/spx_model_iron_condor.yaml
 	@echo
 	@echo 'Look at it in the browser: make serve, then http://127.0.0.1:8000'
@@ -99,6 +99,9 @@ format: setup  ## rewrite the sources as ruff likes them
 
 bench: setup  ## run the benchmarks
 	.venv/bin/python -m benchmarks $(ARGS)
+
+bench-page: page  ## measure how fast the payoff chart follows a slider, in the browser
+	$(IN_APP) npm run bench
 
 # One version of each package for every supported Python, so that 3.11 and 3.13 compare like with like.
 lock: setup  ## resolve requirements.lock again from pyproject.toml (ARGS=--upgrade)

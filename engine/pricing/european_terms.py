@@ -162,6 +162,7 @@ def legs_block(area: FloatArray, count: int) -> int:
     for i in range(count):
         spot_leg, strike_leg, intrinsic = legs(area, i)
         area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i] = spot_leg, strike_leg, intrinsic
+    rest = 0
     for i in range(count):
         h, t = area[DISTANCE + i], 0.5 * area[DEVIATION + i]
         # Both are read, because a choice of places would keep the loop scalar.
@@ -169,12 +170,11 @@ def legs_block(area: FloatArray, count: int) -> int:
         low = spot_leg if area[MONEYNESS + i] <= 0.0 else strike_leg
         density = low * exp(-0.5 * (h - t) * (h - t)) * INVERSE_ROOT_TWO_PI
         area[DENSITY + i] = density
-        area[REST + i] = way(area, i, h, t, density)
+        fit = way(area, i, h, t, density)
+        area[REST + i] = fit
+        rest += 0 if fit == _FITS else 1
         # Where the density has vanished, the distance no longer matters, but must not overflow.
         area[DISTANCE + i] = h if h < _FAR else _FAR
-    rest = 0
-    for i in range(count):
-        rest += 0 if area[REST + i] == _FITS else 1
     return rest
 
 
