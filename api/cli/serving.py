@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Final
 
 import uvicorn
@@ -56,8 +56,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 def _submit_demo(settings: Settings) -> None:
-    database = ResultsDatabase(settings.results)
-    database.prepare()
-    for example in examples()[:1]:
-        submit(example.configuration, BacktestQueue(database, time.time_ns), f"demo-{example.name}")
-    database.close()
+    with closing(ResultsDatabase(settings.results)) as database:
+        database.prepare()
+        for example in examples()[:1]:
+            submit(example.configuration, BacktestQueue(database, time.time_ns), f"demo-{example.name}")

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 from data.results.database import ResultsDatabase
+from data.results.records import BacktestRecord
 from data.results.repository import ResultsRepository
 from engine.pricing import european
 from schemas.publication import check
@@ -172,7 +174,7 @@ def test_a_worker_that_dies_in_a_run_is_replaced_and_the_run_begins_anew(small_m
     # Nobody waited for the lease to run out.
     assert "the worker ended; waiting for another" in messages
     assert messages[-1] == "complete"
-    assert attempts(tmp_path, backtest) == 2
+    assert stored(tmp_path, backtest).attempt == 2
 
 
 def test_a_server_that_is_killed_takes_its_worker_along_and_the_next_one_finishes_the_run(
@@ -196,7 +198,7 @@ def test_ctrl_c_ends_server_and_worker_and_gives_the_run_back(small_market: Path
         server.wait_for(backtest, "running")
     assert server.process.returncode == 0
     assert not is_alive(worker)
-    record = results(tmp_path).backtest(backtest)
+    record = stored(tmp_path, backtest)
     assert (record.status, record.attempt, record.fraction) == ("queued", 0, 0.0)
 
 
@@ -215,9 +217,6 @@ def long_configuration() -> dict[str, Any]:
     return whole | {"strategies": [strategy | {"name": f"condor {number}"} for number in range(500)]}
 
 
-def attempts(folder: Path, backtest: str) -> int:
-    return results(folder).backtest(backtest).attempt
-
-
-def results(folder: Path) -> ResultsRepository:
-    return ResultsRepository(ResultsDatabase(folder / "var" / "results.sqlite"))
+def stored(folder: Path, backtest: str) -> BacktestRecord:
+    with closing(ResultsDatabase(folder / "var" / "results.sqlite")) as database:
+        return ResultsRepository(database).backtest(backtest)

@@ -1,6 +1,7 @@
 """The queue: nothing is lost, nothing is done twice, and a worker that was replaced can no longer write."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -39,10 +40,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> ResultsDatabase:
-    made = ResultsDatabase(tmp_path / "deep" / "results.sqlite")
-    made.prepare()
-    return made
+def database(tmp_path: Path) -> Iterator[ResultsDatabase]:
+    with closing(ResultsDatabase(tmp_path / "deep" / "results.sqlite")) as made:
+        made.prepare()
+        yield made
 
 
 @pytest.fixture
