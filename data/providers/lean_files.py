@@ -141,7 +141,9 @@ def read_rows(name: str, entries: Sequence[Entry], resolution: str, columns: Seq
         numbers,
     )
     shape = _TIME["minute" if resolution == "minute" else "hour"]
-    if np.isinf(numbers).any() or not all(shape.fullmatch(cell) for cell in np.unique(starts)):
+    empty = sum(table[column].null_count for column in columns)
+    unreal = int(np.count_nonzero(~np.isfinite(numbers))) > empty
+    if unreal or not all(shape.fullmatch(cell) for cell in np.unique(starts)):
         raise _diagnose(name, entries, resolution, columns) or BadFile(f"{name}: a cell is wrong; {_REPAIR}")
     return rows
 

@@ -77,6 +77,7 @@ def test_a_chain_without_a_price_of_its_underlying_is_refused(tmp_path: Path) ->
     [
         (f"{QUOTE}\n{LATER[:-40]}", "line 2: 5 cells where there must be 11; the file may be cut off"),
         (f"{QUOTE}\n{LATER.replace('5641000', 'x')}", "line 2, column 'bid_close': 'x' is no number"),
+        (f"{QUOTE}\n{LATER.replace('5641000', 'nan')}", "line 2, column 'bid_close': 'nan' is no number"),
         (f"{QUOTE}\n{LATER.replace('5641000', 'inf')}", "line 2, column 'bid_close': 'inf' is no number"),
         (f"{QUOTE}\n{LATER.replace('34260000', '9:31')}", "line 2, column 'time': '9:31' is no time of a bar"),
         ("ms,bid\n" + QUOTE, "line 1: 2 cells where there must be 11"),
@@ -154,3 +155,12 @@ def test_daily_bars_of_a_half_day_end_at_its_close(reference_data: Path) -> None
     path = reference_data / "market" / "lean" / "option/usa/daily/goog_2015_quote_american.zip"
     rows = LeanOptions().read(path)
     assert [iso(int(at)) for at in np.unique(rows.columns["at"])] == ["2015-12-23T21:00:00Z", "2015-12-24T18:00:00Z"]
+
+
+def test_the_first_quotes_of_a_half_day_are_those_that_lean_itself_fills_at(reference_data: Path) -> None:
+    """The strangle of the cross-checks buys at 13.20 and 12.80, the asks of 09:31."""
+    path = reference_data / "market" / "lean" / "option/usa/minute/goog/20151224_quote_american.zip"
+    columns = LeanOptions().read(path).columns
+    first = columns["at"] == columns["at"].min()
+    asks = dict(zip(columns["symbol"][first].tolist(), columns["ask"][first].tolist(), strict=True))
+    assert (asks[b"GOOG160115P00747500"], asks[b"GOOG160115C00752500"]) == (13.2, 12.8)
