@@ -7,7 +7,6 @@ columns of it, and the validator says what is wrong with them. Each step is one 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Protocol
@@ -15,14 +14,18 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from data.bar_rows import BarRows
 from data.chain_rows import ChainRows
-from data.datasets import SourceFile
 from data.errors import UnknownFormat
 from data.providers.cboe_table import CboeTable
+from data.providers.lean_bars import LeanBars
+from data.providers.lean_options import LeanOptions
+from data.providers.lean_universe import LeanUniverse
 from data.raw_rows import RawRows
 from engine.naming import unknown_name
 
 __all__ = [
+    "BAR_PROVIDERS",
     "PROVIDERS",
     "BarRows",
     "DataQualityValidator",
@@ -31,22 +34,6 @@ __all__ = [
     "RawRows",
     "make_provider",
 ]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class BarRows:
-    """Bars of one symbol from one file.
-
-    Attributes:
-        ends_at: int64 instants of the bars' ends, strictly ascending.
-        columns: `open`, `high`, `low`, `close`, `volume`, float64, raw prices; volume NaN where there is none.
-    """
-
-    source: SourceFile
-    symbol: str
-    resolution: str
-    ends_at: NDArray[np.int64]
-    columns: Mapping[str, NDArray[np.float64]]
 
 
 class MarketDataProvider(Protocol):
@@ -94,8 +81,16 @@ class DataQualityValidator(Protocol):
         """`QuoteFlag` of every quote, as far as the chain shows it by itself."""
 
 
-PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType({"cboe_table": CboeTable})
+PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType(
+    {
+        "cboe_table": CboeTable,
+        "lean_options": LeanOptions,
+        "lean_universe": LeanUniverse,
+    }
+)
 """Formats of option chains by name."""
+BAR_PROVIDERS: Final[Mapping[str, Callable[[], MarketDataProvider]]] = MappingProxyType({"lean_bars": LeanBars})
+"""Formats of bars by name."""
 
 
 def make_provider(name: str, known: Mapping[str, Callable[[], Any]] = PROVIDERS) -> OptionsDataProvider:

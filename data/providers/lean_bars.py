@@ -1,0 +1,62 @@
+"""LEAN's trade bars of shares and indices (FORMATS section 1), stamped at their ends.
+
+Prices of shares are in deci-cents, those of indices in points; neither is adjusted for splits or dividends.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from data.bar_rows import BarRows
+from data.datasets import SourceFile
+from data.errors import BadFile, BadRow
+from data.providers.lean_files import Rows, ends_of, file_date, place_of, read_rows, read_zip
+
+DECI_CENTS: Final = 10_000.0
+_COLUMNS: Final = ("open", "high", "low", "close", "volume")
+
+
+class LeanBars:
+    """Provider of the format `lean_bars`: `equity` and `index` zips of minutes, hours and days."""
+
+    @property
+    def name(self) -> str:
+        return "lean_bars"
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        return (".zip",)
+
+    def read(self, path: Path) -> BarRows:
+        place = place_of(path)
+        if place.kind not in ("equity", "index") or path.name.endswith("_quote.zip"):
+            raise BadFile(f"{path.name}: trade bars are those below equity and index; import this as lean_options")
+        entries, sha256 = read_zip(path)
+        if len(entries) != 1:
+            raise BadFile(f"{path.name}: {len(entries)} files where a zip of bars holds one; is it the right file?")
+        rows = read_rows(path.name, entries, place.resolution, _COLUMNS)
+        ends_at = ends_of(path.name, place, file_date(path, place), rows.starts)
+        _check(path.name, rows, ends_at)
+        scale = DECI_CENTS if place.kind == "equity" else 1.0
+        columns = {name: rows.numbers[:, index] / scale for index, name in enumerate(_COLUMNS[:-1])}
+        return BarRows(
+            source=SourceFile(path.name, self.name, sha256, len(ends_at)),
+            symbol=place.ticker.upper(),
+            resolution="eod" if place.resolution == "daily" else place.resolution,
+            ends_at=ends_at,
+            columns=columns | {"volume": rows.numbers[:, -1].copy()},
+        )
+
+
+def _check(name: str, rows: Rows, ends_at: np.ndarray[tuple[int], np.dtype[np.int64]]) -> None:
+    wrong = ~(rows.numbers[:, :-1] > 0).all(axis=1)
+    if wrong.any():
+        line = rows.line[int(np.flatnonzero(wrong)[0])]
+        raise BadRow(f"{name}: line {line}: a price is absent or not above zero; correct the file")
+    backwards = np.diff(ends_at) <= 0
+    if backwards.any():
+        line = rows.line[int(np.flatnonzero(backwards)[0]) + 1]
+        raise BadRow(f"{name}: line {line}: the bar does not end after the one before it; correct the file")
