@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 from data.chain_rows import ChainRows
 from data.datasets import SourceFile
 from data.errors import UnknownFormat
+from data.providers.cboe_quotedata import CboeQuotedata
 from data.providers.cboe_table import CboeTable
+from data.providers.historical_option_data import HistoricalOptionData
+from data.providers.optopsy import Optopsy
 from data.raw_rows import RawRows
 from engine.naming import unknown_name
 
@@ -94,7 +97,14 @@ class DataQualityValidator(Protocol):
         """`QuoteFlag` of every quote, as far as the chain shows it by itself."""
 
 
-PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType({"cboe_table": CboeTable})
+PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType(
+    {
+        "cboe_table": CboeTable,
+        "cboe_quotedata": CboeQuotedata,
+        "historical_option_data": HistoricalOptionData,
+        "optopsy": Optopsy,
+    }
+)
 """Formats of option chains by name."""
 
 

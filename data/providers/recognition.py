@@ -20,6 +20,7 @@ _HEAD: Final = 1 << 16
 _LINES: Final = 8  # of a preamble and the header
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
+_FEWEST: Final = 4
 _NEAR: Final = 0.4  # share of a format's columns from which on it is worth naming
 
 
@@ -131,7 +132,9 @@ def _seen(head: Head) -> str:
     if start[:1] in (b"{", b"["):
         return "this is JSON, no table of quotes"
     widest = max(head.lines, key=len, default=())
-    if len(widest) < 4:  # noqa: PLR2004 - a quote has a contract, a date and a price
+    below = head.lines[head.lines.index(widest) + 1 :][:1] if widest else ()
+    # A quote has a contract, a date and a price; lines of a text are not equally wide.
+    if len(widest) < _FEWEST or any(len(line) != len(widest) for line in below):
         return "this is prose or a note, no table of quotes"
     return f"columns {', '.join(widest[:24])[:300]}"
 
