@@ -10,10 +10,14 @@ from typing import Final, NamedTuple
 from data.chain_rows import NormalizedFile
 from data.datasets import Coverage, FileOutcome, FileReport, QualityCounts, SkippedRows, total
 from data.errors import NothingToImport
-from data.provider import OptionsDataProvider, make_provider
+from data.provider import PROVIDERS, OptionsDataProvider, make_provider
 from data.providers.files import file_hash
+from data.providers.recognition import Recognition, recognise
 from data.quality import QuoteSideValidator
 from data.repository import DataNormalizer, DataRepository
+
+AUTO: Final = "auto"
+"""In place of a format's name: tell the format of every file from its content."""
 
 _NORMALIZER: Final = DataNormalizer()
 _VALIDATOR: Final = QuoteSideValidator()
@@ -38,10 +42,12 @@ class ImportReport:
     Attributes:
         files: in the order in which they were read.
         coverage: after the import, of every dataset that was given new files, with its missing sessions by date.
+        recognised: formats that were told from content, with what told them; empty where the format was named.
     """
 
     files: tuple[FileReport, ...]
     coverage: tuple[Coverage, ...]
+    recognised: tuple[Recognition, ...] = ()
 
     @property
     def counts(self) -> QualityCounts:
@@ -62,11 +68,12 @@ def import_files(
     replace_days: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
-    """Read files of one vendor format and add them to a store: all of them, or none.
+    """Read vendor files and add them to a store: all of them, or none.
 
     A file that the store has seen is not read again. Whatever is dropped or odd is in the report.
 
     Args:
+        format_name: name of the format of all files, or `auto`, which tells it file by file.
         paths: files, folders (searched for the format's file names, folders in it too), or patterns like `*.csv`.
         replace_days: let days that are stored with other content be replaced.
         progress: called after each file.
@@ -74,12 +81,14 @@ def import_files(
     Raises:
         UnknownFormat, NothingToImport, UnreadableFile, BadFile, DayConflict, StoreError: nothing was imported.
     """
-    provider = make_provider(format_name)
-    found = expand_paths(paths, provider.suffixes)
+    providers = [make_provider(name) for name in (PROVIDERS if format_name == AUTO else (format_name,))]
+    found = expand_paths(paths, sorted({suffix for one in providers for suffix in one.suffixes}))
+    recognised = [recognise(path, PROVIDERS) for path in found] if format_name == AUTO else []
+    names = [one.format for one in recognised] or [format_name] * len(found)
     files: list[NormalizedFile | FileReport] = []
     rows = 0
-    for done, path in enumerate(found, 1):
-        file = _read(provider, path, store)
+    for done, (path, name) in enumerate(zip(found, names, strict=True), 1):
+        file = _read(make_provider(name), path, store)
         rows += 0 if isinstance(file, FileReport) else file.source.rows
         files.append(file)
         if progress is not None:
@@ -88,7 +97,7 @@ def import_files(
     # Even when nothing is new: a store may have something left to clean up from an import that was killed.
     added = iter(store.add(new, replace_days=replace_days))
     reports = tuple(file if isinstance(file, FileReport) else next(added) for file in files)
-    return ImportReport(reports, _coverage(store, new))
+    return ImportReport(reports, _coverage(store, new), tuple(sorted(set(recognised))))
 
 
 def expand_paths(paths: Sequence[Path | str], suffixes: Sequence[str]) -> list[Path]:

@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 from data.bar_rows import BarRows
 from data.chain_rows import ChainRows
 from data.errors import UnknownFormat
+from data.providers.cboe_quotedata import CboeQuotedata
 from data.providers.cboe_table import CboeTable
+from data.providers.historical_option_data import HistoricalOptionData
 from data.providers.lean_bars import LeanBars
 from data.providers.lean_options import LeanOptions
 from data.providers.lean_universe import LeanUniverse
+from data.providers.optopsy import Optopsy
 from data.raw_rows import RawRows
 from engine.naming import unknown_name
 
@@ -83,9 +86,12 @@ class DataQualityValidator(Protocol):
 
 PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType(
     {
+        "cboe_quotedata": CboeQuotedata,
         "cboe_table": CboeTable,
+        "historical_option_data": HistoricalOptionData,
         "lean_options": LeanOptions,
         "lean_universe": LeanUniverse,
+        "optopsy": Optopsy,
     }
 )
 """Formats of option chains by name."""

@@ -6,6 +6,7 @@ vendor who writes it uses another convention, whose provider must say so.
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import date
 from typing import Any, NamedTuple
@@ -110,6 +111,26 @@ def parse_symbols(symbols: NDArray[np.bytes_]) -> SymbolColumns:
         np.where(is_call, 1, -1).astype(np.int8),
         strike,
     )
+
+
+def osi_symbols(
+    root: NDArray[np.bytes_],
+    symbol_date: NDArray[np.datetime64],
+    right: NDArray[np.int8],
+    strike: NDArray[np.float64],
+) -> NDArray[np.bytes_]:
+    """Compact symbols of columns, shape (n,); strikes in USD, rights +1 or -1.
+
+    A date that a symbol cannot say (before 2000), or a strike finer than a thousandth, is not refused here: the
+    normaliser compares both with what the symbol says.
+    """
+    days = np.strings.replace(np.datetime_as_string(symbol_date).astype(np.bytes_), b"-", b"")
+    yymmdd = np.strings.slice(days, 2, 8)
+    thousandths = np.strings.zfill(np.rint(strike * 1000).astype(np.int64).astype(np.bytes_), 8)
+    letter = np.where(right > 0, np.bytes_(b"C"), np.bytes_(b"P"))
+    parts: tuple[Any, ...] = (root, yymmdd, letter, thousandths)
+    symbols: NDArray[np.bytes_] = functools.reduce(np.strings.add, parts)
+    return symbols
 
 
 def _roots_are_good(roots: NDArray[np.uint8], length: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:

@@ -148,7 +148,10 @@ def _request(config: Path, settings: list[str] | None, list_problems: bool = Fal
 @data_app.command("import")
 def import_data(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders of a vendor.")],
-    format_name: Annotated[str, typer.Option("--format", metavar="NAME", help="Format of the files, e.g. cboe-table.")],
+    format_name: Annotated[
+        str,
+        typer.Option("--format", metavar="NAME", help="Format of the files, e.g. cboe-table; auto: told from content."),
+    ] = "auto",
     store: Store = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace days that are stored with other content.")

@@ -79,6 +79,8 @@ def _show_report(report: ImportReport, folder: Path) -> None:
     for file in report.files:
         table.add_row(*_file_row(file))
     out.print(table)
+    for one in report.recognised:
+        out.print(f"read as {one.format}: {one.because}", soft_wrap=True, markup=False)
     for skip in report.skipped:
         out.print(f"{skip.source.name}: {skip.rows} rows of {skip.day} left out: {skip.reason}", soft_wrap=True)
     for coverage in report.coverage:

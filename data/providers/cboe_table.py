@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from data.datasets import SourceFile
 from data.providers.delimited import DelimitedTable, Layout, renamed
 from data.providers.files import read_text_bytes
+from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 
 _LAYOUT: Final = Layout(
@@ -44,6 +45,10 @@ _RIGHTS: Final = MappingProxyType({"call": 1, "put": -1})
 
 class CboeTable:
     """Provider of the format `cboe_table`."""
+
+    signature = Signature(
+        headers=(("underlying", "underlying_last", "exchange", "optionroot", "quotedate", "net", "impliedvol"),)
+    )
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from data.errors import BadFile, BadRow, MissingColumn
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_RIGHTS: Final = MappingProxyType({"call": 1, "c": 1, "put": -1, "p": -1})
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -108,6 +110,16 @@ class DelimitedTable:
         codes, values = self.coded(column, decode)
         return np.array(values, "datetime64[D]")[codes]
 
+    def usual_dates(self, column: str) -> NDArray[np.datetime64]:
+        """datetime64[D] of cells that are all YYYY-MM-DD or all MM/DD/YYYY, as the first cell is."""
+        iso = b"-" in self._table[column][0].as_py()
+        return self.dates(column, *(("%Y-%m-%d", "YYYY-MM-DD") if iso else ("%m/%d/%Y", "MM/DD/YYYY")))
+
+    def rights(self, column: str) -> NDArray[np.int8]:
+        """+1 for calls, -1 for puts, from `call`, `put`, `c`, `p` in any case."""
+        codes, values = self.coded(column, _right)
+        return np.array(values, np.int8)[codes]
+
     def line_of(self, row: int) -> int:
         """Line of a row in the file, the header being line 1 if the file starts with it."""
         filled = (number for number, line in enumerate(self._data.splitlines(), 1) if line.strip(b"\r\n"))
@@ -132,9 +144,20 @@ class DelimitedTable:
                 raise self.bad_row(int(np.flatnonzero(wrong)[0]), column, "the cell holds no finite number")
 
 
-def _check_header(name: str, data: bytes, layout: Layout) -> None:
+def header_of(data: bytes) -> list[str]:
+    """Cells of the first line that is not blank."""
     filled = (line for line in data.removeprefix(_BYTE_ORDER_MARK).splitlines() if line)
-    header = next(csv.reader([next(filled, b"").decode()]), [])
+    return next(csv.reader([next(filled, b"").decode()]), [])
+
+
+def _right(cell: str) -> int:
+    if cell.lower() not in _RIGHTS:
+        raise ValueError(f"{cell[:40]!r} is neither 'call' nor 'put'")
+    return _RIGHTS[cell.lower()]
+
+
+def _check_header(name: str, data: bytes, layout: Layout) -> None:
+    header = header_of(data)
     missing = [column for column in layout.names if column not in header]
     if missing:
         known = ", ".join(layout.names)

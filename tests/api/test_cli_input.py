@@ -39,7 +39,7 @@ def test_help_imports_nothing_heavy() -> None:
         (["run"], "Missing argument 'CONFIG'. See `ironfly run --help`."),
         (["run", "x.yaml", "--sett", "a=1"], "No such option: --sett"),
         (["run", "none.yaml"], "none.yaml: no such file; check the path"),
-        (["data", "import", "x"], "Missing option '--format'. See `ironfly data import --help`."),
+        (["data", "import"], "Missing argument 'PATH...'. See `ironfly data import --help`."),
     ],
 )
 def test_a_command_that_cannot_be_understood(arguments: list[str], message: str, tmp_path: Path) -> None:

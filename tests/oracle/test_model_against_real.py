@@ -1,6 +1,5 @@
 """The model market against SPXW quotes of January 2018, which nothing was fitted to."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,9 @@ from numpy.typing import NDArray
 from data.embedded_market import DIVIDEND_YIELD, embedded_market
 from data.model_chain.fitting import days_of, error, implied_yield
 from data.model_chain.smile import INDEX_SMILE
+from data.normalizer import DataNormalizer
 from data.providers.model_chain import ModelChainProvider
+from data.providers.optopsy import Optopsy
 from engine.instants import years_between
 from engine.pricing import implied_volatility
 from tests.builders import new_york
@@ -42,12 +43,11 @@ class Pair(NamedTuple):
 
 
 def real_quotes(path: Path) -> Iterator[Real]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            month, day_of_month, year = map(int, row["quote_date"].split("/"))
-            day = date(year, month, day_of_month)
-            right = 1 if row["option_type"] == "call" else -1
-            yield Real(day, right, *(float(row[name]) for name in ("strike", "bid", "ask", "delta")))
+    for chain in DataNormalizer().normalize(Optopsy().read(path)).chains:
+        quotes = (chain.columns[name].tolist() for name in ("bid", "ask", "delta"))
+        contracts = chain.contracts
+        for terms in zip(contracts.right.tolist(), contracts.strike.tolist(), *quotes, strict=True):
+            yield Real(chain.day, *terms)
 
 
 def forward_of(quotes: dict[tuple[int, float], tuple[float, float]], spot: float, growth: float) -> float:
