@@ -27,6 +27,7 @@ from data.datasets import SourceFile
 from data.errors import BadFile, UnreadableFile
 from data.providers.lean_bars import DECI_CENTS, LeanBars
 from data.providers.lean_files import Entry, Place, ends_of, file_date, place_of, read_rows, read_zip
+from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 from data.roots import root_facts
 from engine.instants import NANOS_PER_SECOND, iso
@@ -54,6 +55,8 @@ class _Contract(NamedTuple):
 
 class LeanOptions:
     """Provider of the format `lean_options`."""
+
+    signature = Signature(entries=_ENTRY.pattern)
 
     @property
     def name(self) -> str:

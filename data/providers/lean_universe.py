@@ -23,6 +23,7 @@ from data.datasets import SourceFile
 from data.errors import BadFile, BadRow, CalendarError
 from data.providers.delimited import DelimitedTable, Layout, renamed
 from data.providers.files import read_text_bytes
+from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 from data.roots import root_facts
 from engine.instants import Instant
@@ -54,6 +55,8 @@ _RIGHTS: Final = frozenset({"C", "P"})
 
 class LeanUniverse:
     """Provider of the format `lean_universe`."""
+
+    signature = Signature(headers=(("#expiry", "right", "strike", "implied_volatility"),))
 
     @property
     def name(self) -> str:
