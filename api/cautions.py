@@ -67,6 +67,11 @@ def _of_the_data(config: RunConfig, data: RunData) -> Iterator[str]:
     if facts.warm_up_sessions < config.warm_up_sessions:
         asked = config.warm_up_sessions
         yield f"The warm-up has {facts.warm_up_sessions} sessions with data; the configuration asks for {asked}."
+    if facts.estimated_prices:
+        yield (
+            f"The vendor names no price of the underlying in {facts.estimated_prices} of {facts.snapshots} chains; "
+            "it was estimated by put-call parity."
+        )
     if facts.time_assumed:
         yield f"The data brings no time of day; quotes are {ASSUMED_TIME}."
 

@@ -10,12 +10,11 @@ import exchange_calendars
 import numpy as np
 
 from data.errors import CalendarError
+from data.markets import US, Market
 from data.roots import root_facts
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.model import OptionSeries, Session, SessionTable, SettlementSession, UnderlyingKind
 
-CALENDAR: Final = "XNYS"
-TIMEZONE: Final = "America/New_York"
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
 
@@ -25,8 +24,8 @@ _INDEX_OVERTIME: Final = 15 * _MINUTES
 _ASSUMED_BEFORE_CLOSE: Final = 15 * _MINUTES
 
 
-def session_table(first: date, last: date) -> SessionTable:
-    """All sessions of the years of a range, and of one year on either side, so that neighbours exist.
+def session_table(first: date, last: date, market: Market = US) -> SessionTable:
+    """All sessions of a market in the years of a range, and of one year on either side, so that neighbours exist.
 
     Raises:
         CalendarError: when the range is reversed or leaves the years that the calendar is trusted for.
@@ -38,19 +37,30 @@ def session_table(first: date, last: date) -> SessionTable:
             f"dates from {first} to {last}: sessions are known from {FIRST_YEAR + 1} to {LAST_YEAR - 1}; "
             "correct the date in the data"
         )
-    return _sessions_of_years(first.year - 1, last.year + 1)
+    return _sessions_of_years(market, first.year - 1, last.year + 1)
 
 
 @lru_cache(maxsize=16)
-def _sessions_of_years(first_year: int, last_year: int) -> SessionTable:
+def _sessions_of_years(market: Market, first_year: int, last_year: int) -> SessionTable:
     # Start and end are named: the library's own defaults move with the wall clock.
-    calendar = exchange_calendars.get_calendar(CALENDAR, start=f"{first_year}-01-01", end=f"{last_year}-12-31")
+    start, end = _known_years(market, first_year, last_year)
+    calendar = exchange_calendars.get_calendar(market.calendar, start=f"{start}-01-01", end=f"{end}-12-31")
     days = calendar.schedule.index.to_numpy().astype("datetime64[D]").tolist()
     opens, closes = (
         calendar.schedule[side].dt.tz_convert(None).to_numpy().astype("datetime64[ns]").astype(np.int64).tolist()
         for side in ("open", "close")
     )
-    return SessionTable(CALENDAR, TIMEZONE, tuple(map(Session, days, opens, closes)))
+    return SessionTable(market.calendar, market.timezone, tuple(map(Session, days, opens, closes)))
+
+
+def _known_years(market: Market, first_year: int, last_year: int) -> tuple[int, int]:
+    """The years, without those beyond the ends of a calendar whose holidays are announced year by year."""
+    kind = type(exchange_calendars.get_calendar(market.calendar))
+    earliest, latest = kind.bound_min(), kind.bound_max()
+    return (
+        first_year if earliest is None else max(first_year, earliest.year),
+        last_year if latest is None else min(last_year, latest.year),
+    )
 
 
 def assumed_quote_instant(session: Session) -> Instant:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.contract_list import ContractList, contract_table, sessions_for
-from data.datasets import SkippedRows, SourceFile
+from data.datasets import PriceOrigin, SkippedRows, SourceFile
+from data.markets import US, Market
 from engine.instants import Instant
 from engine.model import QUOTE_COLUMNS, ChainSnapshot
 
@@ -26,8 +27,10 @@ class ChainRows:
         contracts: the quoted contracts; row i of every column is contract i.
         columns: every one of `QUOTE_COLUMNS`, float64.
         flags: uint16 of `QuoteFlag`, without STALE, which depends on the neighbouring chain.
+        underlying_price: NaN where nothing tells it.
         time_assumed: the vendor's file has no time of day.
         duplicates: rows dropped because they repeated another one exactly.
+        price_origin: what tells `underlying_price`.
     """
 
     at: Instant
@@ -39,13 +42,15 @@ class ChainRows:
     flags: NDArray[np.uint16]
     time_assumed: bool
     duplicates: int = 0
+    price_origin: PriceOrigin = PriceOrigin.VENDOR
+    market: Market = US
 
     def __len__(self) -> int:
         return len(self.contracts)
 
     def digest(self, flags: NDArray[np.uint16]) -> bytes:
         """Digest that the engine gives a snapshot of these quotes with these flags."""
-        sessions = sessions_for([self.contracts], self.day, self.day)
+        sessions = sessions_for([self.contracts], self.day, self.day, self.market)
         table = contract_table({self.underlying: self.contracts}, sessions)
         columns: dict[str, NDArray[np.generic]] = {name: self.columns[name] for name in QUOTE_COLUMNS}
         columns |= {"contract_id": np.arange(len(self), dtype=np.int32), "flags": flags}

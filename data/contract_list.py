@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from data.calendar import option_series, session_table
 from data.errors import BadFile
+from data.markets import US, Market
 from engine.model import ContractTable, SessionTable
 
 STRIKE_UNITS: Final = 10_000
@@ -133,10 +134,10 @@ def contract_table(lists: Mapping[str, ContractList], sessions: SessionTable) ->
     return ContractTable.build(series, np.concatenate(index), right, strike)
 
 
-def sessions_for(lists: Iterable[ContractList], first: date, last: date) -> SessionTable:
-    """Sessions from `first` to `last` and on to every settlement of the lists."""
+def sessions_for(lists: Iterable[ContractList], first: date, last: date, market: Market = US) -> SessionTable:
+    """Sessions of a market from `first` to `last` and on to every settlement of the lists."""
     expirations = [key.expires_on for part in lists for key in part.series]
-    return session_table(min([first, *expirations]), max([last, *expirations]))
+    return session_table(min([first, *expirations]), max([last, *expirations]), market)
 
 
 def _recode(code: NDArray[np.int64], ranks: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from data.markets import US, Market
 from engine.instants import Instant
 
 
@@ -88,6 +89,14 @@ class RepeatHashes:
         return self.whole == previous.whole or (bool(self.arrived) and self.arrived == previous.carried)
 
 
+class PriceOrigin(StrEnum):
+    """Where the price of an underlying beside its chain comes from."""
+
+    VENDOR = "vendor"
+    PARITY = "parity"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
     """A stored chain snapshot, without its quotes.
@@ -96,8 +105,11 @@ class SnapshotInfo:
         day: exchange date.
         content: `ChainSnapshot.digest` without the STALE flag: what the vendor's file alone says.
         digest: `ChainSnapshot.digest`.
+        underlying_price: NaN where nothing tells it.
         time_assumed: the vendor's file has no time of day.
         source: name and hash of the file it came from.
+        price_origin: what tells `underlying_price`.
+        market: where the contracts are traded.
     """
 
     underlying: str
@@ -111,6 +123,8 @@ class SnapshotInfo:
     counts: QualityCounts
     time_assumed: bool
     source: SourceFile
+    price_origin: PriceOrigin = PriceOrigin.VENDOR
+    market: Market = US
 
     @property
     def is_stale(self) -> bool:
@@ -154,12 +168,14 @@ class Coverage:
     Attributes:
         days: exchange dates with at least one snapshot, ascending.
         missing: sessions between the first and the last day without any, ascending.
+        market: where the contracts are traded, whose sessions count.
     """
 
     underlying: str
     resolution: str
     days: tuple[date, ...]
     missing: tuple[date, ...]
+    market: Market = US
 
     @property
     def first(self) -> date:
@@ -178,6 +194,7 @@ class DatasetInfo:
 
     Attributes:
         vendors: names of the formats it was read from, ascending.
+        price_origins: what tells the prices of the underlying, ascending.
         content_hash: hash of all snapshots, hexadecimal; independent of file names and of the order of imports.
         sources: the files, by name.
         skipped: rows that made no snapshot, by day.
@@ -188,6 +205,7 @@ class DatasetInfo:
     snapshots: int
     counts: QualityCounts
     time_assumed: bool
+    price_origins: tuple[PriceOrigin, ...]
     content_hash: str
     sources: tuple[SourceFile, ...]
     skipped: tuple[SkippedRows, ...]

@@ -12,6 +12,7 @@ DataError
 ├── CalendarError            a date that no calendar covers
 ├── StoreError               the store cannot be read or written
 │   └── DayConflict          other content is stored for that day
+├── NotRunnable              data that can be stored and shown, and that no run can be made on
 ├── NotCovered               store or model market hold no data for the dates; says what they hold
 └── SettlementFileError      a file of settlement values that breaks its rules
 """
@@ -79,6 +80,10 @@ class DayConflict(StoreError):
 
 class NotCovered(DataError):
     """Dates, underlyings or resolutions that the store, or the model market, does not cover."""
+
+
+class NotRunnable(DataError):
+    """Quotes in another currency or in coins, or without a price of the underlying."""
 
 
 class SettlementFileError(DataError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from data.datasets import QualityCounts, SkippedRows, SourceFile, content_hash, total
+from data.datasets import PriceOrigin, QualityCounts, SkippedRows, SourceFile, content_hash, total
 from data.repository import ChainRange
 from engine.model import SessionTable
 
@@ -35,6 +35,7 @@ class DataFacts:
         stale_days: days whose chain repeats the previous session's.
         skipped: rows of files dated in the range that made no snapshot: file, rows, reason.
         time_assumed: some snapshots come from files without a time of day.
+        estimated_prices: snapshots whose price of the underlying was estimated by put-call parity.
         vendors: formats of the files, ascending.
         sources: files that the range comes from, by name.
         content_hash: hash of all snapshots of the range, hexadecimal; file names do not matter.
@@ -53,6 +54,7 @@ class DataFacts:
     stale_days: tuple[UnderlyingDay, ...]
     skipped: tuple[SkippedRows, ...]
     time_assumed: bool
+    estimated_prices: int
     vendors: tuple[str, ...]
     sources: tuple[SourceFile, ...]
     content_hash: str
@@ -91,6 +93,7 @@ def facts_of(ranges: Sequence[ChainRange], span: Span, sessions: SessionTable) -
         stale_days=tuple(sorted({UnderlyingDay(info.day, info.underlying) for info in snapshots if info.is_stale})),
         skipped=skipped,
         time_assumed=any(info.time_assumed for info in snapshots),
+        estimated_prices=sum(info.price_origin is PriceOrigin.PARITY for info in snapshots),
         vendors=tuple(sorted({source.format for source in sources})),
         sources=tuple(sorted(sources)),
         content_hash=content_hash(snapshots),

@@ -9,18 +9,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from math import isnan, nan
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
-from data.datasets import QualityCounts, RepeatHashes, SkippedRows, SnapshotInfo, SourceFile
+from data.datasets import PriceOrigin, QualityCounts, RepeatHashes, SkippedRows, SnapshotInfo, SourceFile
 from data.errors import StoreError
+from data.markets import MARKETS, Market
 from data.partitions import Place
 from data.planning import DatasetKey
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 _LOCK_SECONDS: Final = 60
 
 _METADATA = sql.MetaData()
@@ -61,7 +63,9 @@ _SNAPSHOTS = sql.Table(
     sql.Column("resolution", sql.String, primary_key=True),
     sql.Column("at", sql.BigInteger, primary_key=True),
     sql.Column("day", sql.Date, nullable=False),
-    sql.Column("underlying_price", sql.Float, nullable=False),
+    sql.Column("underlying_price", sql.Float),
+    sql.Column("price_origin", sql.String, nullable=False),
+    sql.Column("market", sql.String, nullable=False),
     sql.Column("content", sql.LargeBinary, nullable=False),
     sql.Column("digest", sql.LargeBinary, nullable=False),
     sql.Column("whole", sql.LargeBinary, nullable=False),
@@ -169,6 +173,11 @@ class ManifestSession:
         query = sql.select(_SNAPSHOTS.c.day).distinct().where(*_of(_SNAPSHOTS, key)).order_by(_SNAPSHOTS.c.day)
         return list(self.connection.scalars(query))
 
+    def market(self, key: DatasetKey) -> Market:
+        """Where the contracts of a dataset that is stored are traded."""
+        names = self.connection.scalars(sql.select(_SNAPSHOTS.c.market).where(*_of(_SNAPSHOTS, key)).limit(1))
+        return MARKETS[str(names.one())]
+
     def files(self, key: DatasetKey) -> dict[int, str]:
         """Names of partition files by year."""
         query = sql.select(_PARTITIONS.c.year, _PARTITIONS.c.file).where(*_of(_PARTITIONS, key))
@@ -268,13 +277,15 @@ def _placed(row: Any) -> PlacedSnapshot:
         resolution=row.resolution,
         at=row.at,
         day=row.day,
-        underlying_price=row.underlying_price,
+        underlying_price=nan if row.underlying_price is None else row.underlying_price,
         content=row.content,
         digest=row.digest,
         repeat=RepeatHashes(row.whole, row.carried, row.arrived),
         counts=QualityCounts(*(row._mapping[name] for name in _COUNTS)),
         time_assumed=row.time_assumed,
         source=_source(row),
+        price_origin=PriceOrigin(row.price_origin),
+        market=MARKETS[row.market],
     )
     return PlacedSnapshot(info, Place(row.row_start, info.counts.rows))
 
@@ -286,7 +297,9 @@ def _row(one: PlacedSnapshot, source_id: int) -> dict[str, Any]:
         "resolution": info.resolution,
         "at": info.at,
         "day": info.day,
-        "underlying_price": info.underlying_price,
+        "underlying_price": None if isnan(info.underlying_price) else info.underlying_price,
+        "price_origin": info.price_origin.value,
+        "market": info.market.name,
         "content": info.content,
         "digest": info.digest,
         "whole": info.repeat.whole,

@@ -60,7 +60,7 @@ class MemoryStore:
         stored = self._chains.get((underlying, resolution))
         if not stored:
             raise nothing_stored(underlying, resolution, sorted(self._chains))
-        return coverage_of(underlying, resolution, sorted({info.day for info, *_ in stored}))
+        return coverage_of(underlying, resolution, sorted({info.day for info, *_ in stored}), stored[0][0].market)
 
     def read(self, underlying: str, resolution: str, first: date, last: date) -> ChainRange:
         coverage = self.coverage(underlying, resolution)

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from data.calendar import assumed_quote_instant, expiration_session, session_table
 from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import STRIKE_UNITS, ContractList, SeriesKey, check_series, pack
-from data.datasets import SkippedRows
+from data.datasets import PriceOrigin, SkippedRows
 from data.errors import BadFile, BadRow, BadSymbol, CalendarError, ContractTwice
+from data.parity_price import parity_price
 from data.raw_rows import RawRows
 from data.symbols import SymbolColumns, parse_symbols
 from engine.instants import Instant
@@ -105,7 +106,7 @@ def _sessions(raw: RawRows, symbols: SymbolColumns) -> SessionTable:
         dates.append(raw.columns["at"].astype("datetime64[ns]").astype("datetime64[D]"))
     first, last = min(part.min() for part in dates), max(part.max() for part in dates)
     try:
-        return session_table(first.astype(date), last.astype(date))
+        return session_table(first.astype(date), last.astype(date), raw.market)
     except CalendarError as error:
         raise CalendarError(f"{raw.source.name}: {error}") from None
 
@@ -158,16 +159,24 @@ def _chain(raw: RawRows, contracts: _Contracts, stamp: _Stamp, at: Instant) -> C
         kept[again] = False
         columns = {name: column[kept] for name, column in columns.items()}
         code = code[kept]
+    listed = ContractList(contracts.series, code).take(np.arange(len(code)))
+    price, origin = _vendor_price(raw, stamp), PriceOrigin.VENDOR
+    if np.isnan(price):
+        # Quotes in coins are no money, and their parity is another one.
+        price = np.nan if raw.market.inverse else parity_price(listed, columns["bid"], columns["ask"], stamp.day)
+        origin = PriceOrigin.NONE if np.isnan(price) else PriceOrigin.PARITY
     return ChainRows(
         at=at,
         day=stamp.day,
         underlying=stamp.underlying,
-        underlying_price=_underlying_price(raw, stamp),
-        contracts=ContractList(contracts.series, code).take(np.arange(len(code))),
+        underlying_price=price,
+        contracts=listed,
         columns=columns,
         flags=np.zeros(len(code), np.uint16),
         time_assumed="at" not in raw.columns,
         duplicates=len(again),
+        price_origin=origin,
+        market=raw.market,
     )
 
 
@@ -196,8 +205,12 @@ def _check_repeats(
             )
 
 
-def _underlying_price(raw: RawRows, stamp: _Stamp) -> float:
-    prices: NDArray[Any] = raw.columns["underlying_price"][stamp.rows]
+def _vendor_price(raw: RawRows, stamp: _Stamp) -> float:
+    """The one price that all rows of a chain name, NaN where none names any."""
+    prices: NDArray[Any] = raw.columns.get("underlying_price", np.empty(0))
+    if not len(prices) or np.isnan(prices[stamp.rows]).all():
+        return np.nan
+    prices = prices[stamp.rows]
     wrong = (prices != prices[0]) | ~(prices > 0)
     if wrong.any():
         row = int(stamp.rows[np.flatnonzero(wrong)[0]])

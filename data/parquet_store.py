@@ -233,6 +233,8 @@ def _as_rows(stored: StoredChain, contracts: ContractList) -> ChainRows:
         flags=stored.flags & _NOT_STALE,
         time_assumed=info.time_assumed,
         duplicates=info.counts.duplicates,
+        price_origin=info.price_origin,
+        market=info.market,
     )
 
 
@@ -240,7 +242,7 @@ def _coverage(session: ManifestSession, key: DatasetKey) -> Coverage:
     days = session.days(key)
     if not days:
         raise nothing_stored(*key, session.dataset_keys())
-    return coverage_of(*key, days)
+    return coverage_of(*key, days, session.market(key))
 
 
 def _content_name(infos: Iterable[SnapshotInfo]) -> str:

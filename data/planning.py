@@ -27,6 +27,7 @@ from data.datasets import (
     total,
 )
 from data.errors import DayConflict
+from data.markets import Market
 from data.quality import count_flags, is_repeat, repeat_hashes
 from engine.instants import Instant, iso
 from engine.model import QuoteFlag
@@ -85,6 +86,8 @@ def new_chain(chain: ChainRows, resolution: str, source: SourceFile) -> NewChain
         counts=count_flags(chain.flags, chain.duplicates),
         time_assumed=chain.time_assumed,
         source=source,
+        price_origin=chain.price_origin,
+        market=chain.market,
     )
     return NewChain(chain, info)
 
@@ -150,12 +153,12 @@ def report(file: NormalizedFile, imported: Sequence[tuple[SnapshotInfo, ChainRow
     )
 
 
-def coverage_of(underlying: str, resolution: str, days: Sequence[date]) -> Coverage:
+def coverage_of(underlying: str, resolution: str, days: Sequence[date], market: Market) -> Coverage:
     """Coverage of ascending days, with the sessions that are missing between them."""
     present = set(days)
-    sessions = session_table(days[0], days[-1]).between(days[0], days[-1]) if days else ()
+    sessions = session_table(days[0], days[-1], market).between(days[0], days[-1]) if days else ()
     missing = tuple(session.on for session in sessions if session.on not in present)
-    return Coverage(underlying, resolution, tuple(days), missing)
+    return Coverage(underlying, resolution, tuple(days), missing, market)
 
 
 def _slot(info: SnapshotInfo) -> date | Instant:

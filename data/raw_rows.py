@@ -9,6 +9,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from data.datasets import SourceFile
+from data.markets import US, Market
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,15 @@ class RawRows:
 
     Attributes:
         resolution: `eod` for one chain a day, else e.g. `minute`.
-        columns: one array per column, all of one length: `underlying` and `symbol` (bytes, OSI), `underlying_price`,
-            `bid`, `ask` and any other of `QUOTE_COLUMNS` (float64), and either `at` (int64 instants) or `quote_date`
-            (datetime64[D], for a format without a time of day); optionally `expiration` (datetime64[D]), `right`
-            (int8) and `strike` (float64), which repeat the symbol and must agree with it.
+        columns: one array per column, all of one length: `underlying` and `symbol` (bytes, OSI), `bid`, `ask` and any
+            other of `QUOTE_COLUMNS` (float64), and either `at` (int64 instants) or `quote_date` (datetime64[D], for
+            a format without a time of day); optionally `underlying_price` (float64, absent where the vendor names
+            none), and `expiration` (datetime64[D]), `right` (int8) and `strike` (float64), which repeat the symbol
+            and must agree with it.
         units: what the vendor's numbers count.
         line_of: line in the file of a row, for messages.
         column_names: what the file calls a column, where that differs, for messages.
+        market: where the contracts are traded.
     """
 
     source: SourceFile
@@ -41,3 +44,4 @@ class RawRows:
     units: VendorUnits
     line_of: Callable[[int], int]
     column_names: Mapping[str, str]
+    market: Market = US

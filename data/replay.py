@@ -10,13 +10,14 @@ import numpy as np
 
 from data.calendar import session_table
 from data.contract_list import contract_table, sessions_for
-from data.datasets import Coverage
-from data.errors import NotCovered
+from data.datasets import Coverage, PriceOrigin
+from data.errors import NotCovered, NotRunnable
 from data.facts import DataFacts, Span, facts_of
+from data.markets import ACCOUNT_CURRENCY
 from data.repository import ChainRange, DataRepository
 from data.roots import root_facts
 from engine.events import Event, SnapshotArrived
-from engine.instants import Instant
+from engine.instants import Instant, iso
 from engine.model import ChainSnapshot, ContractTable, SessionTable, Underlying
 from engine.sources import PRIORITY, merge
 
@@ -89,6 +90,7 @@ def open_range(
 
     Raises:
         NotCovered: when start or end is outside of what is stored, or nothing is stored between them.
+        NotRunnable: when the quotes are not in the account's currency, or a chain has no price of its underlying.
         StoreError: when the store is damaged.
     """
     names = sorted(set(underlyings))
@@ -99,6 +101,8 @@ def open_range(
         _check_covered(coverage, start, end)
     first, warm = _warm_up(coverages, start, warm_up_sessions)
     ranges = tuple(store.read(name, resolution, first, end) for name in names)
+    for one in ranges:
+        _check_runnable(one)
     lists = {one.coverage.underlying: one.contracts for one in ranges}
     sessions = sessions_for(lists.values(), first, end)
     last = sessions.last_at_or_before(end)
@@ -129,6 +133,20 @@ def _check_covered(coverage: Coverage, start: date, end: date) -> None:
         raise NotCovered(f"{what}: end {end} is not covered; {covered}, end there or import more")
     if not any(start <= day <= end for day in coverage.days):
         raise NotCovered(f"{what}: all sessions from {start} to {end} are missing; {covered}")
+
+
+def _check_runnable(one: ChainRange) -> None:
+    market, name = one.coverage.market, one.coverage.underlying
+    if market.inverse:
+        raise NotRunnable(f"{name}: quotes of {market.name} are in coins, and accounts are in {ACCOUNT_CURRENCY}")
+    if market.currency != ACCOUNT_CURRENCY:
+        raise NotRunnable(f"{name}: quotes are in {market.currency}, and accounts are in {ACCOUNT_CURRENCY}")
+    lacking = [info for info in one.snapshots if info.price_origin is PriceOrigin.NONE]
+    if lacking:
+        raise NotRunnable(
+            f"{name}: {len(lacking)} of {len(one.snapshots)} chains have no price of the underlying, the first that of "
+            f"{iso(lacking[0].at)}, and too few quotes to estimate it; choose other dates, or import files that name it"
+        )
 
 
 def warm_up_start(days: Sequence[date], start: date, wanted: int) -> date:

@@ -16,11 +16,12 @@ def dataset_info(
     ordered = tuple(sorted(skipped))
     used = {info.source for info in snapshots} | {skip.source for skip in ordered}
     return DatasetInfo(
-        coverage=coverage_of(underlying, resolution, sorted({info.day for info in snapshots})),
+        coverage=coverage_of(underlying, resolution, sorted({info.day for info in snapshots}), snapshots[0].market),
         vendors=tuple(sorted({source.format for source in used})),
         snapshots=len(snapshots),
         counts=total(info.counts for info in snapshots),
         time_assumed=any(info.time_assumed for info in snapshots),
+        price_origins=tuple(sorted({info.price_origin for info in snapshots})),
         content_hash=content_hash(snapshots),
         sources=tuple(sorted(used)),
         skipped=ordered,

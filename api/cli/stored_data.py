@@ -9,7 +9,7 @@ from pathlib import Path
 
 from api.cli.display import console, plain_table
 from api.settings import Settings
-from data.datasets import DatasetInfo, FileReport, QualityCounts
+from data.datasets import DatasetInfo, FileReport, PriceOrigin, QualityCounts
 from data.importing import ImportProgress, ImportReport, import_files
 from data.parquet_store import ParquetStore
 
@@ -45,6 +45,8 @@ def show_stored(store: Path | None) -> None:
         coverage = info.coverage
         if coverage.missing:
             out.print(f"{coverage.underlying} has no data of {_dates(coverage.missing)}", soft_wrap=True)
+        if info.price_origins != (PriceOrigin.VENDOR,):
+            out.print(_without_price(info), soft_wrap=True)
         for skip in info.skipped:
             out.print(f"{skip.source.name}: {skip.rows} rows of {skip.day} left out: {skip.reason}", soft_wrap=True)
 
@@ -60,6 +62,13 @@ def _row(info: DatasetInfo) -> tuple[str, ...]:
         *(f"{count:,}" for count in (len(coverage.days), len(coverage.missing), info.snapshots)),
         *(f"{count:,}" for count in (counts.rows, counts.no_bid, counts.crossed, counts.stale)),
     )
+
+
+def _without_price(info: DatasetInfo) -> str:
+    name = f"{info.coverage.underlying} ({info.coverage.resolution})"
+    if PriceOrigin.NONE in info.price_origins:
+        return f"{name}: chains without a price of the underlying; no run can be made on them"
+    return f"{name}: prices of the underlying estimated by put-call parity"
 
 
 def _show_progress(progress: ImportProgress) -> None:

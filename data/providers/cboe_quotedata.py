@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from data.calendar import TIMEZONE, session_table
+from data.calendar import session_table
 from data.datasets import SourceFile
 from data.errors import BadFile, BadRow, BadSymbol
+from data.markets import US
 from data.providers.delimited import DelimitedTable, Layout
 from data.providers.files import read_text_bytes
 from data.providers.recognition import Signature
@@ -120,7 +121,7 @@ def _preamble(name: str, lines: list[bytes]) -> _Preamble:
         written = datetime.strptime(time["time"].replace(" at ", ", "), "%B %d, %Y, %I:%M %p")  # noqa: DTZ007
     except ValueError:
         raise BadRow(f"{name}: line {header}: {time['time']!r} is no time; download it again") from None
-    return _Preamble(float(price["price"].replace(",", "")), written.replace(tzinfo=ZoneInfo(TIMEZONE)), header)
+    return _Preamble(float(price["price"].replace(",", "")), written.replace(tzinfo=ZoneInfo(US.timezone)), header)
 
 
 def _quotes(table: DelimitedTable) -> dict[str, NDArray[Any]]:

@@ -79,7 +79,8 @@ class LeanUniverse:
         columns["symbol"] = _symbols(root, table)
         columns["underlying"] = np.full(count, root_facts(root).underlying.encode())
         columns["at"] = np.full(count, _selection_instant(path), np.int64)
-        columns["underlying_price"] = np.full(count, price)
+        if price is not None:
+            columns["underlying_price"] = np.full(count, price)
         columns["bid"] = columns["ask"] = np.full(count, np.nan)
         return RawRows(
             source=SourceFile(path.name, self.name, content.sha256, count),
@@ -91,15 +92,17 @@ class LeanUniverse:
         )
 
 
-def _underlying(name: str, data: bytes) -> tuple[bytes, float]:
-    """The file with an empty line in place of the underlying's, which keeps the numbers of lines, and its close."""
+def _underlying(name: str, data: bytes) -> tuple[bytes, float | None]:
+    """The file with an empty line in place of the underlying's, which keeps the numbers of lines, and its close.
+
+    Universes of SPX from 2015 have no row of the underlying.
+    """
     lines = data.splitlines()
     found = [number for number, line in enumerate(lines) if line.startswith(b",,,")]
-    if len(found) != 1:
-        what = "no row" if not found else f"{len(found)} rows"
-        raise BadFile(
-            f"{name}: {what} of the underlying (one that begins with ',,,'); without its price there is no chain"
-        )
+    if not found:
+        return data, None
+    if len(found) > 1:
+        raise BadFile(f"{name}: {len(found)} rows of the underlying (they begin with ',,,'); keep the right one")
     cells = lines[found[0]].split(b",")
     close = cells[_CLOSE] if len(cells) > _CLOSE else b""
     if not _PRICE.fullmatch(close) or float(close) <= 0:

@@ -148,6 +148,7 @@ FACTS = DataFacts(
     stale_days=(UnderlyingDay(date(2019, 5, 24), "SPX"),),
     skipped=(SkippedRows(date(2019, 5, 27), "SPX", FILES[1], 11_000, "no session on that date"),),
     time_assumed=True,
+    estimated_prices=0,
     vendors=("cboe_table",),
     sources=FILES,
     content_hash="cd" * 32,

@@ -1,16 +1,20 @@
 """What every repository must do, in memory or on disk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from math import isnan, nan
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from data.datasets import FileOutcome
-from data.errors import DayConflict, NotCovered
+from data.datasets import FileOutcome, PriceOrigin
+from data.errors import DayConflict, NotCovered, NotRunnable
+from data.markets import DERIBIT, NSE, Market
 from data.memory_store import MemoryStore
 from data.parquet_store import ParquetStore
+from data.replay import open_range
 from data.repository import DataRepository
 from engine.model import QUOTE_COLUMNS, QuoteFlag
 from tests.data.vendor_files import EXPIRY, MONDAY, TUESDAY, WEDNESDAY, Quote, chain, normalized, write_cboe
@@ -216,3 +220,29 @@ def test_datasets_are_by_underlying(store: DataRepository, tmp_path: Path) -> No
     with pytest.raises(NotCovered, match=r"no data of NDX at resolution 'eod'; stored: SPX \(eod\), XYZ \(eod\)"):
         store.coverage("NDX", "eod")
     assert EXPIRY > MONDAY
+
+
+@pytest.mark.parametrize("market", [NSE, DERIBIT])
+def test_a_dataset_keeps_its_market_and_no_run_is_made_on_another_currency(
+    store: DataRepository, tmp_path: Path, market: Market
+) -> None:
+    (chain_rows,) = normalized(write_cboe(tmp_path, TUESDAY)).chains
+    file = normalized(write_cboe(tmp_path, TUESDAY))
+    store.add([replace(file, chains=(replace(chain_rows, market=market),))])
+    assert store.coverage("SPX", "eod").market == market
+    with pytest.raises(NotRunnable, match=r"SPX: quotes (of DERIBIT are in coins|are in INR), and accounts are in USD"):
+        open_range(store, ["SPX"], "eod", TUESDAY, TUESDAY)
+
+
+def test_a_chain_without_a_price_of_its_underlying_is_kept_and_not_run_on(
+    store: DataRepository, tmp_path: Path
+) -> None:
+    file = normalized(write_cboe(tmp_path, TUESDAY))
+    unpriced = replace(file.chains[0], underlying_price=nan, price_origin=PriceOrigin.NONE)
+    store.add([replace(file, chains=(unpriced,))])
+    (dataset,) = store.datasets()
+    assert dataset.price_origins == (PriceOrigin.NONE,)
+    (one,) = store.read("SPX", "eod", TUESDAY, TUESDAY).load()
+    assert isnan(one.info.underlying_price)
+    with pytest.raises(NotRunnable, match="SPX: 1 of 1 chains have no price of the underlying, the first that of 2019"):
+        open_range(store, ["SPX"], "eod", TUESDAY, TUESDAY)

@@ -45,6 +45,12 @@ def test_a_universe_becomes_a_chain_in_canonical_units_at_the_next_close(tmp_pat
     }
 
 
+def test_a_universe_without_the_underlying_has_no_price_of_it(tmp_path: Path) -> None:
+    raw = LeanUniverse().read(write(tmp_path, GOOD.replace(UNDERLYING + "\n", "")))
+    (chain,) = DataNormalizer().normalize(raw).chains
+    assert (np.isnan(chain.underlying_price), len(chain)) == (True, 2)
+
+
 def test_nothing_in_a_universe_is_a_quote(tmp_path: Path) -> None:
     (chain,) = DataNormalizer().normalize(LeanUniverse().read(write(tmp_path))).chains
     assert all(np.isnan(chain.columns[name]).all() for name in ("bid", "ask", "last"))
@@ -58,7 +64,7 @@ def test_a_volatility_of_zero_is_unknown_and_so_are_its_greeks(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (GOOD.replace(UNDERLYING + "\n", ""), "BadFile 20210104.csv: no row of the underlying"),
+        (GOOD + UNDERLYING + "\n", "BadFile 20210104.csv: 2 rows of the underlying"),
         (GOOD.replace(UNDERLYING, ",,,1,1,1,"), "BadRow 20210104.csv: line 2, column 'close': '' is no price"),
         (GOOD.replace("3250", "x"), "BadRow 20210104.csv: line 4, column 'strike': 'x' is no number"),
         (GOOD.replace("3250", "3250.0001"), "BadRow 20210104.csv: line 4, column 'strike': no OSI symbol"),
