@@ -14,6 +14,7 @@ DataError
 │   └── DayConflict          other content is stored for that day
 ├── NotRunnable              data that can be stored and shown, and that no run can be made on
 ├── NotCovered               store or model market hold no data for the dates; says what they hold
+├── ExportError              a file for other programs that cannot be written
 └── SettlementFileError      a file of settlement values that breaks its rules
 """
 
@@ -84,6 +85,10 @@ class NotCovered(DataError):
 
 class NotRunnable(DataError):
     """Quotes in another currency or in coins, or without a price of the underlying."""
+
+
+class ExportError(DataError):
+    """An export with an unknown ending, or a place that cannot be written to."""
 
 
 class SettlementFileError(DataError):

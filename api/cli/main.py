@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from api.cli.command_parts import Store, abortable, help_without_command
+from api.cli.data_commands import data_app
 
 if TYPE_CHECKING:
     from schemas.run_request import RunRequest
@@ -21,7 +22,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-data_app = typer.Typer(help="Import market data and list what is stored.")
 app.add_typer(data_app, name="data")
 
 Configuration = Annotated[Path, typer.Argument(metavar="CONFIG", help="Configuration of the run, YAML or JSON.")]
@@ -30,9 +30,6 @@ Overrides = Annotated[
     typer.Option(
         "--set", metavar="KEY=VALUE", help="Replace a value of the configuration, e.g. execution.fills.kind=mid."
     ),
-]
-Store = Annotated[
-    Path | None, typer.Option(help="Folder of imported data. [default: $IRONFLY_STORE, else var/store]", metavar="DIR")
 ]
 
 
@@ -52,19 +49,7 @@ def ironfly(
     ] = False,
 ) -> None:
     """Event-driven backtester for option strategies."""
-    _help_without_command(context)
-
-
-@data_app.callback(invoke_without_command=True)
-def stored_data(context: typer.Context) -> None:
-    """Import market data and list what is stored."""
-    _help_without_command(context)
-
-
-def _help_without_command(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        print(context.get_help())
-        raise typer.Exit
+    help_without_command(context)
 
 
 @app.command()
@@ -79,7 +64,7 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Run a backtest; write summary.json, trades.csv and equity.csv."""
-    with _abortable():
+    with abortable():
         request = _request(config, settings)
         from api.cli.running import RunOptions
         from api.cli.running import run as carry_out
@@ -91,7 +76,7 @@ def run(
 @app.command()
 def validate(config: Configuration, settings: Overrides = None, store: Store = None) -> None:
     """Check configuration, parts and data coverage without running."""
-    with _abortable():
+    with abortable():
         request = _request(config, settings, list_problems=True)
         from api.cli.checking import check
 
@@ -112,24 +97,13 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="Begin with a run of the first example.")] = False,
 ) -> None:
     """Serve the page and the HTTP API; backtests run in a worker process."""
-    with _abortable():
+    with abortable():
         from api.cli.serving import serve as serve_until_stopped
         from api.settings import Settings
 
         given = {"page": page, "store": store}
         settings = Settings().model_copy(update={name: value for name, value in given.items() if value is not None})
         serve_until_stopped(settings, host, port, demo)
-
-
-@contextmanager
-def _abortable() -> Iterator[None]:
-    """Make Ctrl-C an error like any other: otherwise the command would end without a word."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        from api.errors import Aborted
-
-        raise Aborted("aborted with Ctrl-C; what is written, is written as a whole or not at all") from None
 
 
 def _request(config: Path, settings: list[str] | None, list_problems: bool = False) -> RunRequest:
@@ -143,33 +117,6 @@ def _request(config: Path, settings: list[str] | None, list_problems: bool = Fal
         if list_problems and len(error.problems) > 1:
             print(*error.problems, sep="\n")
         raise
-
-
-@data_app.command("import")
-def import_data(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders of a vendor.")],
-    format_name: Annotated[
-        str,
-        typer.Option("--format", metavar="NAME", help="Format of the files, e.g. cboe-table; auto: told from content."),
-    ] = "auto",
-    store: Store = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace days that are stored with other content.")
-    ] = False,
-) -> None:
-    """Import a vendor's files into the store: all of them, or none."""
-    with _abortable():
-        from api.cli.stored_data import import_paths
-
-        import_paths(paths, format_name, store, replace)
-
-
-@data_app.command("list")
-def list_data(store: Store = None) -> None:
-    """List what is stored: underlyings, dates, gaps, quality."""
-    from api.cli.stored_data import show_stored
-
-    show_stored(store)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,98 @@
+"""The commands `ironfly data ...`: vendor files into the store, and looks at what it holds."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.command_parts import Store, abortable, help_without_command
+
+data_app = typer.Typer(help="Import market data and look at what is stored.")
+
+Underlying = Annotated[str, typer.Argument(metavar="UNDERLYING", help="Symbol, e.g. SPX.")]
+Resolution = Annotated[str, typer.Option(metavar="NAME", help="Resolution of the chains, e.g. eod or minute.")]
+Day = typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Exchange date, YYYY-MM-DD.")
+
+
+@data_app.callback(invoke_without_command=True)
+def stored_data(context: typer.Context) -> None:
+    """Import market data and look at what is stored."""
+    help_without_command(context)
+
+
+@data_app.command("import")
+def import_data(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders of a vendor.")],
+    format_name: Annotated[
+        str,
+        typer.Option("--format", metavar="NAME", help="Format of the files, e.g. cboe-table; auto: told from content."),
+    ] = "auto",
+    store: Store = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace days that are stored with other content.")
+    ] = False,
+) -> None:
+    """Import a vendor's files into the store: all of them, or none."""
+    with abortable():
+        from api.cli.stored_data import import_paths
+
+        import_paths(paths, format_name, store, replace)
+
+
+@data_app.command("list")
+def list_data(store: Store = None) -> None:
+    """List what is stored: underlyings, dates, gaps, quality."""
+    from api.cli.stored_data import show_stored
+
+    show_stored(store)
+
+
+@data_app.command("show")
+def show_data(underlying: Underlying, store: Store = None) -> None:
+    """Show what is stored of one underlying: its files, and every day."""
+    from api.cli.stored_days import show_days
+
+    show_days(underlying, store)
+
+
+@data_app.command("chain")
+def show_chain(
+    underlying: Underlying,
+    at: Annotated[
+        datetime,
+        typer.Argument(
+            metavar="AT",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M"],
+            help="Exchange date, or date and time (2019-05-01T15:45): the last chain then.",
+        ),
+    ],
+    resolution: Resolution = "eod",
+    expiration: Annotated[datetime | None, Day] = None,
+    strikes: Annotated[int, typer.Option(min=1, help="Strikes around the money.")] = 15,
+    store: Store = None,
+) -> None:
+    """Show one chain: calls left, puts right. Without --expiration the nearest one."""
+    from api.cli.stored_chain import ChainView, show
+
+    view = ChainView(underlying, resolution, at, None if expiration is None else expiration.date(), strikes)
+    show(view, store)
+
+
+@data_app.command("export")
+def export_data(
+    underlying: Underlying,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="File to write; ends with .csv or .parquet.")],
+    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE")] = None,
+    resolution: Resolution = "eod",
+    store: Store = None,
+) -> None:
+    """Write stored chains into one file, a row per quote."""
+    with abortable():
+        from api.cli.exporting import export
+
+        days = (None if first is None else first.date(), None if last is None else last.date())
+        export(underlying, resolution, days, out, store)

@@ -1,0 +1,126 @@
+"""`ironfly data chain`: one chain as a table, calls left and puts right."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from api.cli.display import console, plain_table
+from api.settings import Settings
+from data.contract_list import ContractList
+from data.errors import NotCovered
+from data.parquet_store import ParquetStore
+from data.repository import StoredChain
+from engine.instants import instant, iso
+from engine.model import QuoteFlag
+
+_COLUMNS: Final = (
+    ("open int", "open_interest", ",.0f"),
+    ("iv", "implied_volatility", ".1%"),
+    ("delta", "delta", "+.3f"),
+    ("bid", "bid", ",.2f"),
+    ("ask", "ask", ",.2f"),
+)
+"""Titles, columns and forms of one side, from the outer edge to the strikes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """What is asked for; `at` is on the exchange's clock, at midnight it means the whole day."""
+
+    underlying: str
+    resolution: str
+    at: datetime
+    expiration: date | None
+    strikes: int
+
+
+class _Found(NamedTuple):
+    chain: StoredChain
+    contracts: ContractList
+
+
+def show(view: ChainView, store: Path | None) -> None:
+    """Print the last chain at or before the instant that is asked for.
+
+    Raises:
+        NotCovered: when there is none on that day, or none with that expiration; says what there is.
+    """
+    found = _chain(view, ParquetStore(store or Settings().store))
+    day, series = found.chain.info.day, found.contracts.series
+    wanted = view.expiration or min((key.expires_on for key in series if key.expires_on > day), default=day)
+    chosen = [position for position, key in enumerate(series) if key.expires_on == wanted]
+    if not chosen:
+        dates = ", ".join(sorted({key.expires_on.isoformat() for key in series}))
+        raise NotCovered(f"{view.underlying}: nothing expires on {wanted} in the chain of {day}; listed: {dates}")
+    _print(view, found, chosen)
+
+
+def _chain(view: ChainView, repository: ParquetStore) -> _Found:
+    coverage = repository.coverage(view.underlying, view.resolution)
+    local = view.at.replace(tzinfo=ZoneInfo(coverage.market.timezone))
+    whole_day = local.hour == local.minute == 0
+    until = instant(local + timedelta(days=1)) if whole_day else instant(local) + 1
+    chains = repository.read(view.underlying, view.resolution, local.date(), local.date())
+    known = [chain for chain in chains.load() if chain.info.at < until]
+    if not known:
+        when = f"on {view.at:%Y-%m-%d}" if whole_day else f"on {view.at:%Y-%m-%d} up to {view.at:%H:%M}"
+        raise NotCovered(
+            f"{view.underlying} ({view.resolution}): no chain {when}; the store covers {coverage.first} to "
+            f"{coverage.last}"
+        )
+    return _Found(known[-1], chains.contracts.take(known[-1].contract))
+
+
+def _print(view: ChainView, found: _Found, chosen: list[int]) -> None:
+    out, info = console(), found.chain.info
+    out.print(f"{info.underlying} {iso(info.at)}, price {info.underlying_price:,.2f} ({info.price_origin})")
+    expirations = sorted({key.expires_on for key in found.contracts.series})
+    out.print(f"{len(found.contracts):,} quotes, {len(expirations)} expirations to {expirations[-1]}", soft_wrap=True)
+    for position in chosen:
+        key = found.contracts.series[position]
+        out.print(f"{key.root} {key.expires_on} ({(key.expires_on - info.day).days} days)", style="bold")
+        table = plain_table()
+        calls = [title for title, *_ in _COLUMNS]
+        for title in ("flags", *calls, "strike", *reversed(calls), "flags"):
+            table.add_column(title, justify="right", no_wrap=True)
+        for row in _rows(view, found, position):
+            table.add_row(*row)
+        out.print(table)
+
+
+def _rows(view: ChainView, found: _Found, series: int) -> list[tuple[str, ...]]:
+    listed = found.contracts
+    rows = np.flatnonzero(listed.series_index == series)
+    strikes = np.unique(listed.strike[rows])
+    near = np.argsort(np.abs(strikes - _middle(found, strikes)), kind="stable")[: view.strikes]
+    shown = []
+    for strike in np.sort(strikes[near]).tolist():
+        call, put = (
+            rows[(listed.strike[rows] == strike) & (listed.right[rows] == right)].tolist() for right in (1, -1)
+        )
+        left, right = _cells(found.chain, call), _cells(found.chain, put)
+        shown.append((*left, f"{strike:g}", *reversed(right)))
+    return shown
+
+
+def _middle(found: _Found, strikes: NDArray[np.float64]) -> float:
+    price = found.chain.info.underlying_price
+    return float(np.median(strikes)) if math.isnan(price) else price
+
+
+def _cells(chain: StoredChain, rows: list[int]) -> tuple[str, ...]:
+    """Flags and columns of a quote, flags first; blank where there is none."""
+    if not rows:
+        return ("", *("" for _ in _COLUMNS))
+    (row,) = rows
+    flags = "|".join(str(one.name).lower() for one in QuoteFlag(int(chain.flags[row])))
+    values = [(float(chain.columns[name][row]), form) for _, name, form in _COLUMNS]
+    return (flags, *("-" if math.isnan(value) else format(value, form) for value, form in values))

@@ -1,0 +1,87 @@
+"""`ironfly data show`: what is stored of one underlying, down to its files and days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from api.cli.display import console, plain_table
+from api.settings import Settings
+from data.datasets import Coverage, DatasetInfo, SnapshotInfo
+from data.parquet_store import ParquetStore
+from data.repository import ChainRange, DataRepository
+from data.summaries import nothing_stored
+from engine.instants import iso
+
+_MOST_DAYS: Final = 66
+"""A dataset of more days is shown by months."""
+_MOST_FILES: Final = 30
+
+
+def show_days(underlying: str, store: Path | None) -> None:
+    """Print every dataset of an underlying: facts, files, and a row per day.
+
+    Raises:
+        NotCovered: when nothing is stored of it.
+    """
+    repository = ParquetStore(store or Settings().store)
+    datasets = repository.datasets()
+    found = [one for one in datasets if one.coverage.underlying == underlying]
+    if not found:
+        raise nothing_stored(underlying, "any", [(o.coverage.underlying, o.coverage.resolution) for o in datasets])
+    for one in found:
+        _show_dataset(repository, one)
+
+
+def _show_dataset(repository: DataRepository, dataset: DatasetInfo) -> None:
+    out, coverage = console(), dataset.coverage
+    chains = repository.read(coverage.underlying, coverage.resolution, coverage.first, coverage.last)
+    out.print(f"{coverage.underlying} ({coverage.resolution})", style="bold")
+    for line in _facts(dataset, chains):
+        out.print(f"  {line}", soft_wrap=True)
+    whole_months = len(coverage.days) > _MOST_DAYS
+    table = plain_table()
+    for title in ("month" if whole_months else "day", "first chain", "last chain"):
+        table.add_column(title, no_wrap=True)
+    for title in ("chains", "quotes", "price", "no bid", "no ask", "crossed", "stale"):
+        table.add_column(title, justify="right")
+    form = "%Y-%m" if whole_months else "%Y-%m-%d"
+    rows: dict[str, list[SnapshotInfo]] = {f"{day:{form}}": [] for day in sorted({*coverage.days, *coverage.missing})}
+    for info in chains.snapshots:
+        rows[f"{info.day:{form}}"].append(info)
+    for title, infos in rows.items():
+        table.add_row(title, *(_row(infos) if infos else ("no data",)))
+    out.print(table)
+
+
+def _facts(dataset: DatasetInfo, chains: ChainRange) -> list[str]:
+    coverage, market = dataset.coverage, dataset.coverage.market
+    roots = sorted({key.root for key in chains.contracts.series})
+    assumed = ", time of day assumed" if dataset.time_assumed else ""
+    origins, sources = ", ".join(dataset.price_origins), dataset.sources
+    return [
+        f"{coverage.first} to {coverage.last}: {len(coverage.days)} days, {len(coverage.missing)} missing{assumed}",
+        f"{dataset.snapshots:,} chains, {dataset.counts.rows:,} quotes, {len(chains.contracts):,} contracts of "
+        f"{len(chains.contracts.series)} series, roots {', '.join(roots)}",
+        f"market {market.name}, currency {_currency(coverage)}, price of the underlying from: {origins}",
+        f"content {dataset.content_hash}",
+        *(f"file {one.name} ({one.format}, {one.rows:,} rows, {one.sha256[:16]})" for one in sources[:_MOST_FILES]),
+        *([f"and {len(sources) - _MOST_FILES:,} more files"] if len(sources) > _MOST_FILES else []),
+        *(f"{one.source.name}: {one.rows} rows of {one.day} left out: {one.reason}" for one in dataset.skipped),
+    ]
+
+
+def _currency(coverage: Coverage) -> str:
+    return "coin" if coverage.market.inverse else coverage.market.currency
+
+
+def _row(infos: list[SnapshotInfo]) -> tuple[str, ...]:
+    counts = [info.counts for info in infos]
+    return (
+        iso(infos[0].at),
+        iso(infos[-1].at),
+        f"{len(infos):,}",
+        f"{sum(one.rows for one in counts):,}",
+        f"{infos[-1].underlying_price:,.2f}",
+        *(f"{sum(getattr(one, name) for one in counts):,}" for name in ("no_bid", "no_ask", "crossed", "stale")),
+    )
