@@ -149,13 +149,18 @@ class NoFeesConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerContractFeesConfig:
-    """A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing."""
+    """A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+
+    Attributes:
+        fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     kind: Literal["per_contract"] = "per_contract"
     fee_per_contract_usd: Annotated[float, Ge(0)] = 0.65
     fee_per_share_usd: Annotated[float, Ge(0)] = 0.0
+    fee_per_exercise_usd: Annotated[float, Ge(0)] = 0.0
 
 
 FeeConfig: TypeAlias = PerContractFeesConfig | NoFeesConfig
@@ -180,6 +185,23 @@ class ExecutionConfig:
     net_rounding: Literal["against_trader", "none"] = "against_trader"
     worthless_long: Literal["keep", "give_up"] = "keep"
     share_half_spread_usd: Annotated[float, Ge(0)] = 0.005
+
+
+# --- expiration -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpirationConfig:
+    """What exercise and assignment leave behind.
+
+    Attributes:
+        delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+            price, or kept for the strategy to deal with.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    delivered_shares: Literal["liquidate", "keep"] = "liquidate"
 
 
 # --- pricing ----------------------------------------------------------------------------------------------------
@@ -229,5 +251,6 @@ class RunConfig:
     risk: RiskConfig = RiskConfig()
     execution: ExecutionConfig = ExecutionConfig()
     pricing: PricingConfig = PricingConfig()
+    expiration: ExpirationConfig = ExpirationConfig()
     open_at_end: Literal["mark", "close_at_touch", "settle"] = "mark"
     seed: int = 0
