@@ -110,9 +110,13 @@ export type Assumptions = {
      */
     settlement_source: string;
     /**
-     * Which early exercises and assignments happen.
+     * Which exercises and assignments happen.
      */
     assignment_model: string;
+    /**
+     * What becomes of shares that exercise or assignment left in a position.
+     */
+    delivered_shares: 'liquidate' | 'keep';
     /**
      * What computes Greeks that the data does not bring.
      */
@@ -515,6 +519,17 @@ export type Expiration = {
 };
 
 /**
+ * What exercise and assignment leave behind.
+ *
+ * Attributes:
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export type ExpirationConfig = {
+    delivered_shares?: 'liquidate' | 'keep';
+};
+
+/**
  * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
  *
  * Attributes:
@@ -864,12 +879,16 @@ export type PayoffResponse = {
 };
 
 /**
- * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+ *
+ * Attributes:
+ * fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
  */
 export type PerContractFeesConfig = {
     kind?: 'per_contract';
     fee_per_contract_usd?: number;
     fee_per_share_usd?: number;
+    fee_per_exercise_usd?: number;
 };
 
 /**
@@ -1110,6 +1129,17 @@ export type ResolvedExitRules = {
 };
 
 /**
+ * What exercise and assignment leave behind.
+ *
+ * Attributes:
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export type ResolvedExpirationConfig = {
+    delivered_shares: 'liquidate' | 'keep';
+};
+
+/**
  * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
  *
  * Attributes:
@@ -1152,12 +1182,16 @@ export type ResolvedNetDeltaBudget = {
 };
 
 /**
- * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+ *
+ * Attributes:
+ * fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
  */
 export type ResolvedPerContractFeesConfig = {
     kind: 'per_contract';
     fee_per_contract_usd: number;
     fee_per_share_usd: number;
+    fee_per_exercise_usd: number;
 };
 
 /**
@@ -1237,6 +1271,7 @@ export type ResolvedRunConfig = {
     risk: ResolvedRiskConfig;
     execution: ResolvedExecutionConfig;
     pricing: ResolvedPricingConfig;
+    expiration: ResolvedExpirationConfig;
     open_at_end: 'mark' | 'close_at_touch' | 'settle';
     seed: number;
 };
@@ -1398,6 +1433,7 @@ export type RunConfig = {
     risk?: RiskConfig;
     execution?: ExecutionConfig;
     pricing?: PricingConfig;
+    expiration?: ExpirationConfig;
     open_at_end?: 'mark' | 'close_at_touch' | 'settle';
     seed?: number;
 };

@@ -54,6 +54,7 @@ export const zAssumptions = z.object({
     mark_policy: z.string(),
     settlement_source: z.string(),
     assignment_model: z.string(),
+    delivered_shares: z.enum(['liquidate', 'keep']),
     pricing_model: z.string(),
     rates_source: z.string(),
     dividend_source: z.string(),
@@ -195,6 +196,17 @@ export const zExpiration = z.object({
     settles_at: z.iso.datetime(),
     dte: z.int(),
     years: z.number()
+});
+
+/**
+ * What exercise and assignment leave behind.
+ *
+ * Attributes:
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export const zExpirationConfig = z.object({
+    delivered_shares: z.optional(z.enum(['liquidate', 'keep']))
 });
 
 /**
@@ -411,12 +423,16 @@ export const zPayoffResponse = z.object({
 });
 
 /**
- * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+ *
+ * Attributes:
+ * fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
  */
 export const zPerContractFeesConfig = z.object({
     kind: z._default(z.optional(z.literal('per_contract')), 'per_contract'),
     fee_per_contract_usd: z._default(z.optional(z.number().check(z.gte(0))), 0.65),
-    fee_per_share_usd: z._default(z.optional(z.number().check(z.gte(0))), 0)
+    fee_per_share_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    fee_per_exercise_usd: z._default(z.optional(z.number().check(z.gte(0))), 0)
 });
 
 /**
@@ -608,6 +624,17 @@ export const zResolvedExitRules = z.object({
 });
 
 /**
+ * What exercise and assignment leave behind.
+ *
+ * Attributes:
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export const zResolvedExpirationConfig = z.object({
+    delivered_shares: z.enum(['liquidate', 'keep'])
+});
+
+/**
  * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
  *
  * Attributes:
@@ -650,12 +677,16 @@ export const zResolvedNetDeltaBudget = z.object({
 });
 
 /**
- * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+ *
+ * Attributes:
+ * fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
  */
 export const zResolvedPerContractFeesConfig = z.object({
     kind: z._default(z.literal('per_contract'), 'per_contract'),
     fee_per_contract_usd: z._default(z.number().check(z.gte(0)), 0.65),
-    fee_per_share_usd: z._default(z.number().check(z.gte(0)), 0)
+    fee_per_share_usd: z._default(z.number().check(z.gte(0)), 0),
+    fee_per_exercise_usd: z._default(z.number().check(z.gte(0)), 0)
 });
 
 /**
@@ -1023,7 +1054,8 @@ export const zExecutionConfig = z.object({
     ])), {
         kind: 'per_contract',
         fee_per_contract_usd: 0.65,
-        fee_per_share_usd: 0
+        fee_per_share_usd: 0,
+        fee_per_exercise_usd: 0
     }),
     fill_timing: z.optional(z.enum(['next_snapshot', 'same_snapshot'])),
     net_rounding: z.optional(z.enum(['against_trader', 'none'])),
@@ -1057,7 +1089,8 @@ export const zResolvedExecutionConfig = z.object({
     ]), {
         kind: 'per_contract',
         fee_per_contract_usd: 0.65,
-        fee_per_share_usd: 0
+        fee_per_share_usd: 0,
+        fee_per_exercise_usd: 0
     }),
     fill_timing: z.enum(['next_snapshot', 'same_snapshot']),
     net_rounding: z.enum(['against_trader', 'none']),
@@ -1099,6 +1132,7 @@ export const zResolvedRunConfig = z.object({
             ], kind: 'spread_fraction' },
         fees: {
             fee_per_contract_usd: 0.65,
+            fee_per_exercise_usd: 0,
             fee_per_share_usd: 0,
             kind: 'per_contract'
         },
@@ -1112,6 +1146,7 @@ export const zResolvedRunConfig = z.object({
         rate: 0,
         dividend_yield: 0
     }),
+    expiration: z._default(zResolvedExpirationConfig, { delivered_shares: 'liquidate' }),
     open_at_end: z.enum([
         'mark',
         'close_at_touch',
@@ -1154,6 +1189,7 @@ export const zRunConfig = z.object({
             ], kind: 'spread_fraction' },
         fees: {
             fee_per_contract_usd: 0.65,
+            fee_per_exercise_usd: 0,
             fee_per_share_usd: 0,
             kind: 'per_contract'
         },
@@ -1167,6 +1203,7 @@ export const zRunConfig = z.object({
         rate: 0,
         dividend_yield: 0
     }),
+    expiration: z._default(z.optional(zExpirationConfig), { delivered_shares: 'liquidate' }),
     open_at_end: z.optional(z.enum([
         'mark',
         'close_at_touch',
