@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
@@ -15,6 +15,23 @@ from annotated_types import Ge, Gt, Interval, Len, MinLen
 from engine.strategies.spec import FORBID_UNKNOWN, Name, StrategyConfig
 
 # --- data -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractSelection:
+    """Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+
+    Attributes:
+        roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+        max_dte: at most so many days to expiration.
+        moneyness_percent: strikes at most so far from the price of the underlying.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    roots: tuple[Name, ...] = ()
+    max_dte: Annotated[int, Ge(0)] | None = None
+    moneyness_percent: Annotated[float, Gt(0)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +44,11 @@ class DataSelection:
         underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
         resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
         model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+        greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+            or the `vendor`'s where the file has them. The model market always brings its own.
+        times: exchange clock times (`15:45`) of the chains to read; empty: all.
+        every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+        contracts: read only these contracts.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
     """
@@ -37,6 +59,10 @@ class DataSelection:
     underlyings: Annotated[tuple[Name, ...], MinLen(1)]
     resolution: Name = "eod"
     model_seed: Annotated[int, Ge(0)] = 0
+    greeks: Literal["own", "vendor"] = "vendor"
+    times: tuple[time, ...] = ()
+    every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
+    contracts: ContractSelection = ContractSelection()
     settlement_values: str | None = None
 
 
