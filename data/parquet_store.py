@@ -22,7 +22,7 @@ from urllib.parse import quote
 import numpy as np
 
 from data.cache.folder import DerivedColumns
-from data.cache.manager import CacheManager, DerivedPart
+from data.cache.manager import CacheManager, WholePartition
 from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import ContractList, unite
 from data.datasets import Coverage, DatasetInfo, FileReport, SnapshotInfo
@@ -107,16 +107,15 @@ class ParquetStore:
             skipped = session.skipped(key, first, last)
             files = session.files(key)
             years = sorted({one.info.day.year for one in placed})
-            whole = {year: session.year(key, year) for year in years} if options.greeks == "own" else {}
         parts = [
             _Part(
                 PartitionReader(self._partition(key, files[year])), [one for one in placed if one.info.day.year == year]
             )
             for year in years
         ]
-        for part, year in zip(parts, years, strict=True):
-            if options.greeks == "own":
-                part.take_greeks(self.cache, _Part(part.reader, whole[year]), f"{'-'.join(key)}-{files[year]}")
+        if options.greeks == "own":
+            for part, year in zip(parts, years, strict=True):
+                part.derived = self._derived(part.reader, key, year, files[year])
         contracts = unite(part.contracts for part in parts)
         return ChainRange(
             coverage=coverage,
@@ -125,6 +124,14 @@ class ParquetStore:
             skipped=tuple(skipped),
             load=lambda: _load(parts, contracts),
         )
+
+    def _derived(self, reader: PartitionReader, key: DatasetKey, year: int, file: str) -> DerivedColumns:
+        def whole() -> WholePartition:
+            with self._manifest.reading() as session:
+                part = _Part(reader, session.year(key, year))
+            return WholePartition(part.contracts, part.chains(part.contracts))
+
+        return self.cache.derived(f"{'-'.join(key)}-{file}", whole)
 
     def _add(self, session: ManifestSession, files: Sequence[NormalizedFile], *, replace_days: bool) -> _Imported:
         imported: _Imported = []
@@ -192,7 +199,11 @@ class ParquetStore:
 
 
 class _Part:
-    """Some chains of one partition."""
+    """Some chains of one partition.
+
+    Attributes:
+        derived: own Greeks to put in place of the vendor's, if any.
+    """
 
     def __init__(self, reader: PartitionReader, placed: Sequence[PlacedSnapshot]) -> None:
         self.reader = reader
@@ -200,11 +211,7 @@ class _Part:
         seen = reader.contracts.seen_between(placed[0].info.at, placed[-1].info.at)
         self._rows = np.flatnonzero(seen)
         self.contracts = reader.contracts.contracts.take(self._rows)
-        self._derived: DerivedColumns | None = None
-
-    def take_greeks(self, cache: CacheManager, whole: _Part, name: str) -> None:
-        """Let own Greeks stand in place of the vendor's; they are derived from the whole partition."""
-        self._derived = cache.derived(DerivedPart(name, whole.contracts, lambda: whole.chains(whole.contracts)))
+        self.derived: DerivedColumns | None = None
 
     def chains(self, contracts: ContractList) -> Iterator[StoredChain]:
         """The chains in time order, their `contract` being rows of `contracts`."""
@@ -212,7 +219,7 @@ class _Part:
         row_of[self._rows] = self.contracts.rows_in(contracts)
         chains = self.reader.chains([(one.info, one.place) for one in self._placed])
         for chain, placed in zip(chains, self._placed, strict=True):
-            own = chain if self._derived is None else self._derived.applied(chain, placed.place.row_start)
+            own = chain if self.derived is None else self.derived.applied(chain, placed.place.row_start)
             yield StoredChain(own.info, row_of[own.contract], own.columns, own.flags)
 
 

@@ -27,18 +27,15 @@ MOST_BYTES: Final = 20 << 30
 """Room that a cache takes before what was least recently used goes."""
 
 
-class DerivedPart(NamedTuple):
-    """What derived columns are computed from: the chains of one partition, in the order of their rows.
+class WholePartition(NamedTuple):
+    """What derived columns are computed from: all chains of one partition, in the order of their rows.
 
     Attributes:
-        name: tells the content: underlying, resolution, and the partition's file, which is named by its content.
-        contracts: of all chains.
-        chains: reads all chains; `contract` are rows of `contracts`.
+        contracts: of all chains; their `contract` are its rows.
     """
 
-    name: str
     contracts: ContractList
-    chains: Callable[[], Iterator[StoredChain]]
+    chains: Iterator[StoredChain]
 
 
 class CacheManager:
@@ -53,23 +50,27 @@ class CacheManager:
         self._folder = folder
         self._most_bytes = most_bytes
 
-    def derived(self, part: DerivedPart) -> DerivedColumns:
+    def derived(self, name: str, read: Callable[[], WholePartition]) -> DerivedColumns:
         """Derived columns of a partition, built now if they are not there.
 
         One process builds, others that need the same wait for it. A build that is killed leaves nothing that counts.
 
+        Args:
+            name: tells the content: underlying, resolution, and the partition's file, which is named by its content.
+            read: reads the whole partition; called only to build.
+
         Raises:
             StoreError: when the folder cannot be written.
         """
-        place = self._place(part)
+        place = self._place(name)
         try:
             return self._opened(place)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             pass
         try:
             with self._building():
                 if not place.exists():
-                    self._build(part, place)
+                    self._build(read(), place)
                     self.evict(keep=place)
                 return self._opened(place)
         except OSError as error:
@@ -95,8 +96,8 @@ class CacheManager:
                 removed += 1
         return removed
 
-    def _build(self, part: DerivedPart, place: Path) -> None:
-        chains = list(part.chains())
+    def _build(self, part: WholePartition, place: Path) -> None:
+        chains = list(part.chains)
         days = [chain.info.day for chain in chains]
         sessions = sessions_for([part.contracts], min(days), max(days), chains[0].info.market)
         found = own_greeks(chains, contract_table({chains[0].info.underlying: part.contracts}, sessions))
@@ -110,9 +111,9 @@ class CacheManager:
         os.utime(place)
         return columns
 
-    def _place(self, part: DerivedPart) -> Path:
+    def _place(self, name: str) -> Path:
         made_by = hashlib.sha256(f"{CACHE_VERSION}|{SOURCES}|{np.__version__}".encode()).hexdigest()[:8]
-        return self._folder / f"{quote(Path(part.name).stem, safe='')}-{made_by}"
+        return self._folder / f"{quote(Path(name).stem, safe='')}-{made_by}"
 
     def _places(self) -> list[Path]:
         return [place for place in self._folder.glob("*") if place.is_dir() and not place.name.startswith(".")]
