@@ -240,6 +240,20 @@ export type Chain = {
 };
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export type ContractSelection = {
+    roots?: Array<string>;
+    max_dte?: number | null;
+    moneyness_percent?: number | null;
+};
+
+/**
  * What trading cost.
  */
 export type Costs = {
@@ -336,6 +350,11 @@ export type DataFile = {
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  */
@@ -344,6 +363,10 @@ export type DataSelection = {
     underlyings: Array<string>;
     resolution?: string;
     model_seed?: number;
+    greeks?: 'own' | 'vendor';
+    times?: Array<string>;
+    every_minutes?: number | null;
+    contracts?: ContractSelection;
     settlement_values?: string | null;
 };
 
@@ -1037,6 +1060,20 @@ export type ResolvedAccountConfig = {
 };
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export type ResolvedContractSelection = {
+    roots: Array<string>;
+    max_dte: number | null;
+    moneyness_percent: number | null;
+};
+
+/**
  * Which data the run reads.
  *
  * Attributes:
@@ -1045,6 +1082,11 @@ export type ResolvedAccountConfig = {
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  */
@@ -1053,6 +1095,10 @@ export type ResolvedDataSelection = {
     underlyings: Array<string>;
     resolution: string;
     model_seed: number;
+    greeks: 'own' | 'vendor';
+    times: Array<string>;
+    every_minutes: number | null;
+    contracts: ResolvedContractSelection;
     settlement_values: string | null;
 };
 

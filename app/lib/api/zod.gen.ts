@@ -81,6 +81,20 @@ export const zCapital = z.object({
 });
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export const zContractSelection = z.object({
+    roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), []),
+    max_dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
+    moneyness_percent: z._default(z.nullish(z.number().check(z.gt(0))), null)
+});
+
+/**
  * What trading cost.
  */
 export const zCosts = z.object({
@@ -107,6 +121,11 @@ export const zDataFile = z.object({
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  */
@@ -115,6 +134,14 @@ export const zDataSelection = z.object({
     underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod'),
     model_seed: z._default(z.optional(z.int().check(z.gte(0))), 0),
+    greeks: z.optional(z.enum(['own', 'vendor'])),
+    times: z._default(z.optional(z.array(z.iso.time())), []),
+    every_minutes: z._default(z.nullish(z.int().check(z.gte(1), z.lte(1440))), null),
+    contracts: z._default(z.optional(zContractSelection), {
+        roots: [],
+        max_dte: null,
+        moneyness_percent: null
+    }),
     settlement_values: z._default(z.nullish(z.string()), null)
 });
 
@@ -580,6 +607,20 @@ export const zResolvedAccountConfig = z.object({
 });
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export const zResolvedContractSelection = z.object({
+    roots: z._default(z.array(z.string().check(z.minLength(1))), []),
+    max_dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
+    moneyness_percent: z._default(z.nullable(z.number().check(z.gt(0))), null)
+});
+
+/**
  * Which data the run reads.
  *
  * Attributes:
@@ -588,6 +629,11 @@ export const zResolvedAccountConfig = z.object({
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  */
@@ -596,6 +642,14 @@ export const zResolvedDataSelection = z.object({
     underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     resolution: z._default(z.string().check(z.minLength(1)), 'eod'),
     model_seed: z._default(z.int().check(z.gte(0)), 0),
+    greeks: z.enum(['own', 'vendor']),
+    times: z._default(z.array(z.iso.time()), []),
+    every_minutes: z._default(z.nullable(z.int().check(z.gte(1), z.lte(1440))), null),
+    contracts: z._default(zResolvedContractSelection, {
+        roots: [],
+        max_dte: null,
+        moneyness_percent: null
+    }),
     settlement_values: z._default(z.nullable(z.string()), null)
 });
 
