@@ -62,6 +62,11 @@ class ContractList:
         return np.where(self.code & _CALL, 1, -1).astype(np.int8)
 
     @property
+    def side(self) -> NDArray[np.int64]:
+        """Twice the position of the series, and one more for calls: contracts of one side stand together."""
+        return self.code >> _STRIKE_BITS
+
+    @property
     def strike(self) -> NDArray[np.float64]:
         """Strikes in USD, each the float nearest to its decimal."""
         return (self.code & _STRIKE_MASK) / STRIKE_UNITS

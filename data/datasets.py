@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from data.markets import US, Market
 from engine.instants import Instant
@@ -46,7 +47,9 @@ class QualityCounts:
 
     Attributes:
         rows: quotes.
+        crossed: and the others up to `unlisted_date`: quotes with the flag of that name (`engine.model.QuoteFlag`).
         stale: quotes of a chain that repeats the previous session's.
+        adjusted: quotes of roots with a deliverable of their own.
         duplicates: rows dropped because they repeat another row of their chain exactly; not in `rows`.
     """
 
@@ -54,18 +57,22 @@ class QualityCounts:
     crossed: int = 0
     no_bid: int = 0
     no_ask: int = 0
+    stub: int = 0
     stale: int = 0
+    outlier: int = 0
+    arbitrage: int = 0
+    expired: int = 0
+    off_hours: int = 0
+    unlisted_date: int = 0
+    adjusted: int = 0
     duplicates: int = 0
 
     def __add__(self, other: QualityCounts) -> QualityCounts:
-        return QualityCounts(
-            self.rows + other.rows,
-            self.crossed + other.crossed,
-            self.no_bid + other.no_bid,
-            self.no_ask + other.no_ask,
-            self.stale + other.stale,
-            self.duplicates + other.duplicates,
-        )
+        return QualityCounts(*(getattr(self, name) + getattr(other, name) for name in COUNT_NAMES))
+
+
+COUNT_NAMES: Final = tuple(one.name for one in fields(QualityCounts))
+"""Names of all counts, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

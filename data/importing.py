@@ -13,14 +13,14 @@ from data.errors import NothingToImport
 from data.provider import PROVIDERS, OptionsDataProvider, make_provider
 from data.providers.files import file_hash
 from data.providers.recognition import Recognition, recognise
-from data.quality import QuoteSideValidator
+from data.quality import ChainValidator
 from data.repository import DataNormalizer, DataRepository
 
 AUTO: Final = "auto"
 """In place of a format's name: tell the format of every file from its content."""
 
 _NORMALIZER: Final = DataNormalizer()
-_VALIDATOR: Final = QuoteSideValidator()
+_VALIDATOR: Final = ChainValidator()
 
 
 class ImportProgress(NamedTuple):

@@ -16,13 +16,13 @@ from typing import Any, Final
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
-from data.datasets import PriceOrigin, QualityCounts, RepeatHashes, SkippedRows, SnapshotInfo, SourceFile
+from data.datasets import COUNT_NAMES, PriceOrigin, QualityCounts, RepeatHashes, SkippedRows, SnapshotInfo, SourceFile
 from data.errors import StoreError
 from data.markets import MARKETS, Market
 from data.partitions import Place
 from data.planning import DatasetKey
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 _LOCK_SECONDS: Final = 60
 
 _METADATA = sql.MetaData()
@@ -55,7 +55,6 @@ _PARTITIONS = sql.Table(
     sql.Column("year", sql.Integer, primary_key=True),
     sql.Column("file", sql.String, nullable=False),
 )
-_COUNTS: Final = ("rows", "crossed", "no_bid", "no_ask", "stale", "duplicates")
 _SNAPSHOTS = sql.Table(
     "snapshots",
     _METADATA,
@@ -71,7 +70,7 @@ _SNAPSHOTS = sql.Table(
     sql.Column("whole", sql.LargeBinary, nullable=False),
     sql.Column("carried", sql.LargeBinary, nullable=False),
     sql.Column("arrived", sql.LargeBinary, nullable=False),
-    *(sql.Column(name, sql.Integer, nullable=False) for name in _COUNTS),
+    *(sql.Column(name, sql.Integer, nullable=False) for name in COUNT_NAMES),
     sql.Column("time_assumed", sql.Boolean, nullable=False),
     sql.Column("source_id", sql.ForeignKey("sources.id"), nullable=False),
     sql.Column("row_start", sql.BigInteger, nullable=False),
@@ -281,7 +280,7 @@ def _placed(row: Any) -> PlacedSnapshot:
         content=row.content,
         digest=row.digest,
         repeat=RepeatHashes(row.whole, row.carried, row.arrived),
-        counts=QualityCounts(*(row._mapping[name] for name in _COUNTS)),
+        counts=QualityCounts(*(row._mapping[name] for name in COUNT_NAMES)),
         time_assumed=row.time_assumed,
         source=_source(row),
         price_origin=PriceOrigin(row.price_origin),
@@ -305,7 +304,7 @@ def _row(one: PlacedSnapshot, source_id: int) -> dict[str, Any]:
         "whole": info.repeat.whole,
         "carried": info.repeat.carried,
         "arrived": info.repeat.arrived,
-        **{name: getattr(info.counts, name) for name in _COUNTS},
+        **{name: getattr(info.counts, name) for name in COUNT_NAMES},
         "time_assumed": info.time_assumed,
         "source_id": source_id,
         "row_start": one.place.row_start,
