@@ -80,6 +80,12 @@ class ContractList:
         ranks[used] = np.arange(len(used))
         return ContractList(series, _recode(code, ranks))
 
+    def rows_of(self, root: str, symbol_date: date, right: int, strike: float) -> NDArray[np.intp]:
+        """Row of a contract, or no row where it is not listed."""
+        ranks = [rank for rank, key in enumerate(self.series) if key[1:] == (root, symbol_date)]
+        codes = pack(np.array(ranks), np.array(right), np.array(round(strike * STRIKE_UNITS)))
+        return np.flatnonzero(np.isin(self.code, codes))
+
     def rows_in(self, other: ContractList) -> NDArray[np.int32]:
         """Row in `other` of each contract; `other` holds them all."""
         position = {key: rank for rank, key in enumerate(other.series)}

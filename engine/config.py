@@ -29,6 +29,8 @@ class DataSelection:
         model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
+        overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+            (docs/data.md); relative to the configuration file.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -38,6 +40,7 @@ class DataSelection:
     resolution: Name = "eod"
     model_seed: Annotated[int, Ge(0)] = 0
     settlement_values: str | None = None
+    overrides: str | None = None
 
 
 # --- signals ----------------------------------------------------------------------------------------------------
