@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from data.markets import US, Market
 from engine.instants import Instant
@@ -68,11 +67,7 @@ class QualityCounts:
     duplicates: int = 0
 
     def __add__(self, other: QualityCounts) -> QualityCounts:
-        return QualityCounts(*(getattr(self, name) + getattr(other, name) for name in COUNT_NAMES))
-
-
-COUNT_NAMES: Final = tuple(one.name for one in fields(QualityCounts))
-"""Names of all counts, in their order."""
+        return QualityCounts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

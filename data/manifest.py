@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from math import isnan, nan
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Final
 import sqlalchemy as sql
 from sqlalchemy.engine import Connection
 
-from data.datasets import COUNT_NAMES, PriceOrigin, QualityCounts, RepeatHashes, SkippedRows, SnapshotInfo, SourceFile
+from data.datasets import PriceOrigin, QualityCounts, RepeatHashes, SkippedRows, SnapshotInfo, SourceFile
 from data.errors import StoreError
 from data.markets import MARKETS, Market
 from data.partitions import Place
@@ -55,6 +55,7 @@ _PARTITIONS = sql.Table(
     sql.Column("year", sql.Integer, primary_key=True),
     sql.Column("file", sql.String, nullable=False),
 )
+_COUNTS: Final = tuple(one.name for one in fields(QualityCounts))
 _SNAPSHOTS = sql.Table(
     "snapshots",
     _METADATA,
@@ -70,7 +71,7 @@ _SNAPSHOTS = sql.Table(
     sql.Column("whole", sql.LargeBinary, nullable=False),
     sql.Column("carried", sql.LargeBinary, nullable=False),
     sql.Column("arrived", sql.LargeBinary, nullable=False),
-    *(sql.Column(name, sql.Integer, nullable=False) for name in COUNT_NAMES),
+    *(sql.Column(name, sql.Integer, nullable=False) for name in _COUNTS),
     sql.Column("time_assumed", sql.Boolean, nullable=False),
     sql.Column("source_id", sql.ForeignKey("sources.id"), nullable=False),
     sql.Column("row_start", sql.BigInteger, nullable=False),
@@ -280,7 +281,7 @@ def _placed(row: Any) -> PlacedSnapshot:
         content=row.content,
         digest=row.digest,
         repeat=RepeatHashes(row.whole, row.carried, row.arrived),
-        counts=QualityCounts(*(row._mapping[name] for name in COUNT_NAMES)),
+        counts=QualityCounts(*(row._mapping[name] for name in _COUNTS)),
         time_assumed=row.time_assumed,
         source=_source(row),
         price_origin=PriceOrigin(row.price_origin),
@@ -304,7 +305,7 @@ def _row(one: PlacedSnapshot, source_id: int) -> dict[str, Any]:
         "whole": info.repeat.whole,
         "carried": info.repeat.carried,
         "arrived": info.repeat.arrived,
-        **{name: getattr(info.counts, name) for name in COUNT_NAMES},
+        **{name: getattr(info.counts, name) for name in _COUNTS},
         "time_assumed": info.time_assumed,
         "source_id": source_id,
         "row_start": one.place.row_start,
