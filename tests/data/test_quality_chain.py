@@ -47,7 +47,7 @@ def changed(quotes: Sequence[Quote], bids_and_asks: Mapping[float, tuple[float, 
 
 def flagged(chain: ChainRows, flag: QuoteFlag) -> list[float]:
     """Strikes of quotes with a flag."""
-    return chain.contracts.strike[(chain.flags & np.uint16(flag)) != 0].tolist()
+    return [float(strike) for strike in chain.contracts.strike[(chain.flags & np.uint16(flag)) != 0]]
 
 
 # --- good chains
