@@ -100,7 +100,8 @@ def dataset_quality(store: DataRepository, underlying: str, resolution: str) -> 
         StoreError: when the store is damaged.
     """
     coverage = store.coverage(underlying, resolution)
-    chains = store.read(underlying, resolution, coverage.first, coverage.last)
+    # Files of days that are no sessions may lie outside of the coverage.
+    chains = store.read(underlying, resolution, date.min, date.max)
     days: list[DayQuality] = []
     worst: dict[str, tuple[int, tuple[Example, ...]]] = {}
     for compared in compared_days(chains):
