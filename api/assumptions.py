@@ -41,7 +41,8 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         mark_policy="middle of a trustworthy two-sided quote; without bid half the ask, at most one tick; last good "
         "quote; intrinsic value",
         settlement_source=_MODEL_SETTLEMENT if data.model is not None else _settlement_source(config),
-        assignment_model="no early exercise or assignment: cash-settled European contracts",
+        assignment_model="at expiration, from 0.01 USD per share in the money on; no early exercise or assignment",
+        delivered_shares=config.expiration.delivered_shares,
         pricing_model=f"Greeks of the data; where it has none, European Black-Scholes-Merton by {pricing.backend}",
         rates_source=_before_config(data) + f"constant {pricing.rate:g} per year, continuously compounded",
         dividend_source=_before_config(data)

@@ -15,8 +15,9 @@ from data.overrides import Overrides, read_overrides
 from data.parquet_store import ParquetStore
 from data.replay import StoredSource, open_range, warm_up_start
 from data.repository import DataRepository
+from data.selection import ContractFilter, MomentFilter, ReadOptions
 from data.settlement_values import SettlementValues, read_settlement_values, settlement_events
-from engine.config import RunConfig
+from engine.config import DataSelection, RunConfig
 from engine.sources import EventSource
 
 _MODEL_FOLDER: Final = "model"
@@ -92,5 +93,16 @@ def _open(config: RunConfig, store: DataRepository) -> StoredSource:
         selection.resolution,
         config.start,
         config.end,
-        warm_up_sessions=config.warm_up_sessions,
+        _options(selection, config.warm_up_sessions),
+    )
+
+
+def _options(selection: DataSelection, warm_up_sessions: int) -> ReadOptions:
+    chosen, percent = selection.contracts, selection.contracts.moneyness_percent
+    return ReadOptions(
+        warm_up_sessions=warm_up_sessions,
+        # Chains of the model market come with the Greeks that they were made with.
+        greeks="vendor" if selection.source == "model" else selection.greeks,
+        moments=MomentFilter(selection.times, selection.every_minutes),
+        contracts=ContractFilter(chosen.roots, chosen.max_dte, None if percent is None else percent / 100),
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 import exchange_calendars
 import numpy as np
+from pandas import Timestamp
 
 from data.errors import CalendarError
 from data.markets import US, Market
@@ -17,6 +18,7 @@ from engine.model import OptionSeries, Session, SessionTable, SettlementSession,
 
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2100
+_BLOCK_YEARS: Final = 8
 
 _MINUTES: Final = 60 * NANOS_PER_SECOND
 _INDEX_OVERTIME: Final = 15 * _MINUTES
@@ -40,27 +42,37 @@ def session_table(first: date, last: date, market: Market = US) -> SessionTable:
     return _sessions_of_years(market, first.year - 1, last.year + 1)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _sessions_of_years(market: Market, first_year: int, last_year: int) -> SessionTable:
-    # Start and end are named: the library's own defaults move with the wall clock.
-    start, end = _known_years(market, first_year, last_year)
-    calendar = exchange_calendars.get_calendar(market.calendar, start=f"{start}-01-01", end=f"{end}-12-31")
-    days = calendar.schedule.index.to_numpy().astype("datetime64[D]").tolist()
+    # Making a calendar takes a fifth of a second, however few its years are: one of whole blocks serves many ranges.
+    first, last = first_year // _BLOCK_YEARS * _BLOCK_YEARS, last_year // _BLOCK_YEARS * _BLOCK_YEARS + _BLOCK_YEARS - 1
+    sessions = _sessions_of_block(market, first, last)
+    chosen = tuple(session for session in sessions if first_year <= session.on.year <= last_year)
+    return SessionTable(market.calendar, market.timezone, chosen)
+
+
+@lru_cache(maxsize=16)
+def _sessions_of_block(market: Market, first_year: int, last_year: int) -> tuple[Session, ...]:
+    schedule = _calendar(market, first_year, last_year).schedule
+    days = schedule.index.to_numpy().astype("datetime64[D]").tolist()
     opens, closes = (
-        calendar.schedule[side].dt.tz_convert(None).to_numpy().astype("datetime64[ns]").astype(np.int64).tolist()
+        schedule[side].dt.tz_convert(None).to_numpy().astype("datetime64[ns]").astype(np.int64).tolist()
         for side in ("open", "close")
     )
-    return SessionTable(market.calendar, market.timezone, tuple(map(Session, days, opens, closes)))
+    return tuple(map(Session, days, opens, closes))
 
 
-def _known_years(market: Market, first_year: int, last_year: int) -> tuple[int, int]:
-    """The years, without those beyond the ends of a calendar whose holidays are announced year by year."""
-    kind = type(exchange_calendars.get_calendar(market.calendar))
-    earliest, latest = kind.bound_min(), kind.bound_max()
-    return (
-        first_year if earliest is None else max(first_year, earliest.year),
-        last_year if latest is None else min(last_year, latest.year),
-    )
+def _calendar(market: Market, first_year: int, last_year: int) -> exchange_calendars.ExchangeCalendar:
+    """A calendar of whole years, without those for which the exchange has not yet named its holidays."""
+    # Start and end are named: the library's own defaults move with the wall clock.
+    try:
+        return exchange_calendars.get_calendar(market.calendar, start=f"{first_year}-01-01", end=f"{last_year}-12-31")
+    except ValueError:
+        kind = type(exchange_calendars.get_calendar(market.calendar))
+        earliest, latest = kind.bound_min(), kind.bound_max()
+        start = f"{first_year}-01-01" if earliest is None else max(earliest, Timestamp(first_year, 1, 1))
+        end = f"{last_year}-12-31" if latest is None else min(latest, Timestamp(last_year, 12, 31))
+        return exchange_calendars.get_calendar(market.calendar, start=start, end=end)
 
 
 def assumed_quote_instant(session: Session) -> Instant:

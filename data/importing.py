@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -19,6 +21,8 @@ from data.repository import DataNormalizer, DataRepository
 AUTO: Final = "auto"
 """In place of a format's name: tell the format of every file from its content."""
 
+_READERS: Final = 2
+_READ_AHEAD: Final = 4
 _NORMALIZER: Final = DataNormalizer()
 _VALIDATOR: Final = ChainValidator()
 
@@ -87,12 +91,11 @@ def import_files(
     names = [one.format for one in recognised] or [format_name] * len(found)
     files: list[NormalizedFile | FileReport] = []
     rows = 0
-    for done, (path, name) in enumerate(zip(found, names, strict=True), 1):
-        file = _read(make_provider(name), path, store)
+    for done, file in enumerate(_read_all(found, names, store), 1):
         rows += 0 if isinstance(file, FileReport) else file.source.rows
         files.append(file)
         if progress is not None:
-            progress(ImportProgress(done, len(found), path.name, rows))
+            progress(ImportProgress(done, len(found), found[done - 1].name, rows))
     new = [file for file in files if isinstance(file, NormalizedFile)]
     # Even when nothing is new: a store may have something left to clean up from an import that was killed.
     added = iter(store.add(new, replace_days=replace_days))
@@ -130,6 +133,27 @@ def _matching(pattern: Path) -> Iterator[Path]:
     plain = next((position for position, part in enumerate(parts) if set(part) & set("*?[")), len(parts))
     if plain < len(parts):
         yield from Path(*parts[:plain]).glob("/".join(parts[plain:]))
+
+
+def _read_all(
+    paths: Sequence[Path], formats: Sequence[str], store: DataRepository
+) -> Iterator[NormalizedFile | FileReport]:
+    """Files in order, some of them read ahead: parsing and sorting leave the interpreter free for one another.
+
+    The first file in order that cannot be read ends the import, however the threads come through.
+    """
+    with ThreadPoolExecutor(_READERS, thread_name_prefix="ironfly-import") as readers:
+        ahead: deque[Future[NormalizedFile | FileReport]] = deque()
+        try:
+            for path, name in zip(paths, formats, strict=True):
+                ahead.append(readers.submit(_read, make_provider(name), path, store))
+                if len(ahead) > _READ_AHEAD:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for one in ahead:
+                one.cancel()
 
 
 def _read(provider: OptionsDataProvider, path: Path, store: DataRepository) -> NormalizedFile | FileReport:

@@ -198,6 +198,10 @@ class ManifestSession:
         )
         return [_placed(row) for row in self.connection.execute(query)]
 
+    def year(self, key: DatasetKey, year: int) -> list[PlacedSnapshot]:
+        """All snapshots of a dataset in one year, in time order."""
+        return self.snapshots(key, date(year, 1, 1), date(year, 12, 31))
+
     def skipped(self, key: DatasetKey, first: date = date.min, last: date = date.max) -> list[SkippedRows]:
         """Rows that made no snapshot, ascending."""
         query = (

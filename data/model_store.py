@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.errors import StoreError
+from data.manifest import SCHEMA_VERSION
 from data.parquet_store import ParquetStore
 from data.providers.model_chain import MODEL_VERSION, ModelChainProvider
 
@@ -52,7 +53,8 @@ def model_store(folder: Path, wanted: ModelSelection, progress: Progress | None 
         StoreError: when the store cannot be written.
     """
     provider = ModelChainProvider(wanted.seed)
-    place = folder / f"v{MODEL_VERSION}-seed{wanted.seed}"
+    # What another version of the program stored is made again rather than refused.
+    place = folder / f"v{MODEL_VERSION}.{SCHEMA_VERSION}-seed{wanted.seed}"
     store = ParquetStore(place)
     if _missing(store, provider, wanted):
         with _only_builder(place):

@@ -17,8 +17,10 @@ from data.overrides import DAY, FLAGS, PRICES, Override, Overrides
 from data.planning import coverage_of
 from data.quality import SIDE_FLAGS, count_flags, side_flags
 from data.repository import ChainRange, DataRepository, StoredChain
+from data.selection import ReadOptions
 from engine.instants import Instant
 
+_EVERYTHING: Final = ReadOptions()
 _NOT_SIDES: Final = np.uint16(0xFFFF ^ SIDE_FLAGS)
 
 
@@ -45,8 +47,10 @@ class OverriddenStore:
         left = [day for day in whole.days if day not in dropped]
         return coverage_of(underlying, resolution, left, whole.market)
 
-    def read(self, underlying: str, resolution: str, first: date, last: date) -> ChainRange:
-        whole = self._store.read(underlying, resolution, first, last)
+    def read(
+        self, underlying: str, resolution: str, first: date, last: date, options: ReadOptions = _EVERYTHING
+    ) -> ChainRange:
+        whole = self._store.read(underlying, resolution, first, last, options)
         lines = {info.at: self._overrides.of(info) for info in whole.snapshots}
         lines = {at: some for at, some in lines.items() if some}
         if not lines:
@@ -54,7 +58,7 @@ class OverriddenStore:
         used: set[int] = set()
         amended: dict[Instant, SnapshotInfo | None] = {}
         for day in sorted({info.day for info in whole.snapshots if info.at in lines}):
-            part = self._store.read(underlying, resolution, day, day)
+            part = self._store.read(underlying, resolution, day, day, options)
             for chain in part.load():
                 changed, effective = _amended(chain, part.contracts, lines.get(chain.info.at, ()))
                 amended[chain.info.at] = None if changed is None else changed.info

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,11 @@ from data.chain_rows import NormalizedFile
 from data.contract_list import ContractList
 from data.datasets import Coverage, DatasetInfo, FileReport, SkippedRows, SnapshotInfo
 from data.normalizer import DataNormalizer
+from data.selection import ReadOptions
 
 __all__ = ["ChainRange", "DataNormalizer", "DataRepository", "StoredChain"]
+
+_EVERYTHING: Final = ReadOptions()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,8 +81,13 @@ class DataRepository(Protocol):
             NotCovered: when nothing is; says what is.
         """
 
-    def read(self, underlying: str, resolution: str, first: date, last: date) -> ChainRange:
+    def read(
+        self, underlying: str, resolution: str, first: date, last: date, options: ReadOptions = _EVERYTHING
+    ) -> ChainRange:
         """Chains from the first to the last exchange date, both included; may be empty.
+
+        Args:
+            options: whose Greeks, and which chains; its filter of contracts is the reader's to apply.
 
         Raises:
             NotCovered: when nothing is stored of the underlying; says what is.

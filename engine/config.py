@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
@@ -15,6 +15,23 @@ from annotated_types import Ge, Gt, Interval, Len, MinLen
 from engine.strategies.spec import FORBID_UNKNOWN, Name, StrategyConfig
 
 # --- data -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractSelection:
+    """Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+
+    Attributes:
+        roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+        max_dte: at most so many days to expiration.
+        moneyness_percent: strikes at most so far from the price of the underlying.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    roots: tuple[Name, ...] = ()
+    max_dte: Annotated[int, Ge(0)] | None = None
+    moneyness_percent: Annotated[float, Gt(0)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +44,11 @@ class DataSelection:
         underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
         resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
         model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+        greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+            or the `vendor`'s where the file has them. The model market always brings its own.
+        times: exchange clock times (`15:45`) of the chains to read; empty: all.
+        every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+        contracts: read only these contracts.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
         overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -39,6 +61,10 @@ class DataSelection:
     underlyings: Annotated[tuple[Name, ...], MinLen(1)]
     resolution: Name = "eod"
     model_seed: Annotated[int, Ge(0)] = 0
+    greeks: Literal["own", "vendor"] = "vendor"
+    times: tuple[time, ...] = ()
+    every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
+    contracts: ContractSelection = ContractSelection()
     settlement_values: str | None = None
     overrides: str | None = None
 
@@ -152,13 +178,18 @@ class NoFeesConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerContractFeesConfig:
-    """A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing."""
+    """A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+
+    Attributes:
+        fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     kind: Literal["per_contract"] = "per_contract"
     fee_per_contract_usd: Annotated[float, Ge(0)] = 0.65
     fee_per_share_usd: Annotated[float, Ge(0)] = 0.0
+    fee_per_exercise_usd: Annotated[float, Ge(0)] = 0.0
 
 
 FeeConfig: TypeAlias = PerContractFeesConfig | NoFeesConfig
@@ -183,6 +214,23 @@ class ExecutionConfig:
     net_rounding: Literal["against_trader", "none"] = "against_trader"
     worthless_long: Literal["keep", "give_up"] = "keep"
     share_half_spread_usd: Annotated[float, Ge(0)] = 0.005
+
+
+# --- expiration -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpirationConfig:
+    """What exercise and assignment leave behind.
+
+    Attributes:
+        delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+            price, or kept for the strategy to deal with.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    delivered_shares: Literal["liquidate", "keep"] = "liquidate"
 
 
 # --- pricing ----------------------------------------------------------------------------------------------------
@@ -232,5 +280,6 @@ class RunConfig:
     risk: RiskConfig = RiskConfig()
     execution: ExecutionConfig = ExecutionConfig()
     pricing: PricingConfig = PricingConfig()
+    expiration: ExpirationConfig = ExpirationConfig()
     open_at_end: Literal["mark", "close_at_touch", "settle"] = "mark"
     seed: int = 0

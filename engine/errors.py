@@ -9,7 +9,6 @@ EngineError
 ├── HandlerFailed           a handler raised; carries the event and the handler
 ├── OrderRejected           an order that is malformed, whoever sent it
 ├── LedgerImbalance         the accounting invariant is broken: a defect, never a market condition
-├── UnsupportedContract     a contract whose rules the engine does not carry out
 └── RunInterrupted          the user stopped the run; what happened so far is kept
 """
 
@@ -71,10 +70,6 @@ class OrderRejected(EngineError):
 
 class LedgerImbalance(EngineError):
     """Net liquidation does not equal what the ledger explains."""
-
-
-class UnsupportedContract(EngineError):
-    """A contract whose exercise or settlement the engine does not carry out."""
 
 
 class RunInterrupted(EngineError):

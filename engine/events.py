@@ -122,6 +122,15 @@ class ExerciseRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseWaived:
+    """The holder of a long option does not want it exercised when it expires in the money (RULES 5.2)."""
+
+    at: Instant
+    position_id: int
+    contract: OptionContract
+
+
+@dataclass(frozen=True, slots=True)
 class OrderApproved:
     """Risk let an order pass."""
 
@@ -176,7 +185,8 @@ class ContractExpired:
         settlement_price: settlement value of the underlying.
         source: where that value came from.
         priced_at: instant of that value.
-        cash: exact cash received (negative: paid); 0 when it ended worthless.
+        cash: exact cash received (negative: paid), before the fee; 0 when it ended worthless.
+        fee: exact fee of the exercise, positive.
     """
 
     at: Instant
@@ -187,30 +197,80 @@ class ContractExpired:
     source: SettlementSource
     priced_at: Instant
     cash: Micros
+    fee: Micros = 0
+
+
+class ExerciseReason(StrEnum):
+    """Why a contract was exercised."""
+
+    EXPIRATION = "expiration"
+    DIVIDEND = "dividend"
+    NO_TIME_VALUE = "no_time_value"
+    INSTRUCTION = "instruction"
+    RANDOM = "random"
 
 
 @dataclass(frozen=True, slots=True)
 class ContractExercised:
-    """A long contract was exercised; shares (negative: delivered) change hands at the strike."""
+    """A long contract was exercised; shares change hands at the strike.
+
+    Attributes:
+        quantity: contracts, as they were held: positive.
+        shares: shares received, negative when delivered.
+        cash: exact cash received (negative: paid): the strike, and the cash of an adjusted deliverable.
+        price: price of the underlying at which option and shares are accounted for; profit does not depend on it.
+        source: where that price came from.
+        priced_at: instant of that price.
+        fee: exact fee of the exercise, positive.
+    """
 
     at: Instant
     position_id: int
     contract: OptionContract
     quantity: int
     shares: int
-    reason: str
+    cash: Micros
+    price: float
+    source: SettlementSource
+    priced_at: Instant
+    reason: ExerciseReason
+    fee: Micros = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ContractAssigned:
-    """A short contract was assigned; shares (negative: delivered) change hands at the strike."""
+    """A short contract was assigned; shares change hands at the strike.
+
+    Attributes:
+        quantity: contracts, as they were held: negative.
+        shares, cash, price, source, priced_at, reason, fee: as in `ContractExercised`.
+    """
 
     at: Instant
     position_id: int
     contract: OptionContract
     quantity: int
     shares: int
-    reason: str
+    cash: Micros
+    price: float
+    source: SettlementSource
+    priced_at: Instant
+    reason: ExerciseReason
+    fee: Micros = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesCompleted:
+    """Everything that one expiration, or one morning's assignments, delivered is in the book.
+
+    Attributes:
+        decided_at: when it was decided: the settlement instant, or the close of the session before.
+        position_ids: positions that received or delivered shares, ascending.
+    """
+
+    at: Instant
+    decided_at: Instant
+    position_ids: tuple[int, ...]
 
 
 # --- the account ------------------------------------------------------------------------------------------------
@@ -276,6 +336,7 @@ Event: TypeAlias = (
     | OrderCancelRequested
     | OrderReplaceRequested
     | ExerciseRequested
+    | ExerciseWaived
     | OrderApproved
     | OrderRefused
     | OrderCancelled
@@ -283,11 +344,12 @@ Event: TypeAlias = (
     | ContractExpired
     | ContractExercised
     | ContractAssigned
+    | DeliveriesCompleted
     | InterestAccrued
     | CashMoved
     | MarginCalled
     | PortfolioMarked
     | RunFinished
 )
-REQUESTS = (OrderRequested, OrderCancelRequested, OrderReplaceRequested, ExerciseRequested)
+REQUESTS = (OrderRequested, OrderCancelRequested, OrderReplaceRequested, ExerciseRequested, ExerciseWaived)
 """Messages that somebody must answer; publishing one without a subscriber is an error."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
+from engine.delivered_shares import DeliveredShares
 from engine.end_of_run import EndOfRun
 from engine.equity import EquityCurve
 from engine.errors import ConfigurationError
@@ -62,7 +63,10 @@ class Parts:
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
         self.performance = PerformanceTracker(self.portfolio, self.market, curve)
-        self.settlement = Settlement(self.portfolio, self.market, publish)
+        self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
+        self.delivered_shares = DeliveredShares(
+            config.expiration.delivered_shares, self.portfolio, self.market, self.desk, publish
+        )
         exposure = ExposureCalculator(config.pricing)
         self.risk = RiskManager(config.risk.limits, models.margin, models.sizers, exposure, self.market, self.portfolio)
         terms = TradingTerms(models.fills, models.fees, config.execution)

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.equity import EquityCurve
-from engine.events import ContractExpired, OrderFilled, PortfolioMarked, SettlementSource
+from engine.events import (
+    ContractAssigned,
+    ContractExercised,
+    ContractExpired,
+    OrderFilled,
+    PortfolioMarked,
+    SettlementSource,
+)
 from engine.instants import Instant
 from engine.market import Market
 from engine.model import Fill, Intent, LegFill, QuoteFlag, underlying_of
-from engine.money import Micros
+from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 from engine.result import Trade, TradeLeg
 
@@ -71,9 +78,23 @@ class PerformanceTracker:
         story = self._stories[event.position_id]
         leg = story.legs[event.contract.symbol]
         leg.exit_cash += event.cash
+        leg.fees += event.fee
         leg.exit_kind = "settled"
         story.proxy_settled |= event.source is not SettlementSource.OFFICIAL
         self._exit(story, event.position_id, "expiration", event.at)
+
+    def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
+        """A leg became shares, at the price of the moment; they stay part of the trade until they are gone."""
+        story = self._stories[event.position_id]
+        value = event.shares * to_micros(event.price)
+        option = story.legs[event.contract.symbol]
+        option.exit_cash += event.cash + value
+        option.fees += event.fee
+        option.exit_kind = "exercised" if event.quantity > 0 else "assigned"
+        shares = story.legs.setdefault(event.contract.series.underlying, _LegStory(exit_kind="closed"))
+        shares.exit_cash -= value
+        story.proxy_settled |= event.source is not SettlementSource.OFFICIAL
+        self._exit(story, event.position_id, event.reason.value, event.at)
 
     def trades(self) -> tuple[Trade, ...]:
         """Every trade in the order of opening; open ones at their present marks."""

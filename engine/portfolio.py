@@ -14,6 +14,8 @@ from engine.equity import EquityCurve
 from engine.events import (
     BarArrived,
     CashMoved,
+    ContractAssigned,
+    ContractExercised,
     ContractExpired,
     DividendPaid,
     InterestAccrued,
@@ -189,8 +191,41 @@ class PortfolioManager:
         gone = next(leg for leg in position.legs if leg.instrument.symbol == symbol)
         realised = event.cash - gone.cost_basis
         self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
+        self._post(EntryKind.FEE, -event.fee, position.position_id, symbol)
         legs = tuple(leg for leg in position.legs if leg is not gone)
-        self._replace(replace(position, legs=legs, realised=position.realised + realised), realised)
+        fees = position.fees + event.fee
+        self._replace(replace(position, legs=legs, realised=position.realised + realised, fees=fees), realised)
+
+    def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
+        """Take exercised or assigned contracts out of their position and the shares into it.
+
+        The option ends at the value of its exercise and the shares come in at the price of the moment; together they
+        are the cash that moves.
+        """
+        position, contract = self.positions[event.position_id], event.contract
+        legs = {leg.instrument.symbol: leg for leg in position.legs}
+        value = event.shares * to_micros(event.price)
+        moves: tuple[tuple[Instrument, int, Micros], ...] = (
+            (contract, -event.quantity, event.cash + value),
+            (Stock(contract.series.underlying), event.shares, -value),
+        )
+        realised = 0
+        for instrument, quantity, cash in moves:
+            held, gain = traded(legs.pop(instrument.symbol, None), instrument, quantity, cash)
+            realised += gain
+            if held is not None:
+                legs[instrument.symbol] = held
+        self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol)
+        self._post(EntryKind.FEE, -event.fee, position.position_id, contract.symbol)
+        self._replace(
+            replace(
+                position,
+                legs=tuple(legs.values()),
+                realised=position.realised + realised,
+                fees=position.fees + event.fee,
+            ),
+            realised,
+        )
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""

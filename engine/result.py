@@ -49,7 +49,8 @@ class TradeLeg:
         quantity: contracts or shares at entry, negative when sold.
         entry_cash: exact cash at entry (negative: paid), before fees.
         exit_cash: exact cash of closing, settlement or exercise, before fees.
-        exit_kind: how it ended: `closed`, `settled`, `given_up`, or `open`.
+        exit_kind: how it ended: `closed`, `settled`, `exercised`, `assigned`, `given_up`, or `open`. Shares that came
+            from an option have quantity 0 at entry, and all their cash in `exit_cash`.
     """
 
     symbol: str

@@ -151,8 +151,19 @@ class _Run:
             (on.OrderFilled, parts.settlement.on_filled),
             (on.OrderFilled, parts.performance.on_filled),
             (on.ContractExpired, parts.portfolio.on_expired),
-            (on.ContractExpired, parts.settlement.on_expired),
+            (on.ContractExpired, parts.settlement.on_ended),
             (on.ContractExpired, parts.performance.on_expired),
+            *[
+                (delivered, handler)
+                for delivered in (on.ContractExercised, on.ContractAssigned)
+                for handler in (
+                    parts.portfolio.on_delivered,
+                    parts.settlement.on_ended,
+                    parts.performance.on_delivered,
+                )
+            ],
+            (on.ExerciseWaived, parts.settlement.on_waived),
+            (on.DeliveriesCompleted, parts.delivered_shares.on_completed),
             (on.DividendPaid, parts.portfolio.on_dividend),
             (on.InterestAccrued, parts.portfolio.on_interest),
             (on.CashMoved, parts.portfolio.on_cash_moved),

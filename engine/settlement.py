@@ -1,4 +1,4 @@
-"""Expiration: every held contract of a series settles in cash, on one price, before anything else happens.
+"""Expiration: every held contract of a series settles, in cash or in shares, on one price, before anything else.
 
 The price is the published settlement value of the root; where there is none, a declared proxy (DESIGN section 4):
 for AM series the first print of the underlying in the settlement session, for PM series the last print at or before
@@ -11,19 +11,24 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from engine.bus import Publish
-from engine.errors import UnsupportedContract
 from engine.events import (
     BarArrived,
+    ContractAssigned,
+    ContractExercised,
     ContractExpired,
+    DeliveriesCompleted,
+    ExerciseReason,
+    ExerciseWaived,
     OrderFilled,
     SettlementPublished,
     SettlementSource,
     SnapshotArrived,
 )
+from engine.execution.fees import FeeModel
+from engine.exercise import Exercised, PricedAt, delivery, exercised_by_exception
 from engine.instants import Instant
 from engine.market import Market
 from engine.model import OptionContract, OptionSeries, SettlementMethod, SettlementSession
-from engine.money import MICROS_PER_CENT
 from engine.portfolio import PortfolioManager
 from engine.result import SettlementRecord
 
@@ -44,10 +49,6 @@ class _Print(NamedTuple):
     spans_time: bool
 
 
-EXERCISE_THRESHOLD: Final = MICROS_PER_CENT
-"""In the money by at least this much per share, an expiring option is exercised (RULES 5.1)."""
-
-
 class Settlement:
     """Settles held series when their instant has come.
 
@@ -55,18 +56,20 @@ class Settlement:
         records: one record per settled series, in order.
     """
 
-    def __init__(self, portfolio: PortfolioManager, market: Market, publish: Publish) -> None:
+    def __init__(self, portfolio: PortfolioManager, market: Market, fees: FeeModel, publish: Publish) -> None:
         self.records: list[SettlementRecord] = []
         self._portfolio = portfolio
         self._market = market
+        self._fees = fees
         self._publish = publish
         self._next_due: Instant = _NEVER
+        self._waived: set[tuple[int, str]] = set()
 
     def on_published(self, event: SettlementPublished) -> None:
         """A settlement value became known: settle what waits for it, now."""
         for series in self._due(event.at):
             if (series.root, series.settles_at) == (event.root, event.settles_at):
-                self.settle(series, event.price, SettlementSource.OFFICIAL, event.at)
+                self.settle(series, PricedAt(event.price, SettlementSource.OFFICIAL, event.at))
 
     def on_bar(self, event: BarArrived) -> None:
         """Settle what is due; an opening price is the open of the first bar that began at or after the opening."""
@@ -81,14 +84,14 @@ class Settlement:
             self._settle_due(_Print(event.snapshot.underlying, event.at, price, price, spans_time=False))
 
     def on_filled(self, event: OrderFilled) -> None:
-        """Look ahead to the next settlement; refuse to hold what cannot be settled here."""
-        for series in self._look_ahead():
-            if series.settlement is not SettlementMethod.CASH:
-                raise UnsupportedContract(
-                    f"{series.root} {series.expires_on} is settled by delivery; only cash-settled contracts can be held"
-                )
+        """Look ahead to the next settlement."""
+        self._look_ahead()
 
-    def on_expired(self, event: ContractExpired) -> None:
+    def on_waived(self, event: ExerciseWaived) -> None:
+        """Remember a contract that is not to be exercised when it expires."""
+        self._waived.add((event.position_id, event.contract.symbol))
+
+    def on_ended(self, event: ContractExpired | ContractExercised | ContractAssigned) -> None:
         """Look ahead to the next settlement."""
         self._look_ahead()
 
@@ -97,31 +100,44 @@ class Settlement:
         held = {leg.series for leg, _ in self._portfolio.net_legs() if isinstance(leg, OptionContract)}
         return tuple(sorted(held, key=lambda series: (series.settles_at, series.underlying, series.root)))
 
-    def settle(self, series: OptionSeries, price: float, source: SettlementSource, priced_at: Instant) -> None:
-        """Settle every held contract of a series on one price."""
+    def settle(self, series: OptionSeries, priced: PricedAt) -> None:
+        """Settle every held contract of a series on one price; those in the money deliver shares or pay cash."""
         legs = [
-            (position.position_id, leg.instrument, leg.quantity)
+            Exercised(
+                position.position_id,
+                leg.instrument,
+                leg.quantity,
+                self._fees.exercise_fee(leg.instrument, leg.quantity),
+            )
             for position in self._portfolio.positions.values()
             for leg in position.legs
             if isinstance(leg.instrument, OptionContract) and leg.instrument.series == series
         ]
-        now = self._market.now
-        for position_id, contract, quantity in legs:
-            value = contract.intrinsic_micros(price)
-            cash = quantity * contract.multiplier * value if value >= EXERCISE_THRESHOLD else 0
-            self._publish(ContractExpired(now, position_id, contract, quantity, price, source, priced_at, cash))
-        self.records.append(SettlementRecord(series.root, series.settles_at, now, price, source, priced_at, len(legs)))
+        now, delivered = self._market.now, set[int]()
+        for leg in legs:
+            position_id, contract, quantity, fee = leg
+            waived = quantity > 0 and (position_id, contract.symbol) in self._waived
+            if waived or not exercised_by_exception(contract, priced.price):
+                self._publish(ContractExpired(now, position_id, contract, quantity, *priced, 0))
+            elif series.settlement is SettlementMethod.CASH:
+                cash = quantity * contract.exercise_micros(priced.price)
+                self._publish(ContractExpired(now, position_id, contract, quantity, *priced, cash, fee))
+            else:
+                delivered.add(position_id)
+                self._publish(delivery(now, leg, priced, ExerciseReason.EXPIRATION))
+        if delivered:
+            self._publish(DeliveriesCompleted(now, series.settles_at, tuple(sorted(delivered))))
+        self.records.append(SettlementRecord(series.root, series.settles_at, now, *priced, len(legs)))
 
     def settle_everything(self) -> None:
         """Settle every held series on the last known price of its underlying, whenever it would have expired."""
         for series in self.held_series():
             price, at = self._market.price_of(series.underlying)
-            self.settle(series, price, SettlementSource.LAST_KNOWN, at)
+            self.settle(series, PricedAt(price, SettlementSource.LAST_KNOWN, at))
 
-    def _look_ahead(self) -> tuple[OptionSeries, ...]:
+    def _look_ahead(self) -> None:
         held = self.held_series()
         self._next_due = held[0].settles_at if held else _NEVER
-        return held
 
     def _due(self, at: Instant) -> Sequence[OptionSeries]:
         return [series for series in self.held_series() if series.settles_at <= at]
@@ -130,18 +146,19 @@ class Settlement:
         for series in self._due(present.at):
             proxy = self._proxy(series, present)
             if proxy is not None:
-                self.settle(series, *proxy)
+                self.settle(series, proxy)
 
-    def _proxy(self, series: OptionSeries, present: _Print) -> tuple[float, SettlementSource, Instant] | None:
-        """Proxy price, its source and its instant; None while a better one may still come."""
+    def _proxy(self, series: OptionSeries, present: _Print) -> PricedAt | None:
+        """Proxy price; None while a better one may still come."""
         due, sessions = series.settles_at, self._market.sessions
         own = present.symbol == series.underlying
         if series.session is SettlementSession.AM and sessions.date_of(present.at) == sessions.date_of(due):
             is_first_print = own and not (present.spans_time and present.at == due)
-            return (present.opening, SettlementSource.FIRST_PRINT_OF_SESSION, present.at) if is_first_print else None
+            first = PricedAt(present.opening, SettlementSource.FIRST_PRINT_OF_SESSION, present.at)
+            return first if is_first_print else None
         if series.session is SettlementSession.PM and present.at == due:
-            return (present.closing, SettlementSource.LAST_BEFORE_SETTLEMENT, present.at) if own else None
+            return PricedAt(present.closing, SettlementSource.LAST_BEFORE_SETTLEMENT, present.at) if own else None
         known, known_at = self._market.price_of(series.underlying)
         if series.session is SettlementSession.PM and sessions.date_of(known_at) == sessions.date_of(due):
-            return known, SettlementSource.LAST_BEFORE_SETTLEMENT, known_at
-        return known, SettlementSource.LAST_KNOWN, known_at
+            return PricedAt(known, SettlementSource.LAST_BEFORE_SETTLEMENT, known_at)
+        return PricedAt(known, SettlementSource.LAST_KNOWN, known_at)

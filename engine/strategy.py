@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from engine.events import (
     ContractAssigned,
     ContractExercised,
+    ExerciseWaived,
     OrderCancelRequested,
     OrderRequested,
     SignalUpdated,
@@ -214,6 +215,10 @@ class StrategyContext:
         )
         self.publish(OrderRequested(self.now, order))
         return order.order_id
+
+    def waive_exercise(self, position: Position, contract: OptionContract) -> None:
+        """Instruct that a long option is not exercised when it expires in the money."""
+        self.publish(ExerciseWaived(self.now, position.position_id, contract))
 
     def cancel(self, order_id: int, reason: str) -> None:
         """Withdraw an order that has not filled."""

@@ -20,6 +20,7 @@ from data.errors import BadFile, BadRow, MissingColumn
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _RIGHTS: Final = MappingProxyType({"call": 1, "c": 1, "put": -1, "p": -1})
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_FIRST_LINE: Final = re.compile(rb"[\r\n]*([^\r\n]*)")
 
 
 class Layout(NamedTuple):
@@ -146,8 +147,9 @@ class DelimitedTable:
 
 def header_of(data: bytes) -> list[str]:
     """Cells of the first line that is not blank."""
-    filled = (line for line in data.removeprefix(_BYTE_ORDER_MARK).splitlines() if line)
-    return next(csv.reader([next(filled, b"").decode()]), [])
+    start = len(_BYTE_ORDER_MARK) if data.startswith(_BYTE_ORDER_MARK) else 0
+    line = _FIRST_LINE.match(data, start)
+    return next(csv.reader([line[1].decode() if line else ""]), [])
 
 
 def _right(cell: str) -> int:

@@ -150,8 +150,19 @@ class OptionContract:
         return max(self.right * (price - self.strike), 0.0)
 
     def intrinsic_micros(self, price: float) -> Micros:
-        """Exact value per share at expiration."""
-        return max(self.right * (to_micros(price) - to_micros(self.strike)), 0)
+        """Exact value per share at expiration; of an adjusted contract, per unit of its strike multiplier."""
+        return max(self.exercise_micros(price) // self.multiplier, 0)
+
+    def exercise_micros(self, price: float) -> Micros:
+        """Exact money that exercising one contract is worth with the underlying at `price`; negative out of the money.
+
+        What is delivered against the strike times its multiplier: an adjusted contract delivers other shares, or
+        cash beside them, for the same money (RULES 6.4).
+        """
+        delivered = self.multiplier * to_micros(price)
+        if self.series.settlement is SettlementMethod.PHYSICAL:
+            delivered = self.series.deliverable.shares * to_micros(price) + self.series.deliverable.cash
+        return self.right * (delivered - self.multiplier * to_micros(self.strike))
 
 
 @dataclass(frozen=True, slots=True)

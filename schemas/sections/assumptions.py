@@ -33,7 +33,9 @@ class Assumptions(Section):
     settlement_source: str
     """Where settlement prices come from, in order."""
     assignment_model: str
-    """Which early exercises and assignments happen."""
+    """Which exercises and assignments happen."""
+    delivered_shares: Literal["liquidate", "keep"]
+    """What becomes of shares that exercise or assignment left in a position."""
     pricing_model: str
     """What computes Greeks that the data does not bring."""
     rates_source: str

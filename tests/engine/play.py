@@ -15,6 +15,7 @@ from engine.events import BarArrived, Event, OrderCancelled, OrderRefused, Settl
 from engine.execution.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.instants import Instant, utc_datetime
+from engine.margin import MarginLeg, MarginModel, MarginRequirement
 from engine.margin.maximum_loss import MaximumLossMargin
 from engine.model import Bar, ChainSnapshot, ContractTable, Fill, Underlying, UnderlyingKind
 from engine.result import BacktestResult
@@ -54,6 +55,15 @@ class Scripted(Strategy):
             action(context)
 
 
+class NoMargin:
+    """A broker who trusts everybody: for books that a test wants whatever they risk."""
+
+    name = "none"
+
+    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+        return MarginRequirement(0, 0, "nothing is required")
+
+
 def config(**changes: Any) -> RunConfig:
     """A run over all of 2019 on SPX, plain execution, one scripted strategy."""
     base = RunConfig(
@@ -74,6 +84,7 @@ def play(
     run: RunConfig | None = None,
     sizing: SizingConfig | None = None,
     strategies: Sequence[Strategy] | None = None,
+    margin: MarginModel | None = None,
 ) -> BacktestResult:
     """Run a script over market events, which may stand in any order of kinds."""
     settings = run or config()
@@ -83,7 +94,10 @@ def play(
     players = list(strategies) if strategies is not None else [Scripted(script)]
     sizers = {player.name: position_sizer(sizing or FixedContracts()) for player in players}
     models = Models(
-        fill_model(settings.execution.fills), fee_model(settings.execution.fees), MaximumLossMargin(), sizers
+        fill_model(settings.execution.fills),
+        fee_model(settings.execution.fees),
+        margin or MaximumLossMargin(),
+        sizers,
     )
     return run_backtest_sync(settings, _source(events), players, models)
 

@@ -1,16 +1,26 @@
 """Settlement: one price per expiry, AM and PM apart, official before proxy, proxies named."""
 
 from datetime import date
+from typing import Literal
 
 import pytest
 
-from engine.errors import HandlerFailed
-from engine.events import BarArrived, ContractExpired, SettlementPublished, SettlementSource
-from engine.model import Bar, ChainSnapshot, Leg
+from engine.config import AccountConfig, ExpirationConfig
+from engine.events import (
+    BarArrived,
+    ContractAssigned,
+    ContractExercised,
+    ContractExpired,
+    MarginCalled,
+    SettlementPublished,
+    SettlementSource,
+)
+from engine.model import Bar, ChainSnapshot, Leg, Stock
 from engine.money import to_micros
 from engine.result import BacktestResult
+from engine.strategy import StrategyContext
 from tests.builders import call, chain, contract_table, equity_series, new_york, put, series
-from tests.engine.play import cancellations, config, play
+from tests.engine.play import NoMargin, Scripted, cancellations, config, play
 
 THURSDAY, FRIDAY, MONDAY = date(2019, 5, 16), date(2019, 5, 17), date(2019, 5, 20)
 AM, PM = series(FRIDAY, "SPX"), series(FRIDAY, "SPXW")
@@ -138,9 +148,115 @@ def test_positions_open_at_the_end_can_be_settled() -> None:
     assert result.totals.final_market_value == 0
 
 
-def test_a_contract_settled_by_delivery_is_refused_rather_than_settled_wrongly() -> None:
-    stock_options = equity_series(date(2019, 6, 21), "SPX")
-    table = contract_table({stock_options: [2850.0]})
-    days = [chain(table, new_york(date(2019, 5, day), "15:45"), 2856.0) for day in (15, 16)]
-    with pytest.raises(HandlerFailed, match="only cash-settled"):
-        play(days, {days[0].at: lambda context: context.open([Leg(put(table, stock_options, 2850.0), 1)])})
+STOCK_OPTIONS = equity_series(FRIDAY, "SPY")
+SHARES = contract_table({STOCK_OPTIONS: [275.0, 280.0, 285.0]})
+
+
+def _spy(day: date, price: float, clock: str = "15:45") -> ChainSnapshot:
+    return chain(SHARES, new_york(day, clock), price, underlying="SPY")
+
+
+def _delivered(legs: list[Leg], price: float, policy: Literal["liquidate", "keep"] = "liquidate") -> BacktestResult:
+    """Legs opened on Thursday and expired on Friday at `price`; the next chains come on Monday and Tuesday."""
+    days = [_spy(date(2019, 5, 15), 280.0), _spy(THURSDAY, 280.0)]
+    value = SettlementPublished(STOCK_OPTIONS.settles_at, "SPY", STOCK_OPTIONS.settles_at, price, "official")
+    later = [chain(SHARES, new_york(day, "15:45"), 279.0, underlying="SPY") for day in (MONDAY, date(2019, 5, 21))]
+    return play(
+        [*days, value, *later],
+        {days[0].at: lambda context: context.open(legs)},
+        run=config(expiration=ExpirationConfig(delivered_shares=policy)),
+        margin=NoMargin(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "quantity", "shares"),
+    [(1, 1, 100), (1, -1, -100), (-1, 1, -100), (-1, -1, 100)],
+    ids=["long call", "short call", "long put", "short put"],
+)
+def test_t10_a_delivery_conserves_cash_in_all_four_quadrants(right: int, quantity: int, shares: int) -> None:
+    """The strike changes hands for the shares, and profit is premium and intrinsic value, x 100, neither mixed."""
+    contract = SHARES.find("SPY", FRIDAY, right, 280.0)
+    price = 280.0 + right * 3.0
+    result = _delivered([Leg(contract, quantity)], price, "keep")
+    (trade,), (position,) = result.trades, result.open_positions
+    (leg,) = position.legs
+    assert (leg.instrument, leg.quantity, leg.cost_basis) == (Stock("SPY"), shares, shares * to_micros(price))
+    assert position.realised == trade.entry_cash + quantity * 100 * to_micros(3.0)
+    delivered = [one for one in result.event_log if isinstance(one, ContractExercised | ContractAssigned)]
+    assert [one.cash for one in delivered] == [-quantity * right * 100 * to_micros(280.0)]
+    assert result.totals.final_market_value == shares * to_micros(279.0)
+
+
+def test_delivered_shares_are_sold_at_their_next_price() -> None:
+    result = _delivered([Leg(call(SHARES, STOCK_OPTIONS, 280.0), 1)], 284.0)
+    (trade,) = result.trades
+    sale = result.fills[-1]
+    assert (sale.tag, sale.decided_at, sale.filled_at) == (
+        "delivered_shares",
+        STOCK_OPTIONS.settles_at,
+        new_york(MONDAY, "15:45"),
+    )
+    assert [(leg.symbol, leg.exit_kind) for leg in trade.legs] == [
+        ("SPY   190517C00280000", "exercised"),
+        ("SPY", "closed"),
+    ]
+    assert trade.profit == trade.entry_cash + to_micros(27_900.0 - 28_000.0)
+    assert trade.closed_at == sale.filled_at
+    assert not result.open_positions
+
+
+def test_shares_of_a_spread_whose_both_legs_are_exercised_cancel_out() -> None:
+    legs = [Leg(call(SHARES, STOCK_OPTIONS, 275.0), 1), Leg(call(SHARES, STOCK_OPTIONS, 280.0), -1)]
+    result = _delivered(legs, 284.0)
+    (trade,) = result.trades
+    assert len(result.fills) == 1
+    assert trade.profit == trade.entry_cash + to_micros(500.0)
+    assert trade.closed_at == STOCK_OPTIONS.settles_at
+
+
+def test_t9_all_legs_of_an_expiration_are_delivered_on_one_price() -> None:
+    legs = [Leg(put(SHARES, STOCK_OPTIONS, 285.0), 1), Leg(put(SHARES, STOCK_OPTIONS, 280.0), -1)]
+    result = _delivered(legs, 270.0)
+    prices = {one.price for one in result.event_log if isinstance(one, ContractExercised | ContractAssigned)}
+    assert prices == {270.0}
+    assert len(result.settlements) == 1
+
+
+def test_t3_margin_does_not_block_a_delivery_that_the_account_cannot_pay() -> None:
+    contract = call(SHARES, STOCK_OPTIONS, 280.0)
+    days = [_spy(date(2019, 5, 15), 280.0), _spy(THURSDAY, 280.0)]
+    value = SettlementPublished(STOCK_OPTIONS.settles_at, "SPY", STOCK_OPTIONS.settles_at, 284.0, "official")
+    result = play(
+        [*days, value],
+        {days[0].at: lambda context: context.open([Leg(contract, 1)])},
+        run=config(account=AccountConfig(initial_cash_usd=2_000.0)),
+    )
+    assert result.totals.final_cash < 0
+    assert [leg.quantity for position in result.open_positions for leg in position.legs] == [100]
+    assert any(isinstance(event, MarginCalled) for event in result.event_log)
+
+
+def test_t11_shares_are_in_the_book_when_the_strategy_hears_of_them() -> None:
+    class Asking(Scripted):
+        def on_assignment(self, context: StrategyContext, event: ContractAssigned | ContractExercised) -> None:
+            heard.append((type(event), [leg.quantity for leg in context.positions[0].legs]))
+
+    heard: list[tuple[type, list[int]]] = []
+    days = [_spy(date(2019, 5, 15), 280.0), _spy(THURSDAY, 280.0)]
+    value = SettlementPublished(STOCK_OPTIONS.settles_at, "SPY", STOCK_OPTIONS.settles_at, 270.0, "official")
+    strategy = Asking({days[0].at: lambda context: context.open([Leg(put(SHARES, STOCK_OPTIONS, 280.0), -1)])})
+    play([*days, value], {}, strategies=[strategy], margin=NoMargin())
+    assert heard == [(ContractAssigned, [100])]
+
+
+def test_a_waived_option_expires_though_it_is_in_the_money() -> None:
+    days = [_spy(date(2019, 5, 15), 280.0), _spy(THURSDAY, 280.0)]
+    value = SettlementPublished(STOCK_OPTIONS.settles_at, "SPY", STOCK_OPTIONS.settles_at, 284.0, "official")
+    contract = call(SHARES, STOCK_OPTIONS, 280.0)
+    script = {
+        days[0].at: lambda context: context.open([Leg(contract, 1)]),
+        days[1].at: lambda context: context.waive_exercise(context.positions[0], contract),
+    }
+    (trade,) = play([*days, value], script).trades
+    assert (trade.exit_cash, trade.exit_reason) == (0, "expiration")

@@ -110,9 +110,13 @@ export type Assumptions = {
      */
     settlement_source: string;
     /**
-     * Which early exercises and assignments happen.
+     * Which exercises and assignments happen.
      */
     assignment_model: string;
+    /**
+     * What becomes of shares that exercise or assignment left in a position.
+     */
+    delivered_shares: 'liquidate' | 'keep';
     /**
      * What computes Greeks that the data does not bring.
      */
@@ -236,6 +240,20 @@ export type Chain = {
 };
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export type ContractSelection = {
+    roots?: Array<string>;
+    max_dte?: number | null;
+    moneyness_percent?: number | null;
+};
+
+/**
  * What trading cost.
  */
 export type Costs = {
@@ -336,6 +354,11 @@ export type DataFile = {
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -346,6 +369,10 @@ export type DataSelection = {
     underlyings: Array<string>;
     resolution?: string;
     model_seed?: number;
+    greeks?: 'own' | 'vendor';
+    times?: Array<string>;
+    every_minutes?: number | null;
+    contracts?: ContractSelection;
     settlement_values?: string | null;
     overrides?: string | null;
 };
@@ -519,6 +546,17 @@ export type Expiration = {
      * From the chain's instant to settlement, actual/365.
      */
     years: number;
+};
+
+/**
+ * What exercise and assignment leave behind.
+ *
+ * Attributes:
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export type ExpirationConfig = {
+    delivered_shares?: 'liquidate' | 'keep';
 };
 
 /**
@@ -890,12 +928,16 @@ export type PayoffResponse = {
 };
 
 /**
- * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+ *
+ * Attributes:
+ * fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
  */
 export type PerContractFeesConfig = {
     kind?: 'per_contract';
     fee_per_contract_usd?: number;
     fee_per_share_usd?: number;
+    fee_per_exercise_usd?: number;
 };
 
 /**
@@ -1072,6 +1114,20 @@ export type ResolvedAccountConfig = {
 };
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export type ResolvedContractSelection = {
+    roots: Array<string>;
+    max_dte: number | null;
+    moneyness_percent: number | null;
+};
+
+/**
  * Which data the run reads.
  *
  * Attributes:
@@ -1080,6 +1136,11 @@ export type ResolvedAccountConfig = {
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -1090,6 +1151,10 @@ export type ResolvedDataSelection = {
     underlyings: Array<string>;
     resolution: string;
     model_seed: number;
+    greeks: 'own' | 'vendor';
+    times: Array<string>;
+    every_minutes: number | null;
+    contracts: ResolvedContractSelection;
     settlement_values: string | null;
     overrides: string | null;
 };
@@ -1167,6 +1232,17 @@ export type ResolvedExitRules = {
 };
 
 /**
+ * What exercise and assignment leave behind.
+ *
+ * Attributes:
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export type ResolvedExpirationConfig = {
+    delivered_shares: 'liquidate' | 'keep';
+};
+
+/**
  * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
  *
  * Attributes:
@@ -1209,12 +1285,16 @@ export type ResolvedNetDeltaBudget = {
 };
 
 /**
- * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+ *
+ * Attributes:
+ * fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
  */
 export type ResolvedPerContractFeesConfig = {
     kind: 'per_contract';
     fee_per_contract_usd: number;
     fee_per_share_usd: number;
+    fee_per_exercise_usd: number;
 };
 
 /**
@@ -1294,6 +1374,7 @@ export type ResolvedRunConfig = {
     risk: ResolvedRiskConfig;
     execution: ResolvedExecutionConfig;
     pricing: ResolvedPricingConfig;
+    expiration: ResolvedExpirationConfig;
     open_at_end: 'mark' | 'close_at_touch' | 'settle';
     seed: number;
 };
@@ -1455,6 +1536,7 @@ export type RunConfig = {
     risk?: RiskConfig;
     execution?: ExecutionConfig;
     pricing?: PricingConfig;
+    expiration?: ExpirationConfig;
     open_at_end?: 'mark' | 'close_at_touch' | 'settle';
     seed?: number;
 };

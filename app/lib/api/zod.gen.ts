@@ -54,6 +54,7 @@ export const zAssumptions = z.object({
     mark_policy: z.string(),
     settlement_source: z.string(),
     assignment_model: z.string(),
+    delivered_shares: z.enum(['liquidate', 'keep']),
     pricing_model: z.string(),
     rates_source: z.string(),
     dividend_source: z.string(),
@@ -77,6 +78,20 @@ export const zCapital = z.object({
     profit_usd: z.number(),
     min_net_liquidation_usd: z.number(),
     max_margin_usd: z.nullable(z.number())
+});
+
+/**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export const zContractSelection = z.object({
+    roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), []),
+    max_dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
+    moneyness_percent: z._default(z.nullish(z.number().check(z.gt(0))), null)
 });
 
 /**
@@ -106,6 +121,11 @@ export const zDataFile = z.object({
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -116,6 +136,14 @@ export const zDataSelection = z.object({
     underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod'),
     model_seed: z._default(z.optional(z.int().check(z.gte(0))), 0),
+    greeks: z.optional(z.enum(['own', 'vendor'])),
+    times: z._default(z.optional(z.array(z.iso.time())), []),
+    every_minutes: z._default(z.nullish(z.int().check(z.gte(1), z.lte(1440))), null),
+    contracts: z._default(z.optional(zContractSelection), {
+        roots: [],
+        max_dte: null,
+        moneyness_percent: null
+    }),
     settlement_values: z._default(z.nullish(z.string()), null),
     overrides: z._default(z.nullish(z.string()), null)
 });
@@ -198,6 +226,17 @@ export const zExpiration = z.object({
     settles_at: z.iso.datetime(),
     dte: z.int(),
     years: z.number()
+});
+
+/**
+ * What exercise and assignment leave behind.
+ *
+ * Attributes:
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export const zExpirationConfig = z.object({
+    delivered_shares: z.optional(z.enum(['liquidate', 'keep']))
 });
 
 /**
@@ -424,12 +463,16 @@ export const zPayoffResponse = z.object({
 });
 
 /**
- * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+ *
+ * Attributes:
+ * fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
  */
 export const zPerContractFeesConfig = z.object({
     kind: z._default(z.optional(z.literal('per_contract')), 'per_contract'),
     fee_per_contract_usd: z._default(z.optional(z.number().check(z.gte(0))), 0.65),
-    fee_per_share_usd: z._default(z.optional(z.number().check(z.gte(0))), 0)
+    fee_per_share_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    fee_per_exercise_usd: z._default(z.optional(z.number().check(z.gte(0))), 0)
 });
 
 /**
@@ -584,6 +627,20 @@ export const zResolvedAccountConfig = z.object({
 });
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export const zResolvedContractSelection = z.object({
+    roots: z._default(z.array(z.string().check(z.minLength(1))), []),
+    max_dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
+    moneyness_percent: z._default(z.nullable(z.number().check(z.gt(0))), null)
+});
+
+/**
  * Which data the run reads.
  *
  * Attributes:
@@ -592,6 +649,11 @@ export const zResolvedAccountConfig = z.object({
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -602,6 +664,14 @@ export const zResolvedDataSelection = z.object({
     underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     resolution: z._default(z.string().check(z.minLength(1)), 'eod'),
     model_seed: z._default(z.int().check(z.gte(0)), 0),
+    greeks: z.enum(['own', 'vendor']),
+    times: z._default(z.array(z.iso.time()), []),
+    every_minutes: z._default(z.nullable(z.int().check(z.gte(1), z.lte(1440))), null),
+    contracts: z._default(zResolvedContractSelection, {
+        roots: [],
+        max_dte: null,
+        moneyness_percent: null
+    }),
     settlement_values: z._default(z.nullable(z.string()), null),
     overrides: z._default(z.nullable(z.string()), null)
 });
@@ -628,6 +698,17 @@ export const zResolvedExitRules = z.object({
     profit_target_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
     dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
     time_in_force: z.enum(['day', 'gtc'])
+});
+
+/**
+ * What exercise and assignment leave behind.
+ *
+ * Attributes:
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export const zResolvedExpirationConfig = z.object({
+    delivered_shares: z.enum(['liquidate', 'keep'])
 });
 
 /**
@@ -673,12 +754,16 @@ export const zResolvedNetDeltaBudget = z.object({
 });
 
 /**
- * A fee for every contract and share, opened or closed; expiry and cash settlement cost nothing.
+ * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
+ *
+ * Attributes:
+ * fee_per_exercise_usd: of every contract that is exercised or assigned, in cash or in shares.
  */
 export const zResolvedPerContractFeesConfig = z.object({
     kind: z._default(z.literal('per_contract'), 'per_contract'),
     fee_per_contract_usd: z._default(z.number().check(z.gte(0)), 0.65),
-    fee_per_share_usd: z._default(z.number().check(z.gte(0)), 0)
+    fee_per_share_usd: z._default(z.number().check(z.gte(0)), 0),
+    fee_per_exercise_usd: z._default(z.number().check(z.gte(0)), 0)
 });
 
 /**
@@ -1046,7 +1131,8 @@ export const zExecutionConfig = z.object({
     ])), {
         kind: 'per_contract',
         fee_per_contract_usd: 0.65,
-        fee_per_share_usd: 0
+        fee_per_share_usd: 0,
+        fee_per_exercise_usd: 0
     }),
     fill_timing: z.optional(z.enum(['next_snapshot', 'same_snapshot'])),
     net_rounding: z.optional(z.enum(['against_trader', 'none'])),
@@ -1080,7 +1166,8 @@ export const zResolvedExecutionConfig = z.object({
     ]), {
         kind: 'per_contract',
         fee_per_contract_usd: 0.65,
-        fee_per_share_usd: 0
+        fee_per_share_usd: 0,
+        fee_per_exercise_usd: 0
     }),
     fill_timing: z.enum(['next_snapshot', 'same_snapshot']),
     net_rounding: z.enum(['against_trader', 'none']),
@@ -1122,6 +1209,7 @@ export const zResolvedRunConfig = z.object({
             ], kind: 'spread_fraction' },
         fees: {
             fee_per_contract_usd: 0.65,
+            fee_per_exercise_usd: 0,
             fee_per_share_usd: 0,
             kind: 'per_contract'
         },
@@ -1135,6 +1223,7 @@ export const zResolvedRunConfig = z.object({
         rate: 0,
         dividend_yield: 0
     }),
+    expiration: z._default(zResolvedExpirationConfig, { delivered_shares: 'liquidate' }),
     open_at_end: z.enum([
         'mark',
         'close_at_touch',
@@ -1177,6 +1266,7 @@ export const zRunConfig = z.object({
             ], kind: 'spread_fraction' },
         fees: {
             fee_per_contract_usd: 0.65,
+            fee_per_exercise_usd: 0,
             fee_per_share_usd: 0,
             kind: 'per_contract'
         },
@@ -1190,6 +1280,7 @@ export const zRunConfig = z.object({
         rate: 0,
         dividend_yield: 0
     }),
+    expiration: z._default(z.optional(zExpirationConfig), { delivered_shares: 'liquidate' }),
     open_at_end: z.optional(z.enum([
         'mark',
         'close_at_touch',
