@@ -12,9 +12,12 @@ from data.chain_rows import ChainRows
 from data.parquet_store import ParquetStore
 from data.quality import ChainValidator, count_flags
 from data.quality.counts import COUNTED
+from data.quality.ladder import offered
+from data.quality.neighbours import outliers, stubs
 from engine.instants import NANOS_PER_SECOND
 from engine.model import QuoteFlag
 from tests.data.vendor_files import EXPIRY, MONDAY, Quote, normalized, write_cboe
+from tests.stores import SPX_2019
 
 HOUR = 3_600 * NANOS_PER_SECOND
 PUTS = tuple(range(2700, 2910, 10))
@@ -110,6 +113,25 @@ def test_a_quote_that_its_neighbours_contradict_is_an_outlier_and_they_are_none(
     wrong = (round(good.bid * factor, 2), round(good.ask * factor, 2))
     chain = one_chain(tmp_path, changed(smile(), {2850.0: wrong}))
     assert flagged(chain, QuoteFlag.OUTLIER) == [2850.0]
+
+
+def test_a_wrong_quote_of_a_real_chain_is_found_and_no_neighbour_with_it(reference_data: Path) -> None:
+    """Every fiftieth quote above 2 USD at half and at a tenth of its price, one at a time."""
+    (chain,) = normalized(reference_data / SPX_2019 / "SPX_20190430.csv.gz").chains
+    whole = offered(chain)
+    ladder = whole.take((whole.bid > 0) & ~stubs(whole))
+    same_side = np.flatnonzero(ladder.side[:-4] == ladder.side[4:]) + 2
+    chosen = [row for row in same_side if ladder.bid[row] > 2.0][::50]
+    found = []
+    for row in chosen:
+        for factor in (0.5, 0.1):
+            bid, ask = ladder.bid.copy(), ladder.ask.copy()
+            bid[row], ask[row] = bid[row] * factor, ask[row] * factor
+            odd = np.flatnonzero(outliers(replace(ladder, bid=bid, ask=ask))).tolist()
+            assert odd in ([], [row])
+            found.append(bool(odd))
+    assert len(found) > 350
+    assert sum(found) / len(found) > 0.98
 
 
 def test_a_kink_is_no_outlier(tmp_path: Path) -> None:

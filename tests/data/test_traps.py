@@ -23,7 +23,7 @@ from engine.events import SnapshotArrived
 from engine.instants import NANOS_PER_SECOND, iso
 from engine.model import QuoteFlag, SettlementSession
 from tests.data.lean_folders import CALL, ONE_SIDED, QUOTE, write_index, write_options
-from tests.data.vendor_files import MONDAY, TUESDAY, WEDNESDAY, Quote, chain, normalized, write_cboe
+from tests.data.vendor_files import EXPIRY, MONDAY, TUESDAY, WEDNESDAY, Quote, chain, normalized, write_cboe
 from tests.stores import SPX_2019
 
 HISTORICAL = Path("market") / "historicaloptiondata_spx" / "test_data_options.csv"
@@ -199,11 +199,14 @@ def test_t25_t26_an_adjusted_root_is_another_contract_and_counted(tmp_path: Path
 
 
 def test_t27_strikes_of_another_expiration_are_no_neighbours(tmp_path: Path) -> None:
-    """Twice the same strikes, the far date ten times dearer: put together they would contradict each other."""
-    near = [Quote(2700.0 + 10 * step, 1.0 + step, 1.2 + step) for step in range(8)]
-    far = [
-        one._replace(bid=one.bid + 60, ask=one.ask + 60, strike=one.strike + 5, expiry=date(2019, 5, 22))
-        for one in near
-    ]
-    (one,) = normalized(write_cboe(tmp_path, MONDAY, [*near, *far])).chains
-    assert not one.flags.any()
+    """Four puts on a line and a fifth above it, the outermost: the far date goes on where the line would."""
+    near = [Quote(2700.0 + 10 * step, 1.0 + step, 1.2 + step) for step in range(4)]
+    far = [Quote(2750.0 + 10 * step, 6.0 + step, 6.2 + step, expiry=date(2019, 5, 22)) for step in range(4)]
+    (one,) = normalized(write_cboe(tmp_path, MONDAY, [*near, Quote(2740.0, 13.0, 13.2), *far])).chains
+    assert having(one, QuoteFlag.OUTLIER) == []
+    (one,) = normalized(
+        write_cboe(
+            tmp_path, MONDAY, [*near, Quote(2740.0, 13.0, 13.2), *(quote._replace(expiry=EXPIRY) for quote in far)]
+        )
+    ).chains
+    assert one.contracts.strike[having(one, QuoteFlag.OUTLIER)].tolist() == [2740.0]
