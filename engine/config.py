@@ -61,7 +61,7 @@ class DataSelection:
     underlyings: Annotated[tuple[Name, ...], MinLen(1)]
     resolution: Name = "eod"
     model_seed: Annotated[int, Ge(0)] = 0
-    greeks: Literal["own", "vendor"] = "vendor"
+    greeks: Literal["own", "vendor"] = "own"
     times: tuple[time, ...] = ()
     every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
     contracts: ContractSelection = ContractSelection()
