@@ -15,6 +15,7 @@ DataError
 ├── NotRunnable              data that can be stored and shown, and that no run can be made on
 ├── NotCovered               store or model market hold no data for the dates; says what they hold
 ├── ExportError              a file for other programs that cannot be written
+├── OverrideFileError    a file of overrides that breaks its rules
 └── SettlementFileError      a file of settlement values that breaks its rules
 """
 
@@ -93,3 +94,7 @@ class ExportError(DataError):
 
 class SettlementFileError(DataError):
     """A file of settlement values with a bad header, date, number, or a key twice."""
+
+
+class OverrideFileError(DataError):
+    """A file of overrides with a bad header, or a line that says nothing that can be done."""

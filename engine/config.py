@@ -51,6 +51,8 @@ class DataSelection:
         contracts: read only these contracts.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
+        overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+            (docs/data.md); relative to the configuration file.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -64,6 +66,7 @@ class DataSelection:
     every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
     contracts: ContractSelection = ContractSelection()
     settlement_values: str | None = None
+    overrides: str | None = None
 
 
 # --- signals ----------------------------------------------------------------------------------------------------

@@ -306,7 +306,7 @@ export type Data = {
      */
     timezone: string;
     /**
-     * Hash of all snapshots of the range, whatever the names of the files.
+     * Hash of all snapshots of the range as the run saw them, overrides in force, whatever the names of the files.
      */
     content_hash: string;
     files: Array<DataFile>;
@@ -314,6 +314,10 @@ export type Data = {
      * Null: no file was given.
      */
     settlement_values: SettlementFile | null;
+    /**
+     * Null: no file was given, and quotes are those of the files.
+     */
+    overrides: OverrideFile | null;
     skipped: Array<SkippedRows>;
     sessions: Sessions;
     quality: Quality;
@@ -357,6 +361,8 @@ export type DataFile = {
  * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
+ * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+ * (docs/data.md); relative to the configuration file.
  */
 export type DataSelection = {
     source?: 'store' | 'model';
@@ -368,6 +374,7 @@ export type DataSelection = {
     every_minutes?: number | null;
     contracts?: ContractSelection;
     settlement_values?: string | null;
+    overrides?: string | null;
 };
 
 /**
@@ -767,6 +774,25 @@ export type NoFeesConfig = {
 };
 
 /**
+ * The user's file of what is known better than the data.
+ */
+export type OverrideFile = {
+    /**
+     * File name without its folder.
+     */
+    name: string;
+    sha256: string;
+    /**
+     * All lines, the header left out.
+     */
+    lines: number;
+    /**
+     * Those that changed something in the range.
+     */
+    in_force: number;
+};
+
+/**
  * Profit and loss after fees over the spot; strikes, break-evens and the present spot are among the spots.
  */
 export type PayoffCurves = {
@@ -1011,9 +1037,37 @@ export type Quality = {
     no_bid: number;
     no_ask: number;
     /**
+     * The ask absurdly far from the bid.
+     */
+    stub: number;
+    /**
      * Quotes of a chain that repeats the previous session's.
      */
     stale: number;
+    /**
+     * Far from what the strikes around it say.
+     */
+    outlier: number;
+    /**
+     * Costs less than it must bring together with others; traded all the same.
+     */
+    arbitrage: number;
+    /**
+     * Quoted after the last trade of the series.
+     */
+    expired: number;
+    /**
+     * Of a chain that is stamped outside of the session's hours.
+     */
+    off_hours: number;
+    /**
+     * The symbol has a date on which nothing expires.
+     */
+    unlisted_date: number;
+    /**
+     * The root marks a deliverable of its own.
+     */
+    adjusted: number;
     /**
      * Rows dropped because they repeat another row exactly; not among `rows`.
      */
@@ -1089,6 +1143,8 @@ export type ResolvedContractSelection = {
  * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
+ * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+ * (docs/data.md); relative to the configuration file.
  */
 export type ResolvedDataSelection = {
     source: 'store' | 'model';
@@ -1100,6 +1156,7 @@ export type ResolvedDataSelection = {
     every_minutes: number | null;
     contracts: ResolvedContractSelection;
     settlement_values: string | null;
+    overrides: string | null;
 };
 
 /**

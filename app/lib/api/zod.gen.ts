@@ -128,6 +128,8 @@ export const zDataFile = z.object({
  * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
+ * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+ * (docs/data.md); relative to the configuration file.
  */
 export const zDataSelection = z.object({
     source: z.optional(z.enum(['store', 'model'])),
@@ -142,7 +144,8 @@ export const zDataSelection = z.object({
         max_dte: null,
         moneyness_percent: null
     }),
-    settlement_values: z._default(z.nullish(z.string()), null)
+    settlement_values: z._default(z.nullish(z.string()), null),
+    overrides: z._default(z.nullish(z.string()), null)
 });
 
 /**
@@ -382,6 +385,16 @@ export const zNoFeesConfig = z.object({
 });
 
 /**
+ * The user's file of what is known better than the data.
+ */
+export const zOverrideFile = z.object({
+    name: z.string(),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    lines: z.int().check(z.gte(0)),
+    in_force: z.int().check(z.gte(0))
+});
+
+/**
  * Profit and loss after fees over the spot; strikes, break-evens and the present spot are among the spots.
  */
 export const zPayoffCurves = z.object({
@@ -560,7 +573,14 @@ export const zQuality = z.object({
     crossed: z.int().check(z.gte(0)),
     no_bid: z.int().check(z.gte(0)),
     no_ask: z.int().check(z.gte(0)),
+    stub: z.int().check(z.gte(0)),
     stale: z.int().check(z.gte(0)),
+    outlier: z.int().check(z.gte(0)),
+    arbitrage: z.int().check(z.gte(0)),
+    expired: z.int().check(z.gte(0)),
+    off_hours: z.int().check(z.gte(0)),
+    unlisted_date: z.int().check(z.gte(0)),
+    adjusted: z.int().check(z.gte(0)),
     duplicates: z.int().check(z.gte(0))
 });
 
@@ -636,6 +656,8 @@ export const zResolvedContractSelection = z.object({
  * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
+ * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+ * (docs/data.md); relative to the configuration file.
  */
 export const zResolvedDataSelection = z.object({
     source: z.enum(['store', 'model']),
@@ -650,7 +672,8 @@ export const zResolvedDataSelection = z.object({
         max_dte: null,
         moneyness_percent: null
     }),
-    settlement_values: z._default(z.nullable(z.string()), null)
+    settlement_values: z._default(z.nullable(z.string()), null),
+    overrides: z._default(z.nullable(z.string()), null)
 });
 
 /**
@@ -1363,6 +1386,7 @@ export const zData = z.object({
     content_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
     files: z.array(zDataFile),
     settlement_values: z.nullable(zSettlementFile),
+    overrides: z.nullable(zOverrideFile),
     skipped: z.array(zSkippedRows),
     sessions: zSessions,
     quality: zQuality
