@@ -24,6 +24,7 @@ from data.providers.lean_bars import LeanBars
 from data.providers.lean_options import LeanOptions
 from data.providers.lean_universe import LeanUniverse
 from data.providers.optopsy import Optopsy
+from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
 from data.raw_rows import RawRows
 from engine.naming import unknown_name
 
@@ -92,6 +93,9 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
         "lean_options": LeanOptions,
         "lean_universe": LeanUniverse,
         "optopsy": Optopsy,
+        "polygon_aggregates": PolygonAggregates,
+        "polygon_quotes": PolygonQuotes,
+        "polygon_trades": PolygonTrades,
     }
 )
 """Formats of option chains by name."""
