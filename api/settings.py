@@ -18,6 +18,12 @@ class Settings(BaseSettings):
     """Folder that holds one folder per run."""
     results: Path = Path("var/results.sqlite")
     """Database of the service: submitted backtests and their results."""
+    downloads: Path = Path("var/downloads")
+    """Folder of files fetched from vendors, under the vendors' own paths."""
+    polygon_endpoint: str = "https://files.polygon.io"
+    """Address of the S3 server of Polygon's flat files."""
+    polygon_bucket: str = "flatfiles"
+    """Bucket of Polygon's flat files."""
     page: Path = Path("app/dist")
     """Folder of the built page."""
     workers: int = 1

@@ -29,6 +29,7 @@ from data.providers.lean_universe import LeanUniverse
 from data.providers.optionsdx import OptionsDx
 from data.providers.optopsy import Optopsy
 from data.providers.orats import Orats
+from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
 from data.providers.tradier import Tradier
 from data.providers.yahoo import Yahoo
 from data.raw_rows import RawRows
@@ -104,6 +105,9 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
         "optionsdx": OptionsDx,
         "optopsy": Optopsy,
         "orats": Orats,
+        "polygon_aggregates": PolygonAggregates,
+        "polygon_quotes": PolygonQuotes,
+        "polygon_trades": PolygonTrades,
         "tradier": Tradier,
         "yahoo": Yahoo,
     }

@@ -42,6 +42,26 @@ def import_data(
         import_paths(paths, format_name, store, replace)
 
 
+@data_app.command("fetch")
+def fetch_data(
+    vendor: Annotated[str, typer.Argument(metavar="VENDOR", help="polygon.")],
+    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="What to fetch, e.g. options/day_aggs.")],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE")],
+    import_too: Annotated[bool, typer.Option("--import", help="Import the files, old ones included.")] = False,
+    downloads: Annotated[
+        Path | None,
+        typer.Option(help="Folder of fetched files. [default: $IRONFLY_DOWNLOADS, else var/downloads]", metavar="DIR"),
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Fetch a vendor's files by day; keys come from POLYGON_S3_KEY and POLYGON_S3_SECRET."""
+    with abortable():
+        from api.cli.fetching import Wanted, fetch
+
+        fetch(Wanted(vendor, dataset, (first.date(), last.date())), downloads, store, import_too=import_too)
+
+
 @data_app.command("list")
 def list_data(store: Store = None) -> None:
     """List what is stored: underlyings, dates, gaps, quality."""
