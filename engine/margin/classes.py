@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from engine.errors import ConfigurationError
 
-UnderlyingClass: TypeAlias = Literal[
-    "equity", "narrow_index", "broad_index", "other_broad_index", "leveraged_etf_2x", "leveraged_etf_3x"
-]
 STEPS: Final = 5
 """Equidistant moves on each side of the present price."""
 

@@ -76,7 +76,7 @@ class _Programme:
         """
         rows, columns, weights = zip(*self.entries, strict=True)
         matrix = coo_array((weights, (rows, columns)), shape=(len(self.lower), len(self.costs))).tocsc()
-        whole = np.ones(len(self.costs))
+        whole = np.ones(len(self.costs), np.int64)
         whole[continuous] = 0
         found = milp(
             np.array(self.costs),
@@ -110,7 +110,7 @@ def _solved(options: tuple[OptionLeg, ...], terms: Terms) -> Plan:
     legs = [programme.row(-leg.quantity if leg.quantity < 0 else 0, abs(leg.quantity)) for leg in options]
     groups = _group_columns(programme, options, terms, legs)
     spreads, losses = [], []
-    for expiration in sorted({(leg.expiry, leg.multiplier) for leg in options if leg.quantity < 0}):
+    for expiration in sorted({(leg.expires, leg.multiplier) for leg in options if leg.quantity < 0}):
         members = _eligible(options, expiration)
         if any(options[place].quantity > 0 for place in members):
             loss, columns = _spread_columns(programme, options, members, terms, legs)
@@ -154,7 +154,7 @@ def _eligible(options: tuple[OptionLeg, ...], expiration: Expiration) -> list[in
         place
         for place, leg in enumerate(options)
         if leg.multiplier == multiplier
-        and ((leg.quantity < 0 and leg.expiry == expires) or (leg.quantity > 0 and leg.expiry >= expires))
+        and ((leg.quantity < 0 and leg.expires == expires) or (leg.quantity > 0 and leg.expires >= expires))
     ]
 
 

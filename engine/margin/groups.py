@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from math import fsum
 from typing import TypeAlias
 
 from engine.margin.charges import RULES, Charge, GroupKind, Spot
-from engine.margin.legs import OptionLeg
+from engine.margin.legs import Expires, OptionLeg
 from engine.model import ExerciseStyle, Right
 
-Expiration: TypeAlias = tuple[date, int]
+Expiration: TypeAlias = tuple[Expires, int]
 """Expiration and multiplier of the shorts of a spread."""
 _COST_TO_CLOSE = 1.02
 
@@ -72,7 +71,7 @@ def candidates(options: tuple[OptionLeg, ...], shares: int) -> Iterator[tuple[Gr
         yield from ((GroupKind.COVERED_CALL, (place,)) for place in calls)
         yield from ((GroupKind.PROTECTIVE_PUT, (place,)) for place in long_puts)
         for call, put in _pairs(options, calls, long_puts):
-            if options[put].strike <= options[call].strike and options[put].expiry >= options[call].expiry:
+            if options[put].strike <= options[call].strike and options[put].expires >= options[call].expires:
                 yield GroupKind.COLLAR, (call, put)
                 if _same_terms(options[call], options[put]):
                     yield GroupKind.CONVERSION, (call, put)
@@ -97,7 +96,7 @@ def _pairs(options: tuple[OptionLeg, ...], ones: list[int], others: list[int]) -
 
 
 def _same_terms(one: OptionLeg, other: OptionLeg) -> bool:
-    return one.strike == other.strike and one.expiry == other.expiry
+    return one.strike == other.strike and one.expires == other.expires
 
 
 def charge(group: Group, options: tuple[OptionLeg, ...], spot: Spot) -> Charge:
@@ -129,7 +128,7 @@ def is_european_short_box(legs: Iterable[tuple[OptionLeg, int]]) -> bool:
     for leg, count in legs:
         if leg.style is not ExerciseStyle.EUROPEAN:
             return False
-        expirations.add(leg.expiry)
+        expirations.add(leg.expires)
         turns[leg.strike] = turns.get(leg.strike, 0) + count
         if leg.right == Right.CALL:
             slope += count

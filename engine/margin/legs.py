@@ -9,7 +9,11 @@ from math import fsum, isfinite
 from typing import TypeAlias
 
 from engine.errors import MarketDataError
+from engine.instants import Instant
 from engine.model import ExerciseStyle, Right
+
+Expires: TypeAlias = tuple[date, Instant]
+_Key: TypeAlias = tuple[Expires, int, int, float, str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class OptionLeg:
         price: present price per share, USD.
         multiplier: price and strike per share times this is money.
         volatility: decimal per square root of a year; None: implied by `price`.
+        settles_at: instant of settlement, where contracts of one date settle at several (SPX and SPXW).
     """
 
     right: Right
@@ -31,6 +36,12 @@ class OptionLeg:
     style: ExerciseStyle = ExerciseStyle.AMERICAN
     multiplier: int = 100
     volatility: float | None = None
+    settles_at: Instant = 0
+
+    @property
+    def expires(self) -> Expires:
+        """What expirations are ordered by: no long covers a short that settles after it."""
+        return self.expiry, self.settles_at
 
     @property
     def value(self) -> float:
@@ -46,10 +57,10 @@ class OptionLeg:
         return max(self.right * (self.strike - price), 0.0)
 
     @property
-    def key(self) -> tuple[date, int, int, float, str, float]:
+    def key(self) -> _Key:
         """What the contract is; legs of one key are netted."""
         volatility = -1.0 if self.volatility is None else self.volatility
-        return (self.expiry, self.multiplier, int(self.right), self.strike, str(self.style), volatility)
+        return (self.expires, self.multiplier, int(self.right), self.strike, str(self.style), volatility)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ def net_book(legs: Iterable[PricedLeg]) -> NetBook:
     Raises:
         MarketDataError: for a price or a strike that is no finite amount of at least 0.
     """
-    options: dict[tuple[date, int, int, float, str, float], list[OptionLeg]] = {}
+    options: dict[_Key, list[OptionLeg]] = {}
     stock: list[StockLeg] = []
     for leg in legs:
         _check(leg)

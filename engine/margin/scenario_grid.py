@@ -16,6 +16,7 @@ from engine.margin.classes import class_terms
 from engine.margin.legs import OptionLeg, PricedLeg, net_book
 from engine.model import ExerciseStyle
 from engine.pricing import IvStatus, implied_volatility, price
+from engine.pricing.types import Style
 
 FLOOR_USD_PER_SHARE: Final = 0.375
 DAYS_PER_YEAR: Final = 365.0
@@ -44,7 +45,7 @@ class PortfolioMargin:
     scenario_pnl: tuple[float, ...]
 
 
-def portfolio_margin(  # noqa: PLR0913 - the grid has six inputs by the rule
+def portfolio_margin(
     legs: Sequence[PricedLeg],
     *,
     today: date,
@@ -102,7 +103,7 @@ def _changes(
 
 def _values(legs: list[OptionLeg], spots: NDArray[np.float64], today: date, rates: Rates) -> NDArray[np.float64]:
     """Values per share of options of one style, of shape (legs, spots)."""
-    style = legs[0].style.value
+    style: Style = "american" if legs[0].style is ExerciseStyle.AMERICAN else "european"
     right = np.array([int(leg.right) for leg in legs], np.float64)
     strike = np.array([leg.strike for leg in legs])
     years = np.array([max((leg.expiry - today).days, 0) / DAYS_PER_YEAR for leg in legs])
