@@ -114,13 +114,38 @@ class RiskLimits:
     max_abs_vega_usd_per_point: Annotated[float, Gt(0)] | None = None
 
 
+UnderlyingClass: TypeAlias = Literal[
+    "equity", "narrow_index", "broad_index", "other_broad_index", "leveraged_etf_2x", "leveraged_etf_3x"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RiskConfig:
-    """How risk is measured and limited."""
+class MarginOptions:
+    """What margin models that look at prices need to know.
+
+    Attributes:
+        underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
+            else `equity`.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
-    margin: Literal["maximum_loss"] = "maximum_loss"
+    underlying_classes: Mapping[Name, UnderlyingClass] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskConfig:
+    """How risk is measured and limited.
+
+    Attributes:
+        margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
+            ten moves; `cash`: no margin, every short secured (docs/margin.md).
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    margin: Literal["maximum_loss", "regulation_t", "portfolio", "cash"] = "maximum_loss"
+    margin_options: MarginOptions = MarginOptions()
     limits: RiskLimits = RiskLimits()
 
 
