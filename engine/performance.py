@@ -8,10 +8,11 @@ from engine.equity import EquityCurve
 from engine.events import ContractExpired, OrderFilled, PortfolioMarked, SettlementSource
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import Fill, Intent, LegFill, QuoteFlag, underlying_of
+from engine.model import Fill, Intent, Leg, LegFill, QuoteFlag, underlying_of
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
 from engine.result import Trade, TradeLeg
+from engine.structures import recognise
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ class PerformanceTracker:
         return Trade(
             position_id=position_id,
             strategy=opening.strategy,
-            structure=opening.structure,
+            structure=recognise(Leg(leg.instrument, leg.quantity) for leg in opening.legs),
             quantity=opening.quantity,
             opened_at=opening.filled_at,
             closed_at=story.closed_at,
