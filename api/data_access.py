@@ -104,5 +104,7 @@ def _options(selection: DataSelection, warm_up_sessions: int) -> ReadOptions:
         # Chains of the model market come with the Greeks that they were made with.
         greeks="vendor" if selection.source == "model" else selection.greeks,
         moments=MomentFilter(selection.times, selection.every_minutes),
-        contracts=ContractFilter(chosen.roots, chosen.max_dte, None if percent is None else percent / 100),
+        contracts=ContractFilter(
+            chosen.roots, chosen.max_dte, None if percent is None else percent / 100, chosen.min_dte
+        ),
     )

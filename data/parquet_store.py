@@ -22,7 +22,7 @@ from urllib.parse import quote
 import numpy as np
 
 from data.cache.folder import DerivedColumns
-from data.cache.manager import CacheManager, WholePartition
+from data.cache.manager import MOST_BYTES, CacheManager, WholePartition
 from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import ContractList, unite
 from data.datasets import Coverage, DatasetInfo, FileReport, SnapshotInfo
@@ -45,15 +45,16 @@ _Imported = list[tuple[SnapshotInfo, ChainRows]]
 class ParquetStore:
     """`DataRepository` in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most_cache_bytes: int = MOST_BYTES) -> None:
         """Name the folder; it is made by the first import.
 
         Args:
             folder: e.g. the setting of the command line; nothing else may be kept in it.
+            most_cache_bytes: room for derived columns, beyond which the least recently used go.
         """
         self._folder = folder
         self._manifest = Manifest(folder / "manifest.sqlite")
-        self.cache = CacheManager(folder / "cache")
+        self.cache = CacheManager(folder / "cache", most_cache_bytes)
 
     def holds(self, format_name: str, sha256: str) -> bool:
         if not self._manifest.exists:
@@ -128,6 +129,9 @@ class ParquetStore:
     def _derived(self, reader: PartitionReader, key: DatasetKey, year: int, file: str) -> DerivedColumns:
         def whole() -> WholePartition:
             with self._manifest.reading() as session:
+                if session.files(key).get(year) != file:
+                    # An import replaced it since: rows of the new file would be looked for in the old one.
+                    raise FileNotFoundError(file)
                 part = _Part(reader, session.year(key, year))
             return WholePartition(part.contracts, part.chains(part.contracts))
 

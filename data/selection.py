@@ -47,12 +47,14 @@ class ContractFilter:
     Attributes:
         roots: roots to read; empty: all.
         max_dte: contracts of at most so many days to expiration.
+        min_dte: contracts of at least so many days to expiration when they are admitted.
         moneyness: strikes within this distance of the price of the underlying, e.g. 0.2 for 20 %.
     """
 
     roots: tuple[str, ...] = ()
     max_dte: int | None = None
     moneyness: float | None = None
+    min_dte: int | None = None
 
     def __bool__(self) -> bool:
         return self != ContractFilter()
@@ -79,6 +81,8 @@ class FilteredContracts:
         admitted = self._of_root[contract]
         if self._wanted.max_dte is not None:
             admitted &= self._expires_on[contract] <= np.datetime64(day) + self._wanted.max_dte
+        if self._wanted.min_dte is not None:
+            admitted &= self._expires_on[contract] >= np.datetime64(day) + self._wanted.min_dte
         if self._wanted.moneyness is not None:
             admitted &= np.abs(self._strike[contract] - price) <= self._wanted.moneyness * price
         self._admitted[contract] |= admitted

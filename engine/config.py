@@ -24,6 +24,7 @@ class ContractSelection:
     Attributes:
         roots: roots of symbols, e.g. `[SPXW]`; empty: all.
         max_dte: at most so many days to expiration.
+        min_dte: at least so many days to expiration when a contract is first read.
         moneyness_percent: strikes at most so far from the price of the underlying.
     """
 
@@ -32,6 +33,7 @@ class ContractSelection:
     roots: tuple[Name, ...] = ()
     max_dte: Annotated[int, Ge(0)] | None = None
     moneyness_percent: Annotated[float, Gt(0)] | None = None
+    min_dte: Annotated[int, Ge(0)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.cache.greeks import DIGEST_BYTES, OWN_COLUMNS, OwnGreeks
+from data.partitions import flush_to_disk
 from data.repository import StoredChain
 
 _DIGESTS: Final = "digests.npy"
@@ -61,24 +62,32 @@ def write_folder(path: Path, found: OwnGreeks, starts: Sequence[int], digests: S
         np.save(unfinished / _FORWARDS, np.array(found.forwards[:4]))
         np.save(unfinished / _DIGESTS, np.frombuffer(b"".join(digests), np.uint8).reshape(-1, DIGEST_BYTES))
         (unfinished / _ROWS).write_text(json.dumps([int(start) for start in starts]))
+        for file in unfinished.iterdir():
+            flush_to_disk(file)
         unfinished.rename(path)
+        flush_to_disk(path.parent)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def open_folder(path: Path) -> DerivedColumns:
-    """Map a folder.
+def open_folder(path: Path) -> DerivedColumns | None:
+    """Map a folder; None when it is not there, or not whole, so that it has to be made again."""
+    try:
+        digests = np.load(path / _DIGESTS)
+        starts = json.loads((path / _ROWS).read_text())
+        return DerivedColumns(
+            {name: _mapped(_column(path, name)) for name in OWN_COLUMNS},
+            _mapped(path / _STATUS),
+            {start: digest.tobytes() for start, digest in zip(starts, digests, strict=True)},
+        )
+    except (FileNotFoundError, NotADirectoryError, EOFError, ValueError):
+        return None
 
-    Raises:
-        FileNotFoundError: when it is not there.
-    """
-    digests = np.load(path / _DIGESTS)
-    starts = json.loads((path / _ROWS).read_text())
-    return DerivedColumns(
-        {name: _mapped(_column(path, name)) for name in OWN_COLUMNS},
-        _mapped(path / _STATUS),
-        {start: digest.tobytes() for start, digest in zip(starts, digests, strict=True)},
-    )
+
+def remove_unfinished(cache: Path) -> None:
+    """Remove what killed builds left in the folder of a cache; only while nobody else can be building."""
+    for left in cache.glob(".*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _column(folder: Path, name: str) -> Path:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from data.cache.folder import DerivedColumns, open_folder, write_folder
+from data.cache.folder import DerivedColumns, open_folder, remove_unfinished, write_folder
 from data.cache.greeks import own_greeks
 from data.contract_list import ContractList, contract_table, sessions_for
 from data.errors import StoreError
@@ -60,21 +60,12 @@ class CacheManager:
             read: reads the whole partition; called only to build.
 
         Raises:
+            FileNotFoundError: out of `read`, when an import has replaced the partition meanwhile.
             StoreError: when the folder cannot be written.
         """
         place = self._place(name)
-        try:
-            return self._opened(place)
-        except (FileNotFoundError, NotADirectoryError):
-            pass
-        try:
-            with self._building():
-                if not place.exists():
-                    self._build(read(), place)
-                    self.evict(keep=place)
-                return self._opened(place)
-        except OSError as error:
-            raise StoreError(f"derived columns cannot be written ({error.strerror}); check folder and space") from error
+        found = self._opened(place)
+        return self._made(place, read) if found is None else found
 
     def size(self) -> int:
         """Bytes of everything derived."""
@@ -96,7 +87,22 @@ class CacheManager:
                 removed += 1
         return removed
 
-    def _build(self, part: WholePartition, place: Path) -> None:
+    def _made(self, place: Path, read: Callable[[], WholePartition]) -> DerivedColumns:
+        try:
+            with self._building():
+                # Asked again: another process may have made them while this one waited.
+                found = self._opened(place)
+                if found is None:
+                    shutil.rmtree(place, ignore_errors=True)
+                    found = self._build(read(), place)
+                    self.evict(keep=place)
+                return found
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise StoreError(f"derived columns cannot be written ({error.strerror}); check folder and space") from error
+
+    def _build(self, part: WholePartition, place: Path) -> DerivedColumns:
         chains = list(part.chains)
         days = [chain.info.day for chain in chains]
         sessions = sessions_for([part.contracts], min(days), max(days), chains[0].info.market)
@@ -105,10 +111,16 @@ class CacheManager:
         rows = [slice(*pair) for pair in pairwise(starts)]
         digests = [found.digest(chain, own) for chain, own in zip(chains, rows, strict=True)]
         write_folder(place, found, starts[:-1], digests)
+        columns = self._opened(place)
+        if columns is None:
+            raise StoreError(f"{place.name}: derived columns vanished while they were written; do not touch the cache")
+        return columns
 
-    def _opened(self, place: Path) -> DerivedColumns:
+    def _opened(self, place: Path) -> DerivedColumns | None:
         columns = open_folder(place)
-        os.utime(place)
+        if columns is not None:
+            with suppress(FileNotFoundError):  # evicted by another process; what is mapped stays
+                os.utime(place)
         return columns
 
     def _place(self, name: str) -> Path:
@@ -123,6 +135,7 @@ class CacheManager:
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            remove_unfinished(self._folder)
             yield
 
 

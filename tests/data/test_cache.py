@@ -1,11 +1,13 @@
 """The cache of derived columns: built once, found again, evicted by age, never half there."""
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from data.cache.folder import DerivedColumns
 from data.cache.manager import CacheManager, WholePartition
 from data.errors import StoreError
 from data.parquet_store import ParquetStore
@@ -89,3 +91,40 @@ def test_a_cache_that_cannot_be_written_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(StoreError, match="derived columns cannot be written"):
         CacheManager(tmp_path / "cache").derived("SPX-eod-2019-0.parquet", never)
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(store: ParquetStore, tmp_path: Path) -> None:
+    left = tmp_path / "store" / "cache" / ".SPX-eod.1"
+    left.mkdir(parents=True)
+    digests(store)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("name", ["delta.npy", "status.npy", "digests.npy", "rows.json"])
+@pytest.mark.parametrize("left", [None, 0, -8])
+def test_columns_that_are_not_whole_are_built_again(
+    store: ParquetStore, tmp_path: Path, name: str, left: int | None
+) -> None:
+    expected = digests(store)
+    (place,) = (tmp_path / "store" / "cache").glob("SPX*")
+    content = (place / name).read_bytes()
+    (place / name).unlink()
+    if left is not None:
+        (place / name).write_bytes(content[:left])
+    assert digests(ParquetStore(tmp_path / "store")) == expected
+    assert (place / name).read_bytes() == content
+
+
+def test_an_import_in_the_middle_of_a_build_is_read_too(
+    store: ParquetStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = CacheManager._made
+    imports = iter([lambda: stored(tmp_path, [TUESDAY], ParquetStore(tmp_path / "store"))])
+
+    def interrupted(self: CacheManager, place: Path, read: Callable[[], WholePartition]) -> DerivedColumns:
+        next(imports, lambda: None)()
+        return made(self, place, read)
+
+    monkeypatch.setattr(CacheManager, "_made", interrupted)
+    assert len(digests(store)) == 2
+    assert digests(ParquetStore(tmp_path / "store")) == digests(store)

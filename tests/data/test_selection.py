@@ -86,3 +86,16 @@ def _info(folder: Path) -> SnapshotInfo:
     store = MemoryStore()
     store.add([normalized(write_cboe(folder, MONDAY))])
     return store.read("SPX", "eod", MONDAY, MONDAY).snapshots[0]
+
+
+def test_contracts_that_are_too_near_their_end_do_not_come_in(store: MemoryStore) -> None:
+    (monday, _) = snapshots(store, ReadOptions(contracts=ContractFilter(min_dte=10)))
+    assert {monday.contracts.series[i].root for i in monday.contracts.series_index[monday.contract_id].tolist()} == {
+        "SPX"
+    }
+
+
+def test_what_was_admitted_stays_when_it_comes_nearer_to_its_end(store: MemoryStore) -> None:
+    # Four days on Monday, three on Tuesday.
+    near = snapshots(store, ReadOptions(contracts=ContractFilter(min_dte=4, max_dte=10)))
+    assert [len(one) for one in near] == [7, 7]
