@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import idle_snapshot, minute_bars
+from benchmarks import idle_snapshot, margin, minute_bars
 from benchmarks.measure import report
 from benchmarks.pricing import goals as pricing
 
 if __name__ == "__main__":
-    sys.exit(report([minute_bars.measure, idle_snapshot.measure, pricing.measure]))
+    sys.exit(report([minute_bars.measure, idle_snapshot.measure, margin.measure, pricing.measure]))
