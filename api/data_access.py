@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from api.settings import Settings
 from data.errors import SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
@@ -51,7 +52,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
         return _model_data(config, store.parent / _MODEL_FOLDER, progress)
     file = config.data.settlement_values
     values = None if file is None else read_settlement_values(base / file)
-    source = _open(config, ParquetStore(store))
+    source = _open(config, ParquetStore(store, Settings().most_cache_bytes))
     facts = source.facts
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
