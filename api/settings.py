@@ -20,6 +20,12 @@ class Settings(BaseSettings):
     """Database of the service: submitted backtests and their results."""
     most_cache_bytes: int = 20 << 30
     """Room for derived columns of the store; beyond it the least recently used go."""
+    downloads: Path = Path("var/downloads")
+    """Folder of files fetched from vendors, under the vendors' own paths."""
+    polygon_endpoint: str = "https://files.polygon.io"
+    """Address of the S3 server of Polygon's flat files."""
+    polygon_bucket: str = "flatfiles"
+    """Bucket of Polygon's flat files."""
     page: Path = Path("app/dist")
     """Folder of the built page."""
     workers: int = 1

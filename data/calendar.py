@@ -21,7 +21,7 @@ LAST_YEAR: Final = 2100
 _BLOCK_YEARS: Final = 8
 
 _MINUTES: Final = 60 * NANOS_PER_SECOND
-_INDEX_OVERTIME: Final = 15 * _MINUTES
+INDEX_OVERTIME: Final = 15 * _MINUTES
 """Index options that do not expire at that day's close trade 15 minutes longer than shares (RULES 3.1, 3.2)."""
 _ASSUMED_BEFORE_CLOSE: Final = 15 * _MINUTES
 
@@ -111,7 +111,7 @@ def option_series(underlying: str, root: str, symbol_date: date, sessions: Sessi
     last_trades_at = settles_at = expiration.closes_at
     if facts.session is SettlementSession.AM:
         before = expiration_session(expiration.on - timedelta(days=1), sessions)
-        overtime = _INDEX_OVERTIME if facts.kind is UnderlyingKind.INDEX else 0
+        overtime = INDEX_OVERTIME if facts.kind is UnderlyingKind.INDEX else 0
         last_trades_at, settles_at = before.closes_at + overtime, expiration.opens_at
     return OptionSeries(
         underlying=underlying,

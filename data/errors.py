@@ -14,7 +14,11 @@ DataError
 │   └── DayConflict          other content is stored for that day
 ├── NotRunnable              data that can be stored and shown, and that no run can be made on
 ├── NotCovered               store or model market hold no data for the dates; says what they hold
+├── FetchError               a vendor's server that does not answer, or sends something else than it has
+│   ├── AccessRefused        no keys, or keys that the server does not accept
+│   └── NotOnServer          a file that the server does not have
 ├── ExportError              a file for other programs that cannot be written
+├── OverrideFileError    a file of overrides that breaks its rules
 └── SettlementFileError      a file of settlement values that breaks its rules
 """
 
@@ -87,9 +91,25 @@ class NotRunnable(DataError):
     """Quotes in another currency or in coins, or without a price of the underlying."""
 
 
+class FetchError(DataError):
+    """A file could not be fetched from a vendor's server; nothing half-written has the file's name."""
+
+
+class AccessRefused(FetchError):
+    """Keys are missing, or the server refuses them; no message shows one."""
+
+
+class NotOnServer(FetchError):
+    """The server has no such file."""
+
+
 class ExportError(DataError):
     """An export with an unknown ending, or a place that cannot be written to."""
 
 
 class SettlementFileError(DataError):
     """A file of settlement values with a bad header, date, number, or a key twice."""
+
+
+class OverrideFileError(DataError):
+    """A file of overrides with a bad header, or a line that says nothing that can be done."""

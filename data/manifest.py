@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from math import isnan, nan
 from pathlib import Path
@@ -22,7 +22,7 @@ from data.markets import MARKETS, Market
 from data.partitions import Place
 from data.planning import DatasetKey
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 _LOCK_SECONDS: Final = 60
 
 _METADATA = sql.MetaData()
@@ -55,7 +55,7 @@ _PARTITIONS = sql.Table(
     sql.Column("year", sql.Integer, primary_key=True),
     sql.Column("file", sql.String, nullable=False),
 )
-_COUNTS: Final = ("rows", "crossed", "no_bid", "no_ask", "stale", "duplicates")
+_COUNTS: Final = tuple(one.name for one in fields(QualityCounts))
 _SNAPSHOTS = sql.Table(
     "snapshots",
     _METADATA,

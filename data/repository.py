@@ -46,6 +46,7 @@ class ChainRange:
         contracts: every contract that a snapshot of the range quotes; contracts listed only later are not in it.
         skipped: rows of files dated in the range that made no snapshot.
         load: reads the chains in time order, a bounded number at a time; each call starts anew.
+        overridden: lines of the user's overrides that changed something in it, ascending.
     """
 
     coverage: Coverage
@@ -53,6 +54,7 @@ class ChainRange:
     contracts: ContractList
     skipped: tuple[SkippedRows, ...]
     load: Callable[[], Iterator[StoredChain]]
+    overridden: tuple[int, ...] = ()
 
 
 class DataRepository(Protocol):

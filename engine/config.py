@@ -53,6 +53,8 @@ class DataSelection:
         contracts: read only these contracts.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
+        overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+            (docs/data.md); relative to the configuration file.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -61,11 +63,12 @@ class DataSelection:
     underlyings: Annotated[tuple[Name, ...], MinLen(1)]
     resolution: Name = "eod"
     model_seed: Annotated[int, Ge(0)] = 0
-    greeks: Literal["own", "vendor"] = "vendor"
+    greeks: Literal["own", "vendor"] = "own"
     times: tuple[time, ...] = ()
     every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
     contracts: ContractSelection = ContractSelection()
     settlement_values: str | None = None
+    overrides: str | None = None
 
 
 # --- signals ----------------------------------------------------------------------------------------------------
@@ -113,13 +116,38 @@ class RiskLimits:
     max_abs_vega_usd_per_point: Annotated[float, Gt(0)] | None = None
 
 
+UnderlyingClass: TypeAlias = Literal[
+    "equity", "narrow_index", "broad_index", "other_broad_index", "leveraged_etf_2x", "leveraged_etf_3x"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RiskConfig:
-    """How risk is measured and limited."""
+class MarginOptions:
+    """What margin models that look at prices need to know.
+
+    Attributes:
+        underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
+            else `equity`.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
-    margin: Literal["maximum_loss"] = "maximum_loss"
+    underlying_classes: Mapping[Name, UnderlyingClass] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskConfig:
+    """How risk is measured and limited.
+
+    Attributes:
+        margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
+            ten moves; `cash`: no margin, every short secured (docs/margin.md).
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    margin: Literal["maximum_loss", "regulation_t", "portfolio", "cash"] = "maximum_loss"
+    margin_options: MarginOptions = MarginOptions()
     limits: RiskLimits = RiskLimits()
 
 

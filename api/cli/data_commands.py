@@ -44,6 +44,26 @@ def import_data(
         import_paths(paths, format_name, store, replace)
 
 
+@data_app.command("fetch")
+def fetch_data(
+    vendor: Annotated[str, typer.Argument(metavar="VENDOR", help="polygon.")],
+    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="What to fetch, e.g. options/day_aggs.")],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE")],
+    import_too: Annotated[bool, typer.Option("--import", help="Import the files, old ones included.")] = False,
+    downloads: Annotated[
+        Path | None,
+        typer.Option(help="Folder of fetched files. [default: $IRONFLY_DOWNLOADS, else var/downloads]", metavar="DIR"),
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Fetch a vendor's files by day; keys come from POLYGON_S3_KEY and POLYGON_S3_SECRET."""
+    with abortable():
+        from api.cli.fetching import Wanted, fetch
+
+        fetch(Wanted(vendor, dataset, (first.date(), last.date())), downloads, store, import_too=import_too)
+
+
 @data_app.command("list")
 def list_data(store: Store = None) -> None:
     """List what is stored: underlyings, dates, gaps, quality."""
@@ -98,3 +118,25 @@ def export_data(
 
         days = (None if first is None else first.date(), None if last is None else last.date())
         export(underlying, resolution, days, out, store)
+
+
+@data_app.command("quality")
+def show_quality(
+    underlying: Annotated[str | None, typer.Argument(metavar="[UNDERLYING]", help="Symbol; without one all.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, every day in it.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page with pictures as well; ends with .html.")
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Say what is wrong with the stored quotes: findings by kind, worst days first, with examples."""
+    with abortable():
+        from api.cli.quality import look, show_report
+
+        found = look(underlying, store)
+        show_report(found, as_json=as_json)
+        if html is not None:
+            # What draws takes a second to import.
+            from api.quality_page import write_page
+
+            write_page(html, found)

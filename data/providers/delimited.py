@@ -12,12 +12,16 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.csv
 from numpy.typing import NDArray
 
 from data.errors import BadFile, BadRow, MissingColumn
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_INTEGER: Final = re.compile(r"-?\d{1,18}|-?[1-8]\d{18}", re.ASCII)
+_WIDEST: Final = 64
+"""A longer cell is no name, date or symbol: mostly a quotation mark is lost, and the cell swallowed what follows."""
 _RIGHTS: Final = MappingProxyType({"call": 1, "c": 1, "put": -1, "p": -1})
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _FIRST_LINE: Final = re.compile(rb"[\r\n]*([^\r\n]*)")
@@ -30,16 +34,20 @@ class Layout(NamedTuple):
         numbers: must hold a finite number in every row.
         optional_numbers: may be empty, which is NaN.
         texts: must not be empty.
+        integers: must hold a whole number of 64 bits in every row, e.g. nanoseconds, which float64 would round.
+        delimiter: one character.
     """
 
     numbers: tuple[str, ...]
     optional_numbers: tuple[str, ...]
     texts: tuple[str, ...]
+    integers: tuple[str, ...] = ()
+    delimiter: str = ","
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every column that the header must have."""
-        return (*self.texts, *self.numbers, *self.optional_numbers)
+        return (*self.texts, *self.integers, *self.numbers, *self.optional_numbers)
 
 
 class DelimitedTable:
@@ -55,12 +63,17 @@ class DelimitedTable:
         self._name, self._data = name, data
         _check_header(name, data, layout)
         kinds = {column: pa.float64() for column in (*layout.numbers, *layout.optional_numbers)}
+        kinds |= {column: pa.int64() for column in layout.integers}
         kinds |= {column: pa.binary() for column in layout.texts}
         options = pyarrow.csv.ConvertOptions(
             column_types=kinds, include_columns=list(layout.names), null_values=[""], strings_can_be_null=True
         )
         try:
-            self._table = pyarrow.csv.read_csv(io.BytesIO(data), convert_options=options).combine_chunks()
+            self._table = pyarrow.csv.read_csv(
+                io.BytesIO(data),
+                parse_options=pyarrow.csv.ParseOptions(delimiter=layout.delimiter),
+                convert_options=options,
+            ).combine_chunks()
         except pa.ArrowInvalid as error:
             raise _diagnose(name, data, layout) or BadRow(f"{name}: {error}; correct the file") from error
         for column in layout.names:
@@ -75,6 +88,11 @@ class DelimitedTable:
         """float64 cells; NaN where an optional one is empty."""
         cells: NDArray[np.float64] = self._table[column].to_numpy()
         return np.ascontiguousarray(cells, np.float64)
+
+    def integers(self, column: str) -> NDArray[np.int64]:
+        """int64 cells."""
+        cells: NDArray[np.int64] = self._table[column].to_numpy()
+        return np.ascontiguousarray(cells, np.int64)
 
     def texts(self, column: str) -> NDArray[np.bytes_]:
         """Cells as bytes of one width."""
@@ -138,6 +156,11 @@ class DelimitedTable:
         if cells.null_count and not optional:
             row = int(np.flatnonzero(cells.is_null().to_numpy())[0])
             raise self.bad_row(row, column, "the cell is empty")
+        if pa.types.is_binary(cells.type):
+            wide = pyarrow.compute.binary_length(cells).to_numpy() > _WIDEST
+            if wide.any():
+                reason = f"the cell has more than {_WIDEST} characters; a quotation mark may be lost"
+                raise self.bad_row(int(np.flatnonzero(wide)[0]), column, reason)
         if pa.types.is_floating(cells.type):
             filled = cells.is_valid().to_numpy()
             wrong = filled & ~np.isfinite(cells.to_numpy())
@@ -145,11 +168,14 @@ class DelimitedTable:
                 raise self.bad_row(int(np.flatnonzero(wrong)[0]), column, "the cell holds no finite number")
 
 
-def header_of(data: bytes) -> list[str]:
+def header_of(data: bytes, delimiter: str = ",") -> list[str]:
     """Cells of the first line that is not blank."""
     start = len(_BYTE_ORDER_MARK) if data.startswith(_BYTE_ORDER_MARK) else 0
     line = _FIRST_LINE.match(data, start)
-    return next(csv.reader([line[1].decode() if line else ""]), [])
+    try:
+        return next(csv.reader([line[1].decode() if line else ""], delimiter=delimiter), [])
+    except csv.Error:
+        return []  # no header: what it lacks is said by name
 
 
 def _right(cell: str) -> int:
@@ -159,7 +185,7 @@ def _right(cell: str) -> int:
 
 
 def _check_header(name: str, data: bytes, layout: Layout) -> None:
-    header = header_of(data)
+    header = header_of(data, layout.delimiter)
     missing = [column for column in layout.names if column not in header]
     if missing:
         known = ", ".join(layout.names)
@@ -171,19 +197,24 @@ def _check_header(name: str, data: bytes, layout: Layout) -> None:
 
 def _diagnose(name: str, data: bytes, layout: Layout) -> BadRow | None:
     """Read again, cell by cell, up to the first one that cannot be right."""
-    reader = csv.reader(io.StringIO(data.removeprefix(_BYTE_ORDER_MARK).decode(), newline=""))
+    text = io.StringIO(data.removeprefix(_BYTE_ORDER_MARK).decode(), newline="")
+    reader = csv.reader(text, delimiter=layout.delimiter)
     rows = (row for row in reader if row)
     header = next(rows)
-    numeric = {header.index(column): column for column in (*layout.numbers, *layout.optional_numbers)}
+    numeric = {
+        header.index(column): (column, _INTEGER if column in layout.integers else _NUMBER)
+        for column in (*layout.integers, *layout.numbers, *layout.optional_numbers)
+    }
     try:
         for row in rows:
             if len(row) != len(header):
                 reason = f"{len(row)} cells where the header has {len(header)}"
                 return BadRow(f"{name}: line {reader.line_num}: {reason}; the file may be cut off, download it again")
-            for position, column in numeric.items():
-                if row[position] and not _NUMBER.fullmatch(row[position]):
+            for position, (column, shape) in numeric.items():
+                if row[position] and not shape.fullmatch(row[position]):
                     place = f"{name}: line {reader.line_num}, column {column!r}"
-                    return BadRow(f"{place}: {row[position][:40]!r} is no number; correct the file")
+                    kind = "whole number" if shape is _INTEGER else "number"
+                    return BadRow(f"{place}: {row[position][:40]!r} is no {kind}; correct the file")
     except csv.Error as error:
         return BadRow(f"{name}: line {reader.line_num}: {error}; correct the file")
     return None

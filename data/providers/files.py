@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import zlib
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,6 +13,10 @@ from data.errors import UnreadableFile
 
 MOST_BYTES: Final = 2 << 30
 """Largest unpacked file; a packed file that grows beyond it is refused rather than left to fill the memory."""
+_BOMB_BYTES: Final = 64 << 20
+_BOMB_RATIO: Final = 100
+"""Tables of numbers shrink to a third or a tenth; what grows more than this is made to fill the memory."""
+_CHUNK: Final = 1 << 20
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
@@ -53,18 +58,32 @@ def read_text_bytes(path: Path) -> Content:
 
 
 def _unpacked(path: Path, packed: bytes) -> bytes:
+    limit = most_unpacked(len(packed))
+    parts, size = [], 0
     try:
-        with gzip.open(path) as file:
-            data = file.read(MOST_BYTES + 1)
+        with gzip.open(io.BytesIO(packed)) as file:
+            while size <= limit and (part := file.read(_CHUNK)):
+                parts.append(part)
+                size += len(part)
     except EOFError as error:
         raise UnreadableFile(
             f"{path.name}: the gzip file is truncated ({len(packed):,} bytes on disk); download it again"
         ) from error
     except (OSError, zlib.error) as error:
         raise UnreadableFile(f"{path.name}: the gzip file is damaged ({error}); download it again") from error
-    if len(data) > MOST_BYTES:
-        raise UnreadableFile(f"{path.name}: unpacks to more than {MOST_BYTES:,} bytes; split it by day")
-    return data
+    if size > limit:
+        raise too_large(path, limit)
+    return b"".join(parts)
+
+
+def most_unpacked(packed: int) -> int:
+    """Bytes that a packed file of this size may unpack to."""
+    return min(MOST_BYTES, max(_BOMB_BYTES, _BOMB_RATIO * packed))
+
+
+def too_large(path: Path, limit: int) -> UnreadableFile:
+    """Error for a file that unpacks to more than it may."""
+    return UnreadableFile(f"{path.name}: unpacks to more than {limit:,} bytes; if it is no mistake, split it by day")
 
 
 def _check_text(path: Path, data: bytes) -> None:

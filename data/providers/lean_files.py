@@ -97,15 +97,16 @@ def read_zip(path: Path) -> tuple[tuple[Entry, ...], str]:
     """Entries of a zip by name, and the SHA-256 of the zip.
 
     Raises:
-        UnreadableFile: when it cannot be opened, is damaged, or unpacks to more than `files.MOST_BYTES`.
+        UnreadableFile: when it cannot be opened, is damaged, or unpacks to more than `files.most_unpacked`.
     """
     digest = files.file_hash(path)
+    limit = files.most_unpacked(path.stat().st_size)
     try:
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
             infos = sorted(archive.infolist(), key=lambda info: info.filename)
             # zipfile reads no more of an entry than its directory declares, so that the sum of them is a limit.
-            if sum(info.file_size for info in infos) > files.MOST_BYTES:
-                raise UnreadableFile(f"{path.name}: unpacks to more than {files.MOST_BYTES:,} bytes; split it by day")
+            if sum(info.file_size for info in infos) > limit:
+                raise files.too_large(path, limit)
             entries = tuple(Entry(info.filename, archive.read(info)) for info in infos)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
         raise UnreadableFile(f"{path.name}: the zip file is damaged or cut off ({error}); {_REPAIR}") from error

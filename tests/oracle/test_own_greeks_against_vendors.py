@@ -77,8 +77,10 @@ def test_deltas_are_those_of_the_vendor(rows: Rows) -> None:
 
 
 def test_calls_and_puts_of_one_strike_agree_within_what_their_quotes_leave_open(rows: Rows) -> None:
-    """For 95 % of pairs of 0.1 < |delta| < 0.9 with spreads below a tenth of the price, the volatilities of the middles of call and put are no
-    farther apart than their bids and asks allow."""
+    """For 95 % of pairs the volatilities of the middles of call and put are no farther apart than bids and asks allow.
+
+    Pairs of 0.1 < |delta| < 0.9 with spreads below a tenth of the price.
+    """
     key = (rows.chain * 10_000 + rows.series) * 10_000_000 + (rows.strike * 100).astype(np.int64)
     calls, puts = np.flatnonzero(rows.right > 0), np.flatnonzero(rows.right < 0)
     _, of_calls, of_puts = np.intersect1d(key[calls], key[puts], return_indices=True)

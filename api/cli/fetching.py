@@ -1,0 +1,65 @@
+"""`ironfly data fetch`: a vendor's files over the network, and into the store when asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from api.cli.display import console, plain_table
+from api.cli.stored_data import import_paths
+from api.settings import Settings
+from data.connectors.download import Outcome
+from data.connectors.politeness import Politeness
+from data.connectors.polygon_files import FetchedFile, FetchProgress, fetch_days, key_of
+from data.connectors.s3_bucket import Credentials, S3Bucket
+from data.errors import FetchError
+from engine.naming import unknown_name
+
+_VENDORS = ("polygon",)
+
+
+class Wanted(NamedTuple):
+    """What to fetch: vendor, dataset, first and last day."""
+
+    vendor: str
+    dataset: str
+    days: tuple[date, date]
+
+
+def fetch(wanted: Wanted, downloads: Path | None, store: Path | None, *, import_too: bool) -> None:
+    """Fetch the files of all sessions, print what came, and import what is there if asked."""
+    if wanted.vendor not in _VENDORS:
+        raise FetchError(unknown_name("vendor", wanted.vendor, _VENDORS))
+    key_of(wanted.dataset, wanted.days[0])
+    settings = Settings()
+    bucket = S3Bucket(settings.polygon_endpoint, settings.polygon_bucket, Credentials.of(os.environ), Politeness())
+    files = fetch_days(bucket, wanted.dataset, wanted.days, downloads or settings.downloads, _show_progress)
+    _show(files)
+    there = [file.path for file in files if file.outcome is not Outcome.ABSENT]
+    if not there:
+        raise FetchError(f"the server has no file of {wanted.dataset} for these dates; check dates, bucket and plan")
+    if import_too:
+        import_paths(there, "auto", store)
+
+
+def _show_progress(progress: FetchProgress) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if progress.done == progress.files else ""
+        share = f"{progress.bytes / 1e6:,.1f} of {progress.of_bytes / 1e6:,.1f} MB"
+        sys.stderr.write(f"\r\x1b[K{progress.done} of {progress.files} files, {progress.name}: {share}{end}")
+        sys.stderr.flush()
+
+
+def _show(files: Sequence[FetchedFile]) -> None:
+    table = plain_table()
+    for title in ("day", "outcome", "file"):
+        table.add_column(title)
+    table.add_column("bytes", justify="right")
+    for file in files:
+        name = "" if file.outcome is Outcome.ABSENT else str(file.path)
+        table.add_row(file.day.isoformat(), file.outcome.value, name, f"{file.size:,}")
+    console().print(table)
