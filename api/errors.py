@@ -61,6 +61,7 @@ EXIT_CODES: Final[dict[type[Exception], ExitCode]] = {
     SignalError: ExitCode.BAD_INPUT,
     EngineError: ExitCode.RUN_FAILED,
     ConfigurationError: ExitCode.BAD_INPUT,
+    UnsupportedContract: ExitCode.BAD_INPUT,
     ApiError: ExitCode.BAD_INPUT,
     Aborted: ExitCode.INTERRUPTED,
     OSError: ExitCode.RUN_FAILED,
