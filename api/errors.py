@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import Final
 
 from data.errors import DataError
-from engine.errors import ConfigurationError, EngineError, HandlerFailed
+from engine.errors import ConfigurationError, EngineError, HandlerFailed, UnsupportedContract
 from engine.instants import iso
 from schemas.errors import InvalidSummary, SchemaError
 from signals.errors import SignalError

@@ -108,7 +108,9 @@ def net_book(legs: Iterable[PricedLeg]) -> NetBook:
         else:
             stock.append(leg)
     netted = (
-        replace(same[0], quantity=sum(leg.quantity for leg in same), price=_average(same))
+        same[0]
+        if len(same) == 1
+        else replace(same[0], quantity=sum(leg.quantity for leg in same), price=_average(same))
         for _, same in sorted(options.items())
     )
     return NetBook(tuple(leg for leg in netted if leg.quantity), sum(leg.quantity for leg in stock), _average(stock))

@@ -191,4 +191,5 @@ def _share_rate(book: NetBook, spot: Spot) -> float:
 
 def _sized(book: NetBook, place: int, count: int) -> PricedLeg:
     leg = book.options[place]
-    return replace(leg, quantity=count if leg.quantity > 0 else -count)
+    signed = count if leg.quantity > 0 else -count
+    return leg if leg.quantity == signed else replace(leg, quantity=signed)
