@@ -105,7 +105,7 @@ bench-page: page  ## measure how fast the payoff chart follows a slider, in the 
 
 # One version of each package for every supported Python, so that 3.11 and 3.13 compare like with like.
 lock: setup  ## resolve requirements.lock again from pyproject.toml (ARGS=--upgrade)
-	.venv/bin/uv pip compile --system-certs pyproject.toml --extra dev --universal --python-version 3.11 \
+	.venv/bin/uv pip compile --system-certs pyproject.toml --extra dev --extra vendors --universal --python-version 3.11 \
 		--fork-strategy fewest --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --quiet --output-file requirements.lock $(ARGS)
 

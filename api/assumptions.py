@@ -43,7 +43,7 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         settlement_source=_MODEL_SETTLEMENT if data.model is not None else _settlement_source(config),
         assignment_model="at expiration, from 0.01 USD per share in the money on; no early exercise or assignment",
         delivered_shares=config.expiration.delivered_shares,
-        pricing_model=f"Greeks of the data; where it has none, European Black-Scholes-Merton by {pricing.backend}",
+        pricing_model=f"{_greeks_of(config, data)}; without one, European Black-Scholes-Merton by {pricing.backend}",
         rates_source=_before_config(data) + f"constant {pricing.rate:g} per year, continuously compounded",
         dividend_source=_before_config(data)
         + f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
@@ -57,6 +57,12 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
 
 def _before_config(data: RunData) -> str:
     return "quotes: the model market's (data.model); other Greeks: " if data.model is not None else ""
+
+
+def _greeks_of(config: RunConfig, data: RunData) -> str:
+    if data.model is not None or config.data.greeks == "vendor":
+        return "Greeks of the data"
+    return "Greeks computed from the quotes, at the forward that calls and puts of each expiration imply"
 
 
 def _settlement_source(config: RunConfig) -> str:

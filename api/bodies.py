@@ -63,7 +63,6 @@ def _programmed(config: RunConfig) -> list[Problem]:
 
 
 def _files(config: RunConfig) -> list[Problem]:
-    if config.data.settlement_values is None:
-        return []
     message = "the service reads no files of its machine; leave the key out, or run it with `ironfly run`"
-    return [Problem(("data", "settlement_values"), message)]
+    given = {"settlement_values": config.data.settlement_values, "overrides": config.data.overrides}
+    return [Problem(("data", key), message) for key, file in given.items() if file is not None]

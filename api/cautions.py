@@ -8,6 +8,7 @@ from typing import Final
 from api.assumptions import ASSUMED_TIME
 from api.data_access import RunData
 from data.facts import UnderlyingDay
+from data.overrides import Overrides
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.instants import utc_datetime
@@ -64,6 +65,8 @@ def _of_the_data(config: RunConfig, data: RunData) -> Iterator[str]:
     for one in facts.skipped:
         which = f"{one.rows} rows of {one.underlying} dated {one.day.isoformat()}"
         yield f"{one.source.name}: {which} were left out: {one.reason}."
+    if data.overrides is not None:
+        yield from _of_overrides(data.overrides, facts.overridden)
     if facts.warm_up_sessions < config.warm_up_sessions:
         asked = config.warm_up_sessions
         yield f"The warm-up has {facts.warm_up_sessions} sessions with data; the configuration asks for {asked}."
@@ -74,6 +77,14 @@ def _of_the_data(config: RunConfig, data: RunData) -> Iterator[str]:
         )
     if facts.time_assumed:
         yield f"The data brings no time of day; quotes are {ASSUMED_TIME}."
+
+
+def _of_overrides(overrides: Overrides, used: Sequence[int]) -> Iterator[str]:
+    unused = [str(one.line) for one in overrides.lines if one.line not in used]
+    if used:
+        yield f"{overrides.name} changes the vendor's data: {len(used)} of {len(overrides.lines)} lines are in force."
+    if unused:
+        yield f"{overrides.name}: lines that change nothing in this run: {_named(unused)}."
 
 
 def _days(days: Sequence[UnderlyingDay]) -> str:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from data.errors import SettlementFileError
+from data.errors import OverrideFileError, SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
 from data.model_store import ModelSelection, Progress, model_store
+from data.overridden_store import OverriddenStore
+from data.overrides import Overrides, read_overrides
 from data.parquet_store import ParquetStore
 from data.replay import StoredSource, open_range, warm_up_start
 from data.repository import DataRepository
+from data.selection import ContractFilter, MomentFilter, ReadOptions
 from data.settlement_values import SettlementValues, read_settlement_values, settlement_events
-from engine.config import RunConfig
+from engine.config import DataSelection, RunConfig
 from engine.sources import EventSource
 
 _MODEL_FOLDER: Final = "model"
@@ -26,6 +29,7 @@ class RunData:
 
     Attributes:
         settlement_values: the user's official settlement values, None where the configuration names no file.
+        overrides: what the user knows better than the store, None where the configuration names no file.
         model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
     """
 
@@ -33,28 +37,31 @@ class RunData:
     facts: DataFacts
     settlement_values: SettlementValues | None
     model: ModelMarket | None = None
+    overrides: Overrides | None = None
 
 
 def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | None = None) -> RunData:
     """Open the range of a run, warm-up included.
 
     Args:
-        base: folder that a relative path to settlement values starts from.
+        base: folder that relative paths to settlement values and overrides start from.
         store: folder of the store; model prices are kept beside it, in `model`, and made when they are first asked for.
         progress: called while model prices are made.
 
     Raises:
-        DataError: when the store does not cover the range, or the file of settlement values is wrong.
+        DataError: when the store does not cover the range, or the file of settlement values or of overrides is wrong.
     """
     if config.data.source == "model":
         return _model_data(config, store.parent / _MODEL_FOLDER, progress)
     file = config.data.settlement_values
     values = None if file is None else read_settlement_values(base / file)
-    source = _open(config, ParquetStore(store))
+    changes = None if config.data.overrides is None else read_overrides(base / config.data.overrides)
+    repository = ParquetStore(store)
+    source = _open(config, repository if changes is None else OverriddenStore(repository, changes))
     facts = source.facts
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
-    return RunData(source, facts, values)
+    return RunData(source, facts, values, overrides=changes)
 
 
 def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> RunData:
@@ -63,6 +70,10 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
         raise SettlementFileError(
             f"{selection.settlement_values}: the model market settles on its own opens and closes; "
             "leave data.settlement_values out"
+        )
+    if selection.overrides is not None:
+        raise OverrideFileError(
+            f"{selection.overrides}: nobody knows model prices better than the model; leave data.overrides out"
         )
     model = model_market(selection.model_seed)
     model.market.position(config.start)
@@ -82,5 +93,18 @@ def _open(config: RunConfig, store: DataRepository) -> StoredSource:
         selection.resolution,
         config.start,
         config.end,
-        warm_up_sessions=config.warm_up_sessions,
+        _options(selection, config.warm_up_sessions),
+    )
+
+
+def _options(selection: DataSelection, warm_up_sessions: int) -> ReadOptions:
+    chosen, percent = selection.contracts, selection.contracts.moneyness_percent
+    return ReadOptions(
+        warm_up_sessions=warm_up_sessions,
+        # Chains of the model market come with the Greeks that they were made with.
+        greeks="vendor" if selection.source == "model" else selection.greeks,
+        moments=MomentFilter(selection.times, selection.every_minutes),
+        contracts=ContractFilter(
+            chosen.roots, chosen.max_dte, None if percent is None else percent / 100, chosen.min_dte
+        ),
     )

@@ -10,6 +10,7 @@ from schemas.sections.data import (
     DataFile,
     Dividend,
     MonthlyRate,
+    OverrideFile,
     Quality,
     Sessions,
     SettlementFile,
@@ -38,6 +39,7 @@ def data_section(data: RunData) -> Data:
             DataFile(name=one.name, format=one.format, sha256=one.sha256, rows=one.rows) for one in facts.sources
         ),
         settlement_values=None if values is None else SettlementFile(name=values.name, sha256=values.sha256),
+        overrides=_overrides(data),
         skipped=tuple(
             SkippedRows(name=one.source.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)
             for one in facts.skipped
@@ -62,6 +64,14 @@ def _model(model: ModelMarket, facts: DataFacts) -> ModelSection:
             if facts.first <= one.ex_date <= facts.last
         ),
     )
+
+
+def _overrides(data: RunData) -> OverrideFile | None:
+    file = data.overrides
+    if file is None:
+        return None
+    in_force = len(data.facts.overridden)
+    return OverrideFile(name=file.name, sha256=file.sha256, lines=len(file.lines), in_force=in_force)
 
 
 def _sessions(facts: DataFacts) -> Sessions:

@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import Final
 
 from data.errors import DataError
-from engine.errors import ConfigurationError, EngineError, HandlerFailed
+from engine.errors import ConfigurationError, EngineError, HandlerFailed, UnsupportedContract
 from engine.instants import iso
 from schemas.errors import InvalidSummary, SchemaError
 from signals.errors import SignalError
@@ -61,6 +61,7 @@ EXIT_CODES: Final[dict[type[Exception], ExitCode]] = {
     SignalError: ExitCode.BAD_INPUT,
     EngineError: ExitCode.RUN_FAILED,
     ConfigurationError: ExitCode.BAD_INPUT,
+    UnsupportedContract: ExitCode.BAD_INPUT,
     ApiError: ExitCode.BAD_INPUT,
     Aborted: ExitCode.INTERRUPTED,
     OSError: ExitCode.RUN_FAILED,

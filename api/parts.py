@@ -15,7 +15,7 @@ from engine.config import RunConfig
 from engine.errors import ConfigurationError
 from engine.execution.fees import fee_model
 from engine.execution.fills import fill_model
-from engine.margin.maximum_loss import MaximumLossMargin
+from engine.margin.choice import margin_model
 from engine.model import SessionTable
 from engine.risk import position_sizer
 from engine.runner import Models
@@ -38,7 +38,7 @@ def models_of(config: RunConfig) -> Models:
     return Models(
         fills=fill_model(config.execution.fills),
         fees=fee_model(config.execution.fees),
-        margin=MaximumLossMargin(),
+        margin=margin_model(config.risk, config.pricing),
         sizers={strategy.name: position_sizer(strategy.sizing) for strategy in config.strategies},
     )
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from api.errors import ApiError, RequestUnreadable, one_line
 from data.errors import DataError, NotCovered, StoreError
 from data.results.errors import KeyReused, LeaseLost, NotFinished, ResultsUnavailable, UnknownBacktest
-from engine.errors import ConfigurationError, EngineError
+from engine.errors import ConfigurationError, EngineError, UnsupportedContract
 from engine.pricing.errors import PricingInputError
 from schemas.errors import InvalidConfiguration, InvalidSummary, SchemaError, dotted
 from schemas.errors import Problem as InvalidField
@@ -68,6 +68,7 @@ KINDS: Final[dict[type[Exception], Kind]] = {
     SchemaError: _CONFIGURATION,
     InvalidSummary: INTERNAL,
     ConfigurationError: _CONFIGURATION,
+    UnsupportedContract: _CONFIGURATION,
     SignalError: _CONFIGURATION,
     EngineError: _RUN_FAILED,
     PricingInputError: Kind(

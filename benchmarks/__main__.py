@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import idle_snapshot, minute_bars
+from benchmarks import idle_snapshot, margin, minute_bars
+from benchmarks.data import goals as data
 from benchmarks.measure import report
 from benchmarks.pricing import goals as pricing
 
 if __name__ == "__main__":
-    sys.exit(report([minute_bars.measure, idle_snapshot.measure, pricing.measure]))
+    parts = (minute_bars, idle_snapshot, margin, pricing, data)
+    sys.exit(report([part.measure for part in parts]))

@@ -62,6 +62,11 @@ class ContractList:
         return np.where(self.code & _CALL, 1, -1).astype(np.int8)
 
     @property
+    def side(self) -> NDArray[np.int64]:
+        """Twice the position of the series, and one more for calls: contracts of one side stand together."""
+        return self.code >> _STRIKE_BITS
+
+    @property
     def strike(self) -> NDArray[np.float64]:
         """Strikes in USD, each the float nearest to its decimal."""
         return (self.code & _STRIKE_MASK) / STRIKE_UNITS
@@ -74,6 +79,12 @@ class ContractList:
         ranks = np.zeros(len(self.series), np.int64)
         ranks[used] = np.arange(len(used))
         return ContractList(series, _recode(code, ranks))
+
+    def rows_of(self, root: str, symbol_date: date, right: int, strike: float) -> NDArray[np.intp]:
+        """Row of a contract, or no row where it is not listed."""
+        ranks = [rank for rank, key in enumerate(self.series) if key[1:] == (root, symbol_date)]
+        codes = pack(np.array(ranks), np.array(right), np.array(round(strike * STRIKE_UNITS)))
+        return np.flatnonzero(np.isin(self.code, codes))
 
     def rows_in(self, other: ContractList) -> NDArray[np.int32]:
         """Row in `other` of each contract; `other` holds them all."""

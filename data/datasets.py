@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
@@ -46,7 +46,9 @@ class QualityCounts:
 
     Attributes:
         rows: quotes.
+        crossed: and the others up to `unlisted_date`: quotes with the flag of that name (`engine.model.QuoteFlag`).
         stale: quotes of a chain that repeats the previous session's.
+        adjusted: quotes of roots with a deliverable of their own.
         duplicates: rows dropped because they repeat another row of their chain exactly; not in `rows`.
     """
 
@@ -54,18 +56,18 @@ class QualityCounts:
     crossed: int = 0
     no_bid: int = 0
     no_ask: int = 0
+    stub: int = 0
     stale: int = 0
+    outlier: int = 0
+    arbitrage: int = 0
+    expired: int = 0
+    off_hours: int = 0
+    unlisted_date: int = 0
+    adjusted: int = 0
     duplicates: int = 0
 
     def __add__(self, other: QualityCounts) -> QualityCounts:
-        return QualityCounts(
-            self.rows + other.rows,
-            self.crossed + other.crossed,
-            self.no_bid + other.no_bid,
-            self.no_ask + other.no_ask,
-            self.stale + other.stale,
-            self.duplicates + other.duplicates,
-        )
+        return QualityCounts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

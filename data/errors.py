@@ -18,6 +18,7 @@ DataError
 │   ├── AccessRefused        no keys, or keys that the server does not accept
 │   └── NotOnServer          a file that the server does not have
 ├── ExportError              a file for other programs that cannot be written
+├── OverrideFileError    a file of overrides that breaks its rules
 └── SettlementFileError      a file of settlement values that breaks its rules
 """
 
@@ -108,3 +109,7 @@ class ExportError(DataError):
 
 class SettlementFileError(DataError):
     """A file of settlement values with a bad header, date, number, or a key twice."""
+
+
+class OverrideFileError(DataError):
+    """A file of overrides with a bad header, or a line that says nothing that can be done."""

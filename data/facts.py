@@ -38,7 +38,8 @@ class DataFacts:
         estimated_prices: snapshots whose price of the underlying was estimated by put-call parity.
         vendors: formats of the files, ascending.
         sources: files that the range comes from, by name.
-        content_hash: hash of all snapshots of the range, hexadecimal; file names do not matter.
+        content_hash: hash of all snapshots of the range, overrides included, hexadecimal; file names do not matter.
+        overridden: lines of the user's overrides that changed something, ascending.
     """
 
     underlyings: tuple[str, ...]
@@ -58,6 +59,7 @@ class DataFacts:
     vendors: tuple[str, ...]
     sources: tuple[SourceFile, ...]
     content_hash: str
+    overridden: tuple[int, ...] = ()
 
 
 class Span(NamedTuple):
@@ -97,4 +99,5 @@ def facts_of(ranges: Sequence[ChainRange], span: Span, sessions: SessionTable) -
         vendors=tuple(sorted({source.format for source in sources})),
         sources=tuple(sorted(sources)),
         content_hash=content_hash(snapshots),
+        overridden=tuple(sorted({line for one in ranges for line in one.overridden})),
     )

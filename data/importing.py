@@ -15,7 +15,7 @@ from data.errors import NothingToImport
 from data.provider import PROVIDERS, OptionsDataProvider, make_provider
 from data.providers.files import file_hash
 from data.providers.recognition import Recognition, recognise
-from data.quality import QuoteSideValidator
+from data.quality import ChainValidator
 from data.repository import DataNormalizer, DataRepository
 
 AUTO: Final = "auto"
@@ -24,7 +24,7 @@ AUTO: Final = "auto"
 _READERS: Final = 2
 _READ_AHEAD: Final = 4
 _NORMALIZER: Final = DataNormalizer()
-_VALIDATOR: Final = QuoteSideValidator()
+_VALIDATOR: Final = ChainValidator()
 
 
 class ImportProgress(NamedTuple):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from math import isnan, nan
 from pathlib import Path
@@ -22,7 +22,7 @@ from data.markets import MARKETS, Market
 from data.partitions import Place
 from data.planning import DatasetKey
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 _LOCK_SECONDS: Final = 60
 
 _METADATA = sql.MetaData()
@@ -55,7 +55,7 @@ _PARTITIONS = sql.Table(
     sql.Column("year", sql.Integer, primary_key=True),
     sql.Column("file", sql.String, nullable=False),
 )
-_COUNTS: Final = ("rows", "crossed", "no_bid", "no_ask", "stale", "duplicates")
+_COUNTS: Final = tuple(one.name for one in fields(QualityCounts))
 _SNAPSHOTS = sql.Table(
     "snapshots",
     _METADATA,
@@ -197,6 +197,10 @@ class ManifestSession:
             .order_by(_SNAPSHOTS.c.at)
         )
         return [_placed(row) for row in self.connection.execute(query)]
+
+    def year(self, key: DatasetKey, year: int) -> list[PlacedSnapshot]:
+        """All snapshots of a dataset in one year, in time order."""
+        return self.snapshots(key, date(year, 1, 1), date(year, 12, 31))
 
     def skipped(self, key: DatasetKey, first: date = date.min, last: date = date.max) -> list[SkippedRows]:
         """Rows that made no snapshot, ascending."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.cache.greeks import with_own_greeks
 from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import ContractList, unite
 from data.datasets import Coverage, DatasetInfo, FileReport, SkippedRows, SnapshotInfo
 from data.planning import DatasetKey, coverage_of, final_state, new_chains, plan, report, unknown_files
 from data.repository import ChainRange, StoredChain
+from data.selection import ReadOptions
 from data.summaries import dataset_info, nothing_stored
+
+_EVERYTHING: Final = ReadOptions()
 
 _Stored = tuple[SnapshotInfo, ChainRows, NDArray[np.uint16]]
 
@@ -62,18 +67,27 @@ class MemoryStore:
             raise nothing_stored(underlying, resolution, sorted(self._chains))
         return coverage_of(underlying, resolution, sorted({info.day for info, *_ in stored}), stored[0][0].market)
 
-    def read(self, underlying: str, resolution: str, first: date, last: date) -> ChainRange:
+    def read(
+        self, underlying: str, resolution: str, first: date, last: date, options: ReadOptions = _EVERYTHING
+    ) -> ChainRange:
         coverage = self.coverage(underlying, resolution)
         key = (underlying, resolution)
-        chosen = [one for one in self._chains[key] if first <= one[0].day <= last]
+        admits = options.moments.admits
+        chosen = [one for one in self._chains[key] if first <= one[0].day <= last and admits(one[0])]
         contracts = unite(chain.contracts for _, chain, _ in chosen)
         return ChainRange(
             coverage=coverage,
             snapshots=tuple(info for info, *_ in chosen),
             contracts=contracts,
             skipped=tuple(sorted(skip for skip in self._skipped.get(key, []) if first <= skip.day <= last)),
-            load=lambda: _load(chosen, contracts),
+            load=lambda: _load(chosen, contracts) if options.greeks == "vendor" else _load_own(chosen, contracts),
         )
+
+
+def _load_own(chosen: Sequence[_Stored], contracts: ContractList) -> Iterator[StoredChain]:
+    chains = list(_load(chosen, contracts))
+    if chains:
+        yield from with_own_greeks(chains, contracts)
 
 
 def _load(chosen: Sequence[_Stored], contracts: ContractList) -> Iterator[StoredChain]:

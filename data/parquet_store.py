@@ -3,6 +3,7 @@
     STORE/manifest.sqlite
     STORE/chains/SPX/eod/2019-<hash of content>.parquet
     STORE/chains/SPX/eod/2019-<hash of content>.contracts.parquet
+    STORE/cache/                                     derived columns (`data.cache`), which can be made again
 
 An import writes whole new files under names of their own, then commits the manifest, then removes what it
 superseded. Killed at any point, it leaves the old state or the new one, and at most files that nobody refers to,
@@ -20,6 +21,8 @@ from urllib.parse import quote
 
 import numpy as np
 
+from data.cache.folder import DerivedColumns
+from data.cache.manager import MOST_BYTES, CacheManager, WholePartition
 from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import ContractList, unite
 from data.datasets import Coverage, DatasetInfo, FileReport, SnapshotInfo
@@ -28,11 +31,13 @@ from data.manifest import Manifest, ManifestSession, PlacedSnapshot
 from data.partitions import PartitionReader, contracts_path, flush_to_disk, write_partition
 from data.planning import DatasetKey, Entry, coverage_of, final_state, new_chains, plan, report, unknown_files
 from data.repository import ChainRange, StoredChain
+from data.selection import ReadOptions
 from data.summaries import dataset_info, nothing_stored
 from engine.model import QuoteFlag
 
 _NOT_STALE: Final = np.uint16(0xFFFF ^ QuoteFlag.STALE)
 _ATTEMPTS: Final = 3
+_EVERYTHING: Final = ReadOptions()
 
 _Imported = list[tuple[SnapshotInfo, ChainRows]]
 
@@ -40,14 +45,16 @@ _Imported = list[tuple[SnapshotInfo, ChainRows]]
 class ParquetStore:
     """`DataRepository` in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, most_cache_bytes: int = MOST_BYTES) -> None:
         """Name the folder; it is made by the first import.
 
         Args:
             folder: e.g. the setting of the command line; nothing else may be kept in it.
+            most_cache_bytes: room for derived columns, beyond which the least recently used go.
         """
         self._folder = folder
         self._manifest = Manifest(folder / "manifest.sqlite")
+        self.cache = CacheManager(folder / "cache", most_cache_bytes)
 
     def holds(self, format_name: str, sha256: str) -> bool:
         if not self._manifest.exists:
@@ -82,29 +89,34 @@ class ParquetStore:
         with self._manifest.reading() as session:
             return _coverage(session, (underlying, resolution))
 
-    def read(self, underlying: str, resolution: str, first: date, last: date) -> ChainRange:
+    def read(
+        self, underlying: str, resolution: str, first: date, last: date, options: ReadOptions = _EVERYTHING
+    ) -> ChainRange:
         if not self._manifest.exists:
             raise nothing_stored(underlying, resolution, ())
         for _ in range(_ATTEMPTS):
             try:
-                return self._read((underlying, resolution), first, last)
+                return self._read((underlying, resolution), first, last, options)
             except FileNotFoundError:
                 continue  # an import replaced the file between the two looks; the manifest knows the new one
         raise StoreError(f"files of {underlying} are gone; remove the store and import again")
 
-    def _read(self, key: DatasetKey, first: date, last: date) -> ChainRange:
+    def _read(self, key: DatasetKey, first: date, last: date, options: ReadOptions) -> ChainRange:
         with self._manifest.reading() as session:
             coverage = _coverage(session, key)
-            placed = session.snapshots(key, first, last)
+            placed = [one for one in session.snapshots(key, first, last) if options.moments.admits(one.info)]
             skipped = session.skipped(key, first, last)
             files = session.files(key)
-        years = sorted({one.info.day.year for one in placed})
+            years = sorted({one.info.day.year for one in placed})
         parts = [
             _Part(
                 PartitionReader(self._partition(key, files[year])), [one for one in placed if one.info.day.year == year]
             )
             for year in years
         ]
+        if options.greeks == "own":
+            for part, year in zip(parts, years, strict=True):
+                part.derived = self._derived(part.reader, key, year, files[year])
         contracts = unite(part.contracts for part in parts)
         return ChainRange(
             coverage=coverage,
@@ -113,6 +125,17 @@ class ParquetStore:
             skipped=tuple(skipped),
             load=lambda: _load(parts, contracts),
         )
+
+    def _derived(self, reader: PartitionReader, key: DatasetKey, year: int, file: str) -> DerivedColumns:
+        def whole() -> WholePartition:
+            with self._manifest.reading() as session:
+                if session.files(key).get(year) != file:
+                    # An import replaced it since: rows of the new file would be looked for in the old one.
+                    raise FileNotFoundError(file)
+                part = _Part(reader, session.year(key, year))
+            return WholePartition(part.contracts, part.chains(part.contracts))
+
+        return self.cache.derived(f"{'-'.join(key)}-{file}", whole)
 
     def _add(self, session: ManifestSession, files: Sequence[NormalizedFile], *, replace_days: bool) -> _Imported:
         imported: _Imported = []
@@ -180,20 +203,28 @@ class ParquetStore:
 
 
 class _Part:
-    """Some chains of one partition."""
+    """Some chains of one partition.
+
+    Attributes:
+        derived: own Greeks to put in place of the vendor's, if any.
+    """
 
     def __init__(self, reader: PartitionReader, placed: Sequence[PlacedSnapshot]) -> None:
-        self._reader, self._placed = reader, placed
+        self.reader = reader
+        self._placed = placed
         seen = reader.contracts.seen_between(placed[0].info.at, placed[-1].info.at)
         self._rows = np.flatnonzero(seen)
         self.contracts = reader.contracts.contracts.take(self._rows)
+        self.derived: DerivedColumns | None = None
 
     def chains(self, contracts: ContractList) -> Iterator[StoredChain]:
         """The chains in time order, their `contract` being rows of `contracts`."""
-        row_of = np.full(len(self._reader.contracts.contracts), -1, np.int32)
+        row_of = np.full(len(self.reader.contracts.contracts), -1, np.int32)
         row_of[self._rows] = self.contracts.rows_in(contracts)
-        for chain in self._reader.chains([(one.info, one.place) for one in self._placed]):
-            yield StoredChain(chain.info, row_of[chain.contract], chain.columns, chain.flags)
+        chains = self.reader.chains([(one.info, one.place) for one in self._placed])
+        for chain, placed in zip(chains, self._placed, strict=True):
+            own = chain if self.derived is None else self.derived.applied(chain, placed.place.row_start)
+            yield StoredChain(own.info, row_of[own.contract], own.columns, own.flags)
 
 
 def _load(parts: Iterable[_Part], contracts: ContractList) -> Iterator[StoredChain]:

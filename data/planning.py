@@ -28,7 +28,7 @@ from data.datasets import (
 )
 from data.errors import DayConflict
 from data.markets import Market
-from data.quality import count_flags, is_repeat, repeat_hashes
+from data.quality import count_flags, is_adjusted, is_repeat, repeat_hashes
 from engine.instants import Instant, iso
 from engine.model import QuoteFlag
 
@@ -83,7 +83,7 @@ def new_chain(chain: ChainRows, resolution: str, source: SourceFile) -> NewChain
         content=content,
         digest=content,
         repeat=repeat_hashes(chain),
-        counts=count_flags(chain.flags, chain.duplicates),
+        counts=count_flags(chain.flags, chain.duplicates, int(is_adjusted(chain).sum())),
         time_assumed=chain.time_assumed,
         source=source,
         price_origin=chain.price_origin,

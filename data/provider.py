@@ -17,14 +17,21 @@ from numpy.typing import NDArray
 from data.bar_rows import BarRows
 from data.chain_rows import ChainRows
 from data.errors import UnknownFormat
+from data.providers.barchart import Barchart
+from data.providers.cboe_datashop import CboeDataShop
 from data.providers.cboe_quotedata import CboeQuotedata
 from data.providers.cboe_table import CboeTable
+from data.providers.dolthub import DoltHub
 from data.providers.historical_option_data import HistoricalOptionData
 from data.providers.lean_bars import LeanBars
 from data.providers.lean_options import LeanOptions
 from data.providers.lean_universe import LeanUniverse
+from data.providers.optionsdx import OptionsDx
 from data.providers.optopsy import Optopsy
+from data.providers.orats import Orats
 from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
+from data.providers.tradier import Tradier
+from data.providers.yahoo import Yahoo
 from data.raw_rows import RawRows
 from engine.naming import unknown_name
 
@@ -87,15 +94,22 @@ class DataQualityValidator(Protocol):
 
 PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType(
     {
+        "barchart": Barchart,
+        "cboe_datashop": CboeDataShop,
         "cboe_quotedata": CboeQuotedata,
         "cboe_table": CboeTable,
+        "dolthub": DoltHub,
         "historical_option_data": HistoricalOptionData,
         "lean_options": LeanOptions,
         "lean_universe": LeanUniverse,
+        "optionsdx": OptionsDx,
         "optopsy": Optopsy,
+        "orats": Orats,
         "polygon_aggregates": PolygonAggregates,
         "polygon_quotes": PolygonQuotes,
         "polygon_trades": PolygonTrades,
+        "tradier": Tradier,
+        "yahoo": Yahoo,
     }
 )
 """Formats of option chains by name."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 import numpy as np
 
@@ -14,12 +15,15 @@ from data.datasets import Coverage, PriceOrigin
 from data.errors import NotCovered, NotRunnable
 from data.facts import DataFacts, Span, facts_of
 from data.markets import ACCOUNT_CURRENCY
-from data.repository import ChainRange, DataRepository
+from data.repository import ChainRange, DataRepository, StoredChain
 from data.roots import root_facts
+from data.selection import ContractFilter, FilteredContracts, ReadOptions
 from engine.events import Event, SnapshotArrived
 from engine.instants import Instant, iso
 from engine.model import ChainSnapshot, ContractTable, SessionTable, Underlying
 from engine.sources import PRIORITY, merge
+
+_EVERYTHING: Final = ReadOptions()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +34,7 @@ class StoredSource:
         facts: quality of the data, for the summary.
         ends_at: close of the last session of the range; nothing that became known later belongs to it.
         extra: further events in order, e.g. settlement values.
+        contract_filter: which contracts of the chains are shown.
     """
 
     contracts: ContractTable
@@ -39,6 +44,7 @@ class StoredSource:
     ends_at: Instant
     ranges: tuple[ChainRange, ...]
     extra: tuple[Event, ...] = ()
+    contract_filter: ContractFilter = field(default_factory=ContractFilter)
 
     def __iter__(self) -> Iterator[Event]:
         chains = [self._chains(one) for one in self.ranges]
@@ -53,7 +59,8 @@ class StoredSource:
         name = one.coverage.underlying
         # Contract lists stand in the table one after the other, by underlying: an id is a row plus an offset.
         offset = np.int32(sum(len(other.contracts) for other in self.ranges if other.coverage.underlying < name))
-        for chain in one.load():
+        chains = _admitted(one, self.contract_filter) if self.contract_filter else one.load()
+        for chain in chains:
             info = chain.info
             snapshot = ChainSnapshot(
                 info.at,
@@ -78,15 +85,14 @@ def open_range(
     resolution: str,
     start: date,
     end: date,
-    *,
-    warm_up_sessions: int = 0,
+    options: ReadOptions = _EVERYTHING,
 ) -> StoredSource:
     """The chains of underlyings from one exchange date to another, both included.
 
     Sessions that are missing in between are in the facts; they are no error.
 
     Args:
-        warm_up_sessions: sessions with data before `start` to include, as far as there are any.
+        options: how long a warm-up, whose Greeks, which moments, and which contracts.
 
     Raises:
         NotCovered: when start or end is outside of what is stored, or nothing is stored between them.
@@ -99,8 +105,8 @@ def open_range(
         raise NotCovered("no underlying given; name one that `ironfly data list` shows")
     for coverage in coverages:
         _check_covered(coverage, start, end)
-    first, warm = _warm_up(coverages, start, warm_up_sessions)
-    ranges = tuple(store.read(name, resolution, first, end) for name in names)
+    first, warm = _warm_up(coverages, start, options.warm_up_sessions)
+    ranges = tuple(store.read(name, resolution, first, end, options) for name in names)
     for one in ranges:
         _check_runnable(one)
     lists = {one.coverage.underlying: one.contracts for one in ranges}
@@ -115,7 +121,18 @@ def open_range(
         facts=facts_of(ranges, Span(first, end, warm), sessions),
         ends_at=last.closes_at,
         ranges=ranges,
+        contract_filter=options.contracts,
     )
+
+
+def _admitted(one: ChainRange, wanted: ContractFilter) -> Iterator[StoredChain]:
+    """The chains with the contracts that a filter lets pass."""
+    contracts = FilteredContracts(wanted, one.contracts)
+    for chain in one.load():
+        rows = contracts.rows(chain.contract, chain.info.day, chain.info.underlying_price)
+        info = replace(chain.info, digest=wanted.digest(chain.info.digest))
+        columns = {name: column[rows] for name, column in chain.columns.items()}
+        yield StoredChain(info, chain.contract[rows], columns, chain.flags[rows])
 
 
 def _check_covered(coverage: Coverage, start: date, end: date) -> None:

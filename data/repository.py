@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,11 @@ from data.chain_rows import NormalizedFile
 from data.contract_list import ContractList
 from data.datasets import Coverage, DatasetInfo, FileReport, SkippedRows, SnapshotInfo
 from data.normalizer import DataNormalizer
+from data.selection import ReadOptions
 
 __all__ = ["ChainRange", "DataNormalizer", "DataRepository", "StoredChain"]
+
+_EVERYTHING: Final = ReadOptions()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +46,7 @@ class ChainRange:
         contracts: every contract that a snapshot of the range quotes; contracts listed only later are not in it.
         skipped: rows of files dated in the range that made no snapshot.
         load: reads the chains in time order, a bounded number at a time; each call starts anew.
+        overridden: lines of the user's overrides that changed something in it, ascending.
     """
 
     coverage: Coverage
@@ -50,6 +54,7 @@ class ChainRange:
     contracts: ContractList
     skipped: tuple[SkippedRows, ...]
     load: Callable[[], Iterator[StoredChain]]
+    overridden: tuple[int, ...] = ()
 
 
 class DataRepository(Protocol):
@@ -76,8 +81,13 @@ class DataRepository(Protocol):
             NotCovered: when nothing is; says what is.
         """
 
-    def read(self, underlying: str, resolution: str, first: date, last: date) -> ChainRange:
+    def read(
+        self, underlying: str, resolution: str, first: date, last: date, options: ReadOptions = _EVERYTHING
+    ) -> ChainRange:
         """Chains from the first to the last exchange date, both included; may be empty.
+
+        Args:
+            options: whose Greeks, and which chains; its filter of contracts is the reader's to apply.
 
         Raises:
             NotCovered: when nothing is stored of the underlying; says what is.

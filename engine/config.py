@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
@@ -15,6 +15,25 @@ from annotated_types import Ge, Gt, Interval, Len, MinLen
 from engine.strategies.spec import FORBID_UNKNOWN, Name, StrategyConfig
 
 # --- data -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractSelection:
+    """Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+
+    Attributes:
+        roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+        max_dte: at most so many days to expiration.
+        min_dte: at least so many days to expiration when a contract is first read.
+        moneyness_percent: strikes at most so far from the price of the underlying.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    roots: tuple[Name, ...] = ()
+    max_dte: Annotated[int, Ge(0)] | None = None
+    moneyness_percent: Annotated[float, Gt(0)] | None = None
+    min_dte: Annotated[int, Ge(0)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +46,15 @@ class DataSelection:
         underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
         resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
         model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+        greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+            or the `vendor`'s where the file has them. The model market always brings its own.
+        times: exchange clock times (`15:45`) of the chains to read; empty: all.
+        every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+        contracts: read only these contracts.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
+        overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+            (docs/data.md); relative to the configuration file.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -37,7 +63,12 @@ class DataSelection:
     underlyings: Annotated[tuple[Name, ...], MinLen(1)]
     resolution: Name = "eod"
     model_seed: Annotated[int, Ge(0)] = 0
+    greeks: Literal["own", "vendor"] = "own"
+    times: tuple[time, ...] = ()
+    every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
+    contracts: ContractSelection = ContractSelection()
     settlement_values: str | None = None
+    overrides: str | None = None
 
 
 # --- signals ----------------------------------------------------------------------------------------------------
@@ -85,13 +116,38 @@ class RiskLimits:
     max_abs_vega_usd_per_point: Annotated[float, Gt(0)] | None = None
 
 
+UnderlyingClass: TypeAlias = Literal[
+    "equity", "narrow_index", "broad_index", "other_broad_index", "leveraged_etf_2x", "leveraged_etf_3x"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RiskConfig:
-    """How risk is measured and limited."""
+class MarginOptions:
+    """What margin models that look at prices need to know.
+
+    Attributes:
+        underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
+            else `equity`.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
-    margin: Literal["maximum_loss"] = "maximum_loss"
+    underlying_classes: Mapping[Name, UnderlyingClass] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskConfig:
+    """How risk is measured and limited.
+
+    Attributes:
+        margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
+            ten moves; `cash`: no margin, every short secured (docs/margin.md).
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    margin: Literal["maximum_loss", "regulation_t", "portfolio", "cash"] = "maximum_loss"
+    margin_options: MarginOptions = MarginOptions()
     limits: RiskLimits = RiskLimits()
 
 

@@ -7,6 +7,7 @@ EngineError
 ├── SourceOutOfOrder        a source went back in time
 ├── UnhandledRequest        a request that no part of the run answers
 ├── HandlerFailed           a handler raised; carries the event and the handler
+├── UnsupportedContract     a contract whose rules the engine does not carry out
 ├── OrderRejected           an order that is malformed, whoever sent it
 ├── LedgerImbalance         the accounting invariant is broken: a defect, never a market condition
 └── RunInterrupted          the user stopped the run; what happened so far is kept
@@ -62,6 +63,10 @@ class HandlerFailed(EngineError):
     def __str__(self) -> str:
         cause = f": {type(self.__cause__).__name__}: {self.__cause__}" if self.__cause__ else ""
         return f"{super().__str__()}{cause}"
+
+
+class UnsupportedContract(EngineError):
+    """A contract whose exercise or settlement the engine does not carry out."""
 
 
 class OrderRejected(EngineError):

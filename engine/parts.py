@@ -68,10 +68,11 @@ class Parts:
             config.expiration.delivered_shares, self.portfolio, self.market, self.desk, publish
         )
         exposure = ExposureCalculator(config.pricing)
-        self.risk = RiskManager(config.risk.limits, models.margin, models.sizers, exposure, self.market, self.portfolio)
+        margin = models.margin.on(self.market)
+        self.risk = RiskManager(config.risk.limits, margin, models.sizers, exposure, self.market, self.portfolio)
         terms = TradingTerms(models.fills, models.fees, config.execution)
         self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, self.bus)
-        self.margin_watch = MarginWatch(models.margin, self.portfolio, publish)
+        self.margin_watch = MarginWatch(margin, self.portfolio, publish)
         self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)
         self.end_of_run = EndOfRun(self.portfolio, self.market, self.desk, models.fees, publish)
 

@@ -15,10 +15,11 @@ from engine.events import (
 )
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import Fill, Intent, LegFill, QuoteFlag, underlying_of
+from engine.model import Fill, Intent, Leg, LegFill, QuoteFlag, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 from engine.result import Trade, TradeLeg
+from engine.structures import recognise
 
 
 @dataclass(slots=True)
@@ -135,7 +136,7 @@ class PerformanceTracker:
         return Trade(
             position_id=position_id,
             strategy=opening.strategy,
-            structure=opening.structure,
+            structure=recognise(Leg(leg.instrument, leg.quantity) for leg in opening.legs),
             quantity=opening.quantity,
             opened_at=opening.filled_at,
             closed_at=story.closed_at,

@@ -66,6 +66,7 @@ class Trade:
     """A structure from its opening to its end (or to the end of the run, marked).
 
     Attributes:
+        structure: canonical name of the legs that were opened, whatever the strategy called them.
         closed_at: None while open at the end of the run.
         exit_reason: tag of the closing order, `expiration`, or `open_at_end`.
         profit: exact profit after fees; of an open trade at its last mark.

@@ -116,3 +116,25 @@ def export_data(
 
         days = (None if first is None else first.date(), None if last is None else last.date())
         export(underlying, resolution, days, out, store)
+
+
+@data_app.command("quality")
+def show_quality(
+    underlying: Annotated[str | None, typer.Argument(metavar="[UNDERLYING]", help="Symbol; without one all.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, every day in it.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page with pictures as well; ends with .html.")
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Say what is wrong with the stored quotes: findings by kind, worst days first, with examples."""
+    with abortable():
+        from api.cli.quality import look, show_report
+
+        found = look(underlying, store)
+        show_report(found, as_json=as_json)
+        if html is not None:
+            # What draws takes a second to import.
+            from api.quality_page import write_page
+
+            write_page(html, found)

@@ -11,8 +11,8 @@ from engine.model import ChainSnapshot, Leg, Right
 from engine.strategies.rules import due_exits, open_or_opening, unmet_condition
 from engine.strategies.selectors import NoMatch, select_expiration, select_strike
 from engine.strategies.spec import DeltaTarget, ExitRules, ExpirationSpec, SignalCondition
-from engine.strategies.structures import STRUCTURES, geometry_fault
 from engine.strategy import Strategy, StrategyContext
+from engine.structures import STRUCTURES, geometry_fault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

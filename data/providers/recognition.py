@@ -34,12 +34,14 @@ class Signature:
         below: regular expression that the first cell of the line below such a header matches whole.
         magic: first bytes, of the unpacked file if it is gzip.
         entries: regular expression that the name of a zip's first entry matches whole.
+        opening: regular expression that the beginning of the text matches.
     """
 
     headers: tuple[tuple[str, ...], ...] = ()
     below: str = ""
     magic: bytes = b""
     entries: str = ""
+    opening: bytes = b""
 
 
 class Head(NamedTuple):
@@ -119,6 +121,8 @@ def _mark(head: Head, signature: Signature) -> str | None:
         return f"begins with {signature.magic!r}"
     if signature.entries and re.fullmatch(signature.entries, head.entry):
         return f"a zip whose first entry is {head.entry!r}"
+    if signature.opening and re.match(signature.opening, head.data):
+        return f"begins like {head.data[:24].decode('utf-8', 'replace')!r}"
     for header in signature.headers:
         for line, below in zip(head.lines, (*head.lines[1:], ("",)), strict=False):
             if set(header) <= set(line) and re.fullmatch(signature.below or ".*", below[0]):

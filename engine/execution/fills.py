@@ -38,6 +38,8 @@ class FillModel(Protocol):
 
 _NAMED_FIRST: Final = (
     QuoteFlag.MISSING,
+    QuoteFlag.EXPIRED,
+    QuoteFlag.OFF_HOURS,
     QuoteFlag.CROSSED,
     QuoteFlag.STUB,
     QuoteFlag.STALE,

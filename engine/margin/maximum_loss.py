@@ -25,6 +25,7 @@ from typing import TypeAlias
 
 from engine.instants import Instant, iso
 from engine.margin.model import MarginLeg, MarginRequirement
+from engine.market import Market
 from engine.model import OptionContract, Right, SettlementMethod
 from engine.money import Micros, to_micros, to_usd
 
@@ -150,6 +151,15 @@ class MaximumLossMargin:
     def name(self) -> str:
         """`maximum_loss`."""
         return "maximum_loss"
+
+    @property
+    def follows_prices(self) -> bool:
+        """A loss at expiration does not depend on present prices."""
+        return False
+
+    def on(self, market: Market) -> MaximumLossMargin:
+        """The same model: it needs no prices."""
+        return self
 
     def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
         """Sum over groups of their worst loss; initial and maintenance are the same."""

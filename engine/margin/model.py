@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from engine.market import Market
 from engine.model import Instrument
 from engine.money import Micros
 
@@ -39,6 +40,13 @@ class MarginModel(Protocol):
     @property
     def name(self) -> str:
         """Stable name, for the summary's assumptions."""
+
+    @property
+    def follows_prices(self) -> bool:
+        """Whether the requirement moves with prices while the book stays as it is."""
+
+    def on(self, market: Market) -> MarginModel:
+        """The model of one run, which reads the prices of its market; asked for once, before the first event."""
 
     def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
         """Requirement of all legs together; the order of the legs does not matter."""

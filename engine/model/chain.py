@@ -34,7 +34,14 @@ QUOTE_COLUMNS: Final = (
 
 
 class QuoteFlag(IntFlag):
-    """What is wrong with a quote; a flag blocks the side it concerns (DESIGN section 3)."""
+    """What is wrong with a quote; a flag blocks the side it concerns (DESIGN section 3).
+
+    Attributes:
+        ARBITRAGE: it costs less than it must bring together with others; which of them is wrong is not known.
+        EXPIRED: it is quoted after the last trade of its series.
+        OFF_HOURS: its chain is stamped outside of the session's hours.
+        UNLISTED_DATE: its symbol has a date on which nothing expires.
+    """
 
     CROSSED = 1
     NO_BID = 2
@@ -43,10 +50,22 @@ class QuoteFlag(IntFlag):
     STALE = 16
     OUTLIER = 32
     MISSING = 64
+    ARBITRAGE = 128
+    EXPIRED = 256
+    OFF_HOURS = 512
+    UNLISTED_DATE = 1024
 
 
 UNFLAGGED: Final = QuoteFlag(0)
-UNTRUSTED: Final = QuoteFlag.CROSSED | QuoteFlag.STUB | QuoteFlag.STALE | QuoteFlag.OUTLIER | QuoteFlag.MISSING
+UNTRUSTED: Final = (
+    QuoteFlag.CROSSED
+    | QuoteFlag.STUB
+    | QuoteFlag.STALE
+    | QuoteFlag.OUTLIER
+    | QuoteFlag.MISSING
+    | QuoteFlag.EXPIRED
+    | QuoteFlag.OFF_HOURS
+)
 """Flags that block both sides and never trigger a stop."""
 BLOCKS_SELL: Final = UNTRUSTED | QuoteFlag.NO_BID
 BLOCKS_BUY: Final = UNTRUSTED | QuoteFlag.NO_ASK

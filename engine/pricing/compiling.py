@@ -25,7 +25,8 @@ def _fingerprint() -> str:
     return digest.hexdigest()
 
 
-_SOURCES = _fingerprint()
+SOURCES = _fingerprint()
+"""Hash of the sources of all compiled modules: what was computed with other ones may differ in its last bits."""
 
 
 class _PackageCache(FunctionCache):
@@ -36,7 +37,7 @@ class _PackageCache(FunctionCache):
 
     def _index_key(self, signature: object, codegen: object) -> tuple[object, ...]:
         key = super()._index_key(signature, codegen)  # type: ignore[no-untyped-call]  # numba types public names only
-        return (*key, _SOURCES)
+        return (*key, SOURCES)
 
 
 def inlined(function: Function) -> Function:

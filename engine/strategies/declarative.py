@@ -8,8 +8,8 @@ from engine.model import ChainSnapshot, Leg, TimeInForce
 from engine.strategies.rules import due_exits, open_or_opening, unmet_condition
 from engine.strategies.selectors import NoMatch, select_expirations, select_legs
 from engine.strategies.spec import DeclarativeStrategy
-from engine.strategies.structures import geometry_fault, structure_named
 from engine.strategy import Strategy, StrategyContext
+from engine.structures import geometry_fault, structure_named
 
 STAGES: Final = ("entry_instant", "signal", "max_open", "expiration", "legs", "geometry")
 """What an entry passes, in this order; risk, margin and the fill come after the order is requested."""

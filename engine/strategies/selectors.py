@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from engine.instants import Instant
 from engine.model import BLOCKS_BUY, BLOCKS_SELL, ChainSnapshot, ContractTable, Leg, OptionContract, Right
 from engine.strategies.spec import DeltaTarget, ExpirationSpec, LegSpec
-from engine.strategies.structures import Side, signed
+from engine.structures import Side, signed
 
 # Plain numpy scalars: combining a column with an IntFlag costs several microseconds.
 _BLOCKS: Final[Mapping[Side, np.uint16]] = {"buy": np.uint16(BLOCKS_BUY), "sell": np.uint16(BLOCKS_SELL)}

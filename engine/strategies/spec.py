@@ -13,8 +13,9 @@ from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, MinLen
 
+from engine.errors import ConfigurationError
 from engine.naming import unknown_name
-from engine.strategies.structures import CUSTOM, STRUCTURES, Side
+from engine.structures import Side, structure_named
 
 FORBID_UNKNOWN: Final = {"extra": "forbid"}
 """Read by pydantic: a key that no field has is an error, never ignored."""
@@ -189,11 +190,14 @@ class DeclarativeStrategy:
         self._check_structure()
 
     def _check_structure(self) -> None:
-        if self.structure == CUSTOM:
-            return
-        structure = STRUCTURES.get(self.structure)
+        try:
+            structure = structure_named(self.structure)
+        except ConfigurationError as error:
+            raise ValueError(str(error)) from error
         if structure is None:
-            raise ValueError(unknown_name("structure", self.structure, [*STRUCTURES, CUSTOM]))
+            return
+        if structure.shares:
+            raise ValueError(f"structure {structure} holds shares, which a specification has no legs for")
         wanted = [(leg.side, leg.ratio, leg.right.name.lower()) for leg in structure.legs]
         if [(leg.side, leg.ratio, leg.right) for leg in self.legs] != wanted:
             said = ", ".join(f"{leg.side} {leg.ratio} {leg.right}" for leg in self.legs)

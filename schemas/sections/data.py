@@ -31,6 +31,18 @@ class SettlementFile(Section):
     sha256: Sha256
 
 
+class OverrideFile(Section):
+    """The user's file of what is known better than the data."""
+
+    name: str
+    """File name without its folder."""
+    sha256: Sha256
+    lines: Count
+    """All lines, the header left out."""
+    in_force: Count
+    """Those that changed something in the range."""
+
+
 class SkippedRows(Section):
     """Rows of a file that yield no snapshot."""
 
@@ -74,8 +86,22 @@ class Quality(Section):
     """Bid above ask."""
     no_bid: Count
     no_ask: Count
+    stub: Count
+    """The ask absurdly far from the bid."""
     stale: Count
     """Quotes of a chain that repeats the previous session's."""
+    outlier: Count
+    """Far from what the strikes around it say."""
+    arbitrage: Count
+    """Costs less than it must bring together with others; traded all the same."""
+    expired: Count
+    """Quoted after the last trade of the series."""
+    off_hours: Count
+    """Of a chain that is stamped outside of the session's hours."""
+    unlisted_date: Count
+    """The symbol has a date on which nothing expires."""
+    adjusted: Count
+    """The root marks a deliverable of its own."""
     duplicates: Count
     """Rows dropped because they repeat another row exactly; not among `rows`."""
 
@@ -134,10 +160,12 @@ class Data(Section):
     timezone: str
     """Zone of exchange dates."""
     content_hash: Sha256
-    """Hash of all snapshots of the range, whatever the names of the files."""
+    """Hash of all snapshots of the range as the run saw them, overrides in force, whatever the names of the files."""
     files: tuple[DataFile, ...]
     settlement_values: SettlementFile | None
     """Null: no file was given."""
+    overrides: OverrideFile | None
+    """Null: no file was given, and quotes are those of the files."""
     skipped: tuple[SkippedRows, ...]
     sessions: Sessions
     quality: Quality

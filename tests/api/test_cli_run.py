@@ -124,6 +124,34 @@ def test_official_settlement_values_come_from_the_users_file(store: Path, tmp_pa
     assert summary["data"]["settlement_values"]["name"] == "values.csv"
 
 
+def test_what_the_user_knows_better_is_seen_by_the_run_told_and_hashed(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "overrides.csv").write_text(
+        "underlying,at,symbol,column,value,reason\n"
+        "SPX,2019-04-26,*,day,drop,quotes of the wrong evening\n"
+        "SPX,2019-06-28,*,day,drop,after the run\n"
+    )
+    plain = run(tmp_path, store, SPREAD, "--out", "plain")
+    answer = run(tmp_path, store, SPREAD, "--out", "out", "--set", "data.overrides=overrides.csv")
+    assert (plain.code, answer.code) == (0, 0), answer.err
+    before, after = summary_in(tmp_path / "plain")["data"], summary_in(tmp_path / "out")["data"]
+    assert after["sessions"]["missing"] == [{"day": "2019-04-26", "underlying": "SPX"}]
+    assert (after["overrides"]["lines"], after["overrides"]["in_force"]) == (2, 1)
+    assert after["content_hash"] != before["content_hash"]
+    assert before["overrides"] is None
+    warnings = summary_in(tmp_path / "out")["warnings"]
+    assert "overrides.csv changes the vendor's data: 1 of 2 lines are in force." in warnings
+    assert "overrides.csv: lines that change nothing in this run: 3." in warnings
+
+
+def test_a_bad_line_of_overrides_is_named_before_anything_runs(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "overrides.csv").write_text(
+        "underlying,at,symbol,column,value,reason\nSPX,2019-04-26,*,bid,1,because\n"
+    )
+    answer = run(tmp_path, store, SPREAD, "--out", "out", "--set", "data.overrides=overrides.csv")
+    assert answer.code == 2
+    assert "overrides.csv: line 2, column 'symbol': '*'; one bid for all quotes cannot be right" in answer.error
+
+
 def test_validate_says_what_a_run_would_use(store: Path, tmp_path: Path) -> None:
     (tmp_path / "run.yaml").write_text(SPREAD)
     answer = ironfly("validate", "run.yaml", "--store", store, cwd=tmp_path)

@@ -75,6 +75,11 @@ def test_every_error_of_every_package_has_a_kind_of_problem(tree: type[Exception
             "the service reads no files of its machine",
         ),
         (
+            configuration(data={"underlyings": ["SPX"], "overrides": "/etc/passwd"}),
+            "data.overrides",
+            "the service reads no files of its machine",
+        ),
+        (
             configuration(signals=[{"name": "a", "kind": "iv_rnk", "underlying": "SPX"}]),
             "signals[0].kind",
             "did you mean 'iv_rank'?",

@@ -12,6 +12,7 @@ from data.importing import import_files
 from data.memory_store import MemoryStore
 from data.parquet_store import ParquetStore
 from data.replay import StoredSource, open_range
+from data.selection import ReadOptions
 from engine.events import SnapshotArrived
 from engine.instants import iso
 from engine.model import QUOTE_COLUMNS, ChainSnapshot, QuoteFlag, Underlying, UnderlyingKind
@@ -124,14 +125,14 @@ def test_the_session_table_reaches_every_settlement(real: StoredSource) -> None:
 
 def test_warm_up_is_sessions_with_data_before_the_start(imported_spx_store: ParquetStore) -> None:
     start = date(2019, 5, 13)
-    source = open_range(imported_spx_store, ["SPX"], "eod", start, LAST, warm_up_sessions=2)
+    source = open_range(imported_spx_store, ["SPX"], "eod", start, LAST, ReadOptions(warm_up_sessions=2))
     assert (source.facts.first, source.facts.warm_up_sessions) == (date(2019, 5, 8), 2)
     assert [source.sessions.date_of(one.at) for one in snapshots(source)[:3]] == [
         date(2019, 5, 8),
         date(2019, 5, 9),
         start,
     ]
-    all_there_is = open_range(imported_spx_store, ["SPX"], "eod", start, LAST, warm_up_sessions=99)
+    all_there_is = open_range(imported_spx_store, ["SPX"], "eod", start, LAST, ReadOptions(warm_up_sessions=99))
     assert (all_there_is.facts.first, all_there_is.facts.warm_up_sessions) == (FIRST, 11)
 
 

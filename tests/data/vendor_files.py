@@ -12,7 +12,7 @@ from data.importing import import_files
 from data.memory_store import MemoryStore
 from data.normalizer import DataNormalizer
 from data.providers.cboe_table import CboeTable
-from data.quality import QuoteSideValidator
+from data.quality import ChainValidator
 from data.repository import DataRepository
 
 HEADER = (
@@ -68,7 +68,7 @@ def write_cboe(
 def normalized(path: Path) -> NormalizedFile:
     """A file as the import hands it to a store."""
     file = DataNormalizer().normalize(CboeTable().read(path))
-    validator = QuoteSideValidator()
+    validator = ChainValidator()
     return replace(file, chains=tuple(replace(one, flags=validator.flags(one)) for one in file.chains))
 
 

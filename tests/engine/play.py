@@ -17,6 +17,7 @@ from engine.execution.fills import fill_model
 from engine.instants import Instant, utc_datetime
 from engine.margin import MarginLeg, MarginModel, MarginRequirement
 from engine.margin.maximum_loss import MaximumLossMargin
+from engine.market import Market
 from engine.model import Bar, ChainSnapshot, ContractTable, Fill, Underlying, UnderlyingKind
 from engine.result import BacktestResult
 from engine.risk import position_sizer
@@ -59,6 +60,10 @@ class NoMargin:
     """A broker who trusts everybody: for books that a test wants whatever they risk."""
 
     name = "none"
+    follows_prices = False
+
+    def on(self, market: Market) -> NoMargin:
+        return self
 
     def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
         return MarginRequirement(0, 0, "nothing is required")

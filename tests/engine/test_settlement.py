@@ -58,7 +58,7 @@ def test_t7_am_series_settle_at_the_open_and_pm_series_at_the_close() -> None:
         "SPX": (2866.0, SettlementSource.FIRST_PRINT_OF_SESSION),
         "SPXW": (2859.5, SettlementSource.LAST_BEFORE_SETTLEMENT),
     }
-    paid = {trade.structure: trade.exit_cash for trade in result.trades}
+    paid = {trade.legs[0].symbol[:6].strip(): trade.exit_cash for trade in result.trades}
     assert paid == {"SPX": to_micros(-900.0), "SPXW": to_micros(-1550.0)}
 
 
@@ -117,7 +117,7 @@ def test_t9_all_legs_of_an_expiry_settle_on_one_price_at_one_instant() -> None:
 def test_an_option_half_a_cent_in_the_money_expires_worthless() -> None:
     value = SettlementPublished(PM.settles_at, "SPXW", PM.settles_at, 2874.995, "settlements.csv")
     result = _held(value, chain(TABLE, new_york(MONDAY, "15:45"), 2840.0))
-    assert next(trade for trade in result.trades if trade.structure == "SPXW").exit_cash == 0
+    assert next(trade for trade in result.trades if trade.legs[0].symbol.startswith("SPXW")).exit_cash == 0
 
 
 def test_nothing_happens_to_a_contract_after_its_expiry() -> None:

@@ -48,7 +48,7 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> Non
         ("profit_target_percent", "profit_target_pct", "strategies[0].exit.profit_target_pct: unknown key; did you "
          "mean 'profit_target_percent'?"),
         ("iron_condor", "iron_condr", "strategies[0].structure: unknown structure 'iron_condr': did you mean "
-         "'iron_condor'? valid: custom, iron_condor, put_credit_spread"),
+         "'iron_condor'? docs/structures.md lists them all"),
         ("structure: iron", "structur: iron", "strategies[0].structur: unknown key; did you mean 'structure'?"),
         ("kind: percent_at_risk", "kind: percent_risk", "strategies[0].sizing.kind: unknown kind 'percent_risk'; did "
          "you mean 'percent_at_risk'? (valid kinds: percent_at_risk, fixed_contracts, net_delta_budget)"),

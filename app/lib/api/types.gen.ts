@@ -240,6 +240,20 @@ export type Chain = {
 };
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export type ContractSelection = {
+    roots?: Array<string>;
+    max_dte?: number | null;
+    moneyness_percent?: number | null;
+};
+
+/**
  * What trading cost.
  */
 export type Costs = {
@@ -292,7 +306,7 @@ export type Data = {
      */
     timezone: string;
     /**
-     * Hash of all snapshots of the range, whatever the names of the files.
+     * Hash of all snapshots of the range as the run saw them, overrides in force, whatever the names of the files.
      */
     content_hash: string;
     files: Array<DataFile>;
@@ -300,6 +314,10 @@ export type Data = {
      * Null: no file was given.
      */
     settlement_values: SettlementFile | null;
+    /**
+     * Null: no file was given, and quotes are those of the files.
+     */
+    overrides: OverrideFile | null;
     skipped: Array<SkippedRows>;
     sessions: Sessions;
     quality: Quality;
@@ -336,15 +354,27 @@ export type DataFile = {
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
+ * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+ * (docs/data.md); relative to the configuration file.
  */
 export type DataSelection = {
     source?: 'store' | 'model';
     underlyings: Array<string>;
     resolution?: string;
     model_seed?: number;
+    greeks?: 'own' | 'vendor';
+    times?: Array<string>;
+    every_minutes?: number | null;
+    contracts?: ContractSelection;
     settlement_values?: string | null;
+    overrides?: string | null;
 };
 
 /**
@@ -744,6 +774,25 @@ export type NoFeesConfig = {
 };
 
 /**
+ * The user's file of what is known better than the data.
+ */
+export type OverrideFile = {
+    /**
+     * File name without its folder.
+     */
+    name: string;
+    sha256: string;
+    /**
+     * All lines, the header left out.
+     */
+    lines: number;
+    /**
+     * Those that changed something in the range.
+     */
+    in_force: number;
+};
+
+/**
  * Profit and loss after fees over the spot; strikes, break-evens and the present spot are among the spots.
  */
 export type PayoffCurves = {
@@ -988,9 +1037,37 @@ export type Quality = {
     no_bid: number;
     no_ask: number;
     /**
+     * The ask absurdly far from the bid.
+     */
+    stub: number;
+    /**
      * Quotes of a chain that repeats the previous session's.
      */
     stale: number;
+    /**
+     * Far from what the strikes around it say.
+     */
+    outlier: number;
+    /**
+     * Costs less than it must bring together with others; traded all the same.
+     */
+    arbitrage: number;
+    /**
+     * Quoted after the last trade of the series.
+     */
+    expired: number;
+    /**
+     * Of a chain that is stamped outside of the session's hours.
+     */
+    off_hours: number;
+    /**
+     * The symbol has a date on which nothing expires.
+     */
+    unlisted_date: number;
+    /**
+     * The root marks a deliverable of its own.
+     */
+    adjusted: number;
     /**
      * Rows dropped because they repeat another row exactly; not among `rows`.
      */
@@ -1037,6 +1114,20 @@ export type ResolvedAccountConfig = {
 };
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export type ResolvedContractSelection = {
+    roots: Array<string>;
+    max_dte: number | null;
+    moneyness_percent: number | null;
+};
+
+/**
  * Which data the run reads.
  *
  * Attributes:
@@ -1045,15 +1136,27 @@ export type ResolvedAccountConfig = {
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
+ * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+ * (docs/data.md); relative to the configuration file.
  */
 export type ResolvedDataSelection = {
     source: 'store' | 'model';
     underlyings: Array<string>;
     resolution: string;
     model_seed: number;
+    greeks: 'own' | 'vendor';
+    times: Array<string>;
+    every_minutes: number | null;
+    contracts: ResolvedContractSelection;
     settlement_values: string | null;
+    overrides: string | null;
 };
 
 /**

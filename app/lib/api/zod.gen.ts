@@ -81,6 +81,20 @@ export const zCapital = z.object({
 });
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export const zContractSelection = z.object({
+    roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), []),
+    max_dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
+    moneyness_percent: z._default(z.nullish(z.number().check(z.gt(0))), null)
+});
+
+/**
  * What trading cost.
  */
 export const zCosts = z.object({
@@ -107,15 +121,31 @@ export const zDataFile = z.object({
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
+ * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+ * (docs/data.md); relative to the configuration file.
  */
 export const zDataSelection = z.object({
     source: z.optional(z.enum(['store', 'model'])),
     underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod'),
     model_seed: z._default(z.optional(z.int().check(z.gte(0))), 0),
-    settlement_values: z._default(z.nullish(z.string()), null)
+    greeks: z.optional(z.enum(['own', 'vendor'])),
+    times: z._default(z.optional(z.array(z.iso.time())), []),
+    every_minutes: z._default(z.nullish(z.int().check(z.gte(1), z.lte(1440))), null),
+    contracts: z._default(z.optional(zContractSelection), {
+        roots: [],
+        max_dte: null,
+        moneyness_percent: null
+    }),
+    settlement_values: z._default(z.nullish(z.string()), null),
+    overrides: z._default(z.nullish(z.string()), null)
 });
 
 /**
@@ -355,6 +385,16 @@ export const zNoFeesConfig = z.object({
 });
 
 /**
+ * The user's file of what is known better than the data.
+ */
+export const zOverrideFile = z.object({
+    name: z.string(),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    lines: z.int().check(z.gte(0)),
+    in_force: z.int().check(z.gte(0))
+});
+
+/**
  * Profit and loss after fees over the spot; strikes, break-evens and the present spot are among the spots.
  */
 export const zPayoffCurves = z.object({
@@ -533,7 +573,14 @@ export const zQuality = z.object({
     crossed: z.int().check(z.gte(0)),
     no_bid: z.int().check(z.gte(0)),
     no_ask: z.int().check(z.gte(0)),
+    stub: z.int().check(z.gte(0)),
     stale: z.int().check(z.gte(0)),
+    outlier: z.int().check(z.gte(0)),
+    arbitrage: z.int().check(z.gte(0)),
+    expired: z.int().check(z.gte(0)),
+    off_hours: z.int().check(z.gte(0)),
+    unlisted_date: z.int().check(z.gte(0)),
+    adjusted: z.int().check(z.gte(0)),
     duplicates: z.int().check(z.gte(0))
 });
 
@@ -580,6 +627,20 @@ export const zResolvedAccountConfig = z.object({
 });
 
 /**
+ * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
+ * max_dte: at most so many days to expiration.
+ * moneyness_percent: strikes at most so far from the price of the underlying.
+ */
+export const zResolvedContractSelection = z.object({
+    roots: z._default(z.array(z.string().check(z.minLength(1))), []),
+    max_dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
+    moneyness_percent: z._default(z.nullable(z.number().check(z.gt(0))), null)
+});
+
+/**
  * Which data the run reads.
  *
  * Attributes:
@@ -588,15 +649,31 @@ export const zResolvedAccountConfig = z.object({
  * underlyings: symbols, e.g. `[SPX]`; the model market has SPX, XFUND and XSTOCK.
  * resolution: resolution the data was imported with; the model market has `eod` and `half_hour`.
  * model_seed: which model market; apart from the run's seed, so that runs of many seeds share one market.
+ * greeks: volatilities and Greeks of stored chains: `own`, computed from the quotes by one method for all vendors,
+ * or the `vendor`'s where the file has them. The model market always brings its own.
+ * times: exchange clock times (`15:45`) of the chains to read; empty: all.
+ * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
+ * contracts: read only these contracts.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
+ * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
+ * (docs/data.md); relative to the configuration file.
  */
 export const zResolvedDataSelection = z.object({
     source: z.enum(['store', 'model']),
     underlyings: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
     resolution: z._default(z.string().check(z.minLength(1)), 'eod'),
     model_seed: z._default(z.int().check(z.gte(0)), 0),
-    settlement_values: z._default(z.nullable(z.string()), null)
+    greeks: z.enum(['own', 'vendor']),
+    times: z._default(z.array(z.iso.time()), []),
+    every_minutes: z._default(z.nullable(z.int().check(z.gte(1), z.lte(1440))), null),
+    contracts: z._default(zResolvedContractSelection, {
+        roots: [],
+        max_dte: null,
+        moneyness_percent: null
+    }),
+    settlement_values: z._default(z.nullable(z.string()), null),
+    overrides: z._default(z.nullable(z.string()), null)
 });
 
 /**
@@ -1309,6 +1386,7 @@ export const zData = z.object({
     content_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
     files: z.array(zDataFile),
     settlement_values: z.nullable(zSettlementFile),
+    overrides: z.nullable(zOverrideFile),
     skipped: z.array(zSkippedRows),
     sessions: zSessions,
     quality: zQuality

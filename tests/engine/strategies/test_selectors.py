@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.model import BLOCKS_BUY, BLOCKS_SELL, ChainSnapshot, OptionContract, QuoteFlag, Right
 from engine.strategies.selectors import NoMatch, select_expiration, select_expirations, select_legs, select_strike
 from engine.strategies.spec import DeltaTarget, ExpirationSpec, LegSpec
-from engine.strategies.structures import Side
+from engine.structures import Side
 from tests.builders import Quote, by_delta, call, chain, contract_table, equity_series, new_york, put, series
 
 TODAY = date(2019, 4, 25)

@@ -6,7 +6,7 @@ import pytest
 
 from engine.errors import ConfigurationError
 from engine.model import Leg, Right, Stock
-from engine.strategies.structures import STRUCTURES, LegPattern, Structure, geometry_fault, structure_named
+from engine.structures import STRUCTURES, LegPattern, Structure, geometry_fault, structure_named
 from tests.builders import call, contract_table, put, series
 
 MAY_10 = series(date(2019, 5, 10))

@@ -1,4 +1,4 @@
-"""What is wrong with quotes: flags and counts. Nothing is repaired, and nothing is left out."""
+"""Chains that repeat an earlier session's, as vendors deliver on days they have missed."""
 
 from __future__ import annotations
 
@@ -10,41 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.chain_rows import ChainRows
-from data.datasets import QualityCounts, RepeatHashes
-from engine.model import QuoteFlag
+from data.datasets import RepeatHashes
 
 _REPEATED_COLUMNS: Final = ("bid", "ask", "bid_size", "ask_size")
-
-
-class QuoteSideValidator:
-    """Flags what each quote shows by itself: crossed sides, and sides that are missing."""
-
-    def flags(self, chain: ChainRows) -> NDArray[np.uint16]:
-        """CROSSED (bid > ask > 0), NO_BID (no bid above 0) and NO_ASK (no ask above 0), one entry per quote."""
-        bid, ask = chain.columns["bid"], chain.columns["ask"]
-        # "Not above zero" rather than "at most zero": NaN, the vendor's silence, is no bid either.
-        no_bid, no_ask = ~(bid > 0), ~(ask > 0)
-        flags = np.zeros(len(chain), np.uint16)
-        flags[(bid > ask) & ~no_ask] |= np.uint16(QuoteFlag.CROSSED)
-        flags[no_bid] |= np.uint16(QuoteFlag.NO_BID)
-        flags[no_ask] |= np.uint16(QuoteFlag.NO_ASK)
-        return flags
-
-
-def count_flags(flags: NDArray[np.uint16], duplicates: int = 0) -> QualityCounts:
-    """Quotes by flag; a quote with two flags counts under both."""
-
-    def having(flag: QuoteFlag) -> int:
-        return int(np.count_nonzero(flags & np.uint16(flag)))
-
-    return QualityCounts(
-        rows=len(flags),
-        crossed=having(QuoteFlag.CROSSED),
-        no_bid=having(QuoteFlag.NO_BID),
-        no_ask=having(QuoteFlag.NO_ASK),
-        stale=having(QuoteFlag.STALE),
-        duplicates=duplicates,
-    )
 
 
 def repeat_hashes(chain: ChainRows) -> RepeatHashes:

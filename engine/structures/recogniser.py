@@ -1,0 +1,203 @@
+"""What legs are called: the inverse of the table.
+
+Where more than one reading is possible:
+
+1. everything in one underlying that is one structure, at any number of packages, is that structure;
+2. otherwise each series whose contracts are one structure is that structure (without shares);
+3. what is left is taken apart, structures of most legs first, among them those higher in the table, on the earliest
+   expirations and lowest strikes first; every single leg has a name, so nothing is left.
+
+Strikes decide between neighbours: equal body strikes make an iron butterfly and never an iron condor, equal widths a
+butterfly and never a broken-wing butterfly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import gcd
+from typing import Final, TypeAlias
+
+from engine.model import Instrument, Leg, OptionContract, OptionSeries, Stock, underlying_of
+from engine.structures.patterns import Structure, shares_per_unit, widths_fault
+from engine.structures.table import CUSTOM, STRUCTURES
+
+_Signature: TypeAlias = tuple[int, frozenset[tuple[int, int, int, int]]]
+"""Shares in units of contracts; and right, strike rank, expiration rank and ratio of every option."""
+_Held: TypeAlias = dict[Instrument, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A structure inside a set of legs.
+
+    Attributes:
+        name: canonical name.
+        quantity: packages.
+        legs: what it holds of each instrument, all packages together, shares first.
+    """
+
+    name: str
+    quantity: int
+    legs: tuple[Leg, ...]
+
+
+def recognise(legs: Iterable[Leg]) -> str:
+    """Canonical name of the one structure that legs make; `custom` when they make none, or several."""
+    parts = named_parts(legs)
+    return parts[0].name if len(parts) == 1 else CUSTOM
+
+
+def named_parts(legs: Iterable[Leg]) -> tuple[Part, ...]:
+    """The structures that legs make, in any order and at any quantities, by underlying; empty when all is flat."""
+    books: dict[str, _Held] = {}
+    for leg in legs:
+        book = books.setdefault(underlying_of(leg.instrument), {})
+        book[leg.instrument] = book.get(leg.instrument, 0) + leg.ratio
+    return tuple(part for symbol in sorted(books) for part in _parts(_ordered(books[symbol])))
+
+
+def _ordered(book: _Held) -> _Held:
+    return {one: book[one] for one in sorted(book, key=_order) if book[one]}
+
+
+def _order(instrument: Instrument) -> tuple[str, str, int, float]:
+    if isinstance(instrument, Stock):
+        return ("", "", 0, 0.0)
+    series = instrument.series
+    return (series.expires_on.isoformat(), series.root, instrument.right, instrument.strike)
+
+
+def _parts(held: _Held) -> Iterator[Part]:
+    if not held:
+        return
+    whole = _whole(held)
+    if whole is not None:
+        yield whole
+        return
+    if all(isinstance(one, OptionContract) for one in held):
+        for group in _by_series(held):
+            part = _whole(group)
+            if part is not None:
+                yield part
+                held = {one: quantity for one, quantity in held.items() if one not in group}
+    yield from _taken_apart(held)
+
+
+def _by_series(held: _Held) -> list[_Held]:
+    groups: dict[OptionSeries, _Held] = {}
+    for one, quantity in held.items():
+        if isinstance(one, OptionContract):
+            groups.setdefault(one.series, {})[one] = quantity
+    return list(groups.values())
+
+
+# --- one structure ----------------------------------------------------------------------------------------------
+
+
+def _signature_of(structure: Structure) -> _Signature:
+    legs = ((int(leg.right), leg.strike, leg.expiration, leg.signed_ratio) for leg in structure.legs)
+    return structure.shares, frozenset(legs)
+
+
+def _index(structures: Iterable[Structure]) -> Mapping[_Signature, list[Structure]]:
+    found: dict[_Signature, list[Structure]] = {}
+    for one in structures:
+        found.setdefault(_signature_of(one), []).append(one)
+    return found
+
+
+_BY_SIGNATURE: Final = _index(STRUCTURES.values())
+
+
+def _whole(held: _Held) -> Part | None:
+    contracts = [one for one in held if isinstance(one, OptionContract)]
+    dates = sorted({one.series for one in contracts}, key=lambda one: one.expires_on)
+    if len({one.expires_on for one in dates}) < len(dates):
+        return None  # two series of one date settle on two prices (T26)
+    per_unit = shares_per_unit(contracts)
+    shares = sum(quantity for one, quantity in held.items() if isinstance(one, Stock))
+    if not per_unit and shares:
+        return None
+    units, rest = divmod(shares, per_unit) if per_unit else (0, 0)
+    if rest:
+        return None
+    packages = gcd(units, *(held[one] for one in contracts))
+    strikes = sorted({one.strike for one in contracts})
+    legs = frozenset(
+        (int(one.right), strikes.index(one.strike) + 1, dates.index(one.series) + 1, held[one] // packages)
+        for one in contracts
+    )
+    for structure in _BY_SIGNATURE.get((units // packages, legs), ()):
+        if widths_fault(structure.widths, strikes) is None:
+            return Part(structure.name, packages, tuple(Leg(one, quantity) for one, quantity in held.items()))
+    return None
+
+
+# --- several ----------------------------------------------------------------------------------------------------
+
+_LARGEST_FIRST: Final = sorted(STRUCTURES.values(), key=lambda one: -(len(one.legs) + abs(one.shares)))
+
+
+def _taken_apart(held: _Held) -> Iterator[Part]:
+    left = dict(held)
+    for structure in _LARGEST_FIRST:
+        while (part := _fit(structure, left)) is not None:
+            yield part
+            for leg in part.legs:
+                left[leg.instrument] -= leg.ratio
+            left = {one: quantity for one, quantity in left.items() if quantity}
+
+
+def _fit(structure: Structure, held: _Held) -> Part | None:
+    """The structure, as often as it fits on the first contracts that have its geometry."""
+    stock = next((one for one in held if isinstance(one, Stock)), None)
+    if structure.shares and (stock is None or held[stock] * structure.shares < 0):
+        return None
+    for chosen in _matches(structure, held, ()):
+        per_package: _Held = {one: leg.signed_ratio for one, leg in zip(chosen, structure.legs, strict=True)}
+        if structure.shares and stock is not None:
+            per_unit = shares_per_unit(chosen)
+            if not per_unit:
+                continue
+            per_package = {stock: structure.shares * per_unit, **per_package}
+        packages = min(held[one] // ratio for one, ratio in per_package.items())
+        if packages:
+            legs = tuple(Leg(one, ratio * packages) for one, ratio in per_package.items())
+            return Part(structure.name, packages, legs)
+    return None
+
+
+def _matches(
+    structure: Structure, held: _Held, chosen: tuple[OptionContract, ...]
+) -> Iterator[tuple[OptionContract, ...]]:
+    """Contracts for the structure's legs, in their order, that have its geometry."""
+    if len(chosen) == len(structure.legs):
+        by_rank = {leg.strike: one.strike for leg, one in zip(structure.legs, chosen, strict=True)}
+        if widths_fault(structure.widths, [by_rank[rank] for rank in sorted(by_rank)]) is None:
+            yield chosen
+        return
+    pattern = structure.legs[len(chosen)]
+    for one, quantity in held.items():
+        if not isinstance(one, OptionContract) or one.right is not pattern.right:
+            continue
+        if quantity // pattern.signed_ratio > 0 and _stands(structure, chosen, one):
+            yield from _matches(structure, held, (*chosen, one))
+
+
+def _stands(structure: Structure, chosen: Sequence[OptionContract], one: OptionContract) -> bool:
+    """Whether a contract stands to those chosen as its strike and expiration rank say."""
+    mine = structure.legs[len(chosen)]
+    for leg, other in zip(structure.legs, chosen, strict=False):
+        if _sign(mine.strike - leg.strike) != _sign(one.strike - other.strike):
+            return False
+        days = (one.series.expires_on - other.series.expires_on).days
+        if _sign(mine.expiration - leg.expiration) != _sign(days):
+            return False
+        if not days and one.series != other.series:
+            return False
+    return True
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
