@@ -56,6 +56,8 @@ _LAYOUT: Final = Layout(
     texts=("Expiration Date", "Calls", "Puts"),
 )
 _TIME: Final = re.compile(r"Date: (?P<time>\w+ \d{1,2}, \d{4}(?: at |, )\d{1,2}:\d\d [AP]M) E[DS]T", re.ASCII)
+_LONGEST_LINE: Final = 4_096
+"""Of the preamble and the header; the first row of quotes, which is looked at too, can be damaged to any length."""
 _PRICE: Final = re.compile(r"Last: (?P<price>[\d,]+\.?\d*)", re.ASCII)
 
 
@@ -108,7 +110,8 @@ class CboeQuotedata:
 
 
 def _preamble(name: str, lines: list[bytes]) -> _Preamble:
-    cells = [tuple(cell.strip() for cell in next(csv.reader([line.decode()]), [])) for line in lines[:5]]
+    starts = [line[:_LONGEST_LINE].decode(errors="replace") for line in lines[:5]]
+    cells = [tuple(cell.strip() for cell in next(csv.reader([start]), [])) for start in starts]
     if _HEADER not in cells:
         raise BadFile(f"{name}: none of the first lines is the header {', '.join(_HEADER[:12])}...; download it again")
     header = cells.index(_HEADER)

@@ -199,24 +199,26 @@ def _diagnose(name: str, data: bytes, layout: Layout) -> BadRow | None:
     """Read again, cell by cell, up to the first one that cannot be right."""
     text = io.StringIO(data.removeprefix(_BYTE_ORDER_MARK).decode(), newline="")
     reader = csv.reader(text, delimiter=layout.delimiter)
-    rows = (row for row in reader if row)
-    header = next(rows)
+    header = next(row for row in reader if row)
     numeric = {
         header.index(column): (column, _INTEGER if column in layout.integers else _NUMBER)
         for column in (*layout.integers, *layout.numbers, *layout.optional_numbers)
     }
+    # A row whose quotation mark is not closed ends far below the line that is at fault.
+    line = reader.line_num + 1
     try:
-        for row in rows:
-            if len(row) != len(header):
+        for row in reader:
+            if row and len(row) != len(header):
                 reason = f"{len(row)} cells where the header has {len(header)}"
-                return BadRow(f"{name}: line {reader.line_num}: {reason}; the file may be cut off, download it again")
+                return BadRow(f"{name}: line {line}: {reason}; the file may be cut off, download it again")
             for position, (column, shape) in numeric.items():
-                if row[position] and not shape.fullmatch(row[position]):
-                    place = f"{name}: line {reader.line_num}, column {column!r}"
+                if row and row[position] and not shape.fullmatch(row[position]):
+                    place = f"{name}: line {line}, column {column!r}"
                     kind = "whole number" if shape is _INTEGER else "number"
                     return BadRow(f"{place}: {row[position][:40]!r} is no {kind}; correct the file")
+            line = reader.line_num + 1
     except csv.Error as error:
-        return BadRow(f"{name}: line {reader.line_num}: {error}; correct the file")
+        return BadRow(f"{name}: line {line}: {error}; correct the file")
     return None
 
 

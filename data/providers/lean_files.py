@@ -8,6 +8,7 @@ of the data: Chicago for indices, New York for everything else.
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 import zlib
@@ -161,7 +162,7 @@ def _diagnose(name: str, entries: Sequence[Entry], resolution: str, columns: Seq
             if not shape.fullmatch(cells[0]):
                 return BadRow(f"{place}, column 'time': {_shown(cells[0])} is no time of a bar; correct the file")
             for column, cell in zip(columns, cells[1:], strict=True):
-                if cell and not _NUMBER.fullmatch(cell):
+                if cell and not (_NUMBER.fullmatch(cell) and math.isfinite(float(cell))):
                     return BadRow(f"{place}, column {column!r}: {_shown(cell)} is no number; correct the file")
     return None
 

@@ -102,7 +102,8 @@ def _underlying(name: str, data: bytes) -> tuple[bytes, float | None]:
     if not found:
         return data, None
     if len(found) > 1:
-        raise BadFile(f"{name}: {len(found)} rows of the underlying (they begin with ',,,'); keep the right one")
+        lines_found = f"lines {found[0] + 1} and {found[1] + 1}"
+        raise BadFile(f"{name}: {lines_found} are both of the underlying (they begin with ',,,'); keep the right one")
     cells = lines[found[0]].split(b",")
     close = cells[_CLOSE] if len(cells) > _CLOSE else b""
     if not _PRICE.fullmatch(close) or float(close) <= 0:

@@ -20,6 +20,7 @@ from data.providers.delimited import DelimitedTable
 from data.providers.minute_ends import MINUTE
 from data.roots import root_facts
 from data.symbols import parse_symbols
+from engine.instants import NANOS_PER_DAY
 
 AGGREGATES: Final = ("ticker", "open", "close", "high", "low", "window_start")
 OPTION: Final = b"O:"
@@ -97,6 +98,8 @@ def windows(name: str, table: DelimitedTable) -> Windows:
 
 
 def _check_starts(table: DelimitedTable, starts: NDArray[np.int64], is_day: NDArray[np.bool_]) -> None:
+    if not (starts % NANOS_PER_DAY).any():
+        raise table.bad_row(0, "window_start", "the window begins at midnight UTC; days begin at midnight in New York")
     uneven = np.flatnonzero(starts % MINUTE)
     if len(uneven):
         row = int(uneven[0])

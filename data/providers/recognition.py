@@ -5,6 +5,7 @@ A provider that wants to be found declares `signature: Signature`; there is no o
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 import zipfile
@@ -134,6 +135,8 @@ def _seen(head: Head) -> str:
     start = head.data.removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.entry:
         return f"a zip whose first entry is {head.entry!r}"
+    if head.data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "this is UTF-16, convert the file to UTF-8"
     if b"\0" in head.data:
         return f"no text, begins with {head.data[:8]!r}"
     if start[:1] in (b"{", b"["):

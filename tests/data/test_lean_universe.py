@@ -64,7 +64,7 @@ def test_a_volatility_of_zero_is_unknown_and_so_are_its_greeks(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        (GOOD + UNDERLYING + "\n", "BadFile 20210104.csv: 2 rows of the underlying"),
+        (GOOD + UNDERLYING + "\n", "BadFile 20210104.csv: lines 2 and 5 are both of the underlying"),
         (GOOD.replace(UNDERLYING, ",,,1,1,1,"), "BadRow 20210104.csv: line 2, column 'close': '' is no price"),
         (GOOD.replace("3250", "x"), "BadRow 20210104.csv: line 4, column 'strike': 'x' is no number"),
         (GOOD.replace("3250", "3250.0001"), "BadRow 20210104.csv: line 4, column 'strike': no OSI symbol"),
