@@ -1,10 +1,10 @@
 """Databento's OPRA files, DBN with zstd, by their schema (FORMATS section 13).
 
-`cbbo-1m` and `cbbo-1s` are the resolutions `minute` and `second`: one chain each minute or second, as it stood at its
-end. `tbbo` has quotes at trades and becomes minutes; `trades` become last prices and volumes of minutes. `ohlcv-*` has a
-bar per exchange, which are united; `statistics` brings open interest, `definition` nothing but the contracts. What is
-not consolidated quotes has the name of its schema for resolution, so that it stands beside the quotes and not in their
-place. No schema has a price of the underlying.
+`cbbo-1m` and `cbbo-1s` are the resolutions `minute` and `second`: one chain each minute or second, as it stood at
+its end. `tbbo` has quotes at trades and becomes minutes; `trades` become last prices and volumes of minutes. `ohlcv-*`
+has a bar per exchange, which are united; `statistics` brings open interest, `definition` nothing but the contracts.
+What is no consolidated quote has the name of its schema for resolution, so that it stands beside the quotes and not in
+their place. No schema has a price of the underlying.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """LEAN's test data of Greeks: model values of one option at some moments, `SPX230811C04300000.csv`.
 
-The contract stands in the file's name alone, and each contract is a dataset of its own, since files share moments. Times are UTC, theta is per calendar day and vega per point of volatility.
-There are no quotes: `model_price` is a value that somebody computed, which becomes neither quote nor last price.
+The contract stands in the file's name alone, and each contract is a dataset of its own, since files share moments.
+Times are UTC, theta is per calendar day and vega per point of volatility. There are no quotes: `model_price` is a value
+that somebody computed, which becomes neither quote nor last price.
 """
 
 from __future__ import annotations
