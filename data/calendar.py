@@ -98,6 +98,18 @@ def expiration_session(symbol_date: date, sessions: SessionTable) -> Session:
     return session
 
 
+def is_standard_monthly(symbol_date: date) -> bool:
+    """Whether a series expires on the standard expiration of its month: the third Friday, or the session before it.
+
+    Raises:
+        CalendarError: for a date outside the calendars.
+    """
+    first = symbol_date.replace(day=1)
+    third_friday = first + timedelta(days=(4 - first.weekday()) % 7 + 14)
+    sessions = session_table(first, max(third_friday, symbol_date))
+    return expiration_session(third_friday, sessions).on == expiration_session(symbol_date, sessions).on
+
+
 def option_series(underlying: str, root: str, symbol_date: date, sessions: SessionTable) -> OptionSeries:
     """The series of a root and symbol date, with the instants of its last trade and of its settlement.
 
