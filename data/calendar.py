@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -13,7 +13,7 @@ from pandas import Timestamp
 from data.errors import CalendarError
 from data.markets import US, Market
 from data.roots import root_facts
-from engine.instants import NANOS_PER_SECOND, Instant
+from engine.instants import NANOS_PER_SECOND, Instant, instant
 from engine.model import OptionSeries, Session, SessionTable, SettlementSession, UnderlyingKind
 
 FIRST_YEAR: Final = 1990
@@ -73,6 +73,13 @@ def _calendar(market: Market, first_year: int, last_year: int) -> exchange_calen
         start = f"{first_year}-01-01" if earliest is None else max(earliest, Timestamp(first_year, 1, 1))
         end = f"{last_year}-12-31" if latest is None else min(latest, Timestamp(last_year, 12, 31))
         return exchange_calendars.get_calendar(market.calendar, start=start, end=end)
+
+
+def quote_instant(moment: datetime) -> Instant:
+    """Instant of an aware datetime in the years that sessions are known for; raises `ValueError` for others."""
+    if not FIRST_YEAR < moment.year < LAST_YEAR:
+        raise ValueError(f"{moment.isoformat()} is not between {FIRST_YEAR + 1} and {LAST_YEAR - 1}")
+    return instant(moment)
 
 
 def assumed_quote_instant(session: Session) -> Instant:

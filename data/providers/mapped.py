@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from data.calendar import is_standard_monthly
+from data.calendar import is_standard_monthly, quote_instant
 from data.datasets import SourceFile
 from data.errors import BadSymbol, CalendarError
 from data.markets import MARKETS
@@ -21,7 +21,7 @@ from data.providers.mapping_file import ColumnMapping, MappingFile, RootRule
 from data.raw_rows import RawRows
 from data.roots import root_facts
 from data.symbols import osi_symbols, parse_symbols
-from engine.instants import Instant, instant
+from engine.instants import Instant
 
 _LAST_INSTANT: Final = 1 << 62
 _TEXTS: Final = ("underlying", "root", "expiration", "right", "quote_date")
@@ -192,11 +192,11 @@ def _instant(cell: str, pattern: str, zone: ZoneInfo) -> Instant:
     except ValueError:
         raise ValueError(f"{cell!r} is no time ({pattern})") from None
     if written.tzinfo is not None:
-        return instant(written)
+        return quote_instant(written)
     local = written.replace(tzinfo=zone)
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise ValueError(f"{cell!r} happens twice, or never, in {zone.key}, where clocks change then")
-    return instant(local)
+    return quote_instant(local)
 
 
 def _right(codes: dict[str, int], cell: str) -> int:

@@ -9,6 +9,7 @@ as the PM root (`SPXW`).
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from data.calendar import is_standard_monthly
 from data.datasets import SourceFile
-from data.errors import BadFile
+from data.errors import BadFile, CalendarError
 from data.providers.delimited import DelimitedTable, Layout, without_blanks
 from data.providers.files import read_text_bytes
 from data.providers.recognition import Signature
@@ -73,7 +74,7 @@ class OptionsDx:
         count = len(table)
         stamped = (table.numbers("[QUOTE_UNIXTIME]") * NANOS_PER_SECOND).astype(np.int64)
         expiration = table.dates("[EXPIRE_DATE]", "%Y-%m-%d", "YYYY-MM-DD")
-        roots = _roots(underlying, expiration)
+        roots = _roots(underlying, table)
         columns: dict[str, NDArray[Any]] = {
             "underlying": np.full(2 * count, underlying.encode()),
             "underlying_price": np.tile(table.numbers("[UNDERLYING_LAST]"), 2),
@@ -106,10 +107,16 @@ def _underlying(path: Path) -> str:
     return named["underlying"].upper()
 
 
-def _roots(underlying: str, expiration: NDArray[np.datetime64]) -> NDArray[np.bytes_]:
-    days, codes = np.unique(expiration, return_inverse=True)
+def _roots(underlying: str, table: DelimitedTable) -> NDArray[np.bytes_]:
     afternoon = _PM_ROOTS.get(underlying, underlying)
-    roots = [underlying if is_standard_monthly(day) else afternoon for day in days.tolist()]
+
+    def root(cell: str) -> str:
+        try:
+            return underlying if is_standard_monthly(date.fromisoformat(cell)) else afternoon
+        except CalendarError as error:
+            raise ValueError(str(error)) from None
+
+    codes, roots = table.coded("[EXPIRE_DATE]", root)
     return np.array(roots, np.bytes_)[codes]
 
 
