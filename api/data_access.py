@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from api.settings import Settings
 from data.errors import OverrideFileError, SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
@@ -56,7 +57,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     file = config.data.settlement_values
     values = None if file is None else read_settlement_values(base / file)
     changes = None if config.data.overrides is None else read_overrides(base / config.data.overrides)
-    repository = ParquetStore(store)
+    repository = ParquetStore(store, Settings().most_cache_bytes)
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))
     facts = source.facts
     if values is not None:

@@ -18,6 +18,8 @@ class Settings(BaseSettings):
     """Folder that holds one folder per run."""
     results: Path = Path("var/results.sqlite")
     """Database of the service: submitted backtests and their results."""
+    most_cache_bytes: int = 20 << 30
+    """Room for derived columns of the store; beyond it the least recently used go."""
     downloads: Path = Path("var/downloads")
     """Folder of files fetched from vendors, under the vendors' own paths."""
     polygon_endpoint: str = "https://files.polygon.io"

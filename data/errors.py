@@ -4,6 +4,7 @@ DataError
 ├── UnknownFormat            no provider has that name; names the nearest
 ├── UnreadableFile           a file that cannot be opened, unpacked or decoded; truncated gzip
 │   └── NothingToImport      paths that lead to no file
+├── MissingLibrary           a format whose reader is an optional package that is not installed
 ├── BadFile                  a file that can be read and breaks the rules of its format
 │   ├── MissingColumn        the header lacks columns
 │   ├── BadRow               a cell or a row that cannot be right
@@ -40,6 +41,10 @@ class UnreadableFile(DataError):
 
 class NothingToImport(UnreadableFile):
     """Paths or patterns that lead to no file."""
+
+
+class MissingLibrary(DataError):
+    """The package that reads the format is not installed; says how to install it."""
 
 
 class BadFile(DataError):

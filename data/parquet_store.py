@@ -132,8 +132,8 @@ class ParquetStore:
                 if session.files(key).get(year) != file:
                     # An import replaced it since: rows of the new file would be looked for in the old one.
                     raise FileNotFoundError(file)
-                part = _Part(reader, session.year(key, year))
-            return WholePartition(part.contracts, part.chains(part.contracts))
+                placed = session.year(key, year)
+            return WholePartition(reader.contracts.contracts, reader.chains([(one.info, one.place) for one in placed]))
 
         return self.cache.derived(f"{'-'.join(key)}-{file}", whole)
 
@@ -206,7 +206,7 @@ class _Part:
     """Some chains of one partition.
 
     Attributes:
-        derived: own Greeks to put in place of the vendor's, if any.
+        derived: mapped columns with own Greeks, to be read instead of the file, if any.
     """
 
     def __init__(self, reader: PartitionReader, placed: Sequence[PlacedSnapshot]) -> None:
@@ -221,10 +221,11 @@ class _Part:
         """The chains in time order, their `contract` being rows of `contracts`."""
         row_of = np.full(len(self.reader.contracts.contracts), -1, np.int32)
         row_of[self._rows] = self.contracts.rows_in(contracts)
-        chains = self.reader.chains([(one.info, one.place) for one in self._placed])
-        for chain, placed in zip(chains, self._placed, strict=True):
-            own = chain if self.derived is None else self.derived.applied(chain, placed.place.row_start)
-            yield StoredChain(own.info, row_of[own.contract], own.columns, own.flags)
+        wanted = [(one.info, one.place) for one in self._placed]
+        mapped = self.derived
+        chains = self.reader.chains(wanted) if mapped is None else (mapped.chain(*one) for one in wanted)
+        for chain in chains:
+            yield StoredChain(chain.info, row_of[chain.contract], chain.columns, chain.flags)
 
 
 def _load(parts: Iterable[_Part], contracts: ContractList) -> Iterator[StoredChain]:

@@ -21,15 +21,18 @@ from data.providers.barchart import Barchart
 from data.providers.cboe_datashop import CboeDataShop
 from data.providers.cboe_quotedata import CboeQuotedata
 from data.providers.cboe_table import CboeTable
+from data.providers.databento import Databento
 from data.providers.dolthub import DoltHub
 from data.providers.historical_option_data import HistoricalOptionData
 from data.providers.lean_bars import LeanBars
+from data.providers.lean_greeks import LeanGreeks
 from data.providers.lean_options import LeanOptions
 from data.providers.lean_universe import LeanUniverse
 from data.providers.optionsdx import OptionsDx
 from data.providers.optopsy import Optopsy
 from data.providers.orats import Orats
 from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
+from data.providers.tardis import Tardis
 from data.providers.tradier import Tradier
 from data.providers.yahoo import Yahoo
 from data.raw_rows import RawRows
@@ -98,8 +101,10 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
         "cboe_datashop": CboeDataShop,
         "cboe_quotedata": CboeQuotedata,
         "cboe_table": CboeTable,
+        "databento": Databento,
         "dolthub": DoltHub,
         "historical_option_data": HistoricalOptionData,
+        "lean_greeks": LeanGreeks,
         "lean_options": LeanOptions,
         "lean_universe": LeanUniverse,
         "optionsdx": OptionsDx,
@@ -108,6 +113,7 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
         "polygon_aggregates": PolygonAggregates,
         "polygon_quotes": PolygonQuotes,
         "polygon_trades": PolygonTrades,
+        "tardis": Tardis,
         "tradier": Tradier,
         "yahoo": Yahoo,
     }

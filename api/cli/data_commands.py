@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from api.cli.cache_commands import cache_app
 from api.cli.command_parts import Store, abortable, help_without_command
 
 data_app = typer.Typer(help="Import market data and look at what is stored.")
+data_app.add_typer(cache_app, name="cache")
 
 Underlying = Annotated[str, typer.Argument(metavar="UNDERLYING", help="Symbol, e.g. SPX.")]
 Resolution = Annotated[str, typer.Option(metavar="NAME", help="Resolution of the chains, e.g. eod or minute.")]

@@ -22,7 +22,7 @@ from data.errors import StoreError
 from data.repository import StoredChain
 from engine.pricing.compiling import SOURCES
 
-CACHE_VERSION: Final = 1
+CACHE_VERSION: Final = 2
 MOST_BYTES: Final = 20 << 30
 """Room that a cache takes before what was least recently used goes."""
 
@@ -110,7 +110,7 @@ class CacheManager:
         starts = np.cumsum([0, *(len(chain.contract) for chain in chains)]).tolist()
         rows = [slice(*pair) for pair in pairwise(starts)]
         digests = [found.digest(chain, own) for chain, own in zip(chains, rows, strict=True)]
-        write_folder(place, found, starts[:-1], digests)
+        write_folder(place, chains, found, starts[:-1], digests)
         columns = self._opened(place)
         if columns is None:
             raise StoreError(f"{place.name}: derived columns vanished while they were written; do not touch the cache")

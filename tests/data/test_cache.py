@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from data.cache.folder import DerivedColumns
+from data.cache.greeks import OWN_COLUMNS
 from data.cache.manager import CacheManager, WholePartition
 from data.errors import StoreError
 from data.parquet_store import ParquetStore
 from data.selection import ReadOptions
+from engine.model import QUOTE_COLUMNS
 from tests.data.vendor_files import MONDAY, TUESDAY, stored
 
 OWN = ReadOptions(greeks="own")
@@ -128,3 +130,21 @@ def test_an_import_in_the_middle_of_a_build_is_read_too(
     monkeypatch.setattr(CacheManager, "_made", interrupted)
     assert len(digests(store)) == 2
     assert digests(ParquetStore(tmp_path / "store")) == digests(store)
+
+
+def test_a_stream_reads_the_same_quotes_without_the_partition(store: ParquetStore) -> None:
+    (theirs,) = store.read("SPX", "eod", FIRST, LAST).load()
+    (own,) = store.read("SPX", "eod", FIRST, LAST, OWN).load()
+    assert own.contract.tobytes() == theirs.contract.tobytes()
+    assert own.flags.tobytes() == theirs.flags.tobytes()
+    for name in set(QUOTE_COLUMNS) - set(OWN_COLUMNS):
+        assert own.columns[name].tobytes() == theirs.columns[name].tobytes(), name
+
+
+def test_columns_are_views_of_files_that_nobody_can_write_to(store: ParquetStore) -> None:
+    digests(store)
+    (own,) = store.read("SPX", "eod", FIRST, LAST, OWN).load()
+    for column in own.columns.values():
+        assert not column.flags.owndata
+        assert not column.flags.writeable
+    assert not own.flags.flags.writeable

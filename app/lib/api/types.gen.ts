@@ -245,12 +245,14 @@ export type Chain = {
  * Attributes:
  * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
  * max_dte: at most so many days to expiration.
+ * min_dte: at least so many days to expiration when a contract is first read.
  * moneyness_percent: strikes at most so far from the price of the underlying.
  */
 export type ContractSelection = {
     roots?: Array<string>;
     max_dte?: number | null;
     moneyness_percent?: number | null;
+    min_dte?: number | null;
 };
 
 /**
@@ -696,6 +698,19 @@ export type LegSpec = {
 };
 
 /**
+ * What margin models that look at prices need to know.
+ *
+ * Attributes:
+ * underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
+ * else `equity`.
+ */
+export type MarginOptions = {
+    underlying_classes?: {
+        [key: string]: 'equity' | 'narrow_index' | 'broad_index' | 'other_broad_index' | 'leveraged_etf_2x' | 'leveraged_etf_3x';
+    };
+};
+
+/**
  * What the valuations of held legs rest on.
  */
 export type Marks = {
@@ -1119,12 +1134,14 @@ export type ResolvedAccountConfig = {
  * Attributes:
  * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
  * max_dte: at most so many days to expiration.
+ * min_dte: at least so many days to expiration when a contract is first read.
  * moneyness_percent: strikes at most so far from the price of the underlying.
  */
 export type ResolvedContractSelection = {
     roots: Array<string>;
     max_dte: number | null;
     moneyness_percent: number | null;
+    min_dte: number | null;
 };
 
 /**
@@ -1277,6 +1294,19 @@ export type ResolvedLegSpec = {
 };
 
 /**
+ * What margin models that look at prices need to know.
+ *
+ * Attributes:
+ * underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
+ * else `equity`.
+ */
+export type ResolvedMarginOptions = {
+    underlying_classes: {
+        [key: string]: 'equity' | 'narrow_index' | 'broad_index' | 'other_broad_index' | 'leveraged_etf_2x' | 'leveraged_etf_3x';
+    };
+};
+
+/**
  * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
  */
 export type ResolvedNetDeltaBudget = {
@@ -1336,9 +1366,14 @@ export type ResolvedPythonStrategy = {
 
 /**
  * How risk is measured and limited.
+ *
+ * Attributes:
+ * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
+ * ten moves; `cash`: no margin, every short secured (docs/margin.md).
  */
 export type ResolvedRiskConfig = {
-    margin: 'maximum_loss';
+    margin: 'maximum_loss' | 'regulation_t' | 'portfolio' | 'cash';
+    margin_options: ResolvedMarginOptions;
     limits: ResolvedRiskLimits;
 };
 
@@ -1447,9 +1482,14 @@ export type Returns = {
 
 /**
  * How risk is measured and limited.
+ *
+ * Attributes:
+ * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
+ * ten moves; `cash`: no margin, every short secured (docs/margin.md).
  */
 export type RiskConfig = {
-    margin?: 'maximum_loss';
+    margin?: 'maximum_loss' | 'regulation_t' | 'portfolio' | 'cash';
+    margin_options?: MarginOptions;
     limits?: RiskLimits;
 };
 

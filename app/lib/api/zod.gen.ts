@@ -86,12 +86,14 @@ export const zCapital = z.object({
  * Attributes:
  * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
  * max_dte: at most so many days to expiration.
+ * min_dte: at least so many days to expiration when a contract is first read.
  * moneyness_percent: strikes at most so far from the price of the underlying.
  */
 export const zContractSelection = z.object({
     roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), []),
     max_dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
-    moneyness_percent: z._default(z.nullish(z.number().check(z.gt(0))), null)
+    moneyness_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    min_dte: z._default(z.nullish(z.int().check(z.gte(0))), null)
 });
 
 /**
@@ -142,7 +144,8 @@ export const zDataSelection = z.object({
     contracts: z._default(z.optional(zContractSelection), {
         roots: [],
         max_dte: null,
-        moneyness_percent: null
+        moneyness_percent: null,
+        min_dte: null
     }),
     settlement_values: z._default(z.nullish(z.string()), null),
     overrides: z._default(z.nullish(z.string()), null)
@@ -332,6 +335,24 @@ export const zLegSpec = z.object({
     expiration: z.string().check(z.minLength(1)),
     delta: zDeltaTarget,
     ratio: z._default(z.optional(z.int().check(z.gte(1))), 1)
+});
+
+/**
+ * What margin models that look at prices need to know.
+ *
+ * Attributes:
+ * underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
+ * else `equity`.
+ */
+export const zMarginOptions = z.object({
+    underlying_classes: z.optional(z.record(z.string(), z.enum([
+        'equity',
+        'narrow_index',
+        'broad_index',
+        'other_broad_index',
+        'leveraged_etf_2x',
+        'leveraged_etf_3x'
+    ])))
 });
 
 /**
@@ -632,12 +653,14 @@ export const zResolvedAccountConfig = z.object({
  * Attributes:
  * roots: roots of symbols, e.g. `[SPXW]`; empty: all.
  * max_dte: at most so many days to expiration.
+ * min_dte: at least so many days to expiration when a contract is first read.
  * moneyness_percent: strikes at most so far from the price of the underlying.
  */
 export const zResolvedContractSelection = z.object({
     roots: z._default(z.array(z.string().check(z.minLength(1))), []),
     max_dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
-    moneyness_percent: z._default(z.nullable(z.number().check(z.gt(0))), null)
+    moneyness_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    min_dte: z._default(z.nullable(z.int().check(z.gte(0))), null)
 });
 
 /**
@@ -670,7 +693,8 @@ export const zResolvedDataSelection = z.object({
     contracts: z._default(zResolvedContractSelection, {
         roots: [],
         max_dte: null,
-        moneyness_percent: null
+        moneyness_percent: null,
+        min_dte: null
     }),
     settlement_values: z._default(z.nullable(z.string()), null),
     overrides: z._default(z.nullable(z.string()), null)
@@ -746,6 +770,24 @@ export const zResolvedLegSpec = z.object({
 });
 
 /**
+ * What margin models that look at prices need to know.
+ *
+ * Attributes:
+ * underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
+ * else `equity`.
+ */
+export const zResolvedMarginOptions = z.object({
+    underlying_classes: z.record(z.string(), z.enum([
+        'equity',
+        'narrow_index',
+        'broad_index',
+        'other_broad_index',
+        'leveraged_etf_2x',
+        'leveraged_etf_3x'
+    ]))
+});
+
+/**
  * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
  */
 export const zResolvedNetDeltaBudget = z.object({
@@ -816,9 +858,19 @@ export const zResolvedRiskLimits = z.object({
 
 /**
  * How risk is measured and limited.
+ *
+ * Attributes:
+ * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
+ * ten moves; `cash`: no margin, every short secured (docs/margin.md).
  */
 export const zResolvedRiskConfig = z.object({
-    margin: z._default(z.literal('maximum_loss'), 'maximum_loss'),
+    margin: z.enum([
+        'maximum_loss',
+        'regulation_t',
+        'portfolio',
+        'cash'
+    ]),
+    margin_options: z._default(zResolvedMarginOptions, { underlying_classes: {} }),
     limits: z._default(zResolvedRiskLimits, {
         max_open_positions: null,
         max_abs_delta_shares: null,
@@ -935,9 +987,19 @@ export const zRiskLimits = z.object({
 
 /**
  * How risk is measured and limited.
+ *
+ * Attributes:
+ * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
+ * ten moves; `cash`: no margin, every short secured (docs/margin.md).
  */
 export const zRiskConfig = z.object({
-    margin: z._default(z.optional(z.literal('maximum_loss')), 'maximum_loss'),
+    margin: z.optional(z.enum([
+        'maximum_loss',
+        'regulation_t',
+        'portfolio',
+        'cash'
+    ])),
+    margin_options: z._default(z.optional(zMarginOptions), { underlying_classes: {} }),
     limits: z._default(z.optional(zRiskLimits), {
         max_open_positions: null,
         max_abs_delta_shares: null,
@@ -1195,11 +1257,15 @@ export const zResolvedRunConfig = z.object({
     strategies: z.array(z.union([zResolvedDeclarativeStrategy, zResolvedPythonStrategy])).check(z.minLength(1)),
     signals: z._default(z.array(zResolvedSignalConfig), []),
     account: z._default(zResolvedAccountConfig, { initial_cash_usd: 100000 }),
-    risk: z._default(zResolvedRiskConfig, { margin: 'maximum_loss', limits: {
+    risk: z._default(zResolvedRiskConfig, {
+        margin: 'maximum_loss',
+        margin_options: { underlying_classes: {} },
+        limits: {
             max_abs_delta_shares: null,
             max_abs_vega_usd_per_point: null,
             max_open_positions: null
-        } }),
+        }
+    }),
     execution: z._default(zResolvedExecutionConfig, {
         fills: { fraction_by_legs: [
                 0.75,
@@ -1252,11 +1318,15 @@ export const zRunConfig = z.object({
     strategies: z.array(z.union([zDeclarativeStrategy, zPythonStrategy])).check(z.minLength(1)),
     signals: z._default(z.optional(z.array(zSignalConfig)), []),
     account: z._default(z.optional(zAccountConfig), { initial_cash_usd: 100000 }),
-    risk: z._default(z.optional(zRiskConfig), { margin: 'maximum_loss', limits: {
+    risk: z._default(z.optional(zRiskConfig), {
+        margin: 'maximum_loss',
+        margin_options: { underlying_classes: {} },
+        limits: {
             max_abs_delta_shares: null,
             max_abs_vega_usd_per_point: null,
             max_open_positions: null
-        } }),
+        }
+    }),
     execution: z._default(z.optional(zExecutionConfig), {
         fills: { fraction_by_legs: [
                 0.75,
