@@ -72,7 +72,7 @@ class ImportReport:
 
 def import_files(
     paths: Sequence[Path | str],
-    format_name: str,
+    format_name: str | Provider,
     store: DataRepository,
     *,
     replace_days: bool = False,
@@ -83,7 +83,8 @@ def import_files(
     A file that the store has seen is not read again. Whatever is dropped or odd is in the report.
 
     Args:
-        format_name: name of the format of all files, or `auto`, which tells it file by file.
+        format_name: name of the format of all files, or `auto`, which tells it file by file, or a provider that is
+            made for these files.
         paths: files, folders (searched for the format's file names, folders in it too), or patterns like `*.csv`.
         replace_days: let days that are stored with other content be replaced.
         progress: called after each file.
@@ -91,13 +92,13 @@ def import_files(
     Raises:
         UnknownFormat, NothingToImport, UnreadableFile, BadFile, DayConflict, StoreError: nothing was imported.
     """
-    providers = [make_provider(name) for name in (EVERY_PROVIDER if format_name == AUTO else (format_name,))]
+    providers = _providers(format_name)
     found = expand_paths(paths, sorted({suffix for one in providers for suffix in one.suffixes}))
     recognised = [recognise(path, EVERY_PROVIDER) for path in found] if format_name == AUTO else []
-    names = [one.format for one in recognised] or [format_name] * len(found)
+    readers = [make_provider(one.format) for one in recognised] or providers * len(found)
     files: list[NormalizedFile | UnderlyingRows | FileReport] = []
     rows = 0
-    for done, file in enumerate(_read_all(found, names, store), 1):
+    for done, file in enumerate(_read_all(found, readers, store), 1):
         rows += 0 if isinstance(file, FileReport) else file.source.rows
         files.append(file)
         if progress is not None:
@@ -140,6 +141,13 @@ def expand_paths(paths: Sequence[Path | str], suffixes: Sequence[str]) -> list[P
     return sorted(found, key=lambda path: (path.name, path))
 
 
+def _providers(format_name: str | Provider) -> list[Provider]:
+    """Providers that may read the files."""
+    if not isinstance(format_name, str):
+        return [format_name]
+    return [make_provider(name) for name in (EVERY_PROVIDER if format_name == AUTO else (format_name,))]
+
+
 def _matching(pattern: Path) -> Iterator[Path]:
     """Paths that a pattern matches, below its longest part without wildcards."""
     parts = pattern.parts
@@ -148,7 +156,7 @@ def _matching(pattern: Path) -> Iterator[Path]:
         yield from Path(*parts[:plain]).glob("/".join(parts[plain:]))
 
 
-def _read_all(paths: Sequence[Path], formats: Sequence[str], store: DataRepository) -> Iterator[_Read]:
+def _read_all(paths: Sequence[Path], providers: Sequence[Provider], store: DataRepository) -> Iterator[_Read]:
     """Files in order, some of them read ahead: parsing and sorting leave the interpreter free for one another.
 
     The first file in order that cannot be read ends the import, however the threads come through.
@@ -156,8 +164,8 @@ def _read_all(paths: Sequence[Path], formats: Sequence[str], store: DataReposito
     with ThreadPoolExecutor(_READERS, thread_name_prefix="ironfly-import") as readers:
         ahead: deque[Future[_Read]] = deque()
         try:
-            for path, name in zip(paths, formats, strict=True):
-                ahead.append(readers.submit(_read, make_provider(name), path, store))
+            for path, provider in zip(paths, providers, strict=True):
+                ahead.append(readers.submit(_read, provider, path, store))
                 if len(ahead) > _READ_AHEAD:
                     yield ahead.popleft().result()
             while ahead:
