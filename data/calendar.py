@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import exchange_calendars
 import numpy as np
 from pandas import Timestamp
 
+from data.contract_facts import contract_facts
 from data.errors import CalendarError
 from data.markets import US, Market
-from data.roots import root_facts
 from engine.instants import NANOS_PER_SECOND, Instant, instant
 from engine.model import OptionSeries, Session, SessionTable, SettlementSession, UnderlyingKind
 
@@ -117,17 +118,20 @@ def is_standard_monthly(symbol_date: date) -> bool:
     return expiration_session(third_friday, sessions).on == expiration_session(symbol_date, sessions).on
 
 
-def option_series(underlying: str, root: str, symbol_date: date, sessions: SessionTable) -> OptionSeries:
+def option_series(
+    underlying: str, root: str, symbol_date: date, sessions: SessionTable, market: Market = US
+) -> OptionSeries:
     """The series of a root and symbol date, with the instants of its last trade and of its settlement.
 
-    AM: last trades on the session before, settles at the open of `expires_on`. PM: both at that session's close.
+    AM: last trades on the session before, settles at the open of `expires_on`. PM: both at that session's close, or
+    when the market's options expire, if it has such an hour.
 
     Raises:
         CalendarError: when the table does not reach the date.
     """
-    facts = root_facts(root, underlying)
+    facts = contract_facts(root, underlying, market)
     expiration = expiration_session(symbol_date, sessions)
-    last_trades_at = settles_at = expiration.closes_at
+    last_trades_at = settles_at = _expires_at(expiration, market)
     if facts.session is SettlementSession.AM:
         before = expiration_session(expiration.on - timedelta(days=1), sessions)
         overtime = INDEX_OVERTIME if facts.kind is UnderlyingKind.INDEX else 0
@@ -146,3 +150,9 @@ def option_series(underlying: str, root: str, symbol_date: date, sessions: Sessi
         deliverable=facts.deliverable,
         ticks=facts.ticks,
     )
+
+
+def _expires_at(expiration: Session, market: Market) -> Instant:
+    if market.expires_at is None:
+        return expiration.closes_at
+    return instant(datetime.combine(expiration.on, market.expires_at, ZoneInfo(market.timezone)))

@@ -51,7 +51,7 @@ class ChainRows:
     def digest(self, flags: NDArray[np.uint16]) -> bytes:
         """Digest that the engine gives a snapshot of these quotes with these flags."""
         sessions = sessions_for([self.contracts], self.day, self.day, self.market)
-        table = contract_table({self.underlying: self.contracts}, sessions)
+        table = contract_table({self.underlying: self.contracts}, sessions, self.market)
         columns: dict[str, NDArray[np.generic]] = {name: self.columns[name] for name in QUOTE_COLUMNS}
         columns |= {"contract_id": np.arange(len(self), dtype=np.int32), "flags": flags}
         return ChainSnapshot.build(self.at, self.underlying, self.underlying_price, table, columns).digest

@@ -128,10 +128,10 @@ def check_series(series: tuple[SeriesKey, ...]) -> None:
             )
 
 
-def contract_table(lists: Mapping[str, ContractList], sessions: SessionTable) -> ContractTable:
+def contract_table(lists: Mapping[str, ContractList], sessions: SessionTable, market: Market = US) -> ContractTable:
     """The engine's contract table of several underlyings; each list is one block of rows, by underlying ascending."""
     series = [
-        option_series(underlying, key.root, key.symbol_date, sessions)
+        option_series(underlying, key.root, key.symbol_date, sessions, market)
         for underlying in sorted(lists)
         for key in lists[underlying].series
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from types import MappingProxyType
 from typing import Final
 
@@ -16,6 +17,7 @@ class Market:
         timezone: IANA name of the zone whose dates are exchange dates.
         currency: what prices are in; for inverse contracts what strikes and the underlying are in.
         inverse: quotes count coins of the underlying, not money.
+        expires_at: by its clock, when options expire; None where the session's close, or the root, says it.
     """
 
     name: str
@@ -23,12 +25,13 @@ class Market:
     timezone: str
     currency: str
     inverse: bool = False
+    expires_at: time | None = None
 
 
 US: Final = Market("US", "XNYS", "America/New_York", "USD")
 NSE: Final = Market("NSE", "XBOM", "Asia/Kolkata", "INR")
-EUREX: Final = Market("EUREX", "XEUR", "Europe/Berlin", "EUR")
-DERIBIT: Final = Market("DERIBIT", "24/7", "UTC", "USD", inverse=True)
+EUREX: Final = Market("EUREX", "XEUR", "Europe/Berlin", "EUR", expires_at=time(12))
+DERIBIT: Final = Market("DERIBIT", "24/7", "UTC", "USD", inverse=True, expires_at=time(8))
 
 MARKETS: Final = MappingProxyType({market.name: market for market in (US, NSE, EUREX, DERIBIT)})
 """Markets by name."""

@@ -16,7 +16,7 @@ from data.datasets import PriceOrigin, SkippedRows
 from data.errors import BadFile, BadRow, BadSymbol, CalendarError, ContractTwice
 from data.parity_price import parity_price
 from data.raw_rows import RawRows
-from data.symbols import SymbolColumns, parse_symbols
+from data.symbols import SymbolColumns, parse_symbols, spelled_contracts
 from engine.instants import Instant
 from engine.model import QUOTE_COLUMNS, Right, SessionTable
 
@@ -52,7 +52,8 @@ class DataNormalizer:
             BadSymbol, BadRow, ContractTwice, CalendarError: naming file, line and what contradicts what.
         """
         symbols = self._symbols(raw)
-        self._check_redundant(raw, symbols)
+        if "symbol" in raw.columns:
+            self._check_redundant(raw, symbols)
         sessions = _sessions(raw, symbols)
         contracts = _contracts(raw, symbols, sessions)
         chains, skipped = [], []
@@ -65,10 +66,14 @@ class DataNormalizer:
         return NormalizedFile(raw.source, raw.resolution, tuple(chains), tuple(skipped))
 
     def _symbols(self, raw: RawRows) -> SymbolColumns:
+        spelled = "symbol" not in raw.columns
         try:
+            if spelled:
+                return spelled_contracts(*(raw.columns[name] for name in ("root", "expiration", "right", "strike")))
             return parse_symbols(raw.columns["symbol"])
         except BadSymbol as error:
-            raise BadSymbol(f"{_place(raw, error.row, 'symbol')}: {error.reason}", error.row) from None
+            place = _place(raw, error.row, "strike" if spelled else "symbol")
+            raise BadSymbol(f"{place}: {error.reason}", error.row) from None
 
     def _check_redundant(self, raw: RawRows, symbols: SymbolColumns) -> None:
         """Refuse rows whose right, strike or expiration is not that of their symbol."""
@@ -198,9 +203,9 @@ def _check_repeats(
         if differs.any():
             second = int(again[np.flatnonzero(differs)[0]])
             lines = sorted(raw.line_of(int(rows[position])) for position in (second - 1, second))
-            symbol = raw.columns["symbol"][rows[second]].decode()
+            contract = raw.columns["symbol" if "symbol" in raw.columns else "root"][rows[second]].decode()
             raise ContractTwice(
-                f"{raw.source.name}: lines {lines[0]} and {lines[1]} give {symbol!r} two values of {name!r}; "
+                f"{raw.source.name}: lines {lines[0]} and {lines[1]} give {contract!r} two values of {name!r}; "
                 "keep the right one"
             )
 

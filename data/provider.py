@@ -18,24 +18,29 @@ from data.bar_rows import BarRows
 from data.chain_rows import ChainRows
 from data.errors import UnknownFormat
 from data.providers.barchart import Barchart
+from data.providers.bloomberg import Bloomberg
 from data.providers.cboe_datashop import CboeDataShop
 from data.providers.cboe_quotedata import CboeQuotedata
 from data.providers.cboe_table import CboeTable
 from data.providers.databento import Databento
 from data.providers.delimited_bars import DelimitedBars
+from data.providers.deribit import DeribitBooks
 from data.providers.dolthub import DoltHub
 from data.providers.historical_option_data import HistoricalOptionData
+from data.providers.lean_activity import LeanOpenInterest, LeanTrades
 from data.providers.lean_bars import LeanBars
 from data.providers.lean_greeks import LeanGreeks
 from data.providers.lean_options import LeanOptions
 from data.providers.lean_reference import LeanFactors, LeanMaps, LeanRates
 from data.providers.lean_universe import LeanUniverse
+from data.providers.nse import NseOptions
 from data.providers.optionsdx import OptionsDx
 from data.providers.optopsy import Optopsy
 from data.providers.orats import Orats
 from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
 from data.providers.polygon_bars import PolygonBars
 from data.providers.tardis import Tardis
+from data.providers.thetadata import ThetaData
 from data.providers.tradier import Tradier
 from data.providers.yahoo import Yahoo
 from data.raw_rows import RawRows
@@ -125,15 +130,20 @@ class DataQualityValidator(Protocol):
 PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType(
     {
         "barchart": Barchart,
+        "bloomberg": Bloomberg,
         "cboe_datashop": CboeDataShop,
         "cboe_quotedata": CboeQuotedata,
         "cboe_table": CboeTable,
         "databento": Databento,
+        "deribit": DeribitBooks,
         "dolthub": DoltHub,
         "historical_option_data": HistoricalOptionData,
         "lean_greeks": LeanGreeks,
+        "lean_open_interest": LeanOpenInterest,
         "lean_options": LeanOptions,
+        "lean_trades": LeanTrades,
         "lean_universe": LeanUniverse,
+        "nse": NseOptions,
         "optionsdx": OptionsDx,
         "optopsy": Optopsy,
         "orats": Orats,
@@ -141,6 +151,7 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
         "polygon_quotes": PolygonQuotes,
         "polygon_trades": PolygonTrades,
         "tardis": Tardis,
+        "thetadata": ThetaData,
         "tradier": Tradier,
         "yahoo": Yahoo,
     }

@@ -31,7 +31,8 @@ class RawRows:
             other of `QUOTE_COLUMNS` (float64), and either `at` (int64 instants) or `quote_date` (datetime64[D], for
             a format without a time of day); optionally `underlying_price` (float64, absent where the vendor names
             none), and `expiration` (datetime64[D]), `right` (int8) and `strike` (float64), which repeat the symbol
-            and must agree with it.
+            and must agree with it. A market without OSI symbols has `root` (bytes) instead of `symbol`, and the
+            three say the contract.
         units: what the vendor's numbers count.
         line_of: line in the file of a row, for messages.
         column_names: what the file calls a column, where that differs, for messages.

@@ -20,6 +20,7 @@ _SHAPE = re.compile(r"(?P<root>[A-Z0-9]{1,6} *)(?P<date>\d{6})(?P<right>[CP])(?P
 _LONG_STRIKE = re.compile(r"[CP](\d{9,})$", re.ASCII)
 _TAIL = 15  # yymmdd, C or P, eight digits of strike
 _ROOT = 6
+_MOST_THOUSANDTHS = 100_000_000_000  # what contract lists can pack
 _TOO_MANY = 10**9
 
 
@@ -112,6 +113,26 @@ def parse_symbols(symbols: NDArray[np.bytes_]) -> SymbolColumns:
         np.where(is_call, 1, -1).astype(np.int8),
         strike,
     )
+
+
+def spelled_contracts(
+    root: NDArray[np.bytes_],
+    expiration: NDArray[np.datetime64],
+    right: NDArray[np.int8],
+    strike: NDArray[np.float64],
+) -> SymbolColumns:
+    """Contracts of columns, shape (n,), for markets whose roots or strikes no OSI symbol can hold.
+
+    Raises:
+        BadSymbol: for the first row whose strike is not above zero, too large, or finer than a thousandth.
+    """
+    thousandths = np.rint(np.nan_to_num(strike, posinf=0.0) * 1000)
+    wrong = (thousandths <= 0) | (thousandths > _MOST_THOUSANDTHS) | (thousandths / 1000 != strike)
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        reason = f"strike {strike[row]:g} is not above 0, above {_MOST_THOUSANDTHS // 1000:,}, or finer than 0.001"
+        raise BadSymbol(reason, row)
+    return SymbolColumns(root, expiration, right.astype(np.int8), thousandths.astype(np.int64))
 
 
 def osi_symbols(

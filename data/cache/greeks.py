@@ -99,7 +99,9 @@ def with_own_greeks(chains: Sequence[StoredChain], contracts: ContractList) -> I
     """The same chains with own Greeks; `contract` are rows of `contracts`, which all are of one underlying."""
     infos = [chain.info for chain in chains]
     first, last = min(info.day for info in infos), max(info.day for info in infos)
-    table = contract_table({infos[0].underlying: contracts}, sessions_for([contracts], first, last, infos[0].market))
+    market = infos[0].market
+    sessions = sessions_for([contracts], first, last, market)
+    table = contract_table({infos[0].underlying: contracts}, sessions, market)
     found = own_greeks(chains, table)
     stops = np.cumsum([len(chain.contract) for chain in chains]).tolist()
     for chain, stop in zip(chains, stops, strict=True):

@@ -105,8 +105,9 @@ class CacheManager:
     def _build(self, part: WholePartition, place: Path) -> DerivedColumns:
         chains = list(part.chains)
         days = [chain.info.day for chain in chains]
-        sessions = sessions_for([part.contracts], min(days), max(days), chains[0].info.market)
-        found = own_greeks(chains, contract_table({chains[0].info.underlying: part.contracts}, sessions))
+        info = chains[0].info
+        sessions = sessions_for([part.contracts], min(days), max(days), info.market)
+        found = own_greeks(chains, contract_table({info.underlying: part.contracts}, sessions, info.market))
         starts = np.cumsum([0, *(len(chain.contract) for chain in chains)]).tolist()
         rows = [slice(*pair) for pair in pairwise(starts)]
         digests = [found.digest(chain, own) for chain, own in zip(chains, rows, strict=True)]

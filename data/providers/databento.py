@@ -9,24 +9,26 @@ their place. No schema has a price of the underlying.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.calendar import INDEX_OVERTIME, session_table
 from data.datasets import SourceFile
-from data.errors import BadFile, BadSymbol, MissingLibrary, UnreadableFile
+from data.errors import BadFile, BadRow, BadSymbol, MissingLibrary, UnreadableFile
+from data.providers.dbn_files import DBN, ZSTD, read_dbn_bytes
+from data.providers.files import file_hash
 from data.providers.minute_ends import minute_ends
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 from data.roots import root_facts
 from data.symbols import parse_symbol
-from engine.instants import NANOS_PER_SECOND
+from engine.instants import NANOS_PER_SECOND, utc_datetime
 
 Records = NDArray[Any]
 Columns = dict[str, NDArray[Any]]
@@ -34,16 +36,25 @@ Columns = dict[str, NDArray[Any]]
 _PRICE: Final = 1e-9
 _UNDEFINED: Final = np.iinfo(np.int64).max
 _OPEN_INTEREST: Final = 9
+_FIRST_MOMENT, _LAST_MOMENT = (int(np.datetime64(year, "ns").astype(np.int64)) for year in ("1992", "2099"))
 _WINDOWS: Final = MappingProxyType(
     {"ohlcv-1s": 1, "ohlcv-1m": 60, "ohlcv-1h": 3_600, "ohlcv-1d": 86_400},
 )
 _RESOLUTIONS: Final = MappingProxyType({"cbbo-1m": "minute", "cbbo-1s": "second"})
 
 
+class _Contents(NamedTuple):
+    """What a file holds; `mappings` says which numbers stood for a symbol on which days."""
+
+    schema: str
+    mappings: Mapping[str, Any]
+    records: Records
+
+
 class Databento:
     """Provider of the format `databento`."""
 
-    signature = Signature(magic=b"\x28\xb5\x2f\xfd")
+    signature = Signature(magic=ZSTD, opening=DBN + rb"[\x01-\x09]")
 
     @property
     def name(self) -> str:
@@ -51,25 +62,25 @@ class Databento:
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        return (".dbn.zst",)
+        return (".dbn", ".dbn.zst")
 
     def read(self, path: Path) -> RawRows:
-        store = _opened(path)
-        schema = str(store.schema)
-        read = _SCHEMAS.get(schema)
+        found = _records(path)
+        read = _SCHEMAS.get(found.schema)
         if read is None:
-            raise BadFile(f"{path.name}: schema {schema!r} is not read; known: {', '.join(_SCHEMAS)}")
-        records = store.to_ndarray()
+            raise BadFile(f"{path.name}: schema {found.schema!r} is not read; known: {', '.join(_SCHEMAS)}")
+        records = found.records
         if not len(records):
             raise BadFile(f"{path.name}: the file holds no records; download it again")
-        symbols = _symbols(path.name, store.mappings, records)
-        chosen, columns = read(schema, records, symbols)
+        _check_moments(path.name, records)
+        symbols = _symbols(path.name, found.mappings, records)
+        chosen, columns = read(found.schema, records, symbols)
         columns["symbol"] = symbols[chosen]
         columns["underlying"] = _underlyings(path.name, columns["symbol"])
         nothing = np.full(len(chosen), np.nan)
         return RawRows(
-            source=SourceFile(path.name, self.name, _hash(path), len(records)),
-            resolution=_RESOLUTIONS.get(schema, schema),
+            source=SourceFile(path.name, self.name, file_hash(path), len(records)),
+            resolution=_RESOLUTIONS.get(found.schema, found.schema),
             columns={"bid": nothing, "ask": nothing, **columns},
             units=VendorUnits(),
             line_of=lambda row: int(chosen[row]) + 1,
@@ -77,27 +88,34 @@ class Databento:
         )
 
 
-def _opened(path: Path) -> Any:
+def _records(path: Path) -> _Contents:
     try:
         from databento import DBNStore  # noqa: PLC0415 - an optional library, and a slow import
     except ImportError:
         raise MissingLibrary(
             f"{path.name}: DBN files need the package databento; install it with: pip install 'ironfly[vendors]'"
         ) from None
+    data = read_dbn_bytes(path)
     try:
-        return DBNStore.from_file(path)
-    except OSError as error:
-        raise UnreadableFile(f"{path.name}: cannot be opened ({error.strerror or error}); check the path") from error
+        # From bytes: a store that is made from a path keeps the file open.
+        store = DBNStore.from_bytes(data)
+        schema, mappings = str(store.schema), store.mappings
+        return _Contents(schema, mappings, store.to_ndarray() if schema in _SCHEMAS else np.empty(0))
     except Exception as error:
-        raise UnreadableFile(f"{path.name}: is no DBN file ({error}); download it again") from error
+        # The decoder has errors of its own for each way in which a file is damaged.
+        reason = " ".join(str(error).split())[:80]
+        raise UnreadableFile(
+            f"{path.name}: the records are damaged or cut off ({reason}); download it again"
+        ) from error
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _check_moments(name: str, records: Records) -> None:
+    wrong = np.flatnonzero(~((_moments(records) > _FIRST_MOMENT) & (_moments(records) < _LAST_MOMENT)))
+    if len(wrong):
+        raise BadRow(f"{name}: record {wrong[0] + 1} has no moment between 1992 and 2098; download the file again")
 
 
-def _symbols(name: str, mappings: dict[str, list[dict[str, Any]]], records: Records) -> NDArray[np.bytes_]:
+def _symbols(name: str, mappings: Mapping[str, Any], records: Records) -> NDArray[np.bytes_]:
     """OSI symbol of each record; numbers of instruments are used again from day to day, so that the date counts."""
     if "raw_symbol" in (records.dtype.names or ()):
         return np.asarray(records["raw_symbol"])
@@ -163,8 +181,21 @@ def _bars(schema: str, records: Records, symbols: NDArray[np.bytes_]) -> tuple[N
     largest = order[np.append(changes, True)]
     group = np.concatenate([[0], np.cumsum(changes)])
     volume = np.bincount(group, records["volume"][order].astype(np.float64))
-    ends = began[largest] + _WINDOWS[schema] * NANOS_PER_SECOND
+    ends = _shut(began[largest], began[largest] + _WINDOWS[schema] * NANOS_PER_SECOND)
     return largest, {"at": ends, "last": _prices(records["close"])[largest], "volume": volume}
+
+
+def _shut(began: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Ends of windows, which are no later than the last trades of the session that they began before.
+
+    A day is one of UTC, which ends in New York's evening.
+    """
+    first, last = (utc_datetime(int(end)).date() for end in (began.min(), ends.max()))
+    sessions = session_table(first, last)
+    found, code = np.unique(ends - NANOS_PER_SECOND, return_inverse=True)
+    within = [sessions.on(sessions.date_of(end)) for end in found.tolist()]
+    shuts = np.array([_LAST_MOMENT if one is None else one.closes_at + INDEX_OVERTIME for one in within])[code]
+    return np.where(began < shuts, np.minimum(ends, shuts), ends)
 
 
 def _statistics(schema: str, records: Records, symbols: NDArray[np.bytes_]) -> tuple[NDArray[np.int64], Columns]:

@@ -94,6 +94,20 @@ class DelimitedTable:
         cells: NDArray[np.int64] = self._table[column].to_numpy()
         return np.ascontiguousarray(cells, np.int64)
 
+    def instants(self, column: str, unit: int) -> NDArray[np.int64]:
+        """Instants of a column of whole numbers that count `unit` nanoseconds since 1970.
+
+        Raises:
+            BadRow: naming the first one that is not of the years 1990 to 2099: it counts something else.
+        """
+        cells = self.integers(column)
+        first, last = (int(np.datetime64(year, "ns").astype(np.int64)) // unit for year in ("1990", "2100"))
+        wrong = np.flatnonzero((cells < first) | (cells >= last))
+        if len(wrong):
+            row = int(wrong[0])
+            raise self.bad_row(row, column, f"{cells[row]} does not count units of {unit:,} ns since 1970")
+        return cells * unit
+
     def texts(self, column: str) -> NDArray[np.bytes_]:
         """Cells as bytes of one width."""
         return np.array(self._table[column].to_pylist(), np.bytes_)

@@ -12,12 +12,10 @@ of the folder `equity` or `index` beside; a chain without such a bar is refused,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,37 +24,23 @@ from data.bar_rows import BarRows
 from data.datasets import SourceFile
 from data.errors import BadFile, UnreadableFile
 from data.providers.lean_bars import DECI_CENTS, LeanBars
-from data.providers.lean_files import Entry, Place, ends_of, file_date, place_of, read_rows, read_zip
+from data.providers.lean_contracts import UNDERLYING_KINDS, LeanContract, entry_pattern, lean_contract, zip_suffixes
+from data.providers.lean_files import Place, ends_of, file_date, place_of, read_rows, read_zip
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
-from data.roots import root_facts
 from engine.instants import NANOS_PER_SECOND, iso
 
 _SIDES: Final = ("open", "high", "low", "close", "size")
 _COLUMNS: Final = tuple(f"{side}_{part}" for side in ("bid", "ask") for part in _SIDES)
 _PRICES: Final = MappingProxyType({"bid": "bid_close", "ask": "ask_close"})
 _SIZES: Final = MappingProxyType({"bid_size": "bid_size", "ask_size": "ask_size"})
-_ENTRY: Final = re.compile(
-    r"(?:(?P<day>\d{8})_)?(?P<root>[a-z0-9.]+)_(?:(?:minute|hour|daily)_)?quote_(?:american|european)_"
-    r"(?P<right>call|put)_(?P<strike>\d+)_(?P<expiration>\d{8})\.csv",
-    re.ASCII,
-)
-_STRIKE_THOUSANDTHS: Final = 10
-"""Strikes are in deci-cents, those of a symbol in thousandths of a dollar."""
-_LAST_STRIKE: Final = 99_999_999
-_KINDS: Final = MappingProxyType({"option": "equity", "indexoption": "index"})
-
-
-class _Contract(NamedTuple):
-    root: str
-    underlying: str
-    symbol: bytes
+_QUOTE: Final = "quote"
 
 
 class LeanOptions:
     """Provider of the format `lean_options`."""
 
-    signature = Signature(entries=_ENTRY.pattern)
+    signature = Signature(entries=entry_pattern(_QUOTE))
 
     @property
     def name(self) -> str:
@@ -64,15 +48,14 @@ class LeanOptions:
 
     @property
     def suffixes(self) -> tuple[str, ...]:
-        styles = ("american", "european")
-        return tuple(f"_quote_{style}.zip{again}" for style in styles for again in ("", ".zip"))
+        return zip_suffixes(_QUOTE)
 
     def read(self, path: Path) -> RawRows:
         place = place_of(path)
-        if place.kind not in _KINDS or "_quote_" not in path.name:
+        if place.kind not in UNDERLYING_KINDS or "_quote_" not in path.name:
             raise BadFile(f"{path.name}: chains are made of quotes below option and indexoption; import those files")
         entries, sha256 = read_zip(path)
-        contracts = [_contract(path, place, entry) for entry in entries]
+        contracts = [lean_contract(path, place, entry, _QUOTE) for entry in entries]
         rows = read_rows(path.name, entries, place.resolution, _COLUMNS)
         at = ends_of(path.name, place, file_date(path, place), rows.starts)
         columns: dict[str, NDArray[Any]] = {
@@ -95,27 +78,8 @@ class LeanOptions:
         )
 
 
-def _contract(path: Path, place: Place, entry: Entry) -> _Contract:
-    parts = _ENTRY.fullmatch(entry.name)
-    if parts is None:
-        raise BadFile(f"{path.name}: {entry.name!r} is no name of a quote file; download it again")
-    if parts["day"] not in (None, path.name[:8]):
-        raise BadFile(f"{path.name}: {entry.name!r} is of another day; download it again")
-    try:
-        expiration = datetime.strptime(parts["expiration"], "%Y%m%d")  # noqa: DTZ007 - a calendar date has no zone
-    except ValueError:
-        raise BadFile(f"{path.name}: {entry.name!r} expires on no date; correct the name") from None
-    strike, rest = divmod(int(parts["strike"]), _STRIKE_THOUSANDTHS)
-    if rest or not 0 < strike <= _LAST_STRIKE:
-        raise BadFile(f"{path.name}: {entry.name!r} has a strike that no OSI symbol can hold; correct the name")
-    root = parts["root"].upper()
-    underlying = root_facts(root).underlying if place.kind == "indexoption" else place.ticker.upper()
-    symbol = f"{root}{expiration:%y%m%d}{parts['right'][0].upper()}{strike:08d}"
-    return _Contract(root, underlying, symbol.encode())
-
-
 def _underlying_prices(
-    path: Path, place: Place, contracts: Sequence[_Contract], at: NDArray[np.int64]
+    path: Path, place: Place, contracts: Sequence[LeanContract], at: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     names = {one.underlying for one in contracts}
     if len(names) != 1:
@@ -140,7 +104,7 @@ def _days(at: NDArray[np.int64]) -> NDArray[np.datetime64]:
 
 
 def _bars(path: Path, place: Place, underlying: str) -> BarRows:
-    folder = place.market.parent.parent / _KINDS[place.kind] / place.market.name / place.resolution
+    folder = place.market.parent.parent / UNDERLYING_KINDS[place.kind] / place.market.name / place.resolution
     ticker = underlying.lower()
     file = folder / ticker / f"{path.name[:8]}_trade.zip" if place.resolution == "minute" else folder / f"{ticker}.zip"
     if not file.exists():

@@ -43,3 +43,21 @@ def minute_ends(contract: NDArray[Any], at: NDArray[np.int64], sequence: NDArray
     group = np.empty(len(order), np.int64)
     group[order] = np.concatenate([[0], np.cumsum(changes)])
     return MinuteEnds(rows, minute[rows] * MINUTE, group)
+
+
+def latest_of_chain(
+    values: NDArray[np.float64], underlying: NDArray[Any], at: NDArray[np.int64], *order: NDArray[Any]
+) -> NDArray[np.float64]:
+    """One value for all rows of a chain: that of the greatest `order`, the last key first; NaN where none is known.
+
+    Args:
+        values: what each row says, e.g. the price of its underlying at its own moment.
+        underlying: with `at`, tells chains apart.
+    """
+    _, names = np.unique(underlying, return_inverse=True)
+    _, chain = np.unique(np.column_stack([names, at]), axis=0, return_inverse=True)
+    known = np.flatnonzero(np.isfinite(values))
+    known = known[np.lexsort([*(key[known] for key in order), chain[known]])]
+    found = np.full(int(chain.max()) + 1, np.nan)
+    found[chain[known]] = values[known]  # of several of one chain, the last one stays
+    return np.asarray(found[chain])

@@ -1,12 +1,12 @@
 """Tardis.dev `options_chain`: a row per update of a Deribit option (FORMATS section 15).
 
-Prices count coins of the underlying, which is kept: the chains import and can be looked at, and no run is made on them.
-Volatilities are percent. A chain holds what each contract's last update in a minute said.
+Prices count coins of the underlying, which is kept: the chains can be looked at, and no run is made on them.
+Volatilities are percent, Greeks are in US dollars. A chain holds what each contract's last update in a minute said.
+Every expiration has an index of its own; the price of the underlying is that of the nearest one.
 """
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 from data.datasets import SourceFile
 from data.markets import DERIBIT
 from data.providers.delimited import DelimitedTable, Layout, renamed
+from data.providers.deribit_names import contract_columns
 from data.providers.files import read_text_bytes
-from data.providers.minute_ends import minute_ends
+from data.providers.minute_ends import latest_of_chain, minute_ends
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
-from data.symbols import osi_symbols
+from engine.instants import NANOS_PER_SECOND
 
 _NUMBERS: Final = MappingProxyType(
     {
@@ -39,13 +40,14 @@ _NUMBERS: Final = MappingProxyType(
     }
 )
 _LAYOUT: Final = Layout(
-    numbers=("timestamp", "local_timestamp", "strike_price", "expiration"),
+    numbers=("strike_price",),
     optional_numbers=("underlying_price", *_NUMBERS.values()),
     texts=("exchange", "symbol", "type"),
+    integers=("timestamp", "local_timestamp", "expiration"),
 )
 _UNITS: Final = VendorUnits(implied_volatility=0.01, vega=100.0, theta=365.0)
-_SYMBOL: Final = re.compile(r"(?P<coin>[A-Z]{2,5})-\d{1,2}[A-Z]{3}\d{2}-\d+-[CP]", re.ASCII)
-_NANOS_PER_MICROSECOND: Final = 1_000
+_MICROSECOND: Final = NANOS_PER_SECOND // 1_000_000
+_EXPIRES_AT: Final = 8 * 3_600 * NANOS_PER_SECOND
 
 
 class Tardis:
@@ -66,47 +68,47 @@ class Tardis:
     def read(self, path: Path) -> RawRows:
         content = read_text_bytes(path)
         table = DelimitedTable(path.name, content.data, _LAYOUT)
-        codes, coins = table.coded("symbol", _coin)
-        updated, order = (_nanoseconds(table.numbers(name)) for name in ("timestamp", "local_timestamp"))
-        ends = minute_ends(codes, updated, order)
-        expiration = _nanoseconds(table.numbers("expiration")).astype("datetime64[ns]").astype("datetime64[D]")
-        right, strike = table.rights("type"), table.numbers("strike_price")
-        underlying = np.array(coins, np.bytes_)[codes]
+        table.coded("exchange", _exchange)
+        updated, received = (table.instants(name, _MICROSECOND) for name in ("timestamp", "local_timestamp"))
         columns: dict[str, NDArray[Any]] = {
             **renamed(_NUMBERS, table),
-            "underlying": underlying,
+            **contract_columns(table, "symbol"),
             "underlying_price": table.numbers("underlying_price"),
-            "expiration": expiration,
-            "right": right,
-            "strike": strike,
-            "symbol": osi_symbols(underlying, expiration, right, strike),
         }
+        _check_contracts(table, columns)
+        ends = minute_ends(table.texts("symbol"), updated, received)
         columns = {name: column[ends.rows] for name, column in columns.items()} | {"at": ends.at}
-        columns["underlying_price"] = _latest_price(columns)
+        order = (updated[ends.rows], -columns["expiration"].astype(np.int64))
+        prices = columns["underlying_price"]
+        columns["underlying_price"] = latest_of_chain(prices, columns["underlying"], ends.at, *order)
         return RawRows(
             source=SourceFile(path.name, self.name, content.sha256, len(table)),
             resolution="minute",
             columns=columns,
             units=_UNITS,
             line_of=lambda row: table.line_of(int(ends.rows[row])),
-            column_names={**_NUMBERS, "at": "timestamp", "right": "type", "strike": "strike_price"},
+            column_names={**_NUMBERS, "at": "timestamp", "root": "symbol", "strike": "symbol"},
             market=DERIBIT,
         )
 
 
-def _nanoseconds(microseconds: NDArray[np.float64]) -> NDArray[np.int64]:
-    return microseconds.astype(np.int64) * _NANOS_PER_MICROSECOND
+def _exchange(cell: str) -> str:
+    if cell != "deribit":
+        raise ValueError(f"{cell[:40]!r} is not 'deribit', the one exchange whose symbols are read")
+    return cell
 
 
-def _coin(symbol: str) -> str:
-    found = _SYMBOL.fullmatch(symbol)
-    if found is None:
-        raise ValueError(f"{symbol[:40]!r} is no option of Deribit like 'BTC-9JUN20-9875-P'")
-    return found["coin"]
-
-
-def _latest_price(columns: dict[str, NDArray[Any]]) -> NDArray[np.float64]:
-    """One price of the underlying for each chain: every update has its own, and every expiration its own index."""
-    groups = [columns["underlying"], columns["at"]]
-    _, first, codes = np.unique(np.rec.fromarrays(groups), return_index=True, return_inverse=True)
-    return np.asarray(columns["underlying_price"][first][codes])
+def _check_contracts(table: DelimitedTable, columns: dict[str, NDArray[Any]]) -> None:
+    """Refuse rows whose type, strike or expiration is not that of their symbol."""
+    expires_at = columns["expiration"].astype("datetime64[ns]").astype(np.int64) + _EXPIRES_AT
+    agrees = {
+        "type": table.rights("type") == columns["right"],
+        "strike_price": table.numbers("strike_price") == columns["strike"],
+        "expiration": table.instants("expiration", _MICROSECOND) == expires_at,
+    }
+    for column, holds in agrees.items():
+        wrong = np.flatnonzero(~holds)
+        if len(wrong):
+            row = int(wrong[0])
+            symbol = table.texts("symbol")[row].decode()
+            raise table.bad_row(row, column, f"contradicts symbol {symbol!r} (expirations are at 08:00 UTC)")

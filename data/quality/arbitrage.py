@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from data.chain_rows import ChainRows
+from data.contract_facts import contract_facts
 from data.quality.ladder import Ladder, Mask, Rows
-from data.roots import root_facts
 from engine.model import ExerciseStyle
 
 _MOST_CARRY_PER_YEAR: Final = 0.10
@@ -116,5 +116,5 @@ def _spread_out(violated: Mask, length: int, legs: int) -> Mask:
 
 
 def _is_european(chain: ChainRows) -> Mask:
-    styles = [root_facts(key.root, chain.underlying).style for key in chain.contracts.series]
+    styles = [contract_facts(key.root, chain.underlying, chain.market).style for key in chain.contracts.series]
     return np.array([style is ExerciseStyle.EUROPEAN for style in styles], np.bool_)

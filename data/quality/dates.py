@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from data.calendar import option_series, session_table
 from data.chain_rows import ChainRows
+from data.contract_facts import contract_facts
 from data.contract_list import SeriesKey
 from data.markets import US, Market
-from data.roots import root_facts
 from engine.instants import NANOS_PER_SECOND
 from engine.model import QuoteFlag
 
@@ -54,11 +54,11 @@ def can_expire_on(symbol_date: date, market: Market) -> bool:
 
 def is_adjusted(chain: ChainRows) -> NDArray[np.bool_]:
     """Quotes of roots that mark a deliverable of their own (`SPY1`), which the symbol does not tell."""
-    adjusted = [root_facts(key.root, chain.underlying).adjusted for key in chain.contracts.series]
+    adjusted = [contract_facts(key.root, chain.underlying, chain.market).adjusted for key in chain.contracts.series]
     return np.array(adjusted, np.bool_)[chain.contracts.series_index]
 
 
 @lru_cache(maxsize=4096)
 def _last_trade(underlying: str, key: SeriesKey, market: Market) -> int:
     sessions = session_table(key.expires_on, key.symbol_date, market)
-    return option_series(underlying, key.root, key.symbol_date, sessions).last_trades_at
+    return option_series(underlying, key.root, key.symbol_date, sessions, market).last_trades_at
