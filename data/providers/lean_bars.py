@@ -5,6 +5,7 @@ Prices of shares are in deci-cents, those of indices in points; neither is adjus
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from data.bar_rows import BarRows
 from data.datasets import SourceFile
 from data.errors import BadFile, BadRow
 from data.providers.lean_files import Rows, ends_of, file_date, place_of, read_rows, read_zip
+from data.providers.recognition import Signature
 
 DECI_CENTS: Final = 10_000.0
 _COLUMNS: Final = ("open", "high", "low", "close", "volume")
@@ -21,6 +23,8 @@ _COLUMNS: Final = ("open", "high", "low", "close", "volume")
 
 class LeanBars:
     """Provider of the format `lean_bars`: `equity` and `index` zips of minutes, hours and days."""
+
+    signature = Signature(entries=r"(?:\d{8}_)?[a-z0-9.]+(?:_(?:minute|hour|second)_trade)?\.csv")
 
     @property
     def name(self) -> str:
@@ -30,7 +34,15 @@ class LeanBars:
     def suffixes(self) -> tuple[str, ...]:
         return (".zip",)
 
-    def read(self, path: Path) -> BarRows:
+    def read(self, path: Path) -> Sequence[BarRows]:
+        return (self.read_one(path),)
+
+    def read_one(self, path: Path) -> BarRows:
+        """The one symbol of a zip.
+
+        Raises:
+            UnreadableFile, BadFile: naming file, row and remedy.
+        """
         place = place_of(path)
         if place.kind not in ("equity", "index") or path.name.endswith("_quote.zip"):
             raise BadFile(f"{path.name}: trade bars are those below equity and index; import this as lean_options")
