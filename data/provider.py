@@ -28,7 +28,7 @@ from data.providers.deribit import DeribitBooks
 from data.providers.dolthub import DoltHub
 from data.providers.historical_option_data import HistoricalOptionData
 from data.providers.lean_activity import LeanOpenInterest, LeanTrades
-from data.providers.lean_bars import LeanBars
+from data.providers.lean_bars import LeanBars, LeanQuoteBars
 from data.providers.lean_greeks import LeanGreeks
 from data.providers.lean_options import LeanOptions
 from data.providers.lean_reference import LeanFactors, LeanMaps, LeanRates
@@ -158,7 +158,7 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
 )
 """Formats of option chains by name."""
 BAR_PROVIDERS: Final[Mapping[str, Callable[[], MarketDataProvider]]] = MappingProxyType(
-    {"lean_bars": LeanBars, "polygon_bars": PolygonBars}
+    {"lean_bars": LeanBars, "lean_quote_bars": LeanQuoteBars, "polygon_bars": PolygonBars}
 )
 """Formats of bars by name."""
 REFERENCE_PROVIDERS: Final[Mapping[str, Callable[[], ReferenceProvider]]] = MappingProxyType(
