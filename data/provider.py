@@ -17,13 +17,20 @@ from numpy.typing import NDArray
 from data.bar_rows import BarRows
 from data.chain_rows import ChainRows
 from data.errors import UnknownFormat
+from data.providers.barchart import Barchart
+from data.providers.cboe_datashop import CboeDatashop, CboeDatashopEod
 from data.providers.cboe_quotedata import CboeQuotedata
 from data.providers.cboe_table import CboeTable
+from data.providers.dolthub import Dolthub
 from data.providers.historical_option_data import HistoricalOptionData
 from data.providers.lean_bars import LeanBars
 from data.providers.lean_options import LeanOptions
 from data.providers.lean_universe import LeanUniverse
+from data.providers.optionsdx import OptionsDx, OptionsDxPm
 from data.providers.optopsy import Optopsy
+from data.providers.orats import Orats
+from data.providers.tradier import Tradier
+from data.providers.yahoo import Yahoo
 from data.raw_rows import RawRows
 from engine.naming import unknown_name
 
@@ -86,12 +93,21 @@ class DataQualityValidator(Protocol):
 
 PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxyType(
     {
+        "barchart": Barchart,
+        "cboe_datashop": CboeDatashop,
+        "cboe_datashop_eod": CboeDatashopEod,
         "cboe_quotedata": CboeQuotedata,
         "cboe_table": CboeTable,
+        "dolthub": Dolthub,
         "historical_option_data": HistoricalOptionData,
         "lean_options": LeanOptions,
         "lean_universe": LeanUniverse,
+        "optionsdx": OptionsDx,
+        "optionsdx_pm": OptionsDxPm,
         "optopsy": Optopsy,
+        "orats": Orats,
+        "tradier": Tradier,
+        "yahoo": Yahoo,
     }
 )
 """Formats of option chains by name."""

@@ -30,16 +30,18 @@ class Layout(NamedTuple):
         numbers: must hold a finite number in every row.
         optional_numbers: may be empty, which is NaN.
         texts: must not be empty.
+        optional_texts: may be empty.
     """
 
     numbers: tuple[str, ...]
     optional_numbers: tuple[str, ...]
     texts: tuple[str, ...]
+    optional_texts: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every column that the header must have."""
-        return (*self.texts, *self.numbers, *self.optional_numbers)
+        return (*self.texts, *self.optional_texts, *self.numbers, *self.optional_numbers)
 
 
 class DelimitedTable:
@@ -55,7 +57,7 @@ class DelimitedTable:
         self._name, self._data = name, data
         _check_header(name, data, layout)
         kinds = {column: pa.float64() for column in (*layout.numbers, *layout.optional_numbers)}
-        kinds |= {column: pa.binary() for column in layout.texts}
+        kinds |= {column: pa.binary() for column in (*layout.texts, *layout.optional_texts)}
         options = pyarrow.csv.ConvertOptions(
             column_types=kinds, include_columns=list(layout.names), null_values=[""], strings_can_be_null=True
         )
@@ -64,7 +66,7 @@ class DelimitedTable:
         except pa.ArrowInvalid as error:
             raise _diagnose(name, data, layout) or BadRow(f"{name}: {error}; correct the file") from error
         for column in layout.names:
-            self._check(column, column in layout.optional_numbers)
+            self._check(column, column in (*layout.optional_numbers, *layout.optional_texts))
         if not len(self):
             raise BadFile(f"{name}: the file has a header and no rows; download it again")
 
@@ -89,7 +91,7 @@ class DelimitedTable:
         Raises:
             BadRow: naming the first line whose cell cannot be decoded.
         """
-        encoded = self._table[column].combine_chunks().dictionary_encode()
+        encoded = self._table[column].fill_null(b"").combine_chunks().dictionary_encode()
         codes: NDArray[np.int64] = encoded.indices.to_numpy().astype(np.int64)
         values = []
         for code, cell in enumerate(encoded.dictionary.to_pylist()):
@@ -196,3 +198,15 @@ def _quoted(names: Sequence[str]) -> str:
 def renamed(columns: Mapping[str, str], table: DelimitedTable) -> dict[str, NDArray[Any]]:
     """Number columns of a table under their canonical names, given as canonical -> vendor."""
     return {canonical: table.numbers(vendor) for canonical, vendor in columns.items()}
+
+
+def both_sides(columns: Mapping[str, tuple[str, str]], table: DelimitedTable) -> dict[str, NDArray[Any]]:
+    """Number columns of a table that has a call and a put in one row: those of all calls, then those of all puts.
+
+    Args:
+        columns: canonical name -> names of the column for calls and of the column for puts.
+    """
+    return {
+        canonical: np.concatenate([table.numbers(call), table.numbers(put)])
+        for canonical, (call, put) in columns.items()
+    }

@@ -31,11 +31,13 @@ class Signature:
     Attributes:
         headers: alternatives; all names of one of them stand in one of the first lines, blanks around them aside.
         magic: first bytes, of the unpacked file if it is gzip.
+        beginning: regular expression that the file begins with, for texts that are no tables.
         entries: regular expression that the name of a zip's first entry matches whole.
     """
 
     headers: tuple[tuple[str, ...], ...] = ()
     magic: bytes = b""
+    beginning: bytes = b""
     entries: str = ""
 
 
@@ -114,6 +116,8 @@ def _lines(data: bytes) -> tuple[tuple[str, ...], ...]:
 def _mark(head: Head, signature: Signature) -> str | None:
     if signature.magic and head.data.startswith(signature.magic):
         return f"begins with {signature.magic!r}"
+    if signature.beginning and (beginning := re.match(signature.beginning, head.data)):
+        return f"begins with {' '.join(beginning[0].decode('utf-8-sig').split())!r}"
     if signature.entries and re.fullmatch(signature.entries, head.entry):
         return f"a zip whose first entry is {head.entry!r}"
     for header in signature.headers:
