@@ -20,6 +20,7 @@ _SHAPE = re.compile(r"(?P<root>[A-Z0-9]{1,6} *)(?P<date>\d{6})(?P<right>[CP])(?P
 _LONG_STRIKE = re.compile(r"[CP](\d{9,})$", re.ASCII)
 _TAIL = 15  # yymmdd, C or P, eight digits of strike
 _ROOT = 6
+_LARGEST_STRIKE = 1e12
 
 
 class Symbol(NamedTuple):
@@ -126,7 +127,9 @@ def osi_symbols(
     """
     days = np.strings.replace(np.datetime_as_string(symbol_date).astype(np.bytes_), b"-", b"")
     yymmdd = np.strings.slice(days, 2, 8)
-    thousandths = np.strings.zfill(np.rint(strike * 1000).astype(np.int64).astype(np.bytes_), 8)
+    # What fits into no symbol still fits into an integer, so that the parser refuses it by its digits.
+    bounded = np.clip(strike, -_LARGEST_STRIKE, _LARGEST_STRIKE)
+    thousandths = np.strings.zfill(np.rint(bounded * 1000).astype(np.int64).astype(np.bytes_), 8)
     letter = np.where(right > 0, np.bytes_(b"C"), np.bytes_(b"P"))
     parts: tuple[Any, ...] = (root, yymmdd, letter, thousandths)
     symbols: NDArray[np.bytes_] = functools.reduce(np.strings.add, parts)

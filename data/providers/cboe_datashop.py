@@ -57,7 +57,9 @@ class _Datashop:
         content = read_text_bytes(path)
         header = header_of(content.data)
         needed = {name: f"{name}_{self.moment}" for name in ("bid", "ask", "bid_size", "ask_size")}
-        calcs = {name: f"{name}_{self.moment}" for name in _CALCS if f"{name}_{self.moment}" in header}
+        calcs = {name: f"{name}_{self.moment}" for name in _CALCS}
+        if not set(calcs.values()) & set(header):
+            calcs = {}
         prices = tuple(f"underlying_{side}_{self.moment}" for side in ("bid", "ask"))
         numbers = {"strike": "strike", **needed, **self.of_day}
         layout = Layout((*numbers.values(), *prices), tuple(calcs.values()), _CONTRACT)
@@ -65,7 +67,7 @@ class _Datashop:
         columns: dict[str, NDArray[Any]] = dict(renamed({**numbers, **calcs}, table))
         columns |= _contracts(table, columns["strike"])
         columns["underlying_price"] = _middle(*(table.numbers(column) for column in prices))
-        units = _calcs(path.name, columns, calcs) if "vega" in calcs else VendorUnits()
+        units = _calcs(path.name, columns, calcs) if calcs else VendorUnits()
         if "last" in columns:
             columns["last"] = np.where(columns["last"] == 0, np.nan, columns["last"])
         columns["at"] = self._instants(path.name, columns.pop("quote_date"))

@@ -15,11 +15,11 @@ def symbol_of(ticker: str) -> str:
     """Symbol of a share or an index as roots spell it.
 
     Raises:
-        ValueError: when nothing is left of it.
+        ValueError: when it holds anything else than letters, digits and punctuation, or nothing.
     """
     symbol = ticker.translate(_PUNCTUATION).upper()
-    if not symbol:
-        raise ValueError(f"{ticker!r} is no ticker")
+    if not (symbol.isascii() and symbol.isalnum()):
+        raise ValueError(f"{ticker[:40]!r} is no ticker")
     return symbol
 
 

@@ -78,7 +78,7 @@ class Orats:
         old = _OLD in header
         table = DelimitedTable(path.name, content.data, _old_layout(header) if old else _layout(header))
         sides, price = (_OLD_SIDES, "spot_px") if old else (_SIDES, "spotPrice")
-        columns = _quotes(table, {name: pair for name, pair in sides.items() if pair[0] in header}, header)
+        columns = _quotes(table, _present(sides, header), header)
         codes, tickers = table.coded("ticker", symbol_of)
         columns["underlying"] = np.tile(np.array(tickers, np.bytes_)[codes], 2)
         columns["underlying_price"] = np.tile(table.numbers(price), 2)
@@ -108,12 +108,17 @@ def _layout(header: list[str]) -> Layout:
 
 def _old_layout(header: list[str]) -> Layout:
     quotes = (*_OLD_SIDES["bid"], *_OLD_SIDES["ask"])
-    others = (*(column for pair in _OLD_SIDES.values() for column in pair), "delta", *_GREEKS)
+    others = [column for pair in _present(_OLD_SIDES, header).values() for column in pair if column not in quotes]
     return Layout(
         numbers=("strike", "spot_px", *quotes),
-        optional_numbers=tuple(column for column in others if column in header and column not in quotes),
+        optional_numbers=(*others, *(column for column in ("delta", *_GREEKS) if column in header)),
         texts=("ticker", "cOpra", "pOpra", "trade_date"),
     )
+
+
+def _present(sides: Mapping[str, tuple[str, str]], header: list[str]) -> dict[str, tuple[str, str]]:
+    """Columns that a file has for calls or for puts; the layout then asks for both."""
+    return {name: pair for name, pair in sides.items() if set(pair) & set(header)}
 
 
 def _quotes(table: DelimitedTable, sides: Mapping[str, tuple[str, str]], header: list[str]) -> dict[str, NDArray[Any]]:

@@ -122,7 +122,7 @@ class Tradier:
         columns |= {name: _numbers(getattr(one, vendor) for one in greeks) for name, vendor in _GREEKS.items()}
         columns["implied_volatility"] = found_volatility(columns["implied_volatility"])
         columns["symbol"] = np.array([option.symbol.encode() for option in options], np.bytes_)
-        columns["underlying"] = np.array([symbol_of(option.underlying) for option in options], np.bytes_)
+        columns["underlying"] = _underlyings(path.name, content.data, options)
         return RawRows(
             source=SourceFile(path.name, self.name, content.sha256, len(options)),
             resolution="eod",
@@ -163,6 +163,17 @@ def _line_of(data: bytes, row: int) -> int:
 
 def _numbers(values: Iterable[float | None]) -> NDArray[np.float64]:
     return np.array([np.nan if value is None else value for value in values], np.float64)
+
+
+def _underlyings(name: str, data: bytes, options: Sequence[_Option]) -> NDArray[np.bytes_]:
+    symbols = []
+    for row, option in enumerate(options):
+        try:
+            symbols.append(symbol_of(option.underlying))
+        except ValueError as error:
+            place = f"{name}: line {_line_of(data, row)}, column 'underlying'"
+            raise BadRow(f"{place}: {error}; correct the file") from None
+    return np.array(symbols, np.bytes_)
 
 
 def _moment(name: str, options: Sequence[_Option]) -> dict[str, NDArray[Any]]:

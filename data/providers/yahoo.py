@@ -116,7 +116,12 @@ def _quote_dates(table: DelimitedTable, names: MappingProxyType[str, str]) -> ND
     if not days:
         reason = "no row has a trade, so nothing tells the day of the quotes; add a column 'date_pulled'"
         raise table.bad_row(0, names["traded"], reason)
-    return np.full(len(codes), np.datetime64(last_session(max(days)), "D"))
+    try:
+        session = last_session(max(days))
+    except ValueError as error:
+        row = int(np.flatnonzero(codes == traded.index(max(days)))[0])
+        raise table.bad_row(row, names["traded"], str(error)) from None
+    return np.full(len(codes), np.datetime64(session, "D"))
 
 
 def _trade_date(cell: str) -> date | None:

@@ -110,6 +110,11 @@ def test_vegas_in_no_known_unit_are_refused(tmp_path: Path) -> None:
     assert message.startswith("BadFile chain.csv: column 'vega_1545': vegas are 0.0")
 
 
+def test_calcs_are_all_there_or_none(tmp_path: Path) -> None:
+    message = refusal(write(tmp_path, WITH_CALCS.replace("delta_1545", "delta")), "cboe_datashop")
+    assert message.startswith("MissingColumn chain.csv: the header lacks 'delta_1545'")
+
+
 def test_an_index_without_a_quote_has_no_price_of_the_vendor(tmp_path: Path) -> None:
     (chain,) = chains(write(tmp_path, PLAIN.replace("127.10,127.10", "0.00,0.00")), "cboe_datashop")
     assert chain.price_origin is PriceOrigin.NONE

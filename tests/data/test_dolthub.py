@@ -70,6 +70,8 @@ def test_a_holiday_makes_no_snapshot_and_is_reported(tmp_path: Path) -> None:
         ("2019-02-09", "02/09/2019", "BadRow chain.csv: line 2, column 'date': '02/09/2019' is no date (YYYY-MM-DD)"),
         ("Call", "Straddle", "BadRow chain.csv: line 2, column 'call_put': 'Straddle' is neither 'call' nor 'put'"),
         (",A,", ",.,", "BadRow chain.csv: line 2, column 'act_symbol': '.' is no ticker"),
+        ("65.0", "1e300", "BadSymbol chain.csv: line 2, column 'act_symbol': symbol"),
+        (",A,", ",\u00c4,", "BadRow chain.csv: line 2, column 'act_symbol': '\u00c4' is no ticker"),
         (",A,", ",TOOLONG,", "BadSymbol chain.csv: line 2, column 'act_symbol': symbol"),
         ("call_put", "right", "MissingColumn chain.csv: the header lacks 'call_put'"),
         (",0.05,0.0\n", "\n", "BadRow chain.csv: line 3: 11 cells where the header has 13; the file may be cut off"),

@@ -93,7 +93,7 @@ def test_a_thursday_of_2010_is_the_last_trading_day_of_what_settles_on_friday(tm
         (dated("2010-01-14"), "SPX", "2010-01-15"),  # Thursday before a third Friday
         (dated("2014-04-16"), "SPX", "2014-04-17"),  # Wednesday before a third Friday that is Good Friday
         (dated("2010-12-10"), "SPXW", "2010-12-10"),  # a weekly
-        (dated("2013-03-28"), "SPXW", "2013-03-28"),  # last session of a quarter, a Thursday
+        (dated("2010-09-30"), "SPXW", "2010-09-30"),  # last session of a quarter, a Thursday
         (dated("2018-08-17"), "SPX", "2018-08-17"),  # third Friday: chosen
         (dated("2019-04-18"), "SPX", "2019-04-18"),  # third Friday before a Good Friday
         (dated("2018-08-24"), "SPXW", "2018-08-24"),

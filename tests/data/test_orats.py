@@ -111,6 +111,11 @@ def test_older_files_without_volatilities_are_read(tmp_path: Path) -> None:
     assert np.isnan(chain.columns["delta"]).all()
 
 
+def test_a_column_for_calls_alone_is_refused(tmp_path: Path) -> None:
+    message = refusal(write(tmp_path, OLD.replace("pMidIv", "pIv")), "orats")
+    assert message.startswith("MissingColumn chain.csv: the header lacks 'pMidIv'")
+
+
 def test_a_volatility_of_zero_is_none(tmp_path: Path) -> None:
     (chain,) = chains(write(tmp_path, GOOD.replace("0.3064286008767878", "0")), "orats")
     assert "implied_volatility" not in row_of(chain, 160.0, -1)

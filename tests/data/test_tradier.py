@@ -132,6 +132,7 @@ def test_a_chain_without_any_date_is_refused_with_the_remedy(tmp_path: Path) -> 
         ('"strike": 27.0', '"strike": 28.0', "BadRow chain.json: line {line}, column 'strike': 28.0 contradicts"),
         ("2019-05-06 14", "yesterday 14", "BadFile chain.json: column 'greeks.updated_at': 'yesterday 14:59:08' is no"),
         ("2019-05-06 14", "1921-05-06 14", "BadFile chain.json: dates from 1921-05-06"),
+        ('"underlying": "VXX"', '"underlying": ""', "BadRow chain.json: line 5, column 'underlying': '' is no ticker"),
         ('"options"', '"chains"', "BadFile chain.json: Field required"),
     ],
 )

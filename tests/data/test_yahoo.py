@@ -64,7 +64,7 @@ def test_t26_the_roots_of_one_index_stay_apart(tmp_path: Path) -> None:
     ("traded", "day"),
     [
         ("2026-01-30 21:15:54+00:00", "2026-01-30"),
-        ("2026-01-31 02:00:00+00:00", "2026-01-30"),  # still Friday evening in New York
+        ("2026-01-30 02:00:00+00:00", "2026-01-29"),  # still Thursday evening in New York
         ("2026-01-31 18:00:00", "2026-01-30"),
         ("", "2026-01-29"),
     ],
@@ -92,6 +92,7 @@ def test_the_date_of_the_download_tells_the_session(tmp_path: Path, pulled: str,
         ("4122.2", "x", "BadRow chain.csv: line 2, column 'bid': 'x' is no number"),
         (",USD,call", ",EUR,call", "BadRow chain.csv: line 2, column 'currency': 'EUR': prices are read in USD only"),
         ("16:45:44", "26:45:44", "BadRow chain.csv: line 2, column 'lastTradeDate': '2026-01-30 26:45:44+00:00' is no"),
+        ("2026-01-30 16", "9999-01-30 16", "BadRow chain.csv: line 2, column 'lastTradeDate': dates from 9999-01-30"),
         ("SPXW260202C", "SPXW26020C", "BadRow chain.csv: line 2, column 'contractSymbol': symbol"),
         ("SPXW260202C02800000", "SPXW260202C0002800000", "BadRow chain.csv: line 2, column 'contractSymbol': symbol"),
         ("call,2026-02-02", "put,2026-02-02", "BadRow chain.csv: line 2, column 'option_type': put contradicts symbol"),
