@@ -19,13 +19,13 @@ from data.chain_rows import ChainRows
 from data.errors import UnknownFormat
 from data.providers.barchart import Barchart
 from data.providers.bloomberg import Bloomberg
-from data.providers.cboe_datashop import CboeDataShop
+from data.providers.cboe_datashop import CboeDatashop, CboeDatashopEod
 from data.providers.cboe_quotedata import CboeQuotedata
 from data.providers.cboe_table import CboeTable
 from data.providers.databento import Databento
 from data.providers.delimited_bars import DelimitedBars
 from data.providers.deribit import DeribitBooks
-from data.providers.dolthub import DoltHub
+from data.providers.dolthub import Dolthub
 from data.providers.historical_option_data import HistoricalOptionData
 from data.providers.lean_activity import LeanOpenInterest, LeanTrades
 from data.providers.lean_bars import LeanBars, LeanQuoteBars
@@ -34,7 +34,7 @@ from data.providers.lean_options import LeanOptions
 from data.providers.lean_reference import LeanFactors, LeanMaps, LeanRates
 from data.providers.lean_universe import LeanUniverse
 from data.providers.nse import NseOptions
-from data.providers.optionsdx import OptionsDx
+from data.providers.optionsdx import OptionsDx, OptionsDxPm
 from data.providers.optopsy import Optopsy
 from data.providers.orats import Orats
 from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
@@ -131,12 +131,13 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
     {
         "barchart": Barchart,
         "bloomberg": Bloomberg,
-        "cboe_datashop": CboeDataShop,
+        "cboe_datashop": CboeDatashop,
+        "cboe_datashop_eod": CboeDatashopEod,
         "cboe_quotedata": CboeQuotedata,
         "cboe_table": CboeTable,
         "databento": Databento,
         "deribit": DeribitBooks,
-        "dolthub": DoltHub,
+        "dolthub": Dolthub,
         "historical_option_data": HistoricalOptionData,
         "lean_greeks": LeanGreeks,
         "lean_open_interest": LeanOpenInterest,
@@ -145,6 +146,7 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
         "lean_universe": LeanUniverse,
         "nse": NseOptions,
         "optionsdx": OptionsDx,
+        "optionsdx_pm": OptionsDxPm,
         "optopsy": Optopsy,
         "orats": Orats,
         "polygon_aggregates": PolygonAggregates,

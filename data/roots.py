@@ -5,7 +5,7 @@ Facts that a symbol does not carry. They are today's rules; where one changed, t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -142,6 +142,9 @@ _PENNY_AT_ALL_PRICES: Final = frozenset({"SPY", "QQQ", "IWM", MODEL_FUND})
 def root_facts(root: str, underlying: str | None = None) -> RootFacts:
     """Facts of a root; one that is no index root is taken for an equity's or a fund's (RULES 3.3).
 
+    Roots in letters that a vendor puts on an index are those of before 2010, when a class had many (`JGA` on the XSP).
+    They settled at the open, but for those on the OEX.
+
     The penny classes change every few months and are not in the data: an equity is taken for a penny class.
 
     Args:
@@ -151,6 +154,8 @@ def root_facts(root: str, underlying: str | None = None) -> RootFacts:
     known = INDEX_ROOTS.get(root)
     if known is not None:
         return known
+    if underlying is not None and underlying in INDEX_ROOTS and root.isalpha():
+        return replace(INDEX_ROOTS[underlying], root=root, session=_PM if underlying == "OEX" else _AM)
     flexible = root[:1].isdigit()
     stem = root.lstrip("0123456789").rstrip("0123456789") or root
     mini = root[-1:] == "7" and stem != root

@@ -1,38 +1,79 @@
-"""Barchart option tables (FORMATS section 9): percent signs, thousands separators, and a footer as the last line.
+"""Barchart's downloads of option prices (FORMATS section 9): percent signs, thousands separators, and a footer.
 
-`Time` is the date of the download. There is no price of the underlying.
+`Time` is the date of a row's last trade, not of its quote. The footer has the time of the download, and without one
+the days to expiration tell its date. Symbols spell the contract: `SPY|20210115|25.00C`, with a W before the right for
+index options that settle at the close (`$SPX|20261016|3200.00WC`). There is no price of the underlying.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.datasets import SourceFile
-from data.errors import BadFile, BadRow, MissingColumn
+from data.errors import BadFile, BadRow
+from data.providers.delimited import DelimitedTable, Layout, renamed
 from data.providers.files import read_text_bytes
+from data.providers.greek_units import found_volatility
+from data.providers.index_roots import settles_both_ways, settling_root, symbol_of
+from data.providers.moments import download_moment, last_session
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 from data.symbols import osi_symbols
+from engine.instants import Instant, instant
+from engine.model import SettlementSession
 
-_COLUMNS: Final = ("Symbol", "Strike", "Last", "Bid", "Ask", "IV", "Volume", "Open Int", "Type", "Exp Date", "Time")
-_FOOTER: Final = "Downloaded from Barchart"
-_SYMBOL: Final = re.compile(r"(?P<root>[A-Z0-9$]{1,6})\|(?P<date>\d{8})\|(?P<strike>[\d.]+)(?P<right>[CP])", re.ASCII)
-_NOTHING: Final = ("", "N/A", "unch")
+_NUMBERS: Final = MappingProxyType(
+    {
+        "strike": "Strike",
+        "last": "Last",
+        "bid": "Bid",
+        "ask": "Ask",
+        "implied_volatility": "IV",
+        "volume": "Volume",
+        "open_interest": "Open Int",
+    }
+)
+_LAYOUT: Final = Layout(
+    numbers=("Strike", "DTE"),
+    optional_numbers=("Last", "Bid", "Ask", "IV", "Volume", "Open Int"),
+    texts=("Symbol", "Type", "Exp Date"),
+)
+_NAMES: Final = MappingProxyType(
+    {**_NUMBERS, "symbol": "Symbol", "right": "Type", "expiration": "Exp Date", "quote_date": "DTE"}
+)
+_PERCENT: Final = VendorUnits(implied_volatility=0.01)
+_FOOTER: Final = re.compile(rb'"?Downloaded from Barchart\.com[^\r\n]*', re.IGNORECASE)
+_TIME: Final = re.compile(rb"as of (\d{2}-\d{2}-\d{4} \d{2}:\d{2}[ap]m) C[DS]T", re.IGNORECASE)
+_CHICAGO: Final = ZoneInfo("America/Chicago")
+_SYMBOL: Final = re.compile(r"(?P<ticker>[^|]+)\|(?P<day>\d{8})\|(?P<strike>\d+\.\d+)(?P<weekly>W?)(?P<right>[CP])")
+_MOST_DAYS: Final = 10_000
+_NO_NUMBER: Final = frozenset({"N/A", "unch", "-"})
+
+
+class _Contract(NamedTuple):
+    """What a symbol says."""
+
+    underlying: str
+    root: str
+    expiration: date
+    right: int
+    strike: float
 
 
 class Barchart:
     """Provider of the format `barchart`."""
 
-    signature = Signature(headers=(("Symbol", "Strike", "% From Last", "Midpoint", "Open Int", "Exp Date", "Avg IV"),))
+    signature = Signature(headers=(("Symbol", "Strike", "Midpoint", "Open Int", "Type", "DTE", "Exp Date"),))
 
     @property
     def name(self) -> str:
@@ -44,105 +85,100 @@ class Barchart:
 
     def read(self, path: Path) -> RawRows:
         content = read_text_bytes(path)
-        rows = _Rows(path.name, content.data.decode("utf-8-sig"))
-        symbols = [rows.symbol(row) for row in range(len(rows))]
-        roots = np.array([one["root"].lstrip("$") for one in symbols], np.bytes_)
-        rights = np.array([1 if one["right"] == "C" else -1 for one in symbols], np.int8)
-        expiration = np.array([rows.date(row, "Exp Date") for row in range(len(rows))], "datetime64[D]")
-        strike = rows.numbers("Strike")
-        columns: dict[str, NDArray[Any]] = {
-            "underlying": roots,
-            "symbol": osi_symbols(roots, expiration, rights, strike),
-            "right": np.array([1 if cell == "Call" else -1 for cell in rows.cells("Type")], np.int8),
-            "expiration": np.array([rows.symbol_date(row) for row in range(len(rows))], "datetime64[D]"),
-            "strike": np.array([float(one["strike"]) for one in symbols]),
-            "quote_date": np.array([rows.date(row, "Time") for row in range(len(rows))], "datetime64[D]"),
-            "bid": rows.numbers("Bid"),
-            "ask": rows.numbers("Ask"),
-            "last": rows.numbers("Last"),
-            "volume": rows.numbers("Volume"),
-            "open_interest": rows.numbers("Open Int"),
-            "implied_volatility": rows.numbers("IV"),
-        }  # fmt: skip
+        footer = _FOOTER.search(content.data)
+        body = content.data[: footer.start()] if footer else content.data
+        table = DelimitedTable(path.name, _plain(path.name, body), _LAYOUT)
+        columns: dict[str, NDArray[Any]] = dict(renamed(_NUMBERS, table))
+        columns["implied_volatility"] = found_volatility(columns["implied_volatility"])
+        columns |= _contracts(table)
+        columns["right"] = table.rights("Type")
+        columns["expiration"] = table.dates("Exp Date", "%m/%d/%y", "MM/DD/YY")
         return RawRows(
-            source=SourceFile(path.name, self.name, content.sha256, len(rows)),
+            source=SourceFile(path.name, self.name, content.sha256, len(table)),
             resolution="eod",
-            columns=columns,
-            units=VendorUnits(implied_volatility=0.01),
-            line_of=lambda row: rows.lines[row],
-            column_names={"symbol": "Symbol", "right": "Type", "expiration": "Exp Date", "strike": "Strike"},
+            columns={**columns, **_moment(path.name, footer[0] if footer else b"", table, columns["expiration"])},
+            units=_PERCENT,
+            line_of=table.line_of,
+            column_names=_NAMES,
         )
 
 
-class _Rows:
-    """Rows of the table without its footer; `lines` are their lines in the file."""
+def _plain(name: str, data: bytes) -> bytes:
+    """The table with plain numbers, line by line: no percent signs, no separators, no words for "none"."""
+    plain = io.StringIO()
+    writer = csv.writer(plain, lineterminator="\n")
+    try:
+        for number, line in enumerate(data.decode("utf-8-sig").splitlines(), 1):
+            cells = next(csv.reader([line], strict=True), [])
+            writer.writerow([_plain_cell(cell) for cell in cells] if number > 1 else cells)
+    except csv.Error as error:
+        raise BadRow(f"{name}: line {number}: {error}; the file may be cut off, download it again") from None
+    return plain.getvalue().encode()
 
-    def __init__(self, name: str, text: str) -> None:
-        reader = csv.reader(io.StringIO(text, newline=""))
-        try:
-            filled = [(reader.line_num, row) for row in reader if any(row)]
-        except csv.Error as error:
-            raise BadRow(f"{name}: line {reader.line_num}: {error}; correct the file") from None
-        header = filled[0][1] if filled else []
-        missing = [column for column in _COLUMNS if column not in header]
-        if missing:
-            raise MissingColumn(f"{name}: the header lacks {', '.join(map(repr, missing))}; is it a table of Barchart?")
-        body = [pair for pair in filled[1:] if not pair[1][0].startswith(_FOOTER)]
-        for line, row in body:
-            if len(row) != len(header):
-                reason = f"{len(row)} cells where the header has {len(header)}"
-                raise BadRow(f"{name}: line {line}: {reason}; the file may be cut off, download it again")
-        if not body:
-            raise BadFile(f"{name}: the file has a header and no rows; download it again")
-        self.lines = [line for line, _ in body]
-        self._name, self._header, self._body = name, header, [row for _, row in body]
 
-    def __len__(self) -> int:
-        return len(self._body)
+def _plain_cell(cell: str) -> str:
+    if cell in _NO_NUMBER:
+        return ""
+    number = cell.removesuffix("%").replace(",", "")
+    return number if number[-1:].isdigit() and number.lstrip("+-")[:1].isdigit() and "/" not in number else cell
 
-    def cells(self, column: str) -> list[str]:
-        position = self._header.index(column)
-        return [row[position].strip() for row in self._body]
 
-    def numbers(self, column: str) -> NDArray[np.float64]:
-        """Numbers without percent signs and thousands separators; NaN where Barchart has nothing."""
-        return np.array([self._number(row, column, cell) for row, cell in enumerate(self.cells(column))])
+def _contracts(table: DelimitedTable) -> dict[str, NDArray[Any]]:
+    """Columns `symbol` and `underlying`."""
+    codes, contracts = table.coded("Symbol", _contract)
+    symbols = osi_symbols(
+        np.array([one.root for one in contracts], np.bytes_),
+        np.array([one.expiration for one in contracts], "datetime64[D]"),
+        np.array([one.right for one in contracts], np.int8),
+        np.array([one.strike for one in contracts]),
+    )
+    underlyings = np.array([one.underlying for one in contracts], np.bytes_)
+    return {"symbol": symbols[codes], "underlying": underlyings[codes]}
 
-    def symbol(self, row: int) -> re.Match[str]:
-        cell = self._cell(row, "Symbol")
-        found = _SYMBOL.fullmatch(cell)
-        if found is None:
-            raise self._bad(row, "Symbol", f"{cell[:40]!r} is no symbol like 'SPY|20210115|25.00C'")
-        return found
 
-    def symbol_date(self, row: int) -> date:
-        """Expiration that the symbol names."""
-        digits = self.symbol(row)["date"]
-        try:
-            return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a calendar date has no zone
-        except ValueError:
-            raise self._bad(row, "Symbol", f"{digits} is no date (YYYYMMDD)") from None
+def _contract(symbol: str) -> _Contract:
+    parts = _SYMBOL.fullmatch(symbol)
+    if parts is None:
+        raise ValueError(f"{symbol[:40]!r} is no symbol of Barchart (SPY|20210115|25.00C)")
+    try:
+        expiration = datetime.strptime(parts["day"], "%Y%m%d").date()  # noqa: DTZ007 - a calendar date has no zone
+    except ValueError:
+        raise ValueError(f"{symbol[:40]!r}: {parts['day']} is no date (YYYYMMDD)") from None
+    underlying = symbol_of(parts["ticker"])
+    at_close = bool(parts["weekly"]) or not settles_both_ways(underlying)
+    root = settling_root(underlying, SettlementSession.PM if at_close else SettlementSession.AM)
+    return _Contract(underlying, root, expiration, 1 if parts["right"] == "C" else -1, float(parts["strike"]))
 
-    def date(self, row: int, column: str) -> date:
-        cell = self._cell(row, column)
-        try:
-            return datetime.strptime(cell, "%m/%d/%y").date()  # noqa: DTZ007 - a calendar date has no zone
-        except ValueError:
-            raise self._bad(row, column, f"{cell[:40]!r} is no date (MM/DD/YY)") from None
 
-    def _cell(self, row: int, column: str) -> str:
-        return self._body[row][self._header.index(column)].strip()
+def _moment(
+    name: str, footer: bytes, table: DelimitedTable, expiration: NDArray[np.datetime64]
+) -> dict[str, NDArray[Any]]:
+    """`at` or `quote_date` from the footer, or else the session of the date that days to expiration count from."""
+    written = _TIME.search(footer)
+    if written:
+        return download_moment(name, _download(name, written[1].decode()), len(table))
+    days_left = table.numbers("DTE")
+    wrong = np.flatnonzero(~((days_left >= 0) & (days_left < _MOST_DAYS)))
+    if len(wrong):
+        row = int(wrong[0])
+        raise table.bad_row(row, "DTE", f"{days_left[row]:g} counts no days to an expiration")
+    days = expiration - days_left.astype(np.int64).astype("timedelta64[D]")
+    other = np.flatnonzero(days != days[0])
+    if len(other):
+        row = int(other[0])
+        reason = f"counts from {days[row]}, the first row from {days[0]}; keep rows of one download"
+        raise table.bad_row(row, "DTE", reason)
+    try:
+        session = last_session(days[0].astype(date))
+    except ValueError as error:
+        raise table.bad_row(0, "DTE", str(error)) from None
+    return {"quote_date": np.full(len(table), np.datetime64(session, "D"))}
 
-    def _number(self, row: int, column: str, cell: str) -> float:
-        if cell in _NOTHING:
-            return math.nan
-        try:
-            number = float(cell.replace(",", "").removesuffix("%"))
-        except ValueError:
-            number = math.nan
-        if not math.isfinite(number):
-            raise self._bad(row, column, f"{cell[:40]!r} is no number")
-        return number
 
-    def _bad(self, row: int, column: str, reason: str) -> BadRow:
-        return BadRow(f"{self._name}: line {self.lines[row]}, column {column!r}: {reason}; correct the file")
+def _download(name: str, written: str) -> Instant:
+    """Instant of `07-02-2020 09:12am` in Chicago."""
+    try:
+        local = datetime.strptime(written.lower(), "%m-%d-%Y %I:%M%p").replace(tzinfo=_CHICAGO)
+    except ValueError:
+        raise BadFile(f"{name}: the footer's time {written!r} is none; download the file again") from None
+    return instant(local)

@@ -1,64 +1,53 @@
-"""Cboe DataShop end-of-day summaries, with and without calculations (FORMATS section 6).
+"""Cboe DataShop, end-of-day summary with or without calcs (FORMATS section 6): two moments of a day in one row.
 
-A row has quotes of two moments: 15 minutes before the close and at the close. Those of 15:45 are read; expiring and
-PM-settled series trade at the close itself, and the calculations belong to 15:45.
+`cboe_datashop` reads the quotes of 15:45, with their greeks where the file has calcs; `cboe_datashop_eod` those of the
+close, with last price and volume. Both of these are of the whole day and not known at 15:45, so only the second has
+them. `^XSP` is the index XSP; the root is what the file says, also where it is an old one (`JGA`).
 """
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.calendar import assumed_quote_instant, session_table
 from data.datasets import SourceFile
+from data.errors import CalendarError
+from data.markets import US
 from data.providers.delimited import DelimitedTable, Layout, header_of, renamed
 from data.providers.files import read_text_bytes
+from data.providers.greek_units import PER_POINT_AND_DAY, found_volatility, measured_units
+from data.providers.index_roots import symbol_of
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 from data.symbols import osi_symbols
+from engine.instants import Instant, instant
 
-_QUOTES: Final = MappingProxyType(
-    {
-        "strike": "strike",
-        "bid": "bid_1545",
-        "ask": "ask_1545",
-        "bid_size": "bid_size_1545",
-        "ask_size": "ask_size_1545",
-        "last": "close",
-        "volume": "trade_volume",
-        "open_interest": "open_interest",
-    }
-)
-_CALCULATED: Final = MappingProxyType(
-    {
-        "implied_volatility": "implied_volatility_1545",
-        "delta": "delta_1545",
-        "gamma": "gamma_1545",
-        "theta": "theta_1545",
-        "vega": "vega_1545",
-    }
-)
-_UNDERLYING: Final = ("underlying_bid_1545", "underlying_ask_1545")
-_ACTIVE: Final = "active_underlying_price_1545"
-_NEEDED: Final = ("strike", "bid_1545", "ask_1545", *_UNDERLYING)
-_TEXTS: Final = ("underlying_symbol", "quote_date", "root", "expiration", "option_type")
-_UNITS: Final = VendorUnits(vega=100.0, theta=365.0)
-"""Vega per point of volatility, theta per calendar day."""
+_CONTRACT: Final = ("underlying_symbol", "quote_date", "root", "expiration", "option_type")
+_CALCS: Final = ("implied_volatility", "delta", "gamma", "theta", "vega")
+_NAMES: Final = MappingProxyType({"symbol": "root", "right": "option_type"})
+_NOON: Final = time(12, tzinfo=ZoneInfo(US.timezone))
 
 
-class CboeDataShop:
-    """Provider of the format `cboe_datashop`."""
+class _Datashop:
+    """Reads one of the two moments of a file.
 
-    signature = Signature(
-        headers=(("underlying_symbol", "quote_date", "root", "expiration", "bid_1545", "ask_1545", "delivery_code"),)
-    )
+    Attributes:
+        moment: ending of the columns' names.
+        before_close: whether the quotes are from 15 minutes before the close, as 15:45 is; else from the close.
+        of_day: columns that count the whole day.
+    """
 
-    @property
-    def name(self) -> str:
-        return "cboe_datashop"
+    name: str
+    moment: str
+    before_close: bool
+    of_day: MappingProxyType[str, str]
 
     @property
     def suffixes(self) -> tuple[str, ...]:
@@ -66,33 +55,91 @@ class CboeDataShop:
 
     def read(self, path: Path) -> RawRows:
         content = read_text_bytes(path)
-        calculated = _ACTIVE in header_of(content.data)
-        names = {**_QUOTES, **(_CALCULATED if calculated else {})}
-        optional = tuple(name for name in names.values() if name not in _NEEDED) + ((_ACTIVE,) if calculated else ())
-        table = DelimitedTable(path.name, content.data, Layout(_NEEDED, optional, _TEXTS))
-        columns: dict[str, NDArray[Any]] = dict(renamed(names, table))
-        columns["underlying_price"] = _underlying_price(table, calculated)
-        codes, symbols = table.coded("underlying_symbol", lambda text: text.removeprefix("^"))
-        columns["underlying"] = np.array(symbols, np.bytes_)[codes]
-        columns["right"] = table.rights("option_type")
-        for canonical in ("expiration", "quote_date"):
-            columns[canonical] = table.usual_dates(canonical)
-        columns["symbol"] = osi_symbols(table.texts("root"), columns["expiration"], columns["right"], columns["strike"])
+        header = header_of(content.data)
+        needed = {name: f"{name}_{self.moment}" for name in ("bid", "ask", "bid_size", "ask_size")}
+        calcs = {name: f"{name}_{self.moment}" for name in _CALCS}
+        if not set(calcs.values()) & set(header):
+            calcs = {}
+        prices = tuple(f"underlying_{side}_{self.moment}" for side in ("bid", "ask"))
+        numbers = {"strike": "strike", **needed, **self.of_day}
+        layout = Layout((*numbers.values(), *prices), tuple(calcs.values()), _CONTRACT)
+        table = DelimitedTable(path.name, content.data, layout)
+        columns: dict[str, NDArray[Any]] = dict(renamed({**numbers, **calcs}, table))
+        columns |= _contracts(table, columns["strike"])
+        columns["underlying_price"] = _middle(*(table.numbers(column) for column in prices))
+        units = _calcs(path.name, columns, calcs) if calcs else VendorUnits()
+        if "last" in columns:
+            columns["last"] = np.where(columns["last"] == 0, np.nan, columns["last"])
+        columns["at"] = self._instants(path.name, columns.pop("quote_date"))
         return RawRows(
             source=SourceFile(path.name, self.name, content.sha256, len(table)),
             resolution="eod",
             columns=columns,
-            units=_UNITS,
+            units=units,
             line_of=table.line_of,
-            column_names={**names, "symbol": "root", "right": "option_type", "underlying": "underlying_symbol"},
+            column_names={**numbers, **calcs, **_NAMES, "underlying_price": prices[0]},
         )
 
+    def _instants(self, name: str, days: NDArray[np.datetime64]) -> NDArray[np.int64]:
+        """Instants of dates; one that is no session is noon, and makes no snapshot."""
+        found, codes = np.unique(days, return_inverse=True)
+        dates = found.tolist()
+        try:
+            sessions = session_table(dates[0], dates[-1])
+        except CalendarError as error:
+            raise CalendarError(f"{name}: {error}") from None
+        instants: list[Instant] = []
+        for day in dates:
+            session = sessions.on(day)
+            if session is None:
+                instants.append(instant(datetime.combine(day, _NOON)))
+            else:
+                instants.append(assumed_quote_instant(session) if self.before_close else session.closes_at)
+        return np.array(instants, np.int64)[codes]
 
-def _underlying_price(table: DelimitedTable, calculated: bool) -> NDArray[np.float64]:
-    """Price at 15:45: the one that calculations used, else the middle of bid and ask; NaN where the file has zeros."""
-    bid, ask = (table.numbers(name) for name in _UNDERLYING)
-    middle = np.where((bid > 0) & (ask > 0), 0.5 * (bid + ask), np.nan)
-    if not calculated:
-        return middle
-    active = table.numbers(_ACTIVE)
-    return np.asarray(np.where(active > 0, active, middle))
+
+class CboeDatashop(_Datashop):
+    """Provider of the format `cboe_datashop`: quotes of 15:45, on half days of 12:45."""
+
+    signature = Signature(
+        headers=(("underlying_symbol", "quote_date", "root", "option_type", "bid_1545", "ask_1545", "bid_eod"),)
+    )
+    name = "cboe_datashop"
+    moment = "1545"
+    before_close = True
+    of_day = MappingProxyType({"open_interest": "open_interest"})
+
+
+class CboeDatashopEod(_Datashop):
+    """Provider of the format `cboe_datashop_eod`: quotes of the close. Never chosen by content."""
+
+    name = "cboe_datashop_eod"
+    moment = "eod"
+    before_close = False
+    of_day = MappingProxyType({"last": "close", "volume": "trade_volume", "open_interest": "open_interest"})
+
+
+def _contracts(table: DelimitedTable, strike: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
+    columns: dict[str, NDArray[Any]] = {
+        "quote_date": table.usual_dates("quote_date"),
+        "expiration": table.usual_dates("expiration"),
+        "right": table.rights("option_type"),
+    }
+    codes, underlyings = table.coded("underlying_symbol", symbol_of)
+    columns["underlying"] = np.array(underlyings, np.bytes_)[codes]
+    columns["symbol"] = osi_symbols(table.texts("root"), columns["expiration"], columns["right"], strike)
+    return columns
+
+
+def _middle(bid: NDArray[np.float64], ask: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Middle of the underlying's quote; NaN where a side is zero, as for some indices."""
+    return np.where((bid > 0) & (ask > 0), (bid + ask) / 2, np.nan)
+
+
+def _calcs(name: str, columns: dict[str, NDArray[Any]], calcs: dict[str, str]) -> VendorUnits:
+    """Blank the greeks of options for which Cboe found no volatility, and return the units of the others."""
+    columns["implied_volatility"] = found_volatility(columns["implied_volatility"])
+    unknown = np.isnan(columns["implied_volatility"])
+    for greek in set(calcs) - {"implied_volatility"}:
+        columns[greek] = np.where(unknown, np.nan, columns[greek])
+    return measured_units(name, columns, calcs["vega"], unmeasured=PER_POINT_AND_DAY)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
@@ -17,17 +17,17 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from data.calendar import session_table
 from data.datasets import SourceFile
 from data.errors import BadFile, BadRow, BadSymbol
 from data.markets import US
 from data.providers.delimited import DelimitedTable, Layout
 from data.providers.files import read_text_bytes
+from data.providers.moments import download_moment
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 from data.roots import root_facts
 from data.symbols import parse_symbol
-from engine.instants import NANOS_PER_SECOND
+from engine.instants import instant
 
 _SIDE: Final = MappingProxyType(
     {
@@ -96,7 +96,7 @@ class CboeQuotedata:
             "expiration": np.tile(table.dates("Expiration Date", "%a %b %d %Y", "Wed Oct 01 2025"), 2),
             "right": np.repeat(np.array([1, -1], np.int8), count),
             **_quotes(table),
-            **_moment(preamble.downloaded, 2 * count),
+            **download_moment(path.name, instant(preamble.downloaded), 2 * count),
         }
         columns["underlying"] = np.full(2 * count, _underlying(table))
         return RawRows(
@@ -139,23 +139,6 @@ def _quotes(table: DelimitedTable) -> dict[str, NDArray[Any]]:
     quotes["strike"] = np.tile(table.numbers("Strike"), 2)
     quotes["symbol"] = np.concatenate([table.texts("Calls"), table.texts("Puts")])
     return quotes
-
-
-def _moment(downloaded: datetime, count: int) -> dict[str, NDArray[Any]]:
-    """`at` for a download within a session, else `quote_date` of the session that closed last."""
-    instant = int(downloaded.astimezone(UTC).timestamp()) * NANOS_PER_SECOND
-    sessions = session_table(downloaded.date(), downloaded.date())
-    session = sessions.on(downloaded.date())
-    if session is not None and session.opens_at <= instant <= session.closes_at:
-        return {"at": np.full(count, instant, np.int64)}
-    today = downloaded.date()
-    day: date = today if session is not None and instant > session.closes_at else _day_before(today)
-    last = sessions.last_at_or_before(day)
-    return {"quote_date": np.full(count, np.datetime64(day if last is None else last.on, "D"))}
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
 
 
 def _underlying(table: DelimitedTable) -> bytes:

@@ -36,6 +36,7 @@ class Layout(NamedTuple):
         texts: must not be empty.
         integers: must hold a whole number of 64 bits in every row, e.g. nanoseconds, which float64 would round.
         delimiter: one character.
+        optional_texts: may be empty.
     """
 
     numbers: tuple[str, ...]
@@ -43,11 +44,12 @@ class Layout(NamedTuple):
     texts: tuple[str, ...]
     integers: tuple[str, ...] = ()
     delimiter: str = ","
+    optional_texts: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every column that the header must have."""
-        return (*self.texts, *self.integers, *self.numbers, *self.optional_numbers)
+        return (*self.texts, *self.optional_texts, *self.integers, *self.numbers, *self.optional_numbers)
 
 
 class DelimitedTable:
@@ -64,7 +66,7 @@ class DelimitedTable:
         _check_header(name, data, layout)
         kinds = {column: pa.float64() for column in (*layout.numbers, *layout.optional_numbers)}
         kinds |= {column: pa.int64() for column in layout.integers}
-        kinds |= {column: pa.binary() for column in layout.texts}
+        kinds |= {column: pa.binary() for column in (*layout.texts, *layout.optional_texts)}
         options = pyarrow.csv.ConvertOptions(
             column_types=kinds, include_columns=list(layout.names), null_values=[""], strings_can_be_null=True
         )
@@ -77,7 +79,7 @@ class DelimitedTable:
         except pa.ArrowInvalid as error:
             raise _diagnose(name, data, layout) or BadRow(f"{name}: {error}; correct the file") from error
         for column in layout.names:
-            self._check(column, column in layout.optional_numbers)
+            self._check(column, column in (*layout.optional_numbers, *layout.optional_texts))
         if not len(self):
             raise BadFile(f"{name}: the file has a header and no rows; download it again")
 
@@ -121,7 +123,7 @@ class DelimitedTable:
         Raises:
             BadRow: naming the first line whose cell cannot be decoded.
         """
-        encoded = self._table[column].combine_chunks().dictionary_encode()
+        encoded = self._table[column].fill_null(b"").combine_chunks().dictionary_encode()
         codes: NDArray[np.int64] = encoded.indices.to_numpy().astype(np.int64)
         values = []
         for code, cell in enumerate(encoded.dictionary.to_pylist()):
@@ -251,3 +253,15 @@ def _quoted(names: Sequence[str]) -> str:
 def renamed(columns: Mapping[str, str], table: DelimitedTable) -> dict[str, NDArray[Any]]:
     """Number columns of a table under their canonical names, given as canonical -> vendor."""
     return {canonical: table.numbers(vendor) for canonical, vendor in columns.items()}
+
+
+def both_sides(columns: Mapping[str, tuple[str, str]], table: DelimitedTable) -> dict[str, NDArray[Any]]:
+    """Number columns of a table that has a call and a put in one row: those of all calls, then those of all puts.
+
+    Args:
+        columns: canonical name -> names of the column for calls and of the column for puts.
+    """
+    return {
+        canonical: np.concatenate([table.numbers(call), table.numbers(put)])
+        for canonical, (call, put) in columns.items()
+    }

@@ -1,11 +1,12 @@
-"""DoltHub `post-no-preference/options` (FORMATS section 14): a few expirations and strikes of many symbols.
+"""CSV of the DoltHub database `post-no-preference/options` (FORMATS section 14): several underlyings in one file.
 
-`vol` is implied volatility, not volume. There is no price of the underlying, no volume and no open interest; a Saturday
-stands for the session before it.
+`vol` is the implied volatility, not a volume. The database is filled once a day, also at weekends: a Saturday's or
+Sunday's rows are the quotes of the session before. It has no price of the underlying.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -16,8 +17,11 @@ from numpy.typing import NDArray
 from data.datasets import SourceFile
 from data.providers.delimited import DelimitedTable, Layout, renamed
 from data.providers.files import read_text_bytes
+from data.providers.greek_units import PER_POINT_AND_DAY, found_volatility
+from data.providers.index_roots import symbol_of
+from data.providers.moments import last_session
 from data.providers.recognition import Signature
-from data.raw_rows import RawRows, VendorUnits
+from data.raw_rows import RawRows
 from data.symbols import osi_symbols
 
 _NUMBERS: Final = MappingProxyType(
@@ -33,19 +37,20 @@ _NUMBERS: Final = MappingProxyType(
     }
 )
 _LAYOUT: Final = Layout(
-    numbers=("strike", "bid", "ask"),
-    optional_numbers=("vol", "delta", "gamma", "theta", "vega"),
+    numbers=("strike",),
+    optional_numbers=("bid", "ask", "vol", "delta", "gamma", "theta", "vega"),
     texts=("date", "act_symbol", "expiration", "call_put"),
 )
-_UNITS: Final = VendorUnits(vega=100.0, theta=365.0)
-"""Vega per point of volatility and theta per day: an at-the-money vega of a 70-dollar stock in 30 days is 0.08."""
+_NAMES: Final = MappingProxyType(
+    {**_NUMBERS, "symbol": "act_symbol", "right": "call_put", "quote_date": "date", "underlying": "act_symbol"}
+)
 _SATURDAY: Final = 5
 
 
-class DoltHub:
+class Dolthub:
     """Provider of the format `dolthub`."""
 
-    signature = Signature(headers=(("date", "act_symbol", "expiration", "strike", "call_put", "vol"),))
+    signature = Signature(headers=(("date", "act_symbol", "expiration", "strike", "call_put", "bid", "ask", "vol"),))
 
     @property
     def name(self) -> str:
@@ -59,10 +64,13 @@ class DoltHub:
         content = read_text_bytes(path)
         table = DelimitedTable(path.name, content.data, _LAYOUT)
         columns: dict[str, NDArray[Any]] = dict(renamed(_NUMBERS, table))
-        columns["underlying"] = table.texts("act_symbol")
+        columns["implied_volatility"] = found_volatility(columns["implied_volatility"])
+        codes, symbols = table.coded("act_symbol", symbol_of)
+        columns["underlying"] = np.array(symbols, np.bytes_)[codes]
         columns["right"] = table.rights("call_put")
         columns["expiration"] = table.dates("expiration", "%Y-%m-%d", "YYYY-MM-DD")
-        columns["quote_date"] = _sessions(table.dates("date", "%Y-%m-%d", "YYYY-MM-DD"))
+        codes, sessions = table.coded("date", _session)
+        columns["quote_date"] = np.array(sessions, "datetime64[D]")[codes]
         columns["symbol"] = osi_symbols(
             columns["underlying"], columns["expiration"], columns["right"], columns["strike"]
         )
@@ -70,13 +78,16 @@ class DoltHub:
             source=SourceFile(path.name, self.name, content.sha256, len(table)),
             resolution="eod",
             columns=columns,
-            units=_UNITS,
+            units=PER_POINT_AND_DAY,
             line_of=table.line_of,
-            column_names={**_NUMBERS, "symbol": "act_symbol", "quote_date": "date", "right": "call_put"},
+            column_names=_NAMES,
         )
 
 
-def _sessions(days: NDArray[np.datetime64]) -> NDArray[np.datetime64]:
-    """Saturdays moved to their Fridays; a holiday Friday is reported as no session by whoever knows calendars."""
-    saturday = (days.astype(np.int64) + 3) % 7 == _SATURDAY
-    return np.asarray(np.where(saturday, days - 1, days))
+def _session(cell: str) -> date:
+    """The date of a row, at a weekend the session before; a holiday stays and makes no snapshot."""
+    try:
+        day = date.fromisoformat(cell)
+    except ValueError:
+        raise ValueError(f"{cell[:40]!r} is no date (YYYY-MM-DD)") from None
+    return last_session(day) if day.weekday() >= _SATURDAY else day

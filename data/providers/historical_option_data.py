@@ -10,14 +10,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from data.datasets import SourceFile
-from data.errors import BadFile
 from data.providers.delimited import DelimitedTable, Layout, header_of, renamed
 from data.providers.files import read_text_bytes
+from data.providers.greek_units import measured_units
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 
@@ -64,10 +62,6 @@ _L3: Final = MappingProxyType({**_L2, "delta": "Delta", "gamma": "Gamma", "theta
 _TEXTS: Final = ("underlying", "symbol", "right", "expiration", "quote_date")
 _NEEDED: Final = ("underlying_price", "strike", "bid", "ask")
 
-_PER_POINT_AND_DAY: Final = VendorUnits(vega=100.0, theta=365.0)
-_MEASURED_DELTAS: Final = (0.1, 0.9)
-"""Beyond these, vegas are too small, and a rounded delta says too little about them."""
-
 
 class HistoricalOptionData:
     """Provider of the format `historical_option_data`."""
@@ -105,7 +99,7 @@ class HistoricalOptionData:
             source=SourceFile(path.name, self.name, content.sha256, len(table)),
             resolution="eod",
             columns=columns,
-            units=_units(path.name, columns) if "vega" in columns else VendorUnits(),
+            units=measured_units(path.name, columns, names["vega"]) if "vega" in columns else VendorUnits(),
             line_of=table.line_of,
             column_names=names,
         )
@@ -117,27 +111,3 @@ def _names(header: list[str]) -> MappingProxyType[str, str]:
         return _OLD
     # The six greeks of L2 are called G1 to G6, and nothing says which is which: they are not read.
     return _L2 if "OI2" in header else _L3
-
-
-def _units(name: str, columns: dict[str, NDArray[Any]]) -> VendorUnits:
-    """Units of the greeks, from vegas against price x density(d1) x sqrt(years), with d1 from the row's own delta.
-
-    Raises:
-        BadFile: when the vegas are neither per 1.00 nor per point of volatility.
-    """
-    delta, vega = np.abs(columns["delta"]), columns["vega"]
-    years = (columns["expiration"] - columns["quote_date"]).astype(np.int64) / 365
-    least, most = _MEASURED_DELTAS
-    rows = (delta > least) & (delta < most) & (years > 0) & (vega > 0)
-    if not rows.any():
-        return VendorUnits()
-    density = np.exp(-(ndtri(delta[rows]) ** 2) / 2) / np.sqrt(2 * np.pi)
-    expected = columns["underlying_price"][rows] * density * np.sqrt(years[rows])
-    ratio = float(np.median(vega[rows] / expected))
-    for factor, units in ((1.0, VendorUnits()), (0.01, _PER_POINT_AND_DAY)):
-        if factor / 2 < ratio < factor * 2:
-            return units
-    raise BadFile(
-        f"{name}: column {'vega'!r}: vegas are {ratio:.3g} of what price, delta and time make them, neither 1 (per "
-        "1.00 of volatility) nor 0.01 (per point); ask the vendor for the units"
-    )

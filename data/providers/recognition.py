@@ -33,6 +33,7 @@ class Signature:
         headers: alternatives; all names of one of them stand in one of the first lines, blanks around them aside.
         below: regular expression that the first cell of the line below such a header matches whole.
         magic: first bytes, of the unpacked file if it is gzip.
+        beginning: regular expression that the file begins with, for texts that are no tables.
         entries: regular expression that the name of a zip's first entry matches whole.
         opening: regular expression that the beginning of the text matches.
     """
@@ -40,6 +41,7 @@ class Signature:
     headers: tuple[tuple[str, ...], ...] = ()
     below: str = ""
     magic: bytes = b""
+    beginning: bytes = b""
     entries: str = ""
     opening: bytes = b""
 
@@ -119,6 +121,8 @@ def _lines(data: bytes) -> tuple[tuple[str, ...], ...]:
 def _mark(head: Head, signature: Signature) -> str | None:
     if signature.magic and head.data.startswith(signature.magic):
         return f"begins with {signature.magic!r}"
+    if signature.beginning and (beginning := re.match(signature.beginning, head.data)):
+        return f"begins with {' '.join(beginning[0].decode('utf-8-sig').split())!r}"
     if signature.entries and re.fullmatch(signature.entries, head.entry):
         return f"a zip whose first entry is {head.entry!r}"
     if signature.opening and re.match(signature.opening, head.data):

@@ -1,7 +1,7 @@
-"""Chains of Yahoo Finance, as yfinance and others save them, in both spellings (FORMATS section 8).
+"""Yahoo Finance chains as `yfinance` and `oipd` save them (FORMATS section 8).
 
-There is neither a price of the underlying nor a time of the quotes: the day is that of `date_pulled`, else that of the
-latest trade in the file. Volatilities are Yahoo's own, often stale, and are kept as the vendor's.
+No row says when it was quoted. The chain is that of `date_pulled`, or of the last trade of the whole file, on the
+session of that date or the one before. There is no price of the underlying either.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from data.errors import BadSymbol
 from data.markets import US
 from data.providers.delimited import DelimitedTable, Layout, header_of, renamed
 from data.providers.files import read_text_bytes
+from data.providers.moments import last_session
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 from data.roots import root_facts
@@ -31,10 +32,11 @@ _CAMEL: Final = MappingProxyType(
         "traded": "lastTradeDate",
         "right": "option_type",
         "expiration": "expiration",
+        "currency": "currency",
         "strike": "strike",
+        "last": "lastPrice",
         "bid": "bid",
         "ask": "ask",
-        "last": "lastPrice",
         "volume": "volume",
         "open_interest": "openInterest",
         "implied_volatility": "impliedVolatility",
@@ -44,20 +46,21 @@ _SNAKE: Final = MappingProxyType(
     {
         "symbol": "contract_symbol",
         "traded": "last_trade_date",
-        "pulled": "date_pulled",
         "right": "type",
         "expiration": "expiration",
+        "currency": "currency",
+        "pulled": "date_pulled",
         "strike": "strike",
+        "last": "last_price",
         "bid": "bid",
         "ask": "ask",
-        "last": "last_price",
         "volume": "volume",
         "open_interest": "open_interest",
         "implied_volatility": "implied_volatility",
     }
 )
-_NUMBERS: Final = ("strike", "bid", "ask", "last", "volume", "open_interest", "implied_volatility")
-_OPTIONAL: Final = ("last", "volume", "open_interest", "implied_volatility")
+_OPTIONAL: Final = ("last", "bid", "ask", "volume", "open_interest", "implied_volatility")
+_TEXTS: Final = ("symbol", "right", "expiration", "currency", "pulled")
 
 
 class Yahoo:
@@ -65,8 +68,8 @@ class Yahoo:
 
     signature = Signature(
         headers=(
-            ("contractSymbol", "lastTradeDate", "lastPrice", "impliedVolatility", "option_type", "expiration"),
-            ("contract_symbol", "last_trade_date", "last_price", "implied_volatility", "type", "date_pulled"),
+            ("contractSymbol", "lastTradeDate", "strike", "lastPrice", "impliedVolatility", "inTheMoney"),
+            ("contract_symbol", "last_trade_date", "last_price", "implied_volatility", "in_the_money", "date_pulled"),
         )
     )
 
@@ -80,19 +83,18 @@ class Yahoo:
 
     def read(self, path: Path) -> RawRows:
         content = read_text_bytes(path)
-        names = _SNAKE if "contract_symbol" in header_of(content.data) else _CAMEL
-        layout = Layout(
-            numbers=tuple(names[name] for name in _NUMBERS if name not in _OPTIONAL),
-            optional_numbers=tuple(names[name] for name in _OPTIONAL),
-            texts=tuple(vendor for name, vendor in names.items() if name not in _NUMBERS),
-        )
+        names = _SNAKE if _SNAKE["symbol"] in header_of(content.data) else _CAMEL
+        optional = {name: names[name] for name in _OPTIONAL}
+        texts = tuple(names[name] for name in _TEXTS if name in names)
+        layout = Layout((names["strike"],), tuple(optional.values()), texts, optional_texts=(names["traded"],))
         table = DelimitedTable(path.name, content.data, layout)
-        columns: dict[str, NDArray[Any]] = dict(renamed({name: names[name] for name in _NUMBERS}, table))
+        table.coded(names["currency"], _dollars)
+        columns: dict[str, NDArray[Any]] = dict(renamed({"strike": names["strike"], **optional}, table))
+        columns["symbol"] = table.texts(names["symbol"])
         codes, underlyings = table.coded(names["symbol"], _underlying)
         columns["underlying"] = np.array(underlyings, np.bytes_)[codes]
-        columns["symbol"] = table.texts(names["symbol"])
         columns["right"] = table.rights(names["right"])
-        columns["expiration"] = table.dates(names["expiration"], "%Y-%m-%d", "YYYY-MM-DD")
+        columns["expiration"] = table.usual_dates(names["expiration"])
         columns["quote_date"] = _quote_dates(table, names)
         return RawRows(
             source=SourceFile(path.name, self.name, content.sha256, len(table)),
@@ -100,17 +102,50 @@ class Yahoo:
             columns=columns,
             units=VendorUnits(),
             line_of=table.line_of,
-            column_names=names,
+            column_names={**names, "quote_date": names.get("pulled", names["traded"])},
         )
 
 
 def _quote_dates(table: DelimitedTable, names: MappingProxyType[str, str]) -> NDArray[np.datetime64]:
-    """Day of the quotes of each row; without `date_pulled` that of the file's latest trade, for all rows."""
+    """Session of each row's download, or, for all rows, of the last trade among them."""
     if "pulled" in names:
-        codes, days = table.coded(names["pulled"], _exchange_date)
-        return np.array(days, "datetime64[D]")[codes]
-    _, days = table.coded(names["traded"], _exchange_date)
-    return np.full(len(table), max(days), "datetime64[D]")
+        codes, pulled = table.coded(names["pulled"], lambda cell: last_session(_moment(cell).date()))
+        return np.array(pulled, "datetime64[D]")[codes]
+    codes, traded = table.coded(names["traded"], _trade_date)
+    days = [day for day in traded if day is not None]
+    if not days:
+        reason = "no row has a trade, so nothing tells the day of the quotes; add a column 'date_pulled'"
+        raise table.bad_row(0, names["traded"], reason)
+    try:
+        session = last_session(max(days))
+    except ValueError as error:
+        row = int(np.flatnonzero(codes == traded.index(max(days)))[0])
+        raise table.bad_row(row, names["traded"], str(error)) from None
+    return np.full(len(codes), np.datetime64(session, "D"))
+
+
+def _trade_date(cell: str) -> date | None:
+    """Exchange date of a trade; times without a zone are UTC, as Yahoo writes them."""
+    if not cell:
+        return None
+    moment = _moment(cell)
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))
+    try:
+        return aware.astimezone(ZoneInfo(US.timezone)).date()
+    except OverflowError:
+        raise ValueError(f"{cell[:40]!r} is out of all calendars") from None
+
+
+def _moment(cell: str) -> datetime:
+    try:
+        return datetime.fromisoformat(cell)
+    except ValueError:
+        raise ValueError(f"{cell[:40]!r} is no date (YYYY-MM-DD, with or without a time)") from None
+
+
+def _dollars(cell: str) -> None:
+    if cell != US.currency:
+        raise ValueError(f"{cell[:40]!r}: prices are read in {US.currency} only; leave those rows out")
 
 
 def _underlying(symbol: str) -> str:
@@ -118,12 +153,3 @@ def _underlying(symbol: str) -> str:
         return root_facts(parse_symbol(symbol).root).underlying
     except BadSymbol as error:
         raise ValueError(error.reason) from None
-
-
-def _exchange_date(cell: str) -> date:
-    """Date on the exchange's clock of a date, or of a moment with its zone."""
-    try:
-        moment = datetime.fromisoformat(cell)
-    except ValueError:
-        raise ValueError(f"{cell[:40]!r} is no date and no time") from None
-    return moment.date() if moment.tzinfo is None else moment.astimezone(ZoneInfo(US.timezone)).date()

@@ -115,7 +115,7 @@ def test_units_of_greeks_are_measured(tmp_path: Path, vega: str, factor: float) 
 
 def test_greeks_in_no_known_unit_are_refused(tmp_path: Path) -> None:
     message = refusal(write(tmp_path, L3 + L3_ROW.format(vega="0.5")), "historical_option_data")
-    assert message.startswith("BadFile chain.csv: column 'vega': vegas are 0.1")
+    assert message.startswith("BadFile chain.csv: column 'Vega': vegas are 0.1")
 
 
 def test_the_unnamed_greeks_of_l2_are_not_read_and_a_saturday_is_its_friday(tmp_path: Path) -> None:

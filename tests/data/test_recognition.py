@@ -24,6 +24,7 @@ SAMPLES = {
     "lean/option/usa/universes/goog/20151231.csv": "lean_universe",
     "spxw_eod_2018/spxw_2018-01-31_expiry.csv": "optopsy",
     "spy_eod_2021/spy_options_2021.csv": "historical_option_data",
+    "yahoo_chain/SPX_all_2026-01-30.csv.gz": "yahoo",
 }
 NO_CHAINS = {
     "spxw_eod_2018/expected_january_leg.json": "this is JSON, no table of quotes",
