@@ -76,6 +76,13 @@ def _calendar(market: Market, first_year: int, last_year: int) -> exchange_calen
         return exchange_calendars.get_calendar(market.calendar, start=start, end=end)
 
 
+def quote_instant(moment: datetime) -> Instant:
+    """Instant of an aware datetime in the years that sessions are known for; raises `ValueError` for others."""
+    if not FIRST_YEAR < moment.year < LAST_YEAR:
+        raise ValueError(f"{moment.isoformat()} is not between {FIRST_YEAR + 1} and {LAST_YEAR - 1}")
+    return instant(moment)
+
+
 def assumed_quote_instant(session: Session) -> Instant:
     """When end-of-day quotes without a time are taken to be from: 15 minutes before the close.
 
@@ -97,6 +104,18 @@ def expiration_session(symbol_date: date, sessions: SessionTable) -> Session:
     if session is None or symbol_date - session.on > timedelta(days=14):
         raise CalendarError(f"no session of {sessions.calendar} near {symbol_date}; correct the date in the data")
     return session
+
+
+def is_standard_monthly(symbol_date: date) -> bool:
+    """Whether a series expires on the standard expiration of its month: the third Friday, or the session before it.
+
+    Raises:
+        CalendarError: for a date outside the calendars.
+    """
+    first = symbol_date.replace(day=1)
+    third_friday = first + timedelta(days=(4 - first.weekday()) % 7 + 14)
+    sessions = session_table(first, max(third_friday, symbol_date))
+    return expiration_session(third_friday, sessions).on == expiration_session(symbol_date, sessions).on
 
 
 def option_series(

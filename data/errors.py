@@ -10,6 +10,7 @@ DataError
 │   ├── BadRow               a cell or a row that cannot be right
 │   ├── BadSymbol            an option symbol that is none
 │   └── ContractTwice        two different quotes for one contract at one instant
+├── MappingError             a column mapping that breaks its rules; names file and key
 ├── CalendarError            a date that no calendar covers
 ├── StoreError               the store cannot be read or written
 │   └── DayConflict          other content is stored for that day
@@ -74,6 +75,10 @@ class BadSymbol(BadFile):
 
 class ContractTwice(BadFile):
     """One contract with two different quotes at one instant; nobody can say which one holds."""
+
+
+class MappingError(DataError):
+    """A mapping of a vendor's columns that cannot be read, or contradicts itself."""
 
 
 class CalendarError(DataError):

@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from data.chain_rows import NormalizedFile
 from data.datasets import Coverage, FileOutcome, FileReport, QualityCounts, SkippedRows, total
 from data.errors import NothingToImport
-from data.provider import PROVIDERS, OptionsDataProvider, make_provider
+from data.provider import EVERY_PROVIDER, Provider, make_provider
 from data.providers.files import file_hash
 from data.providers.recognition import Recognition, recognise
 from data.quality import ChainValidator
+from data.raw_rows import RawRows
 from data.repository import DataNormalizer, DataRepository
+from data.underlying_rows import UnderlyingRows
 
 AUTO: Final = "auto"
 """In place of a format's name: tell the format of every file from its content."""
@@ -25,6 +27,10 @@ _READERS: Final = 2
 _READ_AHEAD: Final = 4
 _NORMALIZER: Final = DataNormalizer()
 _VALIDATOR: Final = ChainValidator()
+
+
+_Read: TypeAlias = NormalizedFile | UnderlyingRows | FileReport
+"""A file that was read, or the report on one that need not be."""
 
 
 class ImportProgress(NamedTuple):
@@ -66,7 +72,7 @@ class ImportReport:
 
 def import_files(
     paths: Sequence[Path | str],
-    format_name: str,
+    format_name: str | Provider,
     store: DataRepository,
     *,
     replace_days: bool = False,
@@ -77,7 +83,8 @@ def import_files(
     A file that the store has seen is not read again. Whatever is dropped or odd is in the report.
 
     Args:
-        format_name: name of the format of all files, or `auto`, which tells it file by file.
+        format_name: name of the format of all files, or `auto`, which tells it file by file, or a provider that is
+            made for these files.
         paths: files, folders (searched for the format's file names, folders in it too), or patterns like `*.csv`.
         replace_days: let days that are stored with other content be replaced.
         progress: called after each file.
@@ -85,21 +92,28 @@ def import_files(
     Raises:
         UnknownFormat, NothingToImport, UnreadableFile, BadFile, DayConflict, StoreError: nothing was imported.
     """
-    providers = [make_provider(name) for name in (PROVIDERS if format_name == AUTO else (format_name,))]
+    providers = _providers(format_name)
     found = expand_paths(paths, sorted({suffix for one in providers for suffix in one.suffixes}))
-    recognised = [recognise(path, PROVIDERS) for path in found] if format_name == AUTO else []
-    names = [one.format for one in recognised] or [format_name] * len(found)
-    files: list[NormalizedFile | FileReport] = []
+    recognised = [recognise(path, EVERY_PROVIDER) for path in found] if format_name == AUTO else []
+    readers = [make_provider(one.format) for one in recognised] or providers * len(found)
+    files: list[NormalizedFile | UnderlyingRows | FileReport] = []
     rows = 0
-    for done, file in enumerate(_read_all(found, names, store), 1):
+    for done, file in enumerate(_read_all(found, readers, store), 1):
         rows += 0 if isinstance(file, FileReport) else file.source.rows
         files.append(file)
         if progress is not None:
             progress(ImportProgress(done, len(found), found[done - 1].name, rows))
     new = [file for file in files if isinstance(file, NormalizedFile)]
+    underlyings = [file for file in files if isinstance(file, UnderlyingRows)]
     # Even when nothing is new: a store may have something left to clean up from an import that was killed.
-    added = iter(store.add(new, replace_days=replace_days))
-    reports = tuple(file if isinstance(file, FileReport) else next(added) for file in files)
+    added = store.add(new, underlyings, replace_days=replace_days)
+    of_chains, of_underlyings = iter(added[: len(new)]), iter(added[len(new) :])
+    reports = tuple(
+        file
+        if isinstance(file, FileReport)
+        else next(of_chains if isinstance(file, NormalizedFile) else of_underlyings)
+        for file in files
+    )
     return ImportReport(reports, _coverage(store, new), tuple(sorted(set(recognised))))
 
 
@@ -127,6 +141,13 @@ def expand_paths(paths: Sequence[Path | str], suffixes: Sequence[str]) -> list[P
     return sorted(found, key=lambda path: (path.name, path))
 
 
+def _providers(format_name: str | Provider) -> list[Provider]:
+    """Providers that may read the files."""
+    if not isinstance(format_name, str):
+        return [format_name]
+    return [make_provider(name) for name in (EVERY_PROVIDER if format_name == AUTO else (format_name,))]
+
+
 def _matching(pattern: Path) -> Iterator[Path]:
     """Paths that a pattern matches, below its longest part without wildcards."""
     parts = pattern.parts
@@ -135,18 +156,16 @@ def _matching(pattern: Path) -> Iterator[Path]:
         yield from Path(*parts[:plain]).glob("/".join(parts[plain:]))
 
 
-def _read_all(
-    paths: Sequence[Path], formats: Sequence[str], store: DataRepository
-) -> Iterator[NormalizedFile | FileReport]:
+def _read_all(paths: Sequence[Path], providers: Sequence[Provider], store: DataRepository) -> Iterator[_Read]:
     """Files in order, some of them read ahead: parsing and sorting leave the interpreter free for one another.
 
     The first file in order that cannot be read ends the import, however the threads come through.
     """
     with ThreadPoolExecutor(_READERS, thread_name_prefix="ironfly-import") as readers:
-        ahead: deque[Future[NormalizedFile | FileReport]] = deque()
+        ahead: deque[Future[_Read]] = deque()
         try:
-            for path, name in zip(paths, formats, strict=True):
-                ahead.append(readers.submit(_read, make_provider(name), path, store))
+            for path, provider in zip(paths, providers, strict=True):
+                ahead.append(readers.submit(_read, provider, path, store))
                 if len(ahead) > _READ_AHEAD:
                     yield ahead.popleft().result()
             while ahead:
@@ -156,10 +175,16 @@ def _read_all(
                 one.cancel()
 
 
-def _read(provider: OptionsDataProvider, path: Path, store: DataRepository) -> NormalizedFile | FileReport:
+def _read(provider: Provider, path: Path, store: DataRepository) -> _Read:
     if store.holds(provider.name, file_hash(path)):
         return FileReport(path.name, FileOutcome.ALREADY_STORED)
-    file = _NORMALIZER.normalize(provider.read(path))
+    found = provider.read(path)
+    if isinstance(found, UnderlyingRows):
+        return found
+    if not isinstance(found, RawRows):
+        bars = tuple(found)
+        return UnderlyingRows(bars[0].source, bars)
+    file = _NORMALIZER.normalize(found)
     return replace(file, chains=tuple(replace(chain, flags=_VALIDATOR.flags(chain)) for chain in file.chains))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -27,6 +28,28 @@ def read_rate_history(path: Path) -> RateHistory:
     Raises:
         UnreadableFile, BadFile, CalendarError: naming file, line, column and remedy.
     """
+    return rate_history(path.name, read_rates(path))
+
+
+def rate_history(name: str, rates: Iterable[tuple[date, float]]) -> RateHistory:
+    """History of rates, percent per year, by the date on which each was set, as `read_rate_history` has it.
+
+    Args:
+        name: of the file, for messages.
+    """
+    curves: dict[int, RateCurve] = {}
+    for day, percent in rates:
+        # Of two rates before one session the later one replaces the earlier.
+        curves[_known_at(name, day)] = RateCurve.flat(math.log1p(percent / 100))
+    return RateHistory(tuple(curves.items()))
+
+
+def read_rates(path: Path) -> tuple[tuple[date, float], ...]:
+    """Dates, ascending, and rates that were set on them, percent per year.
+
+    Raises:
+        UnreadableFile, BadFile: naming file, line, column and remedy.
+    """
     table = DelimitedTable(path.name, read_text_bytes(path).data, _LAYOUT)
     days = table.dates("DATE", "%Y-%m-%d", "YYYY-MM-DD")
     percents = table.numbers("PCREDIT8")
@@ -37,11 +60,7 @@ def read_rate_history(path: Path) -> RateHistory:
         )
     if (percents <= -100).any():
         raise table.bad_row(int(np.flatnonzero(percents <= -100)[0]), "PCREDIT8", "the rate is not above -100 percent")
-    curves: dict[int, RateCurve] = {}
-    for day, percent in zip(days.astype(object).tolist(), percents.tolist(), strict=True):
-        # Of two rates before one session the later one replaces the earlier.
-        curves[_known_at(path.name, day)] = RateCurve.flat(math.log1p(percent / 100))
-    return RateHistory(tuple(curves.items()))
+    return tuple(zip(days.astype(object).tolist(), percents.tolist(), strict=True))
 
 
 def _known_at(name: str, day: date) -> int:

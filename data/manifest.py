@@ -22,14 +22,14 @@ from data.markets import MARKETS, Market
 from data.partitions import Place
 from data.planning import DatasetKey
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 _LOCK_SECONDS: Final = 60
 
-_METADATA = sql.MetaData()
-_STORE = sql.Table("store", _METADATA, sql.Column("schema_version", sql.Integer, nullable=False))
-_SOURCES = sql.Table(
+METADATA = sql.MetaData()
+_STORE = sql.Table("store", METADATA, sql.Column("schema_version", sql.Integer, nullable=False))
+SOURCES = sql.Table(
     "sources",
-    _METADATA,
+    METADATA,
     sql.Column("id", sql.Integer, primary_key=True),
     sql.Column("name", sql.String, nullable=False),
     sql.Column("format", sql.String, nullable=False),
@@ -39,7 +39,7 @@ _SOURCES = sql.Table(
 )
 _SKIPPED = sql.Table(
     "skipped",
-    _METADATA,
+    METADATA,
     sql.Column("source_id", sql.ForeignKey("sources.id"), nullable=False),
     sql.Column("underlying", sql.String, nullable=False),
     sql.Column("resolution", sql.String, nullable=False),
@@ -49,7 +49,7 @@ _SKIPPED = sql.Table(
 )
 _PARTITIONS = sql.Table(
     "partitions",
-    _METADATA,
+    METADATA,
     sql.Column("underlying", sql.String, primary_key=True),
     sql.Column("resolution", sql.String, primary_key=True),
     sql.Column("year", sql.Integer, primary_key=True),
@@ -58,7 +58,7 @@ _PARTITIONS = sql.Table(
 _COUNTS: Final = tuple(one.name for one in fields(QualityCounts))
 _SNAPSHOTS = sql.Table(
     "snapshots",
-    _METADATA,
+    METADATA,
     sql.Column("underlying", sql.String, primary_key=True),
     sql.Column("resolution", sql.String, primary_key=True),
     sql.Column("at", sql.BigInteger, primary_key=True),
@@ -123,7 +123,7 @@ class Manifest:
             StoreError: as `reading`, and when another import holds the lock for a minute.
         """
         with self._session(writes=True) as session:
-            _METADATA.create_all(session.connection)
+            METADATA.create_all(session.connection)
             session.check_version(stamp=True)
             yield session
 
@@ -160,7 +160,7 @@ class ManifestSession:
 
     def holds(self, format_name: str, sha256: str) -> bool:
         """Whether a file was added."""
-        query = sql.select(_SOURCES.c.id).where(_SOURCES.c.format == format_name, _SOURCES.c.sha256 == sha256)
+        query = sql.select(SOURCES.c.id).where(SOURCES.c.format == format_name, SOURCES.c.sha256 == sha256)
         return self.connection.scalar(query) is not None
 
     def dataset_keys(self) -> list[DatasetKey]:
@@ -192,7 +192,7 @@ class ManifestSession:
         """Snapshots of a dataset from one day to another, in time order."""
         query = (
             sql.select(_SNAPSHOTS, *_source_columns())
-            .join(_SOURCES, _SNAPSHOTS.c.source_id == _SOURCES.c.id)
+            .join(SOURCES, _SNAPSHOTS.c.source_id == SOURCES.c.id)
             .where(*_of(_SNAPSHOTS, key), _SNAPSHOTS.c.day.between(first, last))
             .order_by(_SNAPSHOTS.c.at)
         )
@@ -206,7 +206,7 @@ class ManifestSession:
         """Rows that made no snapshot, ascending."""
         query = (
             sql.select(_SKIPPED, *_source_columns())
-            .join(_SOURCES, _SKIPPED.c.source_id == _SOURCES.c.id)
+            .join(SOURCES, _SKIPPED.c.source_id == SOURCES.c.id)
             .where(*_of(_SKIPPED, key), _SKIPPED.c.day.between(first, last))
         )
         found = self.connection.execute(query)
@@ -214,12 +214,12 @@ class ManifestSession:
 
     def add_source(self, source: SourceFile) -> int:
         """Number of a source; it is added when it is new."""
-        query = sql.select(_SOURCES.c.id).where(_SOURCES.c.format == source.format, _SOURCES.c.sha256 == source.sha256)
+        query = sql.select(SOURCES.c.id).where(SOURCES.c.format == source.format, SOURCES.c.sha256 == source.sha256)
         known = self.connection.scalar(query)
         if known is not None:
             return int(known)
         values = {"name": source.name, "format": source.format, "sha256": source.sha256, "rows": source.rows}
-        key = self.connection.execute(sql.insert(_SOURCES).values(values)).inserted_primary_key
+        key = self.connection.execute(sql.insert(SOURCES).values(values)).inserted_primary_key
         return int(key[0]) if key is not None else self.add_source(source)
 
     def add_skipped(self, resolution: str, skips: Iterable[SkippedRows]) -> None:
@@ -248,8 +248,9 @@ class ManifestSession:
 
     def forget_unused_sources(self) -> None:
         """Forget files of which nothing is stored any more, so that they can be added again."""
-        used = sql.union_all(sql.select(_SNAPSHOTS.c.source_id), sql.select(_SKIPPED.c.source_id))
-        self.connection.execute(sql.delete(_SOURCES).where(_SOURCES.c.id.not_in(used)))
+        tables = (table for table in METADATA.sorted_tables if "source_id" in table.c)
+        used = sql.union_all(*(sql.select(table.c.source_id) for table in tables))
+        self.connection.execute(sql.delete(SOURCES).where(SOURCES.c.id.not_in(used)))
 
 
 def _leave_transactions_to_us(connection: Any, _record: object) -> None:
@@ -268,7 +269,7 @@ def _of(table: sql.Table, key: DatasetKey) -> tuple[Any, Any]:
 
 def _source_columns() -> list[Any]:
     names = ("name", "format", "sha256", "rows")
-    return [_SOURCES.c[name].label(f"source_{name}") for name in names]
+    return [SOURCES.c[name].label(f"source_{name}") for name in names]
 
 
 def _source(row: Any) -> SourceFile:

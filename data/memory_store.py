@@ -13,10 +13,12 @@ from data.cache.greeks import with_own_greeks
 from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import ContractList, unite
 from data.datasets import Coverage, DatasetInfo, FileReport, SkippedRows, SnapshotInfo
+from data.errors import StoreError
 from data.planning import DatasetKey, coverage_of, final_state, new_chains, plan, report, unknown_files
 from data.repository import ChainRange, StoredChain
 from data.selection import ReadOptions
 from data.summaries import dataset_info, nothing_stored
+from data.underlying_rows import UnderlyingRows
 
 _EVERYTHING: Final = ReadOptions()
 
@@ -35,7 +37,15 @@ class MemoryStore:
         sources = {*snapshots, *(skip.source for skips in self._skipped.values() for skip in skips)}
         return any(source.format == format_name and source.sha256 == sha256 for source in sources)
 
-    def add(self, files: Sequence[NormalizedFile], *, replace_days: bool = False) -> tuple[FileReport, ...]:
+    def add(
+        self,
+        files: Sequence[NormalizedFile],
+        underlyings: Sequence[UnderlyingRows] = (),
+        *,
+        replace_days: bool = False,
+    ) -> tuple[FileReport, ...]:
+        if underlyings:
+            raise StoreError("a store in memory holds chains only; use a folder for bars and the like")
         unknown = unknown_files(files, self.holds)
         planned: dict[DatasetKey, list[_Stored]] = {}
         imported: list[tuple[SnapshotInfo, ChainRows]] = []

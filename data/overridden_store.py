@@ -18,6 +18,7 @@ from data.planning import coverage_of
 from data.quality import SIDE_FLAGS, count_flags, side_flags
 from data.repository import ChainRange, DataRepository, StoredChain
 from data.selection import ReadOptions
+from data.underlying_rows import UnderlyingRows
 from engine.instants import Instant
 
 _EVERYTHING: Final = ReadOptions()
@@ -33,8 +34,14 @@ class OverriddenStore:
     def holds(self, format_name: str, sha256: str) -> bool:
         return self._store.holds(format_name, sha256)
 
-    def add(self, files: Sequence[NormalizedFile], *, replace_days: bool = False) -> tuple[FileReport, ...]:
-        return self._store.add(files, replace_days=replace_days)
+    def add(
+        self,
+        files: Sequence[NormalizedFile],
+        underlyings: Sequence[UnderlyingRows] = (),
+        *,
+        replace_days: bool = False,
+    ) -> tuple[FileReport, ...]:
+        return self._store.add(files, underlyings, replace_days=replace_days)
 
     def datasets(self) -> tuple[DatasetInfo, ...]:
         return self._store.datasets()

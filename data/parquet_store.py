@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -25,7 +26,7 @@ from data.cache.folder import DerivedColumns
 from data.cache.manager import MOST_BYTES, CacheManager, WholePartition
 from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import ContractList, unite
-from data.datasets import Coverage, DatasetInfo, FileReport, SnapshotInfo
+from data.datasets import Coverage, DatasetInfo, FileOutcome, FileReport, SnapshotInfo
 from data.errors import StoreError
 from data.manifest import Manifest, ManifestSession, PlacedSnapshot
 from data.partitions import PartitionReader, contracts_path, flush_to_disk, write_partition
@@ -33,6 +34,8 @@ from data.planning import DatasetKey, Entry, coverage_of, final_state, new_chain
 from data.repository import ChainRange, StoredChain
 from data.selection import ReadOptions
 from data.summaries import dataset_info, nothing_stored
+from data.underlying_records import UnderlyingRecords
+from data.underlying_rows import UnderlyingRows
 from engine.model import QuoteFlag
 
 _NOT_STALE: Final = np.uint16(0xFFFF ^ QuoteFlag.STALE)
@@ -62,17 +65,32 @@ class ParquetStore:
         with self._manifest.reading() as session:
             return session.holds(format_name, sha256)
 
-    def add(self, files: Sequence[NormalizedFile], *, replace_days: bool = False) -> tuple[FileReport, ...]:
+    def add(
+        self,
+        files: Sequence[NormalizedFile],
+        underlyings: Sequence[UnderlyingRows] = (),
+        *,
+        replace_days: bool = False,
+    ) -> tuple[FileReport, ...]:
         self._make_folder()
         try:
             with self._manifest.writing() as session:
                 unknown = unknown_files(files, session.holds)
                 imported = self._add(session, unknown, replace_days=replace_days)
+                reports = [_add_underlying(session, one, replace_days=replace_days) for one in underlyings]
         except OSError as error:
             raise StoreError(f"the store cannot be written ({error.strerror}); check its folder and space") from error
         finally:
             self._remove_unnamed()
-        return tuple(report(file, imported if file in unknown else ()) for file in files)
+        return (*(report(file, imported if file in unknown else ()) for file in files), *reports)
+
+    @contextmanager
+    def underlyings(self) -> Iterator[UnderlyingRecords | None]:
+        if not self._manifest.exists:
+            yield None
+            return
+        with self._manifest.reading() as session:
+            yield UnderlyingRecords(session.connection)
 
     def datasets(self) -> tuple[DatasetInfo, ...]:
         if not self._manifest.exists:
@@ -226,6 +244,15 @@ class _Part:
         chains = self.reader.chains(wanted) if mapped is None else (mapped.chain(*one) for one in wanted)
         for chain in chains:
             yield StoredChain(chain.info, row_of[chain.contract], chain.columns, chain.flags)
+
+
+def _add_underlying(session: ManifestSession, rows: UnderlyingRows, *, replace_days: bool) -> FileReport:
+    source = rows.source
+    if session.holds(source.format, source.sha256):
+        return FileReport(source.name, FileOutcome.ALREADY_STORED)
+    new = UnderlyingRecords(session.connection).add(rows, session.add_source(source), replace=replace_days)
+    outcome = FileOutcome.IMPORTED if new else FileOutcome.ALREADY_STORED
+    return FileReport(source.name, outcome, rows=source.rows)
 
 
 def _load(parts: Iterable[_Part], contracts: ContractList) -> Iterator[StoredChain]:

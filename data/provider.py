@@ -6,10 +6,10 @@ columns of it, and the validator says what is wrong with them. Each step is one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,34 +23,42 @@ from data.providers.cboe_datashop import CboeDataShop
 from data.providers.cboe_quotedata import CboeQuotedata
 from data.providers.cboe_table import CboeTable
 from data.providers.databento import Databento
+from data.providers.delimited_bars import DelimitedBars
 from data.providers.deribit import DeribitBooks
 from data.providers.dolthub import DoltHub
 from data.providers.historical_option_data import HistoricalOptionData
 from data.providers.lean_activity import LeanOpenInterest, LeanTrades
-from data.providers.lean_bars import LeanBars
+from data.providers.lean_bars import LeanBars, LeanQuoteBars
 from data.providers.lean_greeks import LeanGreeks
 from data.providers.lean_options import LeanOptions
+from data.providers.lean_reference import LeanFactors, LeanMaps, LeanRates
 from data.providers.lean_universe import LeanUniverse
 from data.providers.nse import NseOptions
 from data.providers.optionsdx import OptionsDx
 from data.providers.optopsy import Optopsy
 from data.providers.orats import Orats
 from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
+from data.providers.polygon_bars import PolygonBars
 from data.providers.tardis import Tardis
 from data.providers.thetadata import ThetaData
 from data.providers.tradier import Tradier
 from data.providers.yahoo import Yahoo
 from data.raw_rows import RawRows
+from data.underlying_rows import UnderlyingRows
 from engine.naming import unknown_name
 
 __all__ = [
     "BAR_PROVIDERS",
+    "EVERY_PROVIDER",
     "PROVIDERS",
+    "REFERENCE_PROVIDERS",
     "BarRows",
     "DataQualityValidator",
     "MarketDataProvider",
     "OptionsDataProvider",
+    "Provider",
     "RawRows",
+    "ReferenceProvider",
     "make_provider",
 ]
 
@@ -66,8 +74,27 @@ class MarketDataProvider(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """Endings of the file names that a folder is searched for."""
 
-    def read(self, path: Path) -> BarRows:
-        """All bars of a file, stamped at their ends.
+    def read(self, path: Path) -> Sequence[BarRows]:
+        """All bars of a file by symbol, stamped at their ends.
+
+        Raises:
+            UnreadableFile, BadFile: naming file, row and remedy.
+        """
+
+
+class ReferenceProvider(Protocol):
+    """Reads what happened to underlyings, and bars that bring it along."""
+
+    @property
+    def name(self) -> str:
+        """Name of the format, e.g. for `--format`."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """Endings of the file names that a folder is searched for."""
+
+    def read(self, path: Path) -> UnderlyingRows:
+        """Everything that a file says.
 
         Raises:
             UnreadableFile, BadFile: naming file, row and remedy.
@@ -130,17 +157,33 @@ PROVIDERS: Final[Mapping[str, Callable[[], OptionsDataProvider]]] = MappingProxy
     }
 )
 """Formats of option chains by name."""
-BAR_PROVIDERS: Final[Mapping[str, Callable[[], MarketDataProvider]]] = MappingProxyType({"lean_bars": LeanBars})
+BAR_PROVIDERS: Final[Mapping[str, Callable[[], MarketDataProvider]]] = MappingProxyType(
+    {"lean_bars": LeanBars, "lean_quote_bars": LeanQuoteBars, "polygon_bars": PolygonBars}
+)
 """Formats of bars by name."""
+REFERENCE_PROVIDERS: Final[Mapping[str, Callable[[], ReferenceProvider]]] = MappingProxyType(
+    {
+        "delimited_bars": DelimitedBars,
+        "lean_factors": LeanFactors,
+        "lean_maps": LeanMaps,
+        "lean_rates": LeanRates,
+    }
+)
+"""Formats of files that say more of underlyings than bars, or other things."""
+
+Provider: TypeAlias = OptionsDataProvider | MarketDataProvider | ReferenceProvider
+EVERY_PROVIDER: Final[Mapping[str, Callable[[], Provider]]] = MappingProxyType(
+    {**PROVIDERS, **BAR_PROVIDERS, **REFERENCE_PROVIDERS}
+)
+"""All formats that can be imported, by name."""
 
 
-def make_provider(name: str, known: Mapping[str, Callable[[], Any]] = PROVIDERS) -> OptionsDataProvider:
+def make_provider(name: str, known: Mapping[str, Callable[[], Any]] = EVERY_PROVIDER) -> Any:
     """The provider of a format.
 
     Raises:
         UnknownFormat: with the nearest name and all names.
     """
     if name in known:
-        provider: OptionsDataProvider = known[name]()
-        return provider
+        return known[name]()
     raise UnknownFormat(unknown_name("format", name, known))

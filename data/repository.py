@@ -15,6 +15,7 @@ from data.contract_list import ContractList
 from data.datasets import Coverage, DatasetInfo, FileReport, SkippedRows, SnapshotInfo
 from data.normalizer import DataNormalizer
 from data.selection import ReadOptions
+from data.underlying_rows import UnderlyingRows
 
 __all__ = ["ChainRange", "DataNormalizer", "DataRepository", "StoredChain"]
 
@@ -63,8 +64,17 @@ class DataRepository(Protocol):
     def holds(self, format_name: str, sha256: str) -> bool:
         """Whether a file with this content, read in this format, was added."""
 
-    def add(self, files: Sequence[NormalizedFile], *, replace_days: bool = False) -> tuple[FileReport, ...]:
+    def add(
+        self,
+        files: Sequence[NormalizedFile],
+        underlyings: Sequence[UnderlyingRows] = (),
+        *,
+        replace_days: bool = False,
+    ) -> tuple[FileReport, ...]:
         """Add all files or none; what is stored already is left alone.
+
+        Args:
+            underlyings: files of bars, corporate events, symbols and rates; their reports come after the others.
 
         Raises:
             DayConflict: when a day comes with other content than is stored and `replace_days` is not set.

@@ -32,6 +32,10 @@ def import_data(
         str,
         typer.Option("--format", metavar="NAME", help="Format of the files, e.g. cboe-table; auto: told from content."),
     ] = "auto",
+    mapping: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Column mapping (YAML) of files in no known format; see docs/data.md."),
+    ] = None,
     store: Store = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace days that are stored with other content.")
@@ -41,7 +45,7 @@ def import_data(
     with abortable():
         from api.cli.stored_data import import_paths
 
-        import_paths(paths, format_name, store, replace)
+        import_paths(paths, format_name if mapping is None else mapping, store, replace)
 
 
 @data_app.command("fetch")

@@ -12,16 +12,28 @@ from api.settings import Settings
 from data.datasets import DatasetInfo, FileReport, PriceOrigin, QualityCounts
 from data.importing import ImportProgress, ImportReport, import_files
 from data.parquet_store import ParquetStore
+from data.providers.mapped import Mapped
+from data.providers.mapping_file import read_mapping
 
 _MOST_NAMED = 10
 
 
-def import_paths(paths: Sequence[Path], format_name: str, store: Path | None, replace_days: bool = False) -> None:
-    """Import files, all or none, and print what came in and what did not."""
+def import_paths(
+    paths: Sequence[Path], format_or_mapping: str | Path, store: Path | None, replace_days: bool = False
+) -> None:
+    """Import files, all or none, and print what came in and what did not.
+
+    Args:
+        format_or_mapping: name of a format, or the file of a column mapping.
+    """
     folder = store or Settings().store
-    # Option names are written with hyphens everywhere in a shell; formats are Python names.
-    name = format_name.replace("-", "_")
-    report = import_files(paths, name, ParquetStore(folder), replace_days=replace_days, progress=_show_progress)
+    reader: str | Mapped
+    if isinstance(format_or_mapping, Path):
+        reader = Mapped(read_mapping(format_or_mapping))
+    else:
+        # Option names are written with hyphens everywhere in a shell; formats are Python names.
+        reader = format_or_mapping.replace("-", "_")
+    report = import_files(paths, reader, ParquetStore(folder), replace_days=replace_days, progress=_show_progress)
     _show_report(report, folder)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from datetime import date, datetime
 from pathlib import Path
@@ -53,8 +54,7 @@ class Barchart:
             "underlying": roots,
             "symbol": osi_symbols(roots, expiration, rights, strike),
             "right": np.array([1 if cell == "Call" else -1 for cell in rows.cells("Type")], np.int8),
-            "expiration": np.array([f"{one['date'][:4]}-{one['date'][4:6]}-{one['date'][6:]}" for one in symbols],
-                                   "datetime64[D]"),
+            "expiration": np.array([rows.symbol_date(row) for row in range(len(rows))], "datetime64[D]"),
             "strike": np.array([float(one["strike"]) for one in symbols]),
             "quote_date": np.array([rows.date(row, "Time") for row in range(len(rows))], "datetime64[D]"),
             "bid": rows.numbers("Bid"),
@@ -79,7 +79,10 @@ class _Rows:
 
     def __init__(self, name: str, text: str) -> None:
         reader = csv.reader(io.StringIO(text, newline=""))
-        filled = [(reader.line_num, row) for row in reader if any(row)]
+        try:
+            filled = [(reader.line_num, row) for row in reader if any(row)]
+        except csv.Error as error:
+            raise BadRow(f"{name}: line {reader.line_num}: {error}; correct the file") from None
         header = filled[0][1] if filled else []
         missing = [column for column in _COLUMNS if column not in header]
         if missing:
@@ -106,26 +109,40 @@ class _Rows:
         return np.array([self._number(row, column, cell) for row, cell in enumerate(self.cells(column))])
 
     def symbol(self, row: int) -> re.Match[str]:
-        cell = self.cells("Symbol")[row]
+        cell = self._cell(row, "Symbol")
         found = _SYMBOL.fullmatch(cell)
         if found is None:
             raise self._bad(row, "Symbol", f"{cell[:40]!r} is no symbol like 'SPY|20210115|25.00C'")
         return found
 
+    def symbol_date(self, row: int) -> date:
+        """Expiration that the symbol names."""
+        digits = self.symbol(row)["date"]
+        try:
+            return datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a calendar date has no zone
+        except ValueError:
+            raise self._bad(row, "Symbol", f"{digits} is no date (YYYYMMDD)") from None
+
     def date(self, row: int, column: str) -> date:
-        cell = self.cells(column)[row]
+        cell = self._cell(row, column)
         try:
             return datetime.strptime(cell, "%m/%d/%y").date()  # noqa: DTZ007 - a calendar date has no zone
         except ValueError:
             raise self._bad(row, column, f"{cell[:40]!r} is no date (MM/DD/YY)") from None
 
+    def _cell(self, row: int, column: str) -> str:
+        return self._body[row][self._header.index(column)].strip()
+
     def _number(self, row: int, column: str, cell: str) -> float:
         if cell in _NOTHING:
-            return float("nan")
+            return math.nan
         try:
-            return float(cell.replace(",", "").removesuffix("%"))
+            number = float(cell.replace(",", "").removesuffix("%"))
         except ValueError:
-            raise self._bad(row, column, f"{cell[:40]!r} is no number") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise self._bad(row, column, f"{cell[:40]!r} is no number")
+        return number
 
     def _bad(self, row: int, column: str, reason: str) -> BadRow:
         return BadRow(f"{self._name}: line {self.lines[row]}, column {column!r}: {reason}; correct the file")

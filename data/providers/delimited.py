@@ -192,6 +192,14 @@ def header_of(data: bytes, delimiter: str = ",") -> list[str]:
         return []  # no header: what it lacks is said by name
 
 
+def without_blanks(data: bytes, delimiter: str = ",") -> bytes:
+    """The same lines without blanks around delimiters and at their ends."""
+    comma, blank = delimiter.encode(), rb"[ ]" if delimiter == "\t" else rb"[ \t]"
+    between = rb"%b*%b%b*" % (blank, re.escape(comma), blank)
+    at_ends = rb"%b+(?=\r?\n|$)|(?<=\n)%b+|^%b+" % (blank, blank, blank)
+    return re.sub(between + b"|" + at_ends, lambda one: comma if comma in one[0] else b"", data)
+
+
 def _right(cell: str) -> int:
     if cell.lower() not in _RIGHTS:
         raise ValueError(f"{cell[:40]!r} is neither 'call' nor 'put'")

@@ -5,7 +5,9 @@ Prices of shares are in deci-cents, those of indices in points; neither is adjus
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -14,13 +16,19 @@ from data.bar_rows import BarRows
 from data.datasets import SourceFile
 from data.errors import BadFile, BadRow
 from data.providers.lean_files import Rows, ends_of, file_date, place_of, read_rows, read_zip
+from data.providers.recognition import Signature
 
 DECI_CENTS: Final = 10_000.0
 _COLUMNS: Final = ("open", "high", "low", "close", "volume")
+_QUOTES: Final = MappingProxyType(
+    {side: tuple(f"{side}_{part}" for part in ("open", "high", "low", "close", "size")) for side in ("bid", "ask")}
+)
 
 
 class LeanBars:
     """Provider of the format `lean_bars`: `equity` and `index` zips of minutes, hours and days."""
+
+    signature = Signature(entries=r"(?:\d{8}_)?[a-z0-9.]+(?:_(?:minute|hour|second)_trade)?\.csv")
 
     @property
     def name(self) -> str:
@@ -30,10 +38,18 @@ class LeanBars:
     def suffixes(self) -> tuple[str, ...]:
         return (".zip",)
 
-    def read(self, path: Path) -> BarRows:
+    def read(self, path: Path) -> Sequence[BarRows]:
+        return (self.read_one(path),)
+
+    def read_one(self, path: Path) -> BarRows:
+        """The one symbol of a zip.
+
+        Raises:
+            UnreadableFile, BadFile: naming file, row and remedy.
+        """
         place = place_of(path)
         if place.kind not in ("equity", "index") or path.name.endswith("_quote.zip"):
-            raise BadFile(f"{path.name}: trade bars are those below equity and index; import this as lean_options")
+            raise BadFile(f"{path.name}: trade bars are those below equity and index, and no quotes; choose the format")
         entries, sha256 = read_zip(path)
         if len(entries) != 1:
             raise BadFile(f"{path.name}: {len(entries)} files where a zip of bars holds one; is it the right file?")
@@ -60,3 +76,41 @@ def _check(name: str, rows: Rows, ends_at: np.ndarray[tuple[int], np.dtype[np.in
     if backwards.any():
         line = rows.line[int(np.flatnonzero(backwards)[0]) + 1]
         raise BadRow(f"{name}: line {line}: the bar does not end after the one before it; correct the file")
+
+
+class LeanQuoteBars:
+    """Provider of the format `lean_quote_bars`: middles of bid and ask of shares, as bars without a volume.
+
+    They are no trades: their resolution says so, and they stand beside the bars of trades.
+    """
+
+    signature = Signature(entries=r"(?:\d{8}_)?[a-z0-9.]+(?:_(?:minute|hour|second))?_quote\.csv")
+
+    @property
+    def name(self) -> str:
+        return "lean_quote_bars"
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        return ("_quote.zip",)
+
+    def read(self, path: Path) -> Sequence[BarRows]:
+        place = place_of(path)
+        if place.kind != "equity":
+            raise BadFile(f"{path.name}: quotes of shares are those below equity; choose the format")
+        entries, sha256 = read_zip(path)
+        rows = read_rows(path.name, entries, place.resolution, (*_QUOTES["bid"], *_QUOTES["ask"]))
+        ends_at = ends_of(path.name, place, file_date(path, place), rows.starts)
+        width = len(_QUOTES["bid"])
+        bid, ask = rows.numbers[:, : width - 1], rows.numbers[:, width : 2 * width - 1]
+        two_sided = ((bid > 0) & (ask > 0)).all(axis=1)
+        middles = (bid + ask)[two_sided] / 2 / DECI_CENTS
+        columns = {name: middles[:, index] for index, name in enumerate(_COLUMNS[:-1])}
+        bars = BarRows(
+            source=SourceFile(path.name, self.name, sha256, len(ends_at)),
+            symbol=place.ticker.upper(),
+            resolution=f"{place.resolution} middles",
+            ends_at=ends_at[two_sided],
+            columns=columns | {"volume": np.full(int(two_sided.sum()), np.nan)},
+        )
+        return (bars,)

@@ -110,4 +110,4 @@ def _bars(path: Path, place: Place, underlying: str) -> BarRows:
     if not file.exists():
         shown = file.relative_to(place.market.parent.parent)
         raise UnreadableFile(f"{path.name}: the price of {underlying} is not there; add {shown} to the data folder")
-    return LeanBars().read(file)
+    return LeanBars().read_one(file)

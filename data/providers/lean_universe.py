@@ -3,6 +3,7 @@
 LEAN selects with the file of a date on the next session, and real files hold prices of that session, up to its close.
 The chain is therefore stamped at the close of the session after the date. That does not make every file safe: one that
 was filled in from later data (SPX 2020-12-30 has the price of 2021-01-04) shows it by nothing.
+Their resolution is `universe`, so that they stand beside the day's quotes and not in their place.
 Open to close of an option are middles of quotes, not trades: they become neither quotes nor `last`, nobody can trade or
 mark on them. An implied volatility of 0 is one that LEAN did not find; it and the Greeks beside it are NaN.
 """
@@ -84,7 +85,7 @@ class LeanUniverse:
         columns["bid"] = columns["ask"] = np.full(count, np.nan)
         return RawRows(
             source=SourceFile(path.name, self.name, content.sha256, count),
-            resolution="eod",
+            resolution="universe",
             columns=columns,
             units=_UNITS,
             line_of=table.line_of,

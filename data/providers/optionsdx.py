@@ -9,7 +9,7 @@ as the PM root (`SPXW`).
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -17,10 +17,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from data.calendar import expiration_session, session_table
+from data.calendar import is_standard_monthly
 from data.datasets import SourceFile
-from data.errors import BadFile
-from data.providers.delimited import DelimitedTable, Layout
+from data.errors import BadFile, CalendarError
+from data.providers.delimited import DelimitedTable, Layout, without_blanks
 from data.providers.files import read_text_bytes
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
@@ -69,12 +69,12 @@ class OptionsDx:
         underlying = _underlying(path)
         content = read_text_bytes(path)
         optional = tuple(f"[{side}_{name}]" for side in _SIDES.values() for name in _PER_SIDE.values())
-        data = _without_blanks(content.data)
+        data = without_blanks(content.data)
         table = DelimitedTable(path.name, data, Layout(_NEEDED, optional, (*_TEXTS, *_SIZES)))
         count = len(table)
         stamped = (table.numbers("[QUOTE_UNIXTIME]") * NANOS_PER_SECOND).astype(np.int64)
         expiration = table.dates("[EXPIRE_DATE]", "%Y-%m-%d", "YYYY-MM-DD")
-        roots = _roots(underlying, expiration)
+        roots = _roots(underlying, table)
         columns: dict[str, NDArray[Any]] = {
             "underlying": np.full(2 * count, underlying.encode()),
             "underlying_price": np.tile(table.numbers("[UNDERLYING_LAST]"), 2),
@@ -107,25 +107,17 @@ def _underlying(path: Path) -> str:
     return named["underlying"].upper()
 
 
-def _without_blanks(data: bytes) -> bytes:
-    """The same lines without blanks around commas and at their ends."""
-    return re.sub(
-        rb"[ \t]*,[ \t]*|[ \t]+(?=\r?\n|$)|(?<=\n)[ \t]+|^[ \t]+", lambda one: b"," if b"," in one[0] else b"", data
-    )
-
-
-def _roots(underlying: str, expiration: NDArray[np.datetime64]) -> NDArray[np.bytes_]:
-    days, codes = np.unique(expiration, return_inverse=True)
+def _roots(underlying: str, table: DelimitedTable) -> NDArray[np.bytes_]:
     afternoon = _PM_ROOTS.get(underlying, underlying)
-    roots = [underlying if _is_monthly(day) else afternoon for day in days.tolist()]
+
+    def root(cell: str) -> str:
+        try:
+            return underlying if is_standard_monthly(date.fromisoformat(cell)) else afternoon
+        except CalendarError as error:
+            raise ValueError(str(error)) from None
+
+    codes, roots = table.coded("[EXPIRE_DATE]", root)
     return np.array(roots, np.bytes_)[codes]
-
-
-def _is_monthly(day: date) -> bool:
-    """Whether a date is the standard expiration of its month: the third Friday, or the session before (RULES 2.1)."""
-    first = day.replace(day=1)
-    third_friday = first + timedelta(days=(4 - first.weekday()) % 7 + 14)
-    return expiration_session(third_friday, session_table(first, third_friday)).on == day
 
 
 def _sizes(table: DelimitedTable, column: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

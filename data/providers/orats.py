@@ -14,13 +14,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from data.calendar import quote_instant
 from data.datasets import SourceFile
 from data.providers.delimited import DelimitedTable, Layout, header_of
 from data.providers.files import read_text_bytes
 from data.providers.recognition import Signature
 from data.raw_rows import RawRows, VendorUnits
 from data.symbols import osi_symbols
-from engine.instants import instant
 
 _NEW: Final = MappingProxyType(
     {
@@ -99,7 +99,7 @@ class Orats:
             )
         if _MOMENT in extra:
             del columns["quote_date"]
-            codes, moments = table.coded(_MOMENT, lambda text: instant(datetime.fromisoformat(text)))
+            codes, moments = table.coded(_MOMENT, lambda text: quote_instant(datetime.fromisoformat(text)))
             columns["at"] = np.tile(np.array(moments, np.int64)[codes], 2)
         return RawRows(
             source=SourceFile(path.name, self.name, content.sha256, count),

@@ -12,12 +12,12 @@ from tests.data.lean_folders import INDEX_BARS, write_index, write_zip
 
 def refusal(path: Path) -> str:
     with pytest.raises(DataError) as caught:
-        LeanBars().read(path)
+        LeanBars().read_one(path)
     return f"{type(caught.value).__name__} {caught.value}"
 
 
 def test_index_minutes_are_of_chicago_and_in_points(tmp_path: Path) -> None:
-    bars = LeanBars().read(write_index(tmp_path))
+    bars = LeanBars().read_one(write_index(tmp_path))
     assert (bars.symbol, bars.resolution) == ("SPX", "minute")
     assert [iso(int(at)) for at in bars.ends_at] == ["2021-01-04T14:31:00Z", "2021-01-04T14:32:00Z"]
     assert {name: column[0] for name, column in bars.columns.items()} == {
@@ -39,7 +39,7 @@ def test_index_minutes_are_of_chicago_and_in_points(tmp_path: Path) -> None:
     ],
 )
 def test_real_bars_are_read(reference_data: Path, name: str, count: int, first: str, close: float) -> None:
-    bars = LeanBars().read(reference_data / "market" / "lean" / name)
+    bars = LeanBars().read_one(reference_data / "market" / "lean" / name)
     assert (len(bars.ends_at), iso(int(bars.ends_at[0])), bars.columns["close"][0]) == (count, first, close)
 
 

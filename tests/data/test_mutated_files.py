@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from data.errors import DataError
 from data.importing import AUTO, import_files
+from data.memory_store import MemoryStore
 from data.parquet_store import ParquetStore
 from tests.api.shell import OWN
 from tests.data.mutations import LEAN, LEAN_BARS, UNIVERSE, Mutant, mutants
+from tests.data.test_more_chain_files import FILES
 from tests.reference import REPOSITORY
 
 MOST_MB = 512
@@ -99,6 +102,28 @@ def test_what_comes_in_is_counted_truly(results: Results) -> None:
 
 def test_memory_is_bounded(results: Results) -> None:
     assert results.peak_mb < MOST_MB
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad", "reason"),
+    [
+        ("barchart", "|20210115|", "|20210155|", "line 2, column 'Symbol': 20210155 is no date (YYYYMMDD)"),
+        ("barchart", "287.3", "nan", "line 2, column 'Bid': 'nan' is no number"),
+        ("barchart", "SPY|", "x" * 200_000, "line 2: field larger than field limit"),
+        ("optionsdx", "2010-01-07,", "3010-01-07,", "line 2, column '[EXPIRE_DATE]': dates from 3010-01-01"),
+        ("orats", "2022-06-08T13:59:50Z", "9022-06-08T13:59:50Z", "line 2, column 'quoteDate': 9022-06-08T13:59:50"),
+    ],
+)
+def test_damage_that_once_crashed_an_import_is_named(
+    tmp_path: Path, name: str, good: str, bad: str, reason: str
+) -> None:
+    file, text = FILES[name]
+    assert good in text
+    path = tmp_path / file
+    path.write_text(text.replace(good, bad, 1))
+    with pytest.raises(DataError) as caught:
+        import_files([path], name, MemoryStore())
+    assert str(caught.value).startswith(f"{file}: {reason}")
 
 
 def test_the_lean_file_is_good_before_it_is_damaged(reference_data: Path, tmp_path: Path) -> None:

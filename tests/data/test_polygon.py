@@ -13,8 +13,7 @@ from data.errors import DataError
 from data.importing import AUTO, import_files
 from data.memory_store import MemoryStore
 from data.normalizer import DataNormalizer
-from data.provider import BAR_PROVIDERS, PROVIDERS, make_provider
-from data.providers.polygon_bars import PolygonBars
+from data.provider import EVERY_PROVIDER, make_provider
 from data.providers.recognition import recognise
 from data.quality import QuoteSideValidator
 from engine.instants import Instant
@@ -31,7 +30,6 @@ QUOTES = "ticker,ask_exchange,ask_price,ask_size,bid_exchange,bid_price,bid_size
 TRADES = "ticker,conditions,correction,exchange,price,sip_timestamp,size\n"
 INDEX = "ticker,open,close,high,low,window_start\n"
 SPY = "O:SPY230327P00390000"
-EVERY = {**PROVIDERS, **BAR_PROVIDERS, "polygon_bars": PolygonBars}
 
 
 def at(clock: str, day: date = DAY) -> Instant:
@@ -167,11 +165,11 @@ def test_a_file_that_is_cut_off_or_has_another_header_is_refused(tmp_path: Path,
 def test_files_of_options_stocks_and_indices_are_told_apart_by_their_tickers(
     tmp_path: Path, name: str, packed: bool
 ) -> None:
-    found = recognise(write(tmp_path, GOOD[name], packed=packed), EVERY)
+    found = recognise(write(tmp_path, GOOD[name], packed=packed), EVERY_PROVIDER)
     assert found.format == name
     assert " above 'O:SP" in found.because
-    stock = recognise(write(tmp_path, f"{AGGREGATES}SPY,1,2,2,2,2,{MIDNIGHT},1\n"), EVERY)
-    index = recognise(write(tmp_path, f"{INDEX}I:SPX,2,2,2,2,{MIDNIGHT}\n"), EVERY)
+    stock = recognise(write(tmp_path, f"{AGGREGATES}SPY,1,2,2,2,2,{MIDNIGHT},1\n"), EVERY_PROVIDER)
+    index = recognise(write(tmp_path, f"{INDEX}I:SPX,2,2,2,2,{MIDNIGHT}\n"), EVERY_PROVIDER)
     assert (stock.format, index.format) == ("polygon_bars", "polygon_bars")
     with pytest.raises(DataError):
-        recognise(write(tmp_path, f"{AGGREGATES}X:BTCUSD,1,2,2,2,2,{MIDNIGHT},1\n"), EVERY)
+        recognise(write(tmp_path, f"{AGGREGATES}X:BTCUSD,1,2,2,2,2,{MIDNIGHT},1\n"), EVERY_PROVIDER)

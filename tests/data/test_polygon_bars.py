@@ -6,7 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from data.datasets import FileOutcome
 from data.errors import DataError
+from data.importing import AUTO, import_files
+from data.parquet_store import ParquetStore
 from data.providers.polygon_bars import PolygonBars
 from tests.builders import new_york
 
@@ -31,6 +34,13 @@ def test_every_symbol_has_its_bars_and_volume_may_be_fractional(tmp_path: Path) 
     assert second.ends_at.tolist() == [new_york(DAY, "09:31"), new_york(DAY, "09:32")]
     row = {name: float(column[0]) for name, column in second.columns.items()}
     assert row == {"open": 10, "high": 12, "low": 9, "close": 11, "volume": 7.25}
+
+
+def test_bars_are_imported_by_content(tmp_path: Path) -> None:
+    store = ParquetStore(tmp_path / "store")
+    report = import_files([write(tmp_path, GOOD)], AUTO, store)
+    assert [one.format for one in report.recognised] == ["polygon_bars"]
+    assert [(file.outcome, file.rows) for file in report.files] == [(FileOutcome.IMPORTED, 4)]
 
 
 @pytest.mark.parametrize(("day", "close"), [(DAY, "16:00"), (date(2023, 11, 24), "13:00")])

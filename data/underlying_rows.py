@@ -1,0 +1,60 @@
+"""What files say of underlyings besides option quotes: bars, dividends and splits, changes of symbols, rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.bar_rows import BarRows
+from data.datasets import SourceFile
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CorporateEvent:
+    """A dividend, a split, or both, before the open of a session.
+
+    Attributes:
+        dividend_usd: per share of before, 0.0 without one.
+        shares: shares after for one share before, 1.0 without a split.
+    """
+
+    symbol: str
+    ex_date: date
+    dividend_usd: float
+    shares: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SymbolChange:
+    """The symbol that a company had up to a date.
+
+    Attributes:
+        company: its last symbol, which all its rows share.
+    """
+
+    company: str
+    until: date
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RateSet:
+    """An interest rate, percent per year, that was set on a date."""
+
+    on: date
+    percent: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnderlyingRows:
+    """Everything that one file says of underlyings.
+
+    Attributes:
+        bars: by symbol; raw prices.
+    """
+
+    source: SourceFile
+    bars: tuple[BarRows, ...] = ()
+    events: tuple[CorporateEvent, ...] = ()
+    changes: tuple[SymbolChange, ...] = ()
+    rates: tuple[RateSet, ...] = ()
