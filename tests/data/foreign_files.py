@@ -7,7 +7,7 @@ import pytest
 from data.chain_rows import ChainRows
 from data.errors import DataError
 from data.normalizer import DataNormalizer
-from data.provider import PROVIDERS, make_provider
+from data.provider import EVERY_PROVIDER, make_provider
 from data.providers.recognition import recognise
 
 
@@ -19,7 +19,7 @@ def write(folder: Path, text: str, name: str = "chain.csv") -> Path:
 
 def chains(path: Path, name: str) -> list[ChainRows]:
     """Chains of a file that `auto` gives to that format and to no other."""
-    assert recognise(path, PROVIDERS).format == name
+    assert recognise(path, EVERY_PROVIDER).format == name
     return list(DataNormalizer().normalize(make_provider(name).read(path)).chains)
 
 

@@ -22,12 +22,12 @@ from tests.data.foreign_files import chains, refusal, row_of
 
 CALL, PUT = "SX5E 07/19/19 C3500 Index", "SX5E 07/19/19 P3412.5 Index"
 FIRST, SECOND = datetime(2019, 7, 1), datetime(2019, 7, 2)  # noqa: DTZ001 - cells of dates have no zone
-JULY = [["Dates", CALL, PUT], [FIRST, 41.5, " "], [SECOND, None, 7]]
-SPOT = [["Dates", "SX5E Index"], [FIRST, 3497.59], [SECOND, 3507.98]]
-Sheets = dict[str, list[list[Any]]]
+Rows = list[list[Any]]
+JULY: Rows = [["Dates", CALL, PUT], [FIRST, 41.5, " "], [SECOND, None, 7]]
+SPOT: Rows = [["Dates", "SX5E Index"], [FIRST, 3497.59], [SECOND, 3507.98]]
 
 
-def workbook(folder: Path, sheets: Sheets) -> Path:
+def workbook(folder: Path, sheets: dict[str, Rows]) -> Path:
     book = openpyxl.Workbook()
     book.remove(book["Sheet"])
     for title, rows in sheets.items():
@@ -55,7 +55,7 @@ def test_filled_cells_are_last_prices_at_the_close(tmp_path: Path) -> None:
 
 
 def test_months_are_sheets_and_others_are_not_read(tmp_path: Path) -> None:
-    august = [["Prices of August"], [], ["Dates", CALL], [datetime(2019, 7, 3), 50]]  # noqa: DTZ001
+    august: Rows = [["Prices of August"], [], ["Dates", CALL], [datetime(2019, 7, 3), 50]]  # noqa: DTZ001
     path = workbook(tmp_path, {"jul": JULY, "aug": august, "notes": [["by", "somebody"]], "spot": SPOT, "empty": []})
     found = chains(path, "bloomberg")
     assert [(one.day.day, one.underlying_price) for one in found[:2]] == [(1, 3497.59), (2, 3507.98)]
@@ -72,7 +72,7 @@ def test_options_expire_at_noon_in_germany() -> None:
 
 def test_a_holiday_is_left_out_and_counted(tmp_path: Path) -> None:
     christmas = datetime(2019, 12, 25)  # noqa: DTZ001
-    rows = [["Dates", CALL.replace("07/19/19", "12/20/19")], [FIRST, 90.0], [christmas, 90.0]]
+    rows: Rows = [["Dates", CALL.replace("07/19/19", "12/20/19")], [FIRST, 90.0], [christmas, 90.0]]
     report = import_files([workbook(tmp_path, {"jul": rows})], AUTO, MemoryStore())
     assert [(skip.day, skip.rows) for skip in report.skipped] == [(christmas.date(), 1)]
     assert report.counts.rows == 1

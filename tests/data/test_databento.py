@@ -14,7 +14,7 @@ from data.datasets import PriceOrigin
 from data.importing import AUTO, import_files
 from data.memory_store import MemoryStore
 from data.normalizer import DataNormalizer
-from data.provider import PROVIDERS
+from data.provider import EVERY_PROVIDER
 from data.providers import files
 from data.providers.databento import Databento
 from data.providers.recognition import recognise
@@ -56,7 +56,7 @@ def values(chain: ChainRows, *names: str) -> list[float]:
 def test_every_file_is_recognised_and_makes_chains_of_its_contract(sample: Callable[[str], Path], schema: str) -> None:
     file = DataNormalizer().normalize(Databento().read(sample(schema)))
     assert (file.resolution, len(file.chains)) == SCHEMAS[schema]
-    assert recognise(sample(schema), PROVIDERS).format == "databento"
+    assert recognise(sample(schema), EVERY_PROVIDER).format == "databento"
     for chain in file.chains:
         assert (chain.underlying, chain.price_origin, len(chain)) == ("AAPL", PriceOrigin.NONE, 1)
         assert chain.contracts.strike.tolist() == [250.0]
@@ -131,14 +131,14 @@ def unpacked(path: Path) -> bytearray:
 def test_plain_dbn_is_read_as_well(sample: Callable[[str], Path], tmp_path: Path) -> None:
     path = tmp_path / "x.dbn"
     path.write_bytes(unpacked(sample("trades")))
-    assert values(*chains(path, "databento"), "last") == [0.19]
+    assert values(chains(path, "databento")[0], "last") == [0.19]
 
 
 def test_frames_of_zstd_one_after_the_other_are_one_file(sample: Callable[[str], Path], tmp_path: Path) -> None:
     data = bytes(unpacked(sample("trades")))
     path, pack = tmp_path / "x.dbn.zst", zstandard.ZstdCompressor().compress
     path.write_bytes(pack(data[:300]) + pack(data[300:]))
-    assert values(*chains(path, "databento"), "last") == [0.19]
+    assert values(chains(path, "databento")[0], "last") == [0.19]
 
 
 def test_a_number_means_a_contract_on_its_days_only(sample: Callable[[str], Path], tmp_path: Path) -> None:
