@@ -19,7 +19,7 @@ def test_no_sample_is_left_out(reference_data: Path) -> None:
     market = reference_data / "market"
     listed = {path for name in samples.FOLDERS for path in samples.data_files(market / name)}
     others = {path for path in market.rglob("*") if path.is_file()} - listed
-    assert {path.suffix for path in others} <= {".md", ".json", "", ".csv"}
+    assert {path.suffix for path in others} <= {".md", ".json", "", ".0", ".csv"}
     assert [path.name for path in others if path.suffix == ".csv"] == ["symbol-properties-database.csv"]
 
 
