@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from api.settings import Settings
-from data.errors import OverrideFileError, SettlementFileError
+from data.errors import NotCovered, OverrideFileError, SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
 from data.model_store import ModelSelection, Progress, model_store
@@ -18,7 +18,9 @@ from data.replay import StoredSource, open_range, warm_up_start
 from data.repository import DataRepository
 from data.selection import ContractFilter, MomentFilter, ReadOptions
 from data.settlement_values import SettlementValues, read_settlement_values, settlement_events
+from data.underlying_records import Bars, covered
 from engine.config import DataSelection, RunConfig
+from engine.runner import midnight
 from engine.sources import EventSource
 
 _MODEL_FOLDER: Final = "model"
@@ -31,6 +33,7 @@ class RunData:
     Attributes:
         settlement_values: the user's official settlement values, None where the configuration names no file.
         overrides: what the user knows better than the store, None where the configuration names no file.
+        bars: bars beside the chains.
         model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
     """
 
@@ -39,6 +42,7 @@ class RunData:
     settlement_values: SettlementValues | None
     model: ModelMarket | None = None
     overrides: Overrides | None = None
+    bars: tuple[Bars, ...] = ()
 
 
 def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | None = None) -> RunData:
@@ -60,9 +64,11 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     repository = ParquetStore(store, Settings().most_cache_bytes)
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))
     facts = source.facts
+    bars = _bars(config, repository, source)
+    source = source.with_bars(bars)
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
-    return RunData(source, facts, values, overrides=changes)
+    return RunData(source, facts, values, overrides=changes, bars=bars)
 
 
 def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> RunData:
@@ -76,6 +82,8 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
         raise OverrideFileError(
             f"{selection.overrides}: nobody knows model prices better than the model; leave data.overrides out"
         )
+    if selection.bars:
+        raise NotCovered("the model market has no bars; leave data.bars out")
     model = model_market(selection.model_seed)
     model.market.position(config.start)
     model.market.position(config.end)
@@ -84,6 +92,32 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
     source = _open(config, model_store(folder, wanted, progress))
     values = model.settlement_values(source.contracts)
     return RunData(source.with_events(settlement_events(values, source.contracts)), source.facts, None, model)
+
+
+def _bars(config: RunConfig, store: ParquetStore, source: StoredSource) -> tuple[Bars, ...]:
+    """Bars that the configuration asks for, from the first day that is read to the close of the last.
+
+    Raises:
+        NotCovered: when the store has none of a symbol in the range; says what it has.
+    """
+    if not config.data.bars:
+        return ()
+    first = midnight(source.facts.first, source.sessions)
+    with store.underlyings() as records:
+        found = [
+            records.bars(one.symbol, one.resolution, first, source.ends_at)
+            for one in config.data.bars
+            if records is not None
+        ]
+        stored = () if records is None else records.infos()
+    for one in found:
+        if not len(one.ends_at):
+            known = ", ".join(f"{info.symbol} ({info.resolution}) {covered(info)}" for info in stored) or "none"
+            raise NotCovered(
+                f"bars of {one.symbol} ({one.resolution}): none from {source.facts.first} to {source.facts.last}; "
+                f"stored: {known}"
+            )
+    return tuple(found)
 
 
 def _open(config: RunConfig, store: DataRepository) -> StoredSource:

@@ -6,6 +6,7 @@ from api.data_access import RunData
 from data.facts import DataFacts
 from data.model_market import ModelMarket
 from schemas.sections.data import (
+    BarSeries,
     Data,
     DataFile,
     Dividend,
@@ -40,6 +41,10 @@ def data_section(data: RunData) -> Data:
         ),
         settlement_values=None if values is None else SettlementFile(name=values.name, sha256=values.sha256),
         overrides=_overrides(data),
+        bars=tuple(
+            BarSeries(symbol=one.symbol, resolution=one.resolution, bars=len(one.ends_at), sha256=one.sha256)
+            for one in data.bars
+        ),
         skipped=tuple(
             SkippedRows(name=one.source.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)
             for one in facts.skipped

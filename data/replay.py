@@ -18,9 +18,10 @@ from data.markets import ACCOUNT_CURRENCY
 from data.repository import ChainRange, DataRepository, StoredChain
 from data.roots import root_facts
 from data.selection import ContractFilter, FilteredContracts, ReadOptions
-from engine.events import Event, SnapshotArrived
+from data.underlying_records import BAR_COLUMNS, Bars
+from engine.events import BarArrived, Event, SnapshotArrived
 from engine.instants import Instant, iso
-from engine.model import ChainSnapshot, ContractTable, SessionTable, Underlying
+from engine.model import Bar, ChainSnapshot, ContractTable, SessionTable, Underlying
 from engine.sources import PRIORITY, merge
 
 _EVERYTHING: Final = ReadOptions()
@@ -34,6 +35,7 @@ class StoredSource:
         facts: quality of the data, for the summary.
         ends_at: close of the last session of the range; nothing that became known later belongs to it.
         extra: further events in order, e.g. settlement values.
+        bars: bars of shares and indices, stamped at their ends.
         contract_filter: which contracts of the chains are shown.
     """
 
@@ -44,16 +46,23 @@ class StoredSource:
     ends_at: Instant
     ranges: tuple[ChainRange, ...]
     extra: tuple[Event, ...] = ()
+    bars: tuple[Bars, ...] = ()
     contract_filter: ContractFilter = field(default_factory=ContractFilter)
 
     def __iter__(self) -> Iterator[Event]:
-        chains = [self._chains(one) for one in self.ranges]
-        return merge([self.extra, *chains] if self.extra else chains)
+        streams = [self._chains(one) for one in self.ranges]
+        streams += [_bar_events(one) for one in self.bars]
+        return merge([self.extra, *streams] if self.extra else streams)
 
     def with_events(self, events: Sequence[Event]) -> StoredSource:
         """This source with further events in its order; those after `ends_at` are left out."""
         known = [event for event in (*self.extra, *events) if event.at <= self.ends_at]
         return replace(self, extra=tuple(sorted(known, key=_rank)))
+
+    def with_bars(self, bars: Sequence[Bars]) -> StoredSource:
+        """This source with bars in its order; symbols that no chain names are what their root says."""
+        named = {one.symbol: Underlying(one.symbol, root_facts(one.symbol).kind) for one in bars}
+        return replace(self, bars=(*self.bars, *bars), underlyings={**named, **self.underlyings})
 
     def _chains(self, one: ChainRange) -> Iterator[Event]:
         name = one.coverage.underlying
@@ -73,6 +82,12 @@ class StoredSource:
                 digest=info.digest,
             )
             yield SnapshotArrived(info.at, snapshot)
+
+
+def _bar_events(bars: Bars) -> Iterator[Event]:
+    rows = zip(bars.ends_at.tolist(), *(bars.columns[name].tolist() for name in BAR_COLUMNS), strict=True)
+    for at, *prices in rows:
+        yield BarArrived(at, Bar(bars.symbol, *prices))
 
 
 def _rank(event: Event) -> tuple[Instant, int]:

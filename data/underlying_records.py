@@ -6,6 +6,7 @@ chains is one transaction.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,6 +75,14 @@ class Bars:
     resolution: str
     ends_at: NDArray[np.int64]
     columns: dict[str, NDArray[np.float64]]
+
+    @property
+    def sha256(self) -> str:
+        """Hash of all bars, hexadecimal."""
+        digest = hashlib.sha256(f"{self.symbol}|{self.resolution}".encode() + self.ends_at.tobytes())
+        for name in BAR_COLUMNS:
+            digest.update(self.columns[name].tobytes())
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True, order=True)

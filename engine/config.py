@@ -37,6 +37,21 @@ class ContractSelection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BarSelection:
+    """Bars that a run reads beside its chains: signals see them, and they mark shares and settle what expires.
+
+    Attributes:
+        symbol: of a share or an index, as `ironfly data list` shows it.
+        resolution: resolution the bars were imported with.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    symbol: Name
+    resolution: Name = "eod"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataSelection:
     """Which data the run reads.
 
@@ -51,6 +66,7 @@ class DataSelection:
         times: exchange clock times (`15:45`) of the chains to read; empty: all.
         every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
         contracts: read only these contracts.
+        bars: bars of shares and indices to read beside the chains, from the store.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
         overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -67,6 +83,7 @@ class DataSelection:
     times: tuple[time, ...] = ()
     every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
     contracts: ContractSelection = ContractSelection()
+    bars: tuple[BarSelection, ...] = ()
     settlement_values: str | None = None
     overrides: str | None = None
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from rich.table import Table
+
 from api.cli.display import console, plain_table
 from api.settings import Settings
 from data.datasets import DatasetInfo, FileReport, PriceOrigin, QualityCounts
@@ -14,6 +16,7 @@ from data.importing import ImportProgress, ImportReport, import_files
 from data.parquet_store import ParquetStore
 from data.providers.mapped import Mapped
 from data.providers.mapping_file import read_mapping
+from data.underlying_records import covered
 
 _MOST_NAMED = 10
 
@@ -41,18 +44,13 @@ def show_stored(store: Path | None) -> None:
     """Print one row per underlying and resolution."""
     folder = store or Settings().store
     out = console()
-    datasets = ParquetStore(folder).datasets()
-    if not datasets:
+    stored = ParquetStore(folder)
+    datasets = stored.datasets()
+    if datasets:
+        out.print(_datasets_table(datasets))
+    elif not _show_underlyings(stored):
         out.print(f"The store {folder} is empty; import files with `ironfly data import`.", soft_wrap=True)
         return
-    table = plain_table()
-    for title in ("underlying", "resolution", "format", "first", "last"):
-        table.add_column(title)
-    for title in ("days", "missing", "chains", "quotes", "no bid", "crossed", "stale"):
-        table.add_column(title, justify="right")
-    for info in datasets:
-        table.add_row(*_row(info))
-    out.print(table)
     for info in datasets:
         coverage = info.coverage
         if coverage.missing:
@@ -61,6 +59,42 @@ def show_stored(store: Path | None) -> None:
             out.print(_without_price(info), soft_wrap=True)
         for skip in info.skipped:
             out.print(f"{skip.source.name}: {skip.rows} rows of {skip.day} left out: {skip.reason}", soft_wrap=True)
+    if datasets:
+        _show_underlyings(stored)
+
+
+def _datasets_table(datasets: Sequence[DatasetInfo]) -> Table:
+    table = plain_table()
+    for title in ("underlying", "resolution", "format", "first", "last"):
+        table.add_column(title)
+    for title in ("days", "missing", "chains", "quotes", "no bid", "crossed", "stale"):
+        table.add_column(title, justify="right")
+    for info in datasets:
+        table.add_row(*_row(info))
+    return table
+
+
+def _show_underlyings(store: ParquetStore) -> bool:
+    """Print what is stored of underlyings besides quotes; returns whether there is anything."""
+    out = console()
+    with store.underlyings() as records:
+        if records is None:
+            return False
+        for bars in records.infos():
+            out.print(
+                f"bars of {bars.symbol} ({bars.resolution}): {bars.rows:,}, {covered(bars)}, from "
+                f"{', '.join(bars.formats)}",
+                soft_wrap=True,
+            )
+        events, rates = records.events(), records.rates()
+        for symbol in sorted({event.symbol for event in events}):
+            own = [event for event in events if event.symbol == symbol]
+            splits = sum(event.shares != 1 for event in own)
+            paid = sum(event.dividend_usd != 0 for event in own)
+            out.print(f"{symbol}: {paid:,} dividends and {splits:,} splits, {own[0].ex_date} to {own[-1].ex_date}")
+        if rates:
+            out.print(f"rates: {len(rates):,}, {rates[0].on} to {rates[-1].on}")
+        return bool(records.infos() or events or rates)
 
 
 def _row(info: DatasetInfo) -> tuple[str, ...]:

@@ -55,6 +55,17 @@ class SkippedRows(Section):
     reason: str
 
 
+class BarSeries(Section):
+    """Bars of one symbol in the range."""
+
+    symbol: str
+    resolution: str
+    bars: Count
+    """How many."""
+    sha256: Sha256
+    """Hash of their ends, prices and volumes."""
+
+
 class UnderlyingDay(Section):
     """An exchange date of one underlying."""
 
@@ -166,6 +177,8 @@ class Data(Section):
     """Null: no file was given."""
     overrides: OverrideFile | None
     """Null: no file was given, and quotes are those of the files."""
+    bars: tuple[BarSeries, ...]
+    """Bars of shares and indices that the run read beside the chains."""
     skipped: tuple[SkippedRows, ...]
     sessions: Sessions
     quality: Quality

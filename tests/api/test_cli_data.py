@@ -8,6 +8,7 @@ import pytest
 
 from tests.api.shell import ironfly
 from tests.data.vendor_files import MONDAY, TUESDAY, Quote, write_cboe
+from tests.schemas.examples import CONDOR
 
 CHAIN = [
     Quote(2900, 40.0, 41.0, right="C"),
@@ -61,6 +62,20 @@ def test_what_is_not_there_is_said_in_one_line(folder: Path, arguments: list[str
     answer = ironfly("data", *arguments, "--store", "store", cwd=folder)
     assert answer.code == 2
     assert answer.error.startswith(message)
+
+
+def test_bars_of_the_store_are_listed_and_asked_for_by_name(folder: Path) -> None:
+    (folder / "vix.csv").write_text("date,open,high,low,close\n2019-04-29,13,14,12,13.1\n2019-04-30,13,14,12,13.5\n")
+    assert ironfly("data", "import", "vix.csv", "--store", "store", cwd=folder).code == 0
+    listed = ironfly("data", "list", "--store", "store", cwd=folder)
+    assert "bars of VIX (eod): 2, 2019-04-29 to 2019-04-30, from delimited_bars" in listed.out
+    (folder / "run.yaml").write_text(CONDOR)
+    days = ("--set", "start=2019-04-29", "--set", "end=2019-04-30", "--set", "warm_up_sessions=0")
+    for symbol, code in (("VIX", 0), ("SPY", 2)):
+        bars = f"data.bars=[{{symbol: {symbol}}}]"
+        answer = ironfly("validate", "run.yaml", *days, "--set", bars, "--store", "store", cwd=folder)
+        assert answer.code == code, answer.err
+    assert "bars of SPY (eod): none from 2019-04-29 to 2019-04-30; stored: VIX (eod) 2019-04-29 to" in answer.err
 
 
 def test_an_export_has_a_row_per_quote_in_both_forms(folder: Path) -> None:

@@ -214,3 +214,24 @@ def test_a_snapshot_costs_little_once_its_row_group_is_loaded(real: StoredSource
             began = time.perf_counter()
         best.append(sorted(costs)[len(costs) // 2])
     assert min(best) < 0.001
+
+
+def test_bars_come_between_the_chains_at_their_ends(tmp_path: Path) -> None:
+    days = [MONDAY, TUESDAY]
+    store = ParquetStore(tmp_path / "store")
+    stored(tmp_path, days, store)
+    bars = tmp_path / "vix.csv"
+    bars.write_text("date,open,high,low,close\n2019-04-29,13,14,12,13.1\n2019-04-30,13,14,12,13.5\n")
+    import_files([bars], "auto", store)
+    source = open_range(store, ["SPX"], "eod", MONDAY, TUESDAY)
+    with store.underlyings() as records:
+        assert records is not None
+        source = source.with_bars([records.bars("VIX", "eod")])
+    seen = [(iso(event.at), type(event).__name__) for event in source]
+    assert seen == [
+        ("2019-04-29T19:45:00Z", "SnapshotArrived"),
+        ("2019-04-29T20:00:00Z", "BarArrived"),
+        ("2019-04-30T19:45:00Z", "SnapshotArrived"),
+        ("2019-04-30T20:00:00Z", "BarArrived"),
+    ]
+    assert source.underlyings["VIX"].kind is UnderlyingKind.INDEX

@@ -199,6 +199,34 @@ export type BacktestPage = {
 };
 
 /**
+ * Bars that a run reads beside its chains: signals see them, and they mark shares and settle what expires.
+ *
+ * Attributes:
+ * symbol: of a share or an index, as `ironfly data list` shows it.
+ * resolution: resolution the bars were imported with.
+ */
+export type BarSelection = {
+    symbol: string;
+    resolution?: string;
+};
+
+/**
+ * Bars of one symbol in the range.
+ */
+export type BarSeries = {
+    symbol: string;
+    resolution: string;
+    /**
+     * How many.
+     */
+    bars: number;
+    /**
+     * Hash of their ends, prices and volumes.
+     */
+    sha256: string;
+};
+
+/**
  * Net liquidation and what bound it.
  */
 export type Capital = {
@@ -320,6 +348,10 @@ export type Data = {
      * Null: no file was given, and quotes are those of the files.
      */
     overrides: OverrideFile | null;
+    /**
+     * Bars of shares and indices that the run read beside the chains.
+     */
+    bars: Array<BarSeries>;
     skipped: Array<SkippedRows>;
     sessions: Sessions;
     quality: Quality;
@@ -361,6 +393,7 @@ export type DataFile = {
  * times: exchange clock times (`15:45`) of the chains to read; empty: all.
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
+ * bars: bars of shares and indices to read beside the chains, from the store.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -375,6 +408,7 @@ export type DataSelection = {
     times?: Array<string>;
     every_minutes?: number | null;
     contracts?: ContractSelection;
+    bars?: Array<BarSelection>;
     settlement_values?: string | null;
     overrides?: string | null;
 };
@@ -1129,6 +1163,18 @@ export type ResolvedAccountConfig = {
 };
 
 /**
+ * Bars that a run reads beside its chains: signals see them, and they mark shares and settle what expires.
+ *
+ * Attributes:
+ * symbol: of a share or an index, as `ironfly data list` shows it.
+ * resolution: resolution the bars were imported with.
+ */
+export type ResolvedBarSelection = {
+    symbol: string;
+    resolution: string;
+};
+
+/**
  * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
  *
  * Attributes:
@@ -1158,6 +1204,7 @@ export type ResolvedContractSelection = {
  * times: exchange clock times (`15:45`) of the chains to read; empty: all.
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
+ * bars: bars of shares and indices to read beside the chains, from the store.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -1172,6 +1219,7 @@ export type ResolvedDataSelection = {
     times: Array<string>;
     every_minutes: number | null;
     contracts: ResolvedContractSelection;
+    bars: Array<ResolvedBarSelection>;
     settlement_values: string | null;
     overrides: string | null;
 };

@@ -70,6 +70,28 @@ export const zAssumptions = z.object({
 });
 
 /**
+ * Bars that a run reads beside its chains: signals see them, and they mark shares and settle what expires.
+ *
+ * Attributes:
+ * symbol: of a share or an index, as `ironfly data list` shows it.
+ * resolution: resolution the bars were imported with.
+ */
+export const zBarSelection = z.object({
+    symbol: z.string().check(z.minLength(1)),
+    resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod')
+});
+
+/**
+ * Bars of one symbol in the range.
+ */
+export const zBarSeries = z.object({
+    symbol: z.string(),
+    resolution: z.string(),
+    bars: z.int().check(z.gte(0)),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/))
+});
+
+/**
  * Net liquidation and what bound it.
  */
 export const zCapital = z.object({
@@ -128,6 +150,7 @@ export const zDataFile = z.object({
  * times: exchange clock times (`15:45`) of the chains to read; empty: all.
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
+ * bars: bars of shares and indices to read beside the chains, from the store.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -147,6 +170,7 @@ export const zDataSelection = z.object({
         moneyness_percent: null,
         min_dte: null
     }),
+    bars: z._default(z.optional(z.array(zBarSelection)), []),
     settlement_values: z._default(z.nullish(z.string()), null),
     overrides: z._default(z.nullish(z.string()), null)
 });
@@ -648,6 +672,18 @@ export const zResolvedAccountConfig = z.object({
 });
 
 /**
+ * Bars that a run reads beside its chains: signals see them, and they mark shares and settle what expires.
+ *
+ * Attributes:
+ * symbol: of a share or an index, as `ironfly data list` shows it.
+ * resolution: resolution the bars were imported with.
+ */
+export const zResolvedBarSelection = z.object({
+    symbol: z.string().check(z.minLength(1)),
+    resolution: z._default(z.string().check(z.minLength(1)), 'eod')
+});
+
+/**
  * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
  *
  * Attributes:
@@ -677,6 +713,7 @@ export const zResolvedContractSelection = z.object({
  * times: exchange clock times (`15:45`) of the chains to read; empty: all.
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
+ * bars: bars of shares and indices to read beside the chains, from the store.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -696,6 +733,7 @@ export const zResolvedDataSelection = z.object({
         moneyness_percent: null,
         min_dte: null
     }),
+    bars: z._default(z.array(zResolvedBarSelection), []),
     settlement_values: z._default(z.nullable(z.string()), null),
     overrides: z._default(z.nullable(z.string()), null)
 });
@@ -1457,6 +1495,7 @@ export const zData = z.object({
     files: z.array(zDataFile),
     settlement_values: z.nullable(zSettlementFile),
     overrides: z.nullable(zOverrideFile),
+    bars: z.array(zBarSeries),
     skipped: z.array(zSkippedRows),
     sessions: zSessions,
     quality: zQuality
