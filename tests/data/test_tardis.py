@@ -17,6 +17,7 @@ from data.replay import open_range
 from data.selection import ReadOptions
 from engine.instants import instant, iso
 from engine.model import QuoteFlag
+from tests.api.shell import ironfly
 from tests.data.foreign_files import chains, refusal, row_of, write
 
 HEADER = (
@@ -117,6 +118,13 @@ def test_it_is_stored_and_no_run_is_made_on_it(sample: Path, tmp_path: Path) -> 
     assert (report.counts.rows, [one.contracts for one in report.files]) == (7, [5])
     with pytest.raises(NotRunnable, match="quotes of DERIBIT are in coins"):
         open_range(store, ["BTC"], "minute", date(2020, 6, 8), date(2020, 6, 8))
+
+
+def test_coins_are_shown_with_four_decimals(sample: Path, tmp_path: Path) -> None:
+    import_files([sample], AUTO, ParquetStore(tmp_path / "store"))
+    line = ("data", "chain", "BTC", "2020-06-08T00:02", "--resolution", "minute", "--store", "store")
+    answer = ironfly(*line, cwd=tmp_path)
+    assert "0.0237  0.0207" in answer.out, answer
 
 
 @pytest.mark.parametrize(
