@@ -130,7 +130,8 @@ def spelled_contracts(
     wrong = (thousandths <= 0) | (thousandths > _MOST_THOUSANDTHS) | (thousandths / 1000 != strike)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
-        reason = f"strike {strike[row]:g} is not above 0, above {_MOST_THOUSANDTHS // 1000:,}, or finer than 0.001"
+        most = _MOST_THOUSANDTHS // 1000
+        reason = f"strike {float(strike[row])!r} is not above 0, above {most:,}, or finer than 0.001"
         raise BadSymbol(reason, row)
     return SymbolColumns(root, expiration, right.astype(np.int8), thousandths.astype(np.int64))
 

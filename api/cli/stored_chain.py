@@ -21,12 +21,13 @@ from data.repository import StoredChain
 from engine.instants import instant, iso
 from engine.model import QuoteFlag
 
+_PRICE, _COINS = ",.2f", ",.4f"
 _COLUMNS: Final = (
     ("open int", "open_interest", ",.0f"),
     ("iv", "implied_volatility", ".1%"),
     ("delta", "delta", "+.3f"),
-    ("bid", "bid", ",.2f"),
-    ("ask", "ask", ",.2f"),
+    ("bid", "bid", _PRICE),
+    ("ask", "ask", _PRICE),
 )
 """Titles, columns and forms of one side, from the outer edge to the strikes."""
 
@@ -122,5 +123,7 @@ def _cells(chain: StoredChain, rows: list[int]) -> tuple[str, ...]:
         return ("", *("" for _ in _COLUMNS))
     (row,) = rows
     flags = "|".join(str(one.name).lower() for one in QuoteFlag(int(chain.flags[row])))
-    values = [(float(chain.columns[name][row]), form) for _, name, form in _COLUMNS]
+    price = _COINS if chain.info.market.inverse else _PRICE
+    forms = [(name, price if form == _PRICE else form) for _, name, form in _COLUMNS]
+    values = [(float(chain.columns[name][row]), form) for name, form in forms]
     return (flags, *("-" if math.isnan(value) else format(value, form) for value, form in values))

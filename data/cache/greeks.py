@@ -162,10 +162,12 @@ def _solve(
 def _rows(chains: Sequence[StoredChain], table: ContractTable) -> _Rows:
     contract = np.concatenate([chain.contract for chain in chains])
     lengths = np.array([len(chain.contract) for chain in chains])
-    bid, ask = (np.concatenate([chain.columns[name] for chain in chains]) for name in ("bid", "ask"))
     flags = np.concatenate([chain.flags for chain in chains])
     series = table.series_index[contract].astype(np.int64)
     chain_of = np.repeat(np.arange(len(chains)), lengths)
+    # Quotes in coins become money, which strikes and forwards count.
+    unit = np.array([one.info.underlying_price if one.info.market.inverse else 1.0 for one in chains])[chain_of]
+    bid, ask = (unit * np.concatenate([chain.columns[name] for chain in chains]) for name in ("bid", "ask"))
     begins = np.ones(len(contract), np.bool_)
     begins[1:] = (series[1:] != series[:-1]) | (chain_of[1:] != chain_of[:-1])
     heads = np.flatnonzero(begins)

@@ -114,9 +114,10 @@ def _sheets(path: Path) -> list[tuple[str, list[tuple[Any, ...]]]]:
             f"{path.name}: workbooks need the package openpyxl; install it with: pip install 'ironfly[vendors]'"
         ) from None
     _check_size(path)
+    # About styles and extensions, which nobody reads.
+    warnings.filterwarnings("ignore", module="openpyxl")
     try:
-        with warnings.catch_warnings(), path.open("rb") as file:
-            warnings.simplefilter("ignore")  # about styles and extensions that nobody reads
+        with path.open("rb") as file:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             return [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in book.worksheets]
     except Exception as error:

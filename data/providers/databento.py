@@ -9,6 +9,7 @@ their place. No schema has a price of the underlying.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -90,7 +91,8 @@ class Databento:
 
 def _records(path: Path) -> _Contents:
     try:
-        from databento import DBNStore  # noqa: PLC0415 - an optional library, and a slow import
+        with warnings.catch_warnings():  # the library turns warnings on for the whole process
+            from databento import DBNStore  # noqa: PLC0415 - an optional library, and a slow import
     except ImportError:
         raise MissingLibrary(
             f"{path.name}: DBN files need the package databento; install it with: pip install 'ironfly[vendors]'"

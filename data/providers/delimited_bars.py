@@ -41,7 +41,8 @@ class DelimitedBars:
             ("symbol", "date", "close", "high", "low", "open", "volume"),
             ("date", "open", "high", "low", "close"),
             ("Date", "Open", "High", "Low", "Close"),
-        )
+        ),
+        never=frozenset({"strike", "Strike", "Strike Price"}),
     )
 
     @property

@@ -31,6 +31,7 @@ class Signature:
 
     Attributes:
         headers: alternatives; all names of one of them stand in one of the first lines, blanks around them aside.
+        never: names that mark another format; a line that has one of them is no header of this one.
         below: regular expression that the first cell of the line below such a header matches whole.
         magic: first bytes, of the unpacked file if it is gzip.
         beginning: regular expression that the file begins with, for texts that are no tables.
@@ -39,6 +40,7 @@ class Signature:
     """
 
     headers: tuple[tuple[str, ...], ...] = ()
+    never: frozenset[str] = frozenset()
     below: str = ""
     magic: bytes = b""
     beginning: bytes = b""
@@ -129,7 +131,8 @@ def _mark(head: Head, signature: Signature) -> str | None:
         return f"begins like {head.data[:24].decode('utf-8', 'replace')!r}"
     for header in signature.headers:
         for line, below in zip(head.lines, (*head.lines[1:], ("",)), strict=False):
-            if set(header) <= set(line) and re.fullmatch(signature.below or ".*", below[0]):
+            fits = set(header) <= set(line) and signature.never.isdisjoint(line)
+            if fits and re.fullmatch(signature.below or ".*", below[0]):
                 return f"columns {', '.join(header)}" + (f" above {below[0]!r}" if signature.below else "")
     return None
 
