@@ -65,7 +65,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))
     facts = source.facts
     bars = _bars(config, repository, source)
-    source = source.with_bars(bars)
+    source = source.with_bars(bars).with_carried_quotes(config.data.carry_quotes)
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
     return RunData(source, facts, values, overrides=changes, bars=bars)
@@ -84,6 +84,8 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
         )
     if selection.bars:
         raise NotCovered("the model market has no bars; leave data.bars out")
+    if selection.carry_quotes is not None:
+        raise NotCovered("the model market quotes every contract at every chain; leave data.carry_quotes out")
     model = model_market(selection.model_seed)
     model.market.position(config.start)
     model.market.position(config.end)

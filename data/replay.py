@@ -15,10 +15,12 @@ from data.datasets import Coverage, PriceOrigin
 from data.errors import NotCovered, NotRunnable
 from data.facts import DataFacts, Span, facts_of
 from data.markets import ACCOUNT_CURRENCY
+from data.quote_carry import carried
 from data.repository import ChainRange, DataRepository, StoredChain
 from data.roots import root_facts
 from data.selection import ContractFilter, FilteredContracts, ReadOptions
 from data.underlying_records import BAR_COLUMNS, Bars
+from engine.config import CarryQuotes
 from engine.events import BarArrived, Event, SnapshotArrived
 from engine.instants import Instant, iso
 from engine.model import Bar, ChainSnapshot, ContractTable, SessionTable, Underlying
@@ -37,6 +39,7 @@ class StoredSource:
         extra: further events in order, e.g. settlement values.
         bars: bars of shares and indices, stamped at their ends.
         contract_filter: which contracts of the chains are shown.
+        carry: how long quotes are kept that a chain does not repeat; None: not at all.
     """
 
     contracts: ContractTable
@@ -48,6 +51,7 @@ class StoredSource:
     extra: tuple[Event, ...] = ()
     bars: tuple[Bars, ...] = ()
     contract_filter: ContractFilter = field(default_factory=ContractFilter)
+    carry: CarryQuotes | None = None
 
     def __iter__(self) -> Iterator[Event]:
         streams = [self._chains(one) for one in self.ranges]
@@ -64,14 +68,23 @@ class StoredSource:
         named = {one.symbol: Underlying(one.symbol, root_facts(one.symbol).kind) for one in bars}
         return replace(self, bars=(*self.bars, *bars), underlyings={**named, **self.underlyings})
 
+    def with_carried_quotes(self, rules: CarryQuotes | None) -> StoredSource:
+        """This source with quotes kept by these rules."""
+        return replace(self, carry=rules)
+
     def _chains(self, one: ChainRange) -> Iterator[Event]:
+        snapshots = self._snapshots(one)
+        for snapshot in snapshots if self.carry is None else carried(snapshots, self.sessions, self.carry):
+            yield SnapshotArrived(snapshot.at, snapshot)
+
+    def _snapshots(self, one: ChainRange) -> Iterator[ChainSnapshot]:
         name = one.coverage.underlying
         # Contract lists stand in the table one after the other, by underlying: an id is a row plus an offset.
         offset = np.int32(sum(len(other.contracts) for other in self.ranges if other.coverage.underlying < name))
         chains = _admitted(one, self.contract_filter) if self.contract_filter else one.load()
         for chain in chains:
             info = chain.info
-            snapshot = ChainSnapshot(
+            yield ChainSnapshot(
                 info.at,
                 name,
                 info.underlying_price,
@@ -81,7 +94,6 @@ class StoredSource:
                 flags=chain.flags,
                 digest=info.digest,
             )
-            yield SnapshotArrived(info.at, snapshot)
 
 
 def _bar_events(bars: Bars) -> Iterator[Event]:

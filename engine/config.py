@@ -52,6 +52,25 @@ class BarSelection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CarryQuotes:
+    """Keep the last quote of every contract, for files that hold only the contracts whose quote changed.
+
+    Attributes:
+        max_age_minutes: an older quote is flagged stale and does not trade; null: no limit. The default is a choice,
+            not a measurement: long enough for quiet strikes of minute files, short against a session.
+        across_sessions: keep quotes overnight.
+        missing_side: what a new quote without a bid or an ask does: `blank` takes it as said, `last` keeps the side's
+            last value.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    max_age_minutes: Annotated[int, Ge(1)] | None = 15
+    across_sessions: bool = False
+    missing_side: Literal["blank", "last"] = "blank"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataSelection:
     """Which data the run reads.
 
@@ -67,6 +86,8 @@ class DataSelection:
         every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
         contracts: read only these contracts.
         bars: bars of shares and indices to read beside the chains, from the store.
+        carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
+            each chain is what its file says.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
             (`SPX`, `SPXW`); relative to the configuration file.
         overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -84,6 +105,7 @@ class DataSelection:
     every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
     contracts: ContractSelection = ContractSelection()
     bars: tuple[BarSelection, ...] = ()
+    carry_quotes: CarryQuotes | None = None
     settlement_values: str | None = None
     overrides: str | None = None
 
