@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import Final
 
 from api.data_access import RunData
 from engine.config import RunConfig
+from engine.strategies.script import ScriptedStrategy
+from engine.strategies.spec import StrategyConfig
 from schemas.sections.assumptions import Assumptions
 
 ASSUMED_TIME: Final = "assumed to be 15 minutes before the close of each session"
@@ -48,7 +50,7 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         dividend_source=_before_config(data)
         + f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
         interest_on_cash="none",
-        sizing={strategy.name: _said(strategy.sizing) for strategy in config.strategies},
+        sizing={strategy.name: _sizing(strategy) for strategy in config.strategies},
         open_at_end=config.open_at_end,
         time_assumed=facts.time_assumed,
         quote_time=ASSUMED_TIME if facts.time_assumed else "as the data states it",
@@ -74,7 +76,10 @@ def _settlement_source(config: RunConfig) -> str:
     )
 
 
-def _said(sizing: Any) -> str:
+def _sizing(strategy: StrategyConfig) -> str:
     """A sizing as text, e.g. `percent_at_risk(percent=5)`."""
+    if isinstance(strategy, ScriptedStrategy):
+        return "as the script says"
+    sizing = strategy.sizing
     inside = ", ".join(f"{one.name}={getattr(sizing, one.name):g}" for one in fields(sizing) if one.name != "kind")
     return f"{sizing.kind}({inside})"

@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn
 from api.errors import RequestUnreadable
 from api.parts import signals_of
 from engine.config import RunConfig
+from engine.strategies.script import ScriptedStrategy
 from engine.strategies.spec import PythonStrategy
 from schemas.errors import InvalidConfiguration, Problem
 from schemas.run_request import RunRequest, run_request_of
@@ -65,4 +66,9 @@ def _programmed(config: RunConfig) -> list[Problem]:
 def _files(config: RunConfig) -> list[Problem]:
     message = "the service reads no files of its machine; leave the key out, or run it with `ironfly run`"
     given = {"settlement_values": config.data.settlement_values, "overrides": config.data.overrides}
-    return [Problem(("data", key), message) for key, file in given.items() if file is not None]
+    logs = [
+        Problem(("strategies", index, "file"), message)
+        for index, strategy in enumerate(config.strategies)
+        if isinstance(strategy, ScriptedStrategy) and strategy.file is not None
+    ]
+    return [Problem(("data", key), message) for key, file in given.items() if file is not None] + logs

@@ -2,6 +2,7 @@
 
 ApiError
 ├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
+├── TradeLogUnreadable   a file of orders that is not one
 ├── OutputOccupied       the output folder holds something else
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
@@ -27,6 +28,10 @@ class ApiError(Exception):
 
 class StrategyNotLoaded(ApiError):
     """A Python strategy that cannot be found, imported or used; names file, class and remedy."""
+
+
+class TradeLogUnreadable(ApiError):
+    """A file of orders that cannot be read; names file, line and remedy."""
 
 
 class OutputOccupied(ApiError):

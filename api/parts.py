@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from api.assumptions import PartNames
-from api.errors import StrategyNotLoaded
+from api.errors import StrategyNotLoaded, TradeLogUnreadable
 from api.python_strategies import strategy_class
+from api.trade_log import read_trade_log
 from engine.config import RunConfig
 from engine.errors import ConfigurationError
 from engine.execution.fees import fee_model
@@ -20,7 +21,9 @@ from engine.model import SessionTable
 from engine.risk import position_sizer
 from engine.runner import Models
 from engine.strategies.declarative import SpecifiedStrategy
-from engine.strategies.spec import DeclarativeStrategy, PythonStrategy
+from engine.strategies.script import ScriptedStrategy
+from engine.strategies.scripted import ScriptPlayer
+from engine.strategies.spec import FixedContracts, PythonStrategy, SizingConfig, StrategyConfig
 from engine.strategy import Strategy
 from schemas.errors import InvalidConfiguration, Problem
 from schemas.errors import Path as KeyPath
@@ -39,7 +42,7 @@ def models_of(config: RunConfig) -> Models:
         fills=fill_model(config.execution.fills),
         fees=fee_model(config.execution.fees),
         margin=margin_model(config.risk, config.pricing),
-        sizers={strategy.name: position_sizer(strategy.sizing) for strategy in config.strategies},
+        sizers={strategy.name: position_sizer(_sizing(strategy)) for strategy in config.strategies},
     )
 
 
@@ -79,7 +82,16 @@ def signals_of(config: RunConfig) -> list[SignalMaker]:
     return makers
 
 
-def _strategy(strategy: DeclarativeStrategy | PythonStrategy, path: KeyPath, base: Path) -> Strategy:
+def _sizing(strategy: StrategyConfig) -> SizingConfig:
+    # Every order of a script says how many.
+    return FixedContracts() if isinstance(strategy, ScriptedStrategy) else strategy.sizing
+
+
+def _strategy(strategy: StrategyConfig, path: KeyPath, base: Path) -> Strategy:
+    if isinstance(strategy, ScriptedStrategy):
+        with _explained((*path, "file")):
+            logged = () if strategy.file is None else read_trade_log(base / strategy.file)
+        return ScriptPlayer(strategy.name, (*strategy.lines, *logged))
     if isinstance(strategy, PythonStrategy):
         with _explained((*path, "source")):
             made_by = strategy_class(strategy.source, base)
@@ -99,5 +111,5 @@ def _explained(path: KeyPath) -> Iterator[None]:
     """Turn the error of a part into a problem of the configuration, at the key that named the part."""
     try:
         yield
-    except (ConfigurationError, SignalError, StrategyNotLoaded) as error:
+    except (ConfigurationError, SignalError, StrategyNotLoaded, TradeLogUnreadable) as error:
         raise InvalidConfiguration([Problem(path, str(error))]) from error

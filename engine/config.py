@@ -12,7 +12,8 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
 
-from engine.strategies.spec import FORBID_UNKNOWN, Name, StrategyConfig
+from engine.shapes import FORBID_UNKNOWN, Name
+from engine.strategies.spec import StrategyConfig
 
 # --- data -------------------------------------------------------------------------------------------------------
 

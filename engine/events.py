@@ -70,6 +70,14 @@ class DividendPaid:
     position_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class TimeReached:
+    """A time came that a strategy had asked for."""
+
+    at: Instant
+    strategy: str
+
+
 # --- signals ----------------------------------------------------------------------------------------------------
 
 
@@ -331,6 +339,7 @@ Event: TypeAlias = (
     MarketEvent
     | CorporateActionApplied
     | DividendPaid
+    | TimeReached
     | SignalUpdated
     | OrderRequested
     | OrderCancelRequested

@@ -8,7 +8,7 @@ from engine.clock import SimulatedClock
 from engine.errors import MarketDataError
 from engine.events import BarArrived, SignalUpdated, SnapshotArrived
 from engine.instants import Instant
-from engine.model import ChainSnapshot, SessionTable, Underlying
+from engine.model import ChainSnapshot, ContractTable, Instrument, SessionTable, Stock, Underlying
 
 
 @dataclass(slots=True)
@@ -18,8 +18,10 @@ class Market:
     Only the runner's market handler writes; everybody else reads.
 
     Attributes:
+        contracts: every contract of the run, for whoever knows its symbol.
         snapshots: last chain by underlying.
         signals: last value by signal name; a signal that is warming up is absent.
+        contracts: every contract of the run, for whoever knows its symbol.
     """
 
     sessions: SessionTable
@@ -27,12 +29,19 @@ class Market:
     clock: SimulatedClock = field(default_factory=SimulatedClock)
     snapshots: dict[str, ChainSnapshot] = field(default_factory=dict)
     signals: dict[str, float] = field(default_factory=dict)
+    contracts: ContractTable | None = None
     _last: dict[str, BarArrived | SnapshotArrived] = field(default_factory=dict)
 
     @property
     def now(self) -> Instant:
         """Instant of the event that is being handled."""
         return self.clock.now
+
+    def instrument(self, symbol: str) -> Instrument | None:
+        """The contract of an OSI symbol or the shares of a symbol; None when the data have neither."""
+        if symbol in self.underlyings:
+            return Stock(symbol)
+        return None if self.contracts is None else self.contracts.named(symbol)
 
     def last_price(self, underlying: str) -> tuple[float, Instant] | None:
         """Last published price of an underlying and its instant: a bar's close, or the price beside a chain."""

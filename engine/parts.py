@@ -54,11 +54,12 @@ class Parts:
 
     def __init__(self, config: RunConfig, source: EventSource, strategies: Sequence[Strategy], models: Models) -> None:
         _check_names([strategy.name for strategy in strategies], models)
+        self.config, self.strategies = config, tuple(strategies)
         self.recorder = Recorder()
         self.clock = SimulatedClock()
         self.bus = EventBus(self.clock, self.recorder.record)
         publish = self.bus.publish
-        self.market = Market(source.sessions, source.underlyings, self.clock)
+        self.market = Market(source.sessions, source.underlyings, self.clock, contracts=source.contracts)
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)

@@ -112,7 +112,8 @@ class RiskManager:
             return refusal
         cash = package_cash(order.legs, self._market)
         if isinstance(cash, Refusal):
-            return cash
+            # What has a size of its own is held to the limits at its fill, when there is a price.
+            return cash if order.quantity is None else order.quantity
         package = Package(order, tuple(MarginLeg(leg.instrument, leg.ratio) for leg in order.legs), cash, before)
         quantity = self._sized(package) if order.quantity is None else order.quantity
         if isinstance(quantity, Refusal):

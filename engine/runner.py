@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -14,12 +14,13 @@ from engine import events as on
 from engine.bus import Handler, Publish
 from engine.config import RunConfig
 from engine.errors import ConfigurationError, RunInterrupted
+from engine.events import Event
 from engine.instants import Instant, instant
 from engine.ledger import EntryKind
 from engine.model import SessionTable
 from engine.parts import Models, Parts
 from engine.result import AccountTotals, BacktestResult
-from engine.sources import EventSource
+from engine.sources import EventSource, merge
 from engine.strategy import Strategy
 
 __all__ = ["Listener", "Models", "midnight", "run_backtest", "run_backtest_sync"]
@@ -55,7 +56,7 @@ async def run_backtest(
         ConfigurationError: when a strategy has no sizer, or two share a name.
         HandlerFailed: when a strategy or a part of the engine raised.
     """
-    run = _Run(config, Parts(config, source, strategies, models), source, listeners)
+    run = _Run(Parts(config, source, strategies, models), source, listeners)
     gc.freeze()
     try:
         return await run.play()
@@ -105,8 +106,8 @@ def midnight(day: date, sessions: SessionTable) -> Instant:
 class _Run:
     """One run: who handles what, from the first event to the last."""
 
-    def __init__(self, config: RunConfig, parts: Parts, source: EventSource, listeners: Sequence[Listener]) -> None:
-        self.config, self.parts, self.source, self.listeners = config, parts, source, listeners
+    def __init__(self, parts: Parts, source: EventSource, listeners: Sequence[Listener]) -> None:
+        self.config, self.parts, self.source, self.listeners = parts.config, parts, source, listeners
         self.bus = parts.bus
         self.days: list[date] = []
         self.day_starts: list[Instant] = []
@@ -206,7 +207,7 @@ class _Run:
         undo = [self.bus.subscribe(event_type, handler) for event_type, handler in self._warm_up_handlers()]
         feed, day_ends, count = self.bus.feed, start, 0
         try:
-            for event in self.source:
+            for event in self._events():
                 if event.at >= day_ends:
                     if event.at >= end:
                         break
@@ -219,6 +220,18 @@ class _Run:
             raise ConfigurationError(
                 f"the source has no event from {self.config.start} to {self.config.end}; choose other dates"
             )
+
+    def _events(self) -> Iterable[Event]:
+        """The source, with the times that strategies asked for: at one instant the market comes first."""
+        sessions = self.source.sessions
+        wakes = [
+            on.TimeReached(at, strategy.name)
+            for strategy in self.parts.strategies
+            for at in strategy.wake_times(sessions)
+        ]
+        if not wakes:
+            return self.source
+        return merge([self.source, sorted(wakes, key=lambda wake: wake.at)])
 
     async def _new_day(self, at: Instant, undo: Sequence[Callable[[], None]]) -> Instant:
         """Begin the run on its first day, end the day before on any other; returns the end of this day.

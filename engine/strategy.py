@@ -13,8 +13,10 @@ from math import gcd
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from engine.events import (
+    CashMoved,
     ContractAssigned,
     ContractExercised,
+    ExerciseRequested,
     ExerciseWaived,
     OrderCancelRequested,
     OrderRequested,
@@ -27,14 +29,17 @@ from engine.model import (
     Bar,
     ChainSnapshot,
     Fill,
+    Instrument,
     Intent,
     Leg,
     OptionContract,
     Order,
     Position,
     PositionValue,
+    SessionTable,
     TimeInForce,
 )
+from engine.money import Micros
 from engine.performance import PerformanceTracker
 from engine.portfolio import PortfolioManager
 
@@ -71,8 +76,15 @@ class Strategy:
         self.name = name
         self.parameters = parameters
 
+    def wake_times(self, sessions: SessionTable) -> Sequence[Instant]:
+        """Instants at which `on_time` is to be called, asked for once before the run; none unless overridden."""
+        return ()
+
     def on_start(self, context: StrategyContext) -> None:
         """Before the first event after the warm-up."""
+
+    def on_time(self, context: StrategyContext) -> None:
+        """One of the strategy's own times has come; what the market published at that instant is known."""
 
     def on_bar(self, context: StrategyContext, bar: Bar) -> None:
         """A bar ended."""
@@ -162,6 +174,10 @@ class StrategyContext:
         """The last chain of an underlying, or None before the first."""
         return self.market.snapshots.get(underlying)
 
+    def instrument(self, symbol: str) -> Instrument | None:
+        """The contract of an OSI symbol, blanks in it or not, or the shares of a symbol; None if unknown."""
+        return self.market.instrument(symbol)
+
     def signal(self, name: str) -> float | None:
         """The last value of a signal, or None while it warms up."""
         return self.market.signals.get(name)
@@ -216,9 +232,17 @@ class StrategyContext:
         self.publish(OrderRequested(self.now, order))
         return order.order_id
 
+    def exercise(self, position: Position, contract: OptionContract, quantity: int) -> None:
+        """Instruct to exercise a long option now."""
+        self.publish(ExerciseRequested(self.now, position.position_id, contract, quantity))
+
     def waive_exercise(self, position: Position, contract: OptionContract) -> None:
         """Instruct that a long option is not exercised when it expires in the money."""
         self.publish(ExerciseWaived(self.now, position.position_id, contract))
+
+    def move_cash(self, amount: Micros, reason: str) -> None:
+        """Deposit, or (negative) withdraw, an exact amount."""
+        self.publish(CashMoved(self.now, amount, reason))
 
     def cancel(self, order_id: int, reason: str) -> None:
         """Withdraw an order that has not filled."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -180,6 +180,9 @@ class Stock:
 Instrument: TypeAlias = OptionContract | Stock
 
 
+_RIGHT_LETTERS: Final = {"C": Right.CALL, "P": Right.PUT}
+
+
 def osi_symbol(root: str, symbol_date: date, right: int, strike: float) -> str:
     """Padded 21-character OSI symbol, e.g. `SPXW  190426C00800000` (RULES 1.1).
 
@@ -284,6 +287,19 @@ class ContractTable:
                 if row < last and self.strike[row] == strike:
                     return self.contract(row)
         raise UnknownContract(f"no {root} {expires_on} {Right(right).name.lower()} {strike:g} in the contract table")
+
+    def named(self, symbol: str) -> OptionContract | None:
+        """The contract of an OSI symbol, blanks in it or not; None when the table does not hold it."""
+        head, right, thousandths = symbol[:-9].replace(" ", ""), symbol[-9:-8], symbol[-8:]
+        if right not in _RIGHT_LETTERS or not thousandths.isdecimal():
+            return None
+        for series in self.series:
+            if f"{series.root}{series.symbol_date:%y%m%d}" == head:
+                try:
+                    return self.find(series.root, series.expires_on, _RIGHT_LETTERS[right], int(thousandths) / 1000)
+                except UnknownContract:
+                    return None
+        return None
 
     def side(self, series_position: int, right: int) -> tuple[int, int]:
         """Row range (first, one past the last) of the calls or puts of a series."""

@@ -15,6 +15,7 @@ from engine.events import (
     RunFinished,
     SignalUpdated,
     SnapshotArrived,
+    TimeReached,
 )
 from engine.market import Market
 from engine.strategy import Book, OrderDesk, Strategy, StrategyContext
@@ -59,6 +60,7 @@ _METHODS: tuple[tuple[type[Any], str], ...] = (
     (OrderFilled, "on_fill"),
     (ContractAssigned, "on_assignment"),
     (ContractExercised, "on_assignment"),
+    (TimeReached, "on_time"),
     (RunFinished, "on_finish"),
 )
 
@@ -89,6 +91,10 @@ class _Seat:
     def on_assignment(self, event: ContractAssigned | ContractExercised) -> None:
         if any(position.position_id == event.position_id for position in self.context.positions):
             self.strategy.on_assignment(self.context, event)
+
+    def on_time(self, event: TimeReached) -> None:
+        if event.strategy == self.strategy.name:
+            self.strategy.on_time(self.context)
 
     def on_finish(self, event: RunFinished) -> None:
         self.strategy.on_finish(self.context)

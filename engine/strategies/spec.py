@@ -9,18 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Final, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, MinLen
 
 from engine.errors import ConfigurationError
 from engine.naming import unknown_name
+from engine.shapes import FORBID_UNKNOWN, Name
+from engine.strategies.script import ScriptedStrategy
 from engine.structures import Side, structure_named
-
-FORBID_UNKNOWN: Final = {"extra": "forbid"}
-"""Read by pydantic: a key that no field has is an error, never ignored."""
-
-Name: TypeAlias = Annotated[str, MinLen(1)]
 
 # --- sizing -----------------------------------------------------------------------------------------------------
 
@@ -222,4 +219,4 @@ class PythonStrategy:
     sizing: SizingConfig = FixedContracts()
 
 
-StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy
+StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy | ScriptedStrategy

@@ -1,0 +1,166 @@
+"""The strategy that carries out a script: orders, instructions and cash movements at their times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import gcd
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from engine.errors import ConfigurationError
+from engine.events import OrderRequested
+from engine.instants import Instant, instant
+from engine.model import Instrument, Intent, Leg, OptionContract, Order, Position, SessionTable, TimeInForce
+from engine.money import to_micros
+from engine.strategies.script import (
+    ScriptedCash,
+    ScriptedExercise,
+    ScriptedLeg,
+    ScriptedOrder,
+    ScriptedStrategy,
+    ScriptLine,
+    in_order,
+)
+from engine.strategy import Strategy, StrategyContext
+
+
+class ScriptPlayer(Strategy):
+    """Does what a script says when it says so; a line whose position is not there is declined and counted.
+
+    Args:
+        lines: of the specification and of its file.
+    """
+
+    Parameters: ClassVar[type] = ScriptedStrategy
+
+    def __init__(self, name: str, lines: Sequence[ScriptLine]) -> None:
+        super().__init__(name, None)
+        self._lines = in_order(lines)
+        self._due: dict[Instant, list[ScriptLine]] = {}
+        self._labelled: dict[str, int] = {}
+
+    def wake_times(self, sessions: SessionTable) -> tuple[Instant, ...]:
+        """Instants of the lines.
+
+        Raises:
+            ConfigurationError: for a line on a day without a session.
+        """
+        zone = ZoneInfo(sessions.timezone)
+        self._due = {}
+        for line in self._lines:
+            if sessions.on(line.at.date()) is None:
+                raise ConfigurationError(
+                    f"strategy {self.name!r}: {described(line)}: the exchange has no session on that day"
+                )
+            self._due.setdefault(instant(line.at.replace(tzinfo=zone)), []).append(line)
+        return tuple(self._due)
+
+    def on_start(self, context: StrategyContext) -> None:
+        """Know every symbol before the first order.
+
+        Raises:
+            ConfigurationError: naming line and symbol of what the data do not hold.
+        """
+        for line in self._lines:
+            for symbol in _symbols(line):
+                if context.instrument(symbol) is None:
+                    raise ConfigurationError(
+                        f"strategy {self.name!r}: {described(line)}: {symbol} is not in the data of this run; "
+                        "`ironfly data chain` shows what is quoted"
+                    )
+
+    def on_time(self, context: StrategyContext) -> None:
+        for line in self._due[context.now]:
+            if isinstance(line, ScriptedCash):
+                context.move_cash(to_micros(line.amount_usd), line.reason)
+            elif isinstance(line, ScriptedExercise):
+                self._instruct(context, line)
+            else:
+                self._order(context, line)
+
+    # --- orders ----------------------------------------------------------------------------------------------------
+
+    def _order(self, context: StrategyContext, line: ScriptedOrder) -> None:
+        packages = gcd(*(leg.quantity for leg in line.legs))
+        legs = tuple(Leg(_instrument(context, leg), leg.quantity // packages) for leg in line.legs)
+        position = self._position_for(context, line)
+        closes = position is not None and _reduces(line.legs, position)
+        order = Order(
+            order_id=context.desk.next_order_id(),
+            strategy=self.name,
+            intent=Intent.CLOSE if closes else Intent.OPEN,
+            legs=legs,
+            quantity=packages,
+            submitted_at=context.now,
+            position_id=None if position is None else position.position_id,
+            time_in_force=TimeInForce(line.time_in_force),
+            tag=line.position or "script",
+        )
+        context.publish(OrderRequested(context.now, order))
+        if position is None and line.position is not None:
+            self._labelled[line.position] = order.order_id
+
+    def _position_for(self, context: StrategyContext, line: ScriptedOrder) -> Position | None:
+        """The position that an order changes, None where it opens one."""
+        if line.position is not None:
+            known = self._labelled.get(line.position)
+            return next((one for one in context.positions if one.position_id == known), None)
+        return next((one for one in context.positions if _reduces(line.legs, one)), None)
+
+    # --- instructions ----------------------------------------------------------------------------------------------
+
+    def _instruct(self, context: StrategyContext, line: ScriptedExercise) -> None:
+        contract = context.instrument(line.symbol)
+        known = None if line.position is None else self._labelled.get(line.position)
+        for position in context.positions:
+            held = _held(position).get(contract.symbol, 0) if isinstance(contract, OptionContract) else 0
+            if held > 0 and (line.position is None or position.position_id == known):
+                _give(context, line, position, held)
+                return
+        context.decline("script", f"{line.instruction}: nothing held")
+
+
+def described(line: ScriptLine) -> str:
+    """A line in words, for messages."""
+    what = ", ".join(_symbols(line)) or "cash"
+    return f"{line.at:%Y-%m-%d %H:%M} {what}"
+
+
+def _give(context: StrategyContext, line: ScriptedExercise, position: Position, held: int) -> None:
+    contract = context.instrument(line.symbol)
+    if not isinstance(contract, OptionContract):
+        raise ConfigurationError(f"{described(line)}: shares are not exercised")
+    if line.instruction == "exercise":
+        context.exercise(position, contract, min(line.quantity or held, held))
+    else:
+        context.waive_exercise(position, contract)
+
+
+def _symbols(line: ScriptLine) -> tuple[str, ...]:
+    if isinstance(line, ScriptedOrder):
+        return tuple(leg.symbol for leg in line.legs)
+    return (line.symbol,) if isinstance(line, ScriptedExercise) else ()
+
+
+def _instrument(context: StrategyContext, leg: ScriptedLeg) -> Instrument:
+    found = context.instrument(leg.symbol)
+    if found is None:
+        raise ConfigurationError(f"{leg.symbol} is not in the data of this run")
+    return found
+
+
+def _held(position: Position) -> dict[str, int]:
+    return {leg.instrument.symbol: leg.quantity for leg in position.legs}
+
+
+def _reduces(legs: Sequence[ScriptedLeg], position: Position) -> bool:
+    """Whether a position holds the opposite of all legs."""
+    held = {_plain(symbol): quantity for symbol, quantity in _held(position).items()}
+    return all(
+        leg.quantity * held.get(_plain(leg.symbol), 0) < 0 and abs(leg.quantity) <= abs(held[_plain(leg.symbol)])
+        for leg in legs
+    )
+
+
+def _plain(symbol: str) -> str:
+    return symbol.replace(" ", "")
