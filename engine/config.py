@@ -168,11 +168,13 @@ class MarginOptions:
     Attributes:
         underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
             else `equity`.
+        margin_loan: under `regulation_t`, cash may be negative as far as shares and proceeds cover the requirement.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     underlying_classes: Mapping[Name, UnderlyingClass] = field(default_factory=dict)
+    margin_loan: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +272,7 @@ class ExecutionConfig:
         fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
         net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
         worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+        crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
         share_half_spread_usd: half the spread that shares pay when they fill on a bar.
     """
 
@@ -280,6 +283,7 @@ class ExecutionConfig:
     fill_timing: Literal["next_snapshot", "same_snapshot"] = "next_snapshot"
     net_rounding: Literal["against_trader", "none"] = "against_trader"
     worthless_long: Literal["keep", "give_up"] = "keep"
+    crossed_quotes: Literal["wait", "trade"] = "wait"
     share_half_spread_usd: Annotated[float, Ge(0)] = 0.005
 
 

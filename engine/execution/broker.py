@@ -30,7 +30,7 @@ from engine.events import (
 from engine.execution.desk import OrderDesk
 from engine.execution.fees import FeeModel
 from engine.execution.fills import FillModel, LegQuote, blocked_legs, package_prices
-from engine.execution.quotes import quotes_of
+from engine.execution.quotes import quotes_of, side_alone
 from engine.market import Market
 from engine.model import (
     ApprovedOrder,
@@ -183,6 +183,8 @@ class Broker:
         quotes = quotes_of(resting.order, self._market)
         if quotes is None:
             return
+        if self._terms.execution.crossed_quotes == "trade":
+            quotes = tuple(side_alone(quote) for quote in quotes)
         reasons = blocked_legs(quotes)
         tradable = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason is None]
         worthless = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason == NO_BID]

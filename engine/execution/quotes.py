@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 from engine.execution.fills import LegQuote
@@ -31,3 +32,11 @@ def quote_of(leg: Leg, market: Market) -> LegQuote:
     if row is None:
         return LegQuote(leg, nan, nan, QuoteFlag.MISSING)
     return LegQuote(leg, float(snapshot.bid[row]), float(snapshot.ask[row]), QuoteFlag(int(snapshot.flags[row])))
+
+
+def side_alone(quote: LegQuote) -> LegQuote:
+    """A crossed quote with nothing but the side that its leg takes; any other quote as it is."""
+    if not quote.bid > quote.ask > 0.0:
+        return quote
+    side = quote.ask if quote.leg.ratio > 0 else quote.bid
+    return replace(quote, bid=side, ask=side, flags=quote.flags & ~QuoteFlag.CROSSED)

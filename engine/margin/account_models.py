@@ -2,8 +2,8 @@
 
 A rule sets a requirement against equity. Cash holds the proceeds of shorts and has paid for longs, so that the cash
 that is bound is the requirement less what the rule counts as equity beside cash: shares at their price under Regulation
-T, everything under portfolio margin. It is never negative: no model lends cash, because nothing charges interest on it.
-Long options are paid in full whatever their expiration, for the same reason.
+T, everything under portfolio margin. It is negative only where the configuration allows a margin loan: shares then bind
+less cash than they cost. Long options are paid in full whatever their expiration.
 """
 
 from __future__ import annotations
@@ -55,9 +55,11 @@ class RegulationTMargin:
         """
         books = _pricer_of(self._pricer, self.name).books(book)
         margins = [(one, self._margin(one)) for one in books]
-        initial = [_cash_to_open(one, margin) for one, margin in margins]
-        holding = [fsum((margin.maintenance_requirement, -_shares(one))) for one, margin in margins]
-        return MarginRequirement(_bound(initial), _bound(holding), _largest_group(margins))
+        initial = sum(to_micros(_cash_to_open(one, margin)) for one, margin in margins)
+        holding = sum(to_micros(fsum((margin.maintenance_requirement, -_shares(one)))) for one, margin in margins)
+        if not self._options.margin_loan:
+            initial, holding = max(initial, 0), max(holding, 0)
+        return MarginRequirement(initial, holding, _largest_group(margins))
 
     def _margin(self, book: PricedBook) -> RegTMargin:
         net, spot = net_book(book.legs), Spot(book.price, class_terms(book.underlying_class))
