@@ -2,8 +2,8 @@
 
 Conventions (those of the reference values the tests hold them to): 252 periods a year; sample standard deviation
 (ddof 1); downside deviation over all returns against the risk-free rate; growth rate on calendar days / 365.25;
-drawdowns are negative and count the starting capital as a peak; risk-free rate 0. A number that is not defined
-is None, never 0.
+drawdowns are negative and count the starting capital as a peak; risk-free rate 0. Deposits and withdrawals are no
+returns: rates are time-weighted. A number that is not defined is None, never 0.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, isfinite, isnan, sqrt
 
+from engine.events import CashMoved
 from engine.instants import NANOS_PER_DAY, Instant
 from engine.model import LegFill, QuoteFlag
 from engine.money import MICROS_PER_USD, to_usd
@@ -179,10 +180,30 @@ def session_ends(result: BacktestResult) -> list[EquityPoint]:
     return [result.equity[end - 1] for end in ends if end > 0]
 
 
+def growth_of_capital(result: BacktestResult, ends: Sequence[EquityPoint]) -> list[float]:
+    """What the starting capital grew to at each session's end, USD, as if no cash had been added or taken.
+
+    Time-weighted: the return of a session is what it ended with, less what was added in it, over what it began with.
+    Shape (1 + sessions,). Without external flows these are the account's own values.
+    """
+    values = [to_usd(result.totals.initial_cash), *(to_usd(point.net_liquidation) for point in ends)]
+    moved = [event for event in result.event_log if isinstance(event, CashMoved)]
+    if not moved:
+        return values
+    flows = [0] * len(ends)
+    for event in moved:
+        session = bisect_left(ends, event.at, key=lambda point: point.at)
+        flows[min(session, len(ends) - 1)] += event.amount
+    grown = values[:1]
+    for (before, after), flow in zip(pairwise(values), flows, strict=True):
+        grown.append(grown[-1] * (after - to_usd(flow)) / before)
+    return grown
+
+
 def statistics(result: BacktestResult) -> Statistics:
     """All key figures of a run."""
     ends = session_ends(result)
-    values = [to_usd(result.totals.initial_cash), *(to_usd(point.net_liquidation) for point in ends)]
+    values = growth_of_capital(result, ends)
     returns = simple_returns(values)
     drawdown = deepest_drawdown(values)
     closed = [trade for trade in result.trades if trade.closed_at is not None]

@@ -11,9 +11,9 @@ import pytest
 from pydantic import TypeAdapter
 from ruamel.yaml import YAML
 
+from api.parts import strategies_of
 from engine.config import RunConfig
 from engine.model import Intent, Order, Position
-from engine.strategies.declarative import SpecifiedStrategy
 from engine.strategies.spec import DeclarativeStrategy, PythonStrategy
 from engine.strategy import Strategy
 from signals.catalogue import default_registry
@@ -34,8 +34,8 @@ def named(name: str) -> RunConfig:
 
 
 def built(config: RunConfig) -> Strategy:
-    (spec,) = config.strategies
-    return SpecifiedStrategy(spec) if isinstance(spec, DeclarativeStrategy) else programmed(spec)
+    (made,) = strategies_of(config, REPOSITORY / "configs")
+    return made
 
 
 def programmed(spec: PythonStrategy) -> Strategy:
@@ -79,8 +79,10 @@ def test_every_setting_of_a_configuration_is_explained(path: Path) -> None:
 def test_yaml_and_python_put_spread_differ_in_the_strategy_only() -> None:
     said, programmed_ = named("spx_put_spread.yaml"), named("spx_put_spread_python.yaml")
     assert replace(said, name="x", strategies=programmed_.strategies) == replace(programmed_, name="x")
-    assert said.strategies[0].name == programmed_.strategies[0].name
-    assert said.strategies[0].sizing == programmed_.strategies[0].sizing
+    (first,), (second,) = said.strategies, programmed_.strategies
+    assert isinstance(first, DeclarativeStrategy)
+    assert isinstance(second, PythonStrategy)
+    assert (first.name, first.sizing) == (second.name, second.sizing)
 
 
 def test_defaults_of_the_python_put_spread_are_what_its_configuration_says() -> None:

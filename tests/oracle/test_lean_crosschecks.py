@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 from api.mapping import FinishedRun
 from api.wiring import play, prepare
@@ -17,7 +17,7 @@ from schemas.run_request import run_request_of
 from tests.reference import ABSENT, find_reference_data
 
 HERE = Path(__file__).parent
-DOCUMENT: dict[str, Any] = yaml.safe_load((HERE / "lean_crosschecks.yaml").read_text())
+DOCUMENT: dict[str, Any] = YAML(typ="safe").load(HERE / "lean_crosschecks.yaml")
 CASES: dict[str, Any] = DOCUMENT["cases"]
 QUOTES = ("option/usa/minute/goog", "indexoption/usa/minute/spx", "indexoption/usa/hour", "indexoption/usa/daily")
 BARS = ("equity/usa/minute/goog", "index/usa")

@@ -124,6 +124,7 @@ def test_without_a_kind_the_member_that_knows_the_keys_is_meant() -> None:
         "run.yaml:24: strategies[0].sizing.contracts: expected a value greater than or equal to 1, got 0"
     ]
     strategy = config_of(changed("kind: percent_at_risk, percent: 5", "delta_shares: 5")).strategies[0]
+    assert isinstance(strategy, DeclarativeStrategy)
     assert strategy.sizing == NetDeltaBudget(delta_shares=5)
 
 
