@@ -253,6 +253,22 @@ export type Capital = {
 };
 
 /**
+ * Keep the last quote of every contract, for files that hold only the contracts whose quote changed.
+ *
+ * Attributes:
+ * max_age_minutes: an older quote is flagged stale and does not trade; null: no limit. The default is a choice,
+ * not a measurement: long enough for quiet strikes of minute files, short against a session.
+ * across_sessions: keep quotes overnight.
+ * missing_side: what a new quote without a bid or an ask does: `blank` takes it as said, `last` keeps the side's
+ * last value.
+ */
+export type CarryQuotes = {
+    max_age_minutes?: number | null;
+    across_sessions?: boolean;
+    missing_side?: 'blank' | 'last';
+};
+
+/**
  * All quotes of one underlying at one instant.
  */
 export type Chain = {
@@ -394,6 +410,8 @@ export type DataFile = {
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
  * bars: bars of shares and indices to read beside the chains, from the store.
+ * carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
+ * each chain is what its file says.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -409,6 +427,7 @@ export type DataSelection = {
     every_minutes?: number | null;
     contracts?: ContractSelection;
     bars?: Array<BarSelection>;
+    carry_quotes?: CarryQuotes | null;
     settlement_values?: string | null;
     overrides?: string | null;
 };
@@ -530,6 +549,7 @@ export type Example = {
  * fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
  * net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
  * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+ * crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
  * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
  */
 export type ExecutionConfig = {
@@ -538,6 +558,7 @@ export type ExecutionConfig = {
     fill_timing?: 'next_snapshot' | 'same_snapshot';
     net_rounding?: 'against_trader' | 'none';
     worthless_long?: 'keep' | 'give_up';
+    crossed_quotes?: 'wait' | 'trade';
     share_half_spread_usd?: number;
 };
 
@@ -737,11 +758,13 @@ export type LegSpec = {
  * Attributes:
  * underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
  * else `equity`.
+ * margin_loan: under `regulation_t`, cash may be negative as far as shares and proceeds cover the requirement.
  */
 export type MarginOptions = {
     underlying_classes?: {
         [key: string]: 'equity' | 'narrow_index' | 'broad_index' | 'other_broad_index' | 'leveraged_etf_2x' | 'leveraged_etf_3x';
     };
+    margin_loan?: boolean;
 };
 
 /**
@@ -1175,6 +1198,22 @@ export type ResolvedBarSelection = {
 };
 
 /**
+ * Keep the last quote of every contract, for files that hold only the contracts whose quote changed.
+ *
+ * Attributes:
+ * max_age_minutes: an older quote is flagged stale and does not trade; null: no limit. The default is a choice,
+ * not a measurement: long enough for quiet strikes of minute files, short against a session.
+ * across_sessions: keep quotes overnight.
+ * missing_side: what a new quote without a bid or an ask does: `blank` takes it as said, `last` keeps the side's
+ * last value.
+ */
+export type ResolvedCarryQuotes = {
+    max_age_minutes: number | null;
+    across_sessions: boolean;
+    missing_side: 'blank' | 'last';
+};
+
+/**
  * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
  *
  * Attributes:
@@ -1205,6 +1244,8 @@ export type ResolvedContractSelection = {
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
  * bars: bars of shares and indices to read beside the chains, from the store.
+ * carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
+ * each chain is what its file says.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -1220,6 +1261,7 @@ export type ResolvedDataSelection = {
     every_minutes: number | null;
     contracts: ResolvedContractSelection;
     bars: Array<ResolvedBarSelection>;
+    carry_quotes: ResolvedCarryQuotes | null;
     settlement_values: string | null;
     overrides: string | null;
 };
@@ -1270,6 +1312,7 @@ export type ResolvedEntryRules = {
  * fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
  * net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
  * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+ * crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
  * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
  */
 export type ResolvedExecutionConfig = {
@@ -1278,6 +1321,7 @@ export type ResolvedExecutionConfig = {
     fill_timing: 'next_snapshot' | 'same_snapshot';
     net_rounding: 'against_trader' | 'none';
     worthless_long: 'keep' | 'give_up';
+    crossed_quotes: 'wait' | 'trade';
     share_half_spread_usd: number;
 };
 
@@ -1347,11 +1391,13 @@ export type ResolvedLegSpec = {
  * Attributes:
  * underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
  * else `equity`.
+ * margin_loan: under `regulation_t`, cash may be negative as far as shares and proceeds cover the requirement.
  */
 export type ResolvedMarginOptions = {
     underlying_classes: {
         [key: string]: 'equity' | 'narrow_index' | 'broad_index' | 'other_broad_index' | 'leveraged_etf_2x' | 'leveraged_etf_3x';
     };
+    margin_loan: boolean;
 };
 
 /**
@@ -1451,7 +1497,7 @@ export type ResolvedRunConfig = {
     end: string;
     warm_up_sessions: number;
     data: ResolvedDataSelection;
-    strategies: Array<ResolvedDeclarativeStrategy | ResolvedPythonStrategy>;
+    strategies: Array<ResolvedDeclarativeStrategy | ResolvedPythonStrategy | ResolvedScriptedStrategy>;
     signals: Array<ResolvedSignalConfig>;
     account: ResolvedAccountConfig;
     risk: ResolvedRiskConfig;
@@ -1460,6 +1506,64 @@ export type ResolvedRunConfig = {
     expiration: ResolvedExpirationConfig;
     open_at_end: 'mark' | 'close_at_touch' | 'settle';
     seed: number;
+};
+
+/**
+ * A deposit, or (negative) a withdrawal.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ */
+export type ResolvedScriptedCash = {
+    at: string;
+    amount_usd: number;
+    reason: string;
+};
+
+/**
+ * An instruction on long options: to exercise them, or not to exercise them when they expire in the money.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * position: label of the position; without one the oldest that holds the contract.
+ * quantity: contracts; left out: all that are held. A waiver concerns all of them.
+ */
+export type ResolvedScriptedExercise = {
+    at: string;
+    symbol: string;
+    instruction: 'exercise' | 'do_not_exercise';
+    position: string | null;
+    quantity: number | null;
+};
+
+/**
+ * A package that is ordered at one moment.
+ *
+ * Attributes:
+ * at: exchange clock time; the order fills at the next chain.
+ * position: label of the position that it opens or changes. Without a label it closes the oldest position that
+ * holds the opposite of all its legs, or opens a new one.
+ */
+export type ResolvedScriptedOrder = {
+    at: string;
+    legs: Array<ScriptedLeg>;
+    position: string | null;
+    time_in_force: 'day' | 'gtc';
+};
+
+/**
+ * A strategy that is a list of what to do and when, e.g. a record of real trades.
+ *
+ * Attributes:
+ * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ */
+export type ResolvedScriptedStrategy = {
+    name: string;
+    kind: 'scripted';
+    orders: Array<ResolvedScriptedOrder>;
+    exercises: Array<ResolvedScriptedExercise>;
+    cash: Array<ResolvedScriptedCash>;
+    file: string | null;
 };
 
 /**
@@ -1618,7 +1722,7 @@ export type RunConfig = {
     end: string;
     warm_up_sessions?: number;
     data: DataSelection;
-    strategies: Array<DeclarativeStrategy | PythonStrategy>;
+    strategies: Array<DeclarativeStrategy | PythonStrategy | ScriptedStrategy>;
     signals?: Array<SignalConfig>;
     account?: AccountConfig;
     risk?: RiskConfig;
@@ -1627,6 +1731,76 @@ export type RunConfig = {
     expiration?: ExpirationConfig;
     open_at_end?: 'mark' | 'close_at_touch' | 'settle';
     seed?: number;
+};
+
+/**
+ * A deposit, or (negative) a withdrawal.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ */
+export type ScriptedCash = {
+    at: string;
+    amount_usd: number;
+    reason?: string;
+};
+
+/**
+ * An instruction on long options: to exercise them, or not to exercise them when they expire in the money.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * position: label of the position; without one the oldest that holds the contract.
+ * quantity: contracts; left out: all that are held. A waiver concerns all of them.
+ */
+export type ScriptedExercise = {
+    at: string;
+    symbol: string;
+    instruction?: 'exercise' | 'do_not_exercise';
+    position?: string | null;
+    quantity?: number | null;
+};
+
+/**
+ * One leg of an order.
+ *
+ * Attributes:
+ * symbol: OSI symbol with or without its blanks, e.g. `SPXW  190426C02900000`; or the symbol of a share.
+ * quantity: contracts or shares, bought when positive, sold when negative.
+ */
+export type ScriptedLeg = {
+    symbol: string;
+    quantity: number;
+};
+
+/**
+ * A package that is ordered at one moment.
+ *
+ * Attributes:
+ * at: exchange clock time; the order fills at the next chain.
+ * position: label of the position that it opens or changes. Without a label it closes the oldest position that
+ * holds the opposite of all its legs, or opens a new one.
+ */
+export type ScriptedOrder = {
+    at: string;
+    legs: Array<ScriptedLeg>;
+    position?: string | null;
+    time_in_force?: 'day' | 'gtc';
+};
+
+/**
+ * A strategy that is a list of what to do and when, e.g. a record of real trades.
+ *
+ * Attributes:
+ * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ */
+export type ScriptedStrategy = {
+    name: string;
+    kind: 'scripted';
+    orders?: Array<ScriptedOrder>;
+    exercises?: Array<ScriptedExercise>;
+    cash?: Array<ScriptedCash>;
+    file?: string | null;
 };
 
 /**

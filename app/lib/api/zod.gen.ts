@@ -103,6 +103,22 @@ export const zCapital = z.object({
 });
 
 /**
+ * Keep the last quote of every contract, for files that hold only the contracts whose quote changed.
+ *
+ * Attributes:
+ * max_age_minutes: an older quote is flagged stale and does not trade; null: no limit. The default is a choice,
+ * not a measurement: long enough for quiet strikes of minute files, short against a session.
+ * across_sessions: keep quotes overnight.
+ * missing_side: what a new quote without a bid or an ask does: `blank` takes it as said, `last` keeps the side's
+ * last value.
+ */
+export const zCarryQuotes = z.object({
+    max_age_minutes: z._default(z.nullish(z.int().check(z.gte(1))), 15),
+    across_sessions: z._default(z.optional(z.boolean()), false),
+    missing_side: z.optional(z.enum(['blank', 'last']))
+});
+
+/**
  * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
  *
  * Attributes:
@@ -151,6 +167,8 @@ export const zDataFile = z.object({
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
  * bars: bars of shares and indices to read beside the chains, from the store.
+ * carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
+ * each chain is what its file says.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -171,6 +189,7 @@ export const zDataSelection = z.object({
         min_dte: null
     }),
     bars: z._default(z.optional(z.array(zBarSelection)), []),
+    carry_quotes: z._default(z.nullish(zCarryQuotes), null),
     settlement_values: z._default(z.nullish(z.string()), null),
     overrides: z._default(z.nullish(z.string()), null)
 });
@@ -367,6 +386,7 @@ export const zLegSpec = z.object({
  * Attributes:
  * underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
  * else `equity`.
+ * margin_loan: under `regulation_t`, cash may be negative as far as shares and proceeds cover the requirement.
  */
 export const zMarginOptions = z.object({
     underlying_classes: z.optional(z.record(z.string(), z.enum([
@@ -376,7 +396,8 @@ export const zMarginOptions = z.object({
         'other_broad_index',
         'leveraged_etf_2x',
         'leveraged_etf_3x'
-    ])))
+    ]))),
+    margin_loan: z._default(z.optional(z.boolean()), false)
 });
 
 /**
@@ -684,6 +705,22 @@ export const zResolvedBarSelection = z.object({
 });
 
 /**
+ * Keep the last quote of every contract, for files that hold only the contracts whose quote changed.
+ *
+ * Attributes:
+ * max_age_minutes: an older quote is flagged stale and does not trade; null: no limit. The default is a choice,
+ * not a measurement: long enough for quiet strikes of minute files, short against a session.
+ * across_sessions: keep quotes overnight.
+ * missing_side: what a new quote without a bid or an ask does: `blank` takes it as said, `last` keeps the side's
+ * last value.
+ */
+export const zResolvedCarryQuotes = z.object({
+    max_age_minutes: z._default(z.nullable(z.int().check(z.gte(1))), 15),
+    across_sessions: z._default(z.boolean(), false),
+    missing_side: z.enum(['blank', 'last'])
+});
+
+/**
  * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
  *
  * Attributes:
@@ -714,6 +751,8 @@ export const zResolvedContractSelection = z.object({
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
  * bars: bars of shares and indices to read beside the chains, from the store.
+ * carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
+ * each chain is what its file says.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
  * (`SPX`, `SPXW`); relative to the configuration file.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
@@ -734,6 +773,7 @@ export const zResolvedDataSelection = z.object({
         min_dte: null
     }),
     bars: z._default(z.array(zResolvedBarSelection), []),
+    carry_quotes: z._default(z.nullable(zResolvedCarryQuotes), null),
     settlement_values: z._default(z.nullable(z.string()), null),
     overrides: z._default(z.nullable(z.string()), null)
 });
@@ -813,6 +853,7 @@ export const zResolvedLegSpec = z.object({
  * Attributes:
  * underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
  * else `equity`.
+ * margin_loan: under `regulation_t`, cash may be negative as far as shares and proceeds cover the requirement.
  */
 export const zResolvedMarginOptions = z.object({
     underlying_classes: z.record(z.string(), z.enum([
@@ -822,7 +863,8 @@ export const zResolvedMarginOptions = z.object({
         'other_broad_index',
         'leveraged_etf_2x',
         'leveraged_etf_3x'
-    ]))
+    ])),
+    margin_loan: z._default(z.boolean(), false)
 });
 
 /**
@@ -908,12 +950,40 @@ export const zResolvedRiskConfig = z.object({
         'portfolio',
         'cash'
     ]),
-    margin_options: z._default(zResolvedMarginOptions, { underlying_classes: {} }),
+    margin_options: z._default(zResolvedMarginOptions, { underlying_classes: {}, margin_loan: false }),
     limits: z._default(zResolvedRiskLimits, {
         max_open_positions: null,
         max_abs_delta_shares: null,
         max_abs_vega_usd_per_point: null
     })
+});
+
+/**
+ * A deposit, or (negative) a withdrawal.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ */
+export const zResolvedScriptedCash = z.object({
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    amount_usd: z.number(),
+    reason: z._default(z.string(), 'external')
+});
+
+/**
+ * An instruction on long options: to exercise them, or not to exercise them when they expire in the money.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * position: label of the position; without one the oldest that holds the contract.
+ * quantity: contracts; left out: all that are held. A waiver concerns all of them.
+ */
+export const zResolvedScriptedExercise = z.object({
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    symbol: z.string().check(z.minLength(1)),
+    instruction: z.enum(['exercise', 'do_not_exercise']),
+    position: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    quantity: z._default(z.nullable(z.int().check(z.gte(1))), null)
 });
 
 /**
@@ -1037,7 +1107,7 @@ export const zRiskConfig = z.object({
         'portfolio',
         'cash'
     ])),
-    margin_options: z._default(z.optional(zMarginOptions), { underlying_classes: {} }),
+    margin_options: z._default(z.optional(zMarginOptions), { underlying_classes: {}, margin_loan: false }),
     limits: z._default(z.optional(zRiskLimits), {
         max_open_positions: null,
         max_abs_delta_shares: null,
@@ -1061,6 +1131,106 @@ export const zRun = z.object({
     simulated_from: z.nullable(z.iso.datetime()),
     simulated_to: z.nullable(z.iso.datetime()),
     market_events: z.int().check(z.gte(0))
+});
+
+/**
+ * A deposit, or (negative) a withdrawal.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ */
+export const zScriptedCash = z.object({
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    amount_usd: z.number(),
+    reason: z._default(z.optional(z.string()), 'external')
+});
+
+/**
+ * An instruction on long options: to exercise them, or not to exercise them when they expire in the money.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * position: label of the position; without one the oldest that holds the contract.
+ * quantity: contracts; left out: all that are held. A waiver concerns all of them.
+ */
+export const zScriptedExercise = z.object({
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    symbol: z.string().check(z.minLength(1)),
+    instruction: z.optional(z.enum(['exercise', 'do_not_exercise'])),
+    position: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    quantity: z._default(z.nullish(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * One leg of an order.
+ *
+ * Attributes:
+ * symbol: OSI symbol with or without its blanks, e.g. `SPXW  190426C02900000`; or the symbol of a share.
+ * quantity: contracts or shares, bought when positive, sold when negative.
+ */
+export const zScriptedLeg = z.object({
+    symbol: z.string().check(z.minLength(1)),
+    quantity: z.int()
+});
+
+/**
+ * A package that is ordered at one moment.
+ *
+ * Attributes:
+ * at: exchange clock time; the order fills at the next chain.
+ * position: label of the position that it opens or changes. Without a label it closes the oldest position that
+ * holds the opposite of all its legs, or opens a new one.
+ */
+export const zResolvedScriptedOrder = z.object({
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    legs: z.array(zScriptedLeg).check(z.minLength(1)),
+    position: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    time_in_force: z.enum(['day', 'gtc'])
+});
+
+/**
+ * A strategy that is a list of what to do and when, e.g. a record of real trades.
+ *
+ * Attributes:
+ * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ */
+export const zResolvedScriptedStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.literal('scripted'),
+    orders: z._default(z.array(zResolvedScriptedOrder), []),
+    exercises: z._default(z.array(zResolvedScriptedExercise), []),
+    cash: z._default(z.array(zResolvedScriptedCash), []),
+    file: z._default(z.nullable(z.string().check(z.minLength(1))), null)
+});
+
+/**
+ * A package that is ordered at one moment.
+ *
+ * Attributes:
+ * at: exchange clock time; the order fills at the next chain.
+ * position: label of the position that it opens or changes. Without a label it closes the oldest position that
+ * holds the opposite of all its legs, or opens a new one.
+ */
+export const zScriptedOrder = z.object({
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    legs: z.array(zScriptedLeg).check(z.minLength(1)),
+    position: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    time_in_force: z.optional(z.enum(['day', 'gtc']))
+});
+
+/**
+ * A strategy that is a list of what to do and when, e.g. a record of real trades.
+ *
+ * Attributes:
+ * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ */
+export const zScriptedStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.literal('scripted'),
+    orders: z._default(z.optional(z.array(zScriptedOrder)), []),
+    exercises: z._default(z.optional(z.array(zScriptedExercise)), []),
+    cash: z._default(z.optional(z.array(zScriptedCash)), []),
+    file: z._default(z.nullish(z.string().check(z.minLength(1))), null)
 });
 
 /**
@@ -1212,6 +1382,7 @@ export const zTouchFills = z.object({
  * fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
  * net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
  * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+ * crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
  * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
  */
 export const zExecutionConfig = z.object({
@@ -1237,6 +1408,7 @@ export const zExecutionConfig = z.object({
     fill_timing: z.optional(z.enum(['next_snapshot', 'same_snapshot'])),
     net_rounding: z.optional(z.enum(['against_trader', 'none'])),
     worthless_long: z.optional(z.enum(['keep', 'give_up'])),
+    crossed_quotes: z.optional(z.enum(['wait', 'trade'])),
     share_half_spread_usd: z._default(z.optional(z.number().check(z.gte(0))), 0.005)
 });
 
@@ -1247,6 +1419,7 @@ export const zExecutionConfig = z.object({
  * fill_timing: `same_snapshot` lets an order fill on the quotes it was decided on; it is declared in the summary.
  * net_rounding: the net price of a package is rounded to its tick against the trader, or not at all.
  * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
+ * crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
  * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
  */
 export const zResolvedExecutionConfig = z.object({
@@ -1272,6 +1445,7 @@ export const zResolvedExecutionConfig = z.object({
     fill_timing: z.enum(['next_snapshot', 'same_snapshot']),
     net_rounding: z.enum(['against_trader', 'none']),
     worthless_long: z.enum(['keep', 'give_up']),
+    crossed_quotes: z.enum(['wait', 'trade']),
     share_half_spread_usd: z._default(z.number().check(z.gte(0)), 0.005)
 });
 
@@ -1292,12 +1466,16 @@ export const zResolvedRunConfig = z.object({
     end: z.iso.date(),
     warm_up_sessions: z._default(z.int().check(z.gte(0)), 0),
     data: zResolvedDataSelection,
-    strategies: z.array(z.union([zResolvedDeclarativeStrategy, zResolvedPythonStrategy])).check(z.minLength(1)),
+    strategies: z.array(z.union([
+        zResolvedDeclarativeStrategy,
+        zResolvedPythonStrategy,
+        zResolvedScriptedStrategy
+    ])).check(z.minLength(1)),
     signals: z._default(z.array(zResolvedSignalConfig), []),
     account: z._default(zResolvedAccountConfig, { initial_cash_usd: 100000 }),
     risk: z._default(zResolvedRiskConfig, {
         margin: 'maximum_loss',
-        margin_options: { underlying_classes: {} },
+        margin_options: { margin_loan: false, underlying_classes: {} },
         limits: {
             max_abs_delta_shares: null,
             max_abs_vega_usd_per_point: null,
@@ -1320,6 +1498,7 @@ export const zResolvedRunConfig = z.object({
         fill_timing: 'next_snapshot',
         net_rounding: 'against_trader',
         worthless_long: 'keep',
+        crossed_quotes: 'wait',
         share_half_spread_usd: 0.005
     }),
     pricing: z._default(zResolvedPricingConfig, {
@@ -1353,12 +1532,16 @@ export const zRunConfig = z.object({
     end: z.iso.date(),
     warm_up_sessions: z._default(z.optional(z.int().check(z.gte(0))), 0),
     data: zDataSelection,
-    strategies: z.array(z.union([zDeclarativeStrategy, zPythonStrategy])).check(z.minLength(1)),
+    strategies: z.array(z.union([
+        zDeclarativeStrategy,
+        zPythonStrategy,
+        zScriptedStrategy
+    ])).check(z.minLength(1)),
     signals: z._default(z.optional(z.array(zSignalConfig)), []),
     account: z._default(z.optional(zAccountConfig), { initial_cash_usd: 100000 }),
     risk: z._default(z.optional(zRiskConfig), {
         margin: 'maximum_loss',
-        margin_options: { underlying_classes: {} },
+        margin_options: { margin_loan: false, underlying_classes: {} },
         limits: {
             max_abs_delta_shares: null,
             max_abs_vega_usd_per_point: null,
@@ -1381,6 +1564,7 @@ export const zRunConfig = z.object({
         fill_timing: 'next_snapshot',
         net_rounding: 'against_trader',
         worthless_long: 'keep',
+        crossed_quotes: 'wait',
         share_half_spread_usd: 0.005
     }),
     pricing: z._default(z.optional(zPricingConfig), {
