@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -45,16 +46,17 @@ def session_table(first: date, last: date, market: Market = US) -> SessionTable:
 
 @lru_cache(maxsize=64)
 def _sessions_of_years(market: Market, first_year: int, last_year: int) -> SessionTable:
-    # Making a calendar takes a fifth of a second, however few its years are: one of whole blocks serves many ranges.
-    first, last = first_year // _BLOCK_YEARS * _BLOCK_YEARS, last_year // _BLOCK_YEARS * _BLOCK_YEARS + _BLOCK_YEARS - 1
-    sessions = _sessions_of_block(market, first, last)
+    # Making a calendar takes a fifth of a second, however few its years are: whole blocks serve many ranges.
+    blocks = range(first_year // _BLOCK_YEARS, last_year // _BLOCK_YEARS + 1)
+    sessions = chain.from_iterable(_sessions_of_block(market, block) for block in blocks)
     chosen = tuple(session for session in sessions if first_year <= session.on.year <= last_year)
     return SessionTable(market.calendar, market.timezone, chosen)
 
 
-@lru_cache(maxsize=16)
-def _sessions_of_block(market: Market, first_year: int, last_year: int) -> tuple[Session, ...]:
-    schedule = _calendar(market, first_year, last_year).schedule
+@lru_cache(maxsize=64)
+def _sessions_of_block(market: Market, block: int) -> tuple[Session, ...]:
+    first_year = block * _BLOCK_YEARS
+    schedule = _calendar(market, first_year, first_year + _BLOCK_YEARS - 1).schedule
     days = schedule.index.to_numpy().astype("datetime64[D]").tolist()
     opens, closes = (
         schedule[side].dt.tz_convert(None).to_numpy().astype("datetime64[ns]").astype(np.int64).tolist()

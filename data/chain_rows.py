@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from data.contract_list import ContractList, contract_table, sessions_for
+from data.contract_list import ContractList
 from data.datasets import PriceOrigin, SkippedRows, SourceFile
 from data.markets import US, Market
 from engine.instants import Instant
-from engine.model import QUOTE_COLUMNS, ChainSnapshot
+from engine.model import QUOTE_COLUMNS, quotes_digest
 
 Column = NDArray[np.float64]
 
@@ -50,11 +50,14 @@ class ChainRows:
 
     def digest(self, flags: NDArray[np.uint16]) -> bytes:
         """Digest that the engine gives a snapshot of these quotes with these flags."""
-        sessions = sessions_for([self.contracts], self.day, self.day, self.market)
-        table = contract_table({self.underlying: self.contracts}, sessions, self.market)
-        columns: dict[str, NDArray[np.generic]] = {name: self.columns[name] for name in QUOTE_COLUMNS}
-        columns |= {"contract_id": np.arange(len(self), dtype=np.int32), "flags": flags}
-        return ChainSnapshot.build(self.at, self.underlying, self.underlying_price, table, columns).digest
+        listed = self.contracts
+        quotes = [self.columns[name] for name in QUOTE_COLUMNS]
+        return quotes_digest(
+            (self.at, self.underlying, self.underlying_price),
+            [(key.root, key.symbol_date) for key in listed.series],
+            listed.series_index,
+            [listed.right, listed.strike, flags, *quotes],
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,11 +13,14 @@ which the next import removes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 import numpy as np
@@ -40,9 +43,19 @@ from engine.model import QuoteFlag
 
 _NOT_STALE: Final = np.uint16(0xFFFF ^ QuoteFlag.STALE)
 _ATTEMPTS: Final = 3
+_WRITERS: Final = 2
 _EVERYTHING: Final = ReadOptions()
 
 _Imported = list[tuple[SnapshotInfo, ChainRows]]
+
+
+class _WrittenYear(NamedTuple):
+    """A partition that was written: its name, what stands in it, and which chains are new in it."""
+
+    year: int
+    name: str
+    placed: Sequence[PlacedSnapshot]
+    imported: _Imported
 
 
 class ParquetStore:
@@ -160,21 +173,29 @@ class ParquetStore:
         for key, new in new_chains(files).items():
             stored = session.snapshots(key)
             entries = plan([one.info for one in stored], new, replace_days=replace_days)
-            for year in sorted({entry.info.day.year for entry in entries if entry.is_changed}):
-                own = [entry for entry in entries if entry.info.day.year == year]
-                imported += self._write_year(session, key, own, stored)
+            write = partial(self._write_year, key, stored, session.files(key))
+            with ThreadPoolExecutor(_WRITERS, thread_name_prefix="ironfly-write") as writers:
+                for year in writers.map(write, _changed_years(entries)):
+                    session.replace_year(key, year.year, year.name, year.placed)
+                    imported += year.imported
         for file in files:
             session.add_skipped(file.resolution, file.skipped)
         session.forget_unused_sources()
         return imported
 
     def _write_year(
-        self, session: ManifestSession, key: DatasetKey, entries: Sequence[Entry], stored: Sequence[PlacedSnapshot]
-    ) -> _Imported:
-        """Write a year anew from its stored and its new chains, and name it in the manifest."""
+        self, key: DatasetKey, stored: Sequence[PlacedSnapshot], files: Mapping[int, str], entries: Sequence[Entry]
+    ) -> _WrittenYear:
+        """Write a year anew from its stored and its new chains; the manifest does not know it yet.
+
+        Args:
+            stored: what the dataset's partitions hold.
+            files: name of the present partition of each year that has one.
+            entries: all of one year.
+        """
         year = entries[0].info.day.year
+        file = files.get(year)
         kept = {entry.info.at for entry in entries if entry.chain is None}
-        file = session.files(key).get(year)
         part = None
         if kept and file is not None:
             own = [one for one in stored if one.info.at in kept]
@@ -190,8 +211,9 @@ class ParquetStore:
         contracts_path(temporary).replace(contracts_path(folder / name))
         temporary.replace(folder / name)
         flush_to_disk(folder)
-        session.replace_year(key, year, name, [PlacedSnapshot(*pair) for pair in zip(infos, places, strict=True)])
-        return [(info, entry.chain) for info, entry in zip(infos, entries, strict=True) if entry.chain is not None]
+        placed = [PlacedSnapshot(*pair) for pair in zip(infos, places, strict=True)]
+        new = [(info, entry.chain) for info, entry in zip(infos, entries, strict=True) if entry.chain is not None]
+        return _WrittenYear(year, name, placed, new)
 
     def _partition(self, key: DatasetKey, file: str) -> Path:
         return self._partition_folder(key) / file
@@ -295,6 +317,13 @@ def _as_rows(stored: StoredChain, contracts: ContractList) -> ChainRows:
         price_origin=info.price_origin,
         market=info.market,
     )
+
+
+def _changed_years(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Entries of each year of which something has to be written."""
+    years = groupby(entries, key=lambda entry: entry.info.day.year)
+    groups = [list(group) for _, group in years]
+    return [group for group in groups if any(entry.is_changed for entry in group)]
 
 
 def _coverage(session: ManifestSession, key: DatasetKey) -> Coverage:

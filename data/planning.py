@@ -7,6 +7,7 @@ over all snapshots of a dataset, and does not depend on the order in which files
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -32,6 +33,7 @@ from data.quality import count_flags, is_adjusted, is_repeat, repeat_hashes
 from engine.instants import Instant, iso
 from engine.model import QuoteFlag
 
+_THREADS: Final = 2
 EOD: Final = "eod"
 """The resolution with one chain a day, whatever its time."""
 
@@ -105,11 +107,16 @@ def unknown_files(files: Sequence[NormalizedFile], holds: Callable[[str, str], b
 def new_chains(files: Sequence[NormalizedFile]) -> dict[DatasetKey, list[NewChain]]:
     """All chains of files by dataset."""
     found: dict[DatasetKey, list[NewChain]] = {}
-    for file in files:
-        for chain in file.chains:
-            key = (chain.underlying, file.resolution)
-            found.setdefault(key, []).append(new_chain(chain, file.resolution, file.source))
+    # Hashing leaves the interpreter free.
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="ironfly-digest") as threads:
+        for chains in threads.map(_chains_of, files):
+            for one in chains:
+                found.setdefault((one.info.underlying, one.info.resolution), []).append(one)
     return found
+
+
+def _chains_of(file: NormalizedFile) -> list[NewChain]:
+    return [new_chain(chain, file.resolution, file.source) for chain in file.chains]
 
 
 def plan(stored: Sequence[SnapshotInfo], new: Sequence[NewChain], *, replace_days: bool) -> tuple[Entry, ...]:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from data.errors import BadSymbol
@@ -81,11 +82,26 @@ def parse_symbol(text: str) -> Symbol:
 
 
 def parse_symbols(symbols: NDArray[np.bytes_]) -> SymbolColumns:
-    """Parse a column of symbols, shape (n,), by position instead of one by one (13,000 in about 2 ms).
+    """Parse a column of symbols, shape (n,): each that differs once, by position instead of one by one.
 
     Raises:
         BadSymbol: for the first row that `parse_symbol` refuses, with its row.
     """
+    if not len(symbols):
+        return _parse_each(symbols)
+    width = symbols.dtype.itemsize
+    cells = pa.Array.from_buffers(pa.binary(width), len(symbols), [None, pa.py_buffer(np.ascontiguousarray(symbols))])
+    encoded = cells.dictionary_encode()
+    code = encoded.indices.to_numpy()
+    distinct = np.frombuffer(encoded.dictionary.buffers()[1], f"S{width}", len(encoded.dictionary))
+    try:
+        parsed = _parse_each(distinct)
+    except BadSymbol as error:
+        raise BadSymbol(error.reason, int(np.flatnonzero(code == error.row)[0])) from None
+    return SymbolColumns(*(column[code] for column in parsed))
+
+
+def _parse_each(symbols: NDArray[np.bytes_]) -> SymbolColumns:
     count = len(symbols)
     lengths = np.strings.str_len(symbols)
     width = max(symbols.dtype.itemsize, _ROOT + _TAIL)

@@ -112,7 +112,13 @@ class DelimitedTable:
 
     def texts(self, column: str) -> NDArray[np.bytes_]:
         """Cells as bytes of one width."""
-        return np.array(self._table[column].to_pylist(), np.bytes_)
+        cells = self._table[column].combine_chunks()
+        widths = pyarrow.compute.min_max(pyarrow.compute.binary_length(cells)).as_py()
+        if cells.null_count or widths["min"] != widths["max"] or not widths["max"]:
+            return np.array(cells.to_pylist(), np.bytes_)
+        # Cells of one width stand side by side in memory, as numpy wants them.
+        fixed = cells.cast(pa.binary(widths["max"]))
+        return np.frombuffer(fixed.buffers()[1], f"S{widths['max']}", len(cells), fixed.offset * widths["max"])
 
     def coded(self, column: str, decode: Callable[[str], Any]) -> tuple[NDArray[np.int64], list[Any]]:
         """Code of each cell, and the decoded values by code; for columns with few different cells.

@@ -18,13 +18,14 @@ _REPEATED_COLUMNS: Final = ("bid", "ask", "bid_size", "ask_size")
 def repeat_hashes(chain: ChainRows) -> RepeatHashes:
     """Hashes by which a copy of this chain under a later date is recognised."""
     expirations = np.array([key.expires_on for key in chain.contracts.series], "datetime64[D]")
-    expires_on = expirations[chain.contracts.series_index]
     day = np.datetime64(chain.day)
-    return RepeatHashes(
-        whole=_hash(chain, np.ones(len(chain), np.bool_)),
-        carried=_hash(chain, expires_on > day),
-        arrived=_hash(chain, expires_on >= day),
-    )
+    whole = _hash(chain, np.ones(len(chain), np.bool_))
+
+    def of(kept: NDArray[np.bool_]) -> bytes:
+        # On most days nothing expires and the three are one.
+        return whole if kept.all() else _hash(chain, kept[chain.contracts.series_index])
+
+    return RepeatHashes(whole=whole, carried=of(expirations > day), arrived=of(expirations >= day))
 
 
 def is_repeat(hashes: RepeatHashes, previous: tuple[date, RepeatHashes] | None) -> bool:
@@ -40,9 +41,10 @@ def _hash(chain: ChainRows, rows: NDArray[np.bool_]) -> bytes:
     if not (chain.columns["ask"][rows] > 0).any():
         return b""  # a chain without a single offer shows nothing that could be repeated
     digest = hashlib.blake2b(digest_size=16)
-    kept = chain.contracts.take(rows)
+    kept = chain.contracts if rows.all() else chain.contracts.take(rows)
     digest.update("|".join(f"{key.root} {key.symbol_date}" for key in kept.series).encode())
-    digest.update(kept.code.tobytes())
+    digest.update(np.ascontiguousarray(kept.code).data)
     for name in _REPEATED_COLUMNS:
-        digest.update(chain.columns[name][rows].tobytes())
+        column = chain.columns[name]
+        digest.update(np.ascontiguousarray(column if kept is chain.contracts else column[rows]).data)
     return digest.digest()

@@ -2,7 +2,16 @@
 
 from engine.model.account import AccountView, Position, PositionLeg, PositionValue
 from engine.model.bars import Bar
-from engine.model.chain import BLOCKS_BUY, BLOCKS_SELL, QUOTE_COLUMNS, UNFLAGGED, UNTRUSTED, ChainSnapshot, QuoteFlag
+from engine.model.chain import (
+    BLOCKS_BUY,
+    BLOCKS_SELL,
+    QUOTE_COLUMNS,
+    UNFLAGGED,
+    UNTRUSTED,
+    ChainSnapshot,
+    QuoteFlag,
+    quotes_digest,
+)
 from engine.model.contracts import (
     ContractTable,
     Deliverable,
@@ -69,5 +78,6 @@ __all__ = [
     "Underlying",
     "UnderlyingKind",
     "osi_symbol",
+    "quotes_digest",
     "underlying_of",
 ]

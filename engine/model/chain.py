@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import IntFlag
 from typing import Final
 
@@ -69,6 +71,31 @@ UNTRUSTED: Final = (
 """Flags that block both sides and never trigger a stop."""
 BLOCKS_SELL: Final = UNTRUSTED | QuoteFlag.NO_BID
 BLOCKS_BUY: Final = UNTRUSTED | QuoteFlag.NO_ASK
+
+
+def quotes_digest(
+    identity: tuple[Instant, str, float],
+    series: Sequence[tuple[str, date]],
+    series_index: NDArray[np.integer],
+    columns: Iterable[NDArray[np.generic]],
+) -> bytes:
+    """The digest of a snapshot, from what it is computed of.
+
+    Args:
+        identity: instant, underlying and its price.
+        series: root and symbol date of each series, of which some may have no quote.
+        series_index: position of each quote's series, ascending.
+        columns: int8 rights, float64 strikes, uint16 flags, then `QUOTE_COLUMNS`, one entry per quote.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    at, underlying, price = identity
+    digest.update(f"{at}|{underlying}|{price!r}".encode())
+    for (root, symbol_date), quotes in zip(series, np.bincount(series_index, minlength=len(series)), strict=True):
+        if quotes:
+            digest.update(f"|{root}|{symbol_date}|{quotes}".encode())
+    for column in columns:
+        digest.update(np.ascontiguousarray(column).data)
+    return digest.digest()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,17 +172,14 @@ class ChainSnapshot:
         Contract ids are left out: they name rows of one run's table, and the same quotes must hash the same when
         the table holds other contracts beside them.
         """
-        digest = hashlib.blake2b(digest_size=16)
-        digest.update(f"{self.at}|{self.underlying}|{self.underlying_price!r}".encode())
-        index = self.contracts.series_index[self.contract_id]
-        for position in np.unique(index):
-            series = self.contracts.series[int(position)]
-            digest.update(f"|{series.root}|{series.symbol_date}|{int((index == position).sum())}".encode())
-        for column in (self.contracts.right[self.contract_id], self.strike, self.flags):
-            digest.update(np.ascontiguousarray(column).tobytes())
-        for name in QUOTE_COLUMNS:
-            digest.update(getattr(self, name).tobytes())
-        return digest.digest()
+        table = self.contracts
+        quotes = [getattr(self, name) for name in QUOTE_COLUMNS]
+        return quotes_digest(
+            (self.at, self.underlying, self.underlying_price),
+            [(one.root, one.symbol_date) for one in table.series],
+            table.series_index[self.contract_id],
+            [table.right[self.contract_id], self.strike, self.flags, *quotes],
+        )
 
     def __len__(self) -> int:
         return len(self.contract_id)
