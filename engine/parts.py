@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
+from engine.costs.fees import FeeModel
 from engine.delivered_shares import DeliveredShares
 from engine.end_of_run import EndOfRun
 from engine.equity import EquityCurve
 from engine.errors import ConfigurationError
 from engine.execution.broker import Broker, TradingTerms
 from engine.execution.desk import OrderDesk
-from engine.execution.fees import FeeModel
 from engine.execution.fills import FillModel
 from engine.ledger import Ledger
 from engine.margin import MarginModel
