@@ -21,6 +21,15 @@ class DealtLeg(NamedTuple):
     quantity: int
     price: Micros
 
+    @property
+    def cash(self) -> Micros:
+        """Exact cash received (negative: paid), before fees."""
+        return -self.quantity * self.instrument.multiplier * self.price
+
+    def times(self, packages: int) -> DealtLeg:
+        """The same leg of so many packages."""
+        return self._replace(quantity=self.quantity * packages)
+
 
 def apportion(amount: Micros, weights: Sequence[int]) -> list[Micros]:
     """An amount cut in proportion to positive weights, exact in sum: every part is off by less than one."""
