@@ -13,8 +13,8 @@ from api.errors import StrategyNotLoaded, TradeLogUnreadable
 from api.python_strategies import strategy_class
 from api.trade_log import read_trade_log
 from engine.config import RunConfig
+from engine.costs.fees import fee_model
 from engine.errors import ConfigurationError
-from engine.execution.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.margin.choice import margin_model
 from engine.model import SessionTable

@@ -11,8 +11,8 @@ import numpy as np
 
 from benchmarks.measure import Goal, interleaved_medians
 from engine.config import DataSelection, RunConfig
+from engine.costs.fees import fee_model
 from engine.events import Event, SnapshotArrived
-from engine.execution.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.instants import NANOS_PER_SECOND, Instant, instant
 from engine.margin.maximum_loss import MaximumLossMargin

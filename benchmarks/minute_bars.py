@@ -10,8 +10,8 @@ import numpy as np
 
 from benchmarks.measure import Goal, interleaved_medians
 from engine.config import DataSelection, ExecutionConfig, NoFeesConfig, RunConfig
+from engine.costs.fees import fee_model
 from engine.events import BarArrived, Event
-from engine.execution.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.instants import NANOS_PER_SECOND, instant
 from engine.margin.maximum_loss import MaximumLossMargin

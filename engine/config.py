@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
 
+from engine.costs.schedule import CommissionSchedule, PresetFees
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.spec import StrategyConfig
 
@@ -261,7 +262,7 @@ class PerContractFeesConfig:
     fee_per_exercise_usd: Annotated[float, Ge(0)] = 0.0
 
 
-FeeConfig: TypeAlias = PerContractFeesConfig | NoFeesConfig
+FeeConfig: TypeAlias = PerContractFeesConfig | NoFeesConfig | PresetFees | CommissionSchedule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.bus import Publish
+from engine.costs.fees import FeeModel, charged
 from engine.events import OrderFilled
 from engine.execution.broker import touch_fill
 from engine.execution.desk import OrderDesk
-from engine.execution.fees import FeeModel
 from engine.execution.quotes import quote_of
 from engine.market import Market
 from engine.model import Fill, Intent, Leg, OptionContract, Position, underlying_of
@@ -48,8 +48,7 @@ class EndOfRun:
                 left_open.append(leg.instrument.symbol)
                 continue
             quote = quote_of(Leg(leg.instrument, -leg.quantity), self._market)
-            fee = self._fees.fee(leg.instrument, -leg.quantity, 0)
-            filled = touch_fill(leg.instrument, -leg.quantity, quote, fee)
+            filled = touch_fill(leg.instrument, -leg.quantity, quote)
             if filled is None or _stopped_trading(leg.instrument, now):
                 left_open.append(leg.instrument.symbol)
             else:
@@ -66,7 +65,7 @@ class EndOfRun:
                         position.structure,
                         END_TAG,
                         position.quantity,
-                        tuple(fills),
+                        charged(self._fees, fills, Intent.CLOSE),
                         now,
                         now,
                         tuple(left_open),

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
+from engine.costs.fees import FeeModel
 from engine.delivered_shares import DeliveredShares
 from engine.end_of_run import EndOfRun
 from engine.equity import EquityCurve
 from engine.errors import ConfigurationError
 from engine.execution.broker import Broker, TradingTerms
 from engine.execution.desk import OrderDesk
-from engine.execution.fees import FeeModel
 from engine.execution.fills import FillModel
 from engine.ledger import Ledger
 from engine.margin import MarginModel
@@ -25,6 +25,7 @@ from engine.performance import PerformanceTracker
 from engine.portfolio import PortfolioManager
 from engine.recorder import Recorder
 from engine.risk import ExposureCalculator, PositionSizer, RiskManager
+from engine.risk_rules.limits import limit_rules
 from engine.settlement import Settlement
 from engine.sources import EventSource
 from engine.strategies.host import StrategyHost
@@ -70,7 +71,8 @@ class Parts:
         )
         exposure = ExposureCalculator(config.pricing)
         margin = models.margin.on(self.market)
-        self.risk = RiskManager(config.risk.limits, margin, models.sizers, exposure, self.market, self.portfolio)
+        limits = limit_rules(config.risk.limits, margin)
+        self.risk = RiskManager(limits, models.fees, models.sizers, exposure, self.market, self.portfolio)
         terms = TradingTerms(models.fills, models.fees, config.execution)
         self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, self.bus)
         self.margin_watch = MarginWatch(margin, self.portfolio, publish)

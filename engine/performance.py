@@ -15,7 +15,7 @@ from engine.events import (
 )
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import Fill, Intent, Leg, LegFill, QuoteFlag, underlying_of
+from engine.model import Fill, Intent, Leg, LegFill, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 from engine.result import Trade, TradeLeg
@@ -114,7 +114,7 @@ class PerformanceTracker:
             leg.entry_cash += filled.cash
             return
         leg.exit_cash += filled.cash
-        leg.exit_kind = "given_up" if filled.flags & QuoteFlag.NO_BID and filled.quantity < 0 else "closed"
+        leg.exit_kind = "given_up" if filled.given_up else "closed"
 
     def _exit(self, story: _TradeStory, position_id: int, reason: str, at: Instant) -> None:
         """The first exit names the reason; the trade is over when its position is gone."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from engine.bus import Handler, Publish
-from engine.config import RiskLimits
+from engine.costs.fees import FeeModel
 from engine.errors import ConfigurationError
 from engine.events import OrderApproved, OrderRefused, OrderRequested
-from engine.margin import MarginLeg, MarginModel
+from engine.margin import MarginLeg
 from engine.margin.maximum_loss import maximum_loss
 from engine.market import Market
 from engine.model import ApprovedOrder, Fill, Intent, Order, Refusal
 from engine.risk_rules.closing import check_closing, closing_quantity
-from engine.risk_rules.estimate import package_cash
+from engine.risk_rules.estimate import estimated_legs
 from engine.risk_rules.exposure import Exposure, ExposureCalculator, Held
-from engine.risk_rules.limits import RiskRule, dollars, index_not_tradable, limit_rules, number
+from engine.risk_rules.limits import RiskRule, dollars, index_not_tradable, number
 from engine.risk_rules.sizing import (
     FixedContracts,
     NetDeltaBudget,
@@ -48,17 +48,18 @@ class RiskManager:
     """Turns orders into approved orders or refusals, at their request and again at their fill.
 
     Opening orders are sized, and pass every limit or are refused by the first one they break: at approval at estimated
-    prices and without fees, at the fill at the true ones. Closing orders pass no limit, but close only what their
+    prices and their fees, at the fill at the true ones. Closing orders pass no limit, but close only what their
     position holds.
 
     Args:
+        limits: rules in the order in which they are asked.
         sizers: sizer of each strategy by its name, for orders that name no quantity.
     """
 
     def __init__(
         self,
-        limits: RiskLimits,
-        margin: MarginModel,
+        limits: Sequence[RiskRule],
+        fees: FeeModel,
         sizers: Mapping[str, PositionSizer],
         exposure: ExposureCalculator,
         market: Market,
@@ -68,7 +69,8 @@ class RiskManager:
         self._exposure = exposure
         self._market = market
         self._book = book
-        self._limits = limit_rules(limits, margin)
+        self._limits = limits
+        self._fees = fees
 
     def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
         """Answers every `OrderRequested` with `OrderApproved` or `OrderRefused`."""
@@ -101,7 +103,7 @@ class RiskManager:
         legs = tuple(MarginLeg(leg.instrument, leg.quantity) for leg in fill.legs)
         if fill.intent is Intent.CLOSE:
             return check_closing(fill.position_id, legs, before.account)
-        return self._first_refusal(Trade(Package(approved.order, legs, fill.cash - fill.fees, before), 1))
+        return self._first_refusal(Trade(Package(approved.order, legs, fill.cash, before, lambda _: fill.fees), 1))
 
     # --- opening ---------------------------------------------------------------------------------------------------
 
@@ -110,11 +112,17 @@ class RiskManager:
         refusal = index_not_tradable(order, self._market.underlyings)
         if refusal is not None:
             return refusal
-        cash = package_cash(order.legs, self._market)
-        if isinstance(cash, Refusal):
+        dealt = estimated_legs(order.legs, self._market)
+        if isinstance(dealt, Refusal):
             # What has a size of its own is held to the limits at its fill, when there is a price.
-            return cash if order.quantity is None else order.quantity
-        package = Package(order, tuple(MarginLeg(leg.instrument, leg.ratio) for leg in order.legs), cash, before)
+            return dealt if order.quantity is None else order.quantity
+        package = Package(
+            order,
+            tuple(MarginLeg(leg.instrument, leg.ratio) for leg in order.legs),
+            sum(leg.cash for leg in dealt),
+            before,
+            lambda quantity: sum(self._fees.fees([leg.times(quantity) for leg in dealt], order.intent)),
+        )
         quantity = self._sized(package) if order.quantity is None else order.quantity
         if isinstance(quantity, Refusal):
             return quantity

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from engine.bus import Publish
+from engine.costs.fees import FeeModel
 from engine.events import (
     BarArrived,
     ContractAssigned,
@@ -24,7 +25,6 @@ from engine.events import (
     SettlementSource,
     SnapshotArrived,
 )
-from engine.execution.fees import FeeModel
 from engine.exercise import Exercised, PricedAt, delivery, exercised_by_exception
 from engine.instants import Instant
 from engine.market import Market

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from engine.bus import EventBus
 from engine.config import ExecutionConfig
+from engine.costs.fees import FeeModel, charged
 from engine.events import (
     BarArrived,
     OrderApproved,
@@ -28,7 +29,6 @@ from engine.events import (
     SnapshotArrived,
 )
 from engine.execution.desk import OrderDesk
-from engine.execution.fees import FeeModel
 from engine.execution.fills import FillModel, LegQuote, blocked_legs, package_prices
 from engine.execution.quotes import quotes_of, side_alone
 from engine.market import Market
@@ -210,10 +210,9 @@ class Broker:
 
     def _leg_fill(self, leg: Leg, packages: int, price: Micros, quote: LegQuote | None) -> LegFill:
         quantity = leg.ratio * packages
-        fee = self._terms.fees.fee(leg.instrument, quantity, price)
         if quote is None:
-            return LegFill(leg.instrument, quantity, price, fee, nan, nan)
-        return LegFill(leg.instrument, quantity, price, fee, quote.bid, quote.ask, quote.flags)
+            return LegFill(leg.instrument, quantity, price, 0, nan, nan)
+        return LegFill(leg.instrument, quantity, price, 0, quote.bid, quote.ask, quote.flags)
 
     def _share_fill(self, resting: _Resting, bar: Bar) -> LegFill:
         (leg,) = resting.order.legs
@@ -232,7 +231,7 @@ class Broker:
             structure=order.structure,
             tag=order.tag,
             quantity=resting.approved.quantity,
-            legs=legs,
+            legs=charged(self._terms.fees, legs, order.intent),
             decided_at=order.submitted_at,
             filled_at=now,
             left_open=tuple(leg.instrument.symbol for leg in left_open),
@@ -267,8 +266,8 @@ def _given_up(quote: LegQuote, packages: int) -> LegFill:
     )
 
 
-def touch_fill(instrument: Instrument, quantity: int, quote: LegQuote, fee: Micros) -> LegFill | None:
-    """One leg closed at the touch, or None where the side it needs is blocked.
+def touch_fill(instrument: Instrument, quantity: int, quote: LegQuote) -> LegFill | None:
+    """One leg closed at the touch, before fees, or None where the side it needs is blocked.
 
     A long option without a bid goes for nothing, which is what its touch is.
     """
@@ -276,4 +275,4 @@ def touch_fill(instrument: Instrument, quantity: int, quote: LegQuote, fee: Micr
     if reason is not None:
         return _given_up(quote, 1) if reason == NO_BID else None
     price = to_micros(quote.ask if quantity > 0 else quote.bid)
-    return LegFill(instrument, quantity, price, fee, quote.bid, quote.ask, quote.flags)
+    return LegFill(instrument, quantity, price, 0, quote.bid, quote.ask, quote.flags)

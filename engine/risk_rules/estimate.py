@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import isnan
 
+from engine.costs.deal import DealtLeg
 from engine.market import Market
 from engine.model import Leg, OptionContract, QuoteFlag, Refusal
-from engine.money import Micros, to_micros
+from engine.money import to_micros
 
 
-def package_cash(legs: Iterable[Leg], market: Market) -> Micros | Refusal:
-    """Exact cash received for one package at the middle of the last quotes (negative: paid).
+def estimated_legs(legs: Iterable[Leg], market: Market) -> tuple[DealtLeg, ...] | Refusal:
+    """The legs of one package at the middle of the last quotes.
 
     Without a bid an option counts half its ask, without an ask its bid; shares count their last price.
 
     Returns:
-        The cash, or a refusal `no_market` where a leg has neither quote nor price.
+        The legs, or a refusal `no_market` where a leg has neither quote nor price.
     """
-    cash = 0
+    dealt = []
     for leg in legs:
         instrument = leg.instrument
         price = _middle(instrument, market) if isinstance(instrument, OptionContract) else _last(leg, market)
         if price is None:
             return Refusal("no_market", f"{instrument.symbol} has no quote to estimate its price from")
-        cash -= leg.ratio * leg.multiplier * to_micros(price)
-    return cash
+        dealt.append(DealtLeg(instrument, leg.ratio, to_micros(price)))
+    return tuple(dealt)
 
 
 def _middle(contract: OptionContract, market: Market) -> float | None:

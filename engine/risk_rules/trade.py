@@ -40,13 +40,15 @@ class Package:
 
     Attributes:
         legs: contracts and shares that change hands, bought when positive.
-        cash: exact cash received, fees taken off (negative: paid).
+        cash: exact cash received, before fees (negative: paid).
+        fees_of: exact fees of so many packages; minimums and caps make them more or less than as many times one.
     """
 
     order: Order
     legs: tuple[MarginLeg, ...]
     cash: Micros
     before: Before
+    fees_of: Callable[[int], Micros]
 
     @cached_property
     def exposure(self) -> Exposure:
@@ -73,8 +75,8 @@ class Trade:
 
     @property
     def cash_after(self) -> Micros:
-        """Exact cash of the account after it."""
-        return self.before.account.cash + self.package.cash * self.quantity
+        """Exact cash of the account after it and its fees."""
+        return self.before.account.cash + self.package.cash * self.quantity - self.package.fees_of(self.quantity)
 
     @property
     def exposure_after(self) -> Exposure:

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from engine.config import DataSelection, ExecutionConfig, MidFills, NoFeesConfig, RunConfig
+from engine.costs.fees import fee_model
 from engine.events import BarArrived, Event, OrderCancelled, OrderRefused, SettlementPublished, SnapshotArrived
-from engine.execution.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.instants import Instant, utc_datetime
 from engine.margin import MarginLeg, MarginModel, MarginRequirement

@@ -6,6 +6,8 @@ import pytest
 
 from engine.clock import SimulatedClock
 from engine.config import PricingConfig, RiskLimits
+from engine.costs.fees import FeeModel, NoFees, fee_model
+from engine.costs.schedule import CommissionSchedule, OptionCommission
 from engine.errors import ConfigurationError
 from engine.events import Event, OrderApproved, OrderRefused, OrderRequested
 from engine.margin.maximum_loss import MaximumLossMargin
@@ -29,11 +31,12 @@ from engine.model import (
 )
 from engine.money import to_micros
 from engine.risk import ExposureCalculator, FixedContracts, NetDeltaBudget, PercentAtRisk, PositionSizer, RiskManager
-from engine.risk_rules.estimate import package_cash
-from engine.risk_rules.limits import number
+from engine.risk_rules.estimate import estimated_legs
+from engine.risk_rules.limits import limit_rules, number
 from engine.strategy import PositionValue
 from tests.builders import NAN, Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
 
+NO_FEES = NoFees()
 NOW = new_york(date(2019, 4, 25), "15:45")
 NEAR = series(date(2019, 5, 10))
 TABLE = contract_table({NEAR: range(2700, 3110, 50)})
@@ -87,15 +90,18 @@ def account(*positions: Position, cash: float = 100_000.0) -> AccountView:
 
 
 def manager(
-    view: AccountView | None = None, sizers: Mapping[str, PositionSizer] | None = None, **limits: float
+    view: AccountView | None = None,
+    sizers: Mapping[str, PositionSizer] | None = None,
+    fees: FeeModel = NO_FEES,
+    **limits: float,
 ) -> RiskManager:
     """A risk manager on the chain above; limits by name."""
     market = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), UNDERLYINGS, SimulatedClock(NOW))
     market.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes=dict(QUOTES))
     publish_prices(market, NOW, SPX=2900.0, SPY=290.0)
     return RiskManager(
-        RiskLimits(**limits),  # type: ignore[arg-type]  # names and types are the test's own
-        MaximumLossMargin(),
+        limit_rules(RiskLimits(**limits), MaximumLossMargin()),  # type: ignore[arg-type]  # names are the test's own
+        fees,
         sizers if sizers is not None else {"puts": FixedContracts(1)},
         ExposureCalculator(PricingConfig()),
         market,
@@ -195,7 +201,9 @@ def test_a_price_is_the_middle_half_the_ask_or_the_bid(quote: Quote, price: floa
     contract = put(TABLE, NEAR, 2800)
     market = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), UNDERLYINGS)
     market.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes={contract: quote})
-    assert package_cash([Leg(contract, -2)], market) == to_micros(200 * price)
+    dealt = estimated_legs([Leg(contract, -2)], market)
+    assert not isinstance(dealt, Refusal)
+    assert sum(leg.cash for leg in dealt) == to_micros(200 * price)
 
 
 def test_shares_of_an_index_cannot_be_traded() -> None:
@@ -352,6 +360,15 @@ def test_limits_hold_at_the_fill_too() -> None:
     assert refused(risk.recheck(approved, filled(order(), 1, 14.5, 8.5))).rule == "portfolio_delta"
     full = manager(account(held(1, (Stock("SPY"), 1))), max_open_positions=1)
     assert refused(full.recheck(approved, filled(order(), 1, 14.5, 8.5))).rule == "max_open_positions"
+
+
+def test_fees_are_estimated_at_approval_minimums_included() -> None:
+    one_dollar = fee_model(
+        CommissionSchedule(options=OptionCommission(fee_per_contract_usd=0.1, minimum_per_order_usd=1.0))
+    )
+    enough, short = account(cash=4_401.0), account(cash=4_400.99)  # 600 of premium come in, 5,000 are required
+    assert isinstance(manager(enough, fees=one_dollar).review(order(quantity=1)), ApprovedOrder)
+    assert refused(manager(short, fees=one_dollar).review(order(quantity=1))).rule == "buying_power"
 
 
 # --- the bus

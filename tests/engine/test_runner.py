@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from engine.bus import Handler, Publish
 from engine.config import AccountConfig, ExecutionConfig, RiskConfig, RiskLimits
+from engine.costs.fees import NoFees
 from engine.errors import ConfigurationError, HandlerFailed, RunInterrupted
 from engine.events import BarArrived, MarginCalled, SignalUpdated, SnapshotArrived
-from engine.execution.fees import NoFees
 from engine.execution.fills import Mid
 from engine.margin.maximum_loss import MaximumLossMargin
 from engine.model import Bar, ChainSnapshot, Leg, QuoteFlag, Stock, Underlying, UnderlyingKind

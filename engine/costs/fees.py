@@ -1,32 +1,32 @@
-"""Fee models: what a broker charges for a fill."""
+"""Fee models: what a broker charges for an order that fills."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from engine.config import FeeConfig, NoFeesConfig
-from engine.model import Instrument, OptionContract
+from engine.costs.deal import DealtLeg
+from engine.costs.presets import PRESETS
+from engine.costs.schedule import CommissionSchedule, PresetFees
+from engine.costs.scheduled import ScheduledFees
+from engine.model import Intent, LegFill, OptionContract
 from engine.money import Micros, to_micros, to_usd
 
 
 class FeeModel(Protocol):
-    """Fee of one leg of a fill."""
+    """Fees of an order and of exercises."""
 
     @property
     def name(self) -> str:
         """Stable name with its parameters, for the summary's assumptions."""
 
-    def fee(self, instrument: Instrument, quantity: int, price: Micros) -> Micros:
-        """Exact fee, never negative.
-
-        Args:
-            quantity: contracts or shares, bought when positive.
-            price: exact price per share.
-        """
+    def fees(self, legs: Sequence[DealtLeg], intent: Intent) -> tuple[Micros, ...]:
+        """Exact fee of each leg of an order that fills as a whole; never negative."""
 
     def exercise_fee(self, contract: OptionContract, quantity: int) -> Micros:
-        """Exact fee of exercising contracts, or of their assignment, in cash or in shares; never negative."""
+        """Exact fee of exercising contracts held long, or of the assignment of short ones; never negative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class NoFees:
         """`none`."""
         return "none"
 
-    def fee(self, instrument: Instrument, quantity: int, price: Micros) -> Micros:
+    def fees(self, legs: Sequence[DealtLeg], intent: Intent) -> tuple[Micros, ...]:
         """Nothing, whatever trades."""
-        return 0
+        return (0,) * len(legs)
 
     def exercise_fee(self, contract: OptionContract, quantity: int) -> Micros:
         """Nothing."""
@@ -68,20 +68,34 @@ class PerContractFees:
         shares = f"{to_usd(self.fee_per_share):g} USD per share"
         return f"per_contract({to_usd(self.fee_per_contract):g} USD, {shares}{exercise})"
 
-    def fee(self, instrument: Instrument, quantity: int, price: Micros) -> Micros:
+    def fees(self, legs: Sequence[DealtLeg], intent: Intent) -> tuple[Micros, ...]:
         """Fee of one contract or share times their number; the price does not matter."""
-        one = self.fee_per_contract if isinstance(instrument, OptionContract) else self.fee_per_share
-        return abs(quantity) * one
+        return tuple(
+            abs(leg.quantity)
+            * (self.fee_per_contract if isinstance(leg.instrument, OptionContract) else self.fee_per_share)
+            for leg in legs
+        )
 
     def exercise_fee(self, contract: OptionContract, quantity: int) -> Micros:
         """Fee of one exercise times the number of contracts."""
         return abs(quantity) * self.fee_per_exercise
 
 
+def charged(model: FeeModel, legs: Sequence[LegFill], intent: Intent) -> tuple[LegFill, ...]:
+    """The legs of one order with their fees; what is handed over for nothing trades with nobody and costs nothing."""
+    traded = [leg for leg in legs if not leg.given_up]
+    fees = iter(model.fees([DealtLeg(leg.instrument, leg.quantity, leg.price) for leg in traded], intent))
+    return tuple(leg if leg.given_up else replace(leg, fee=next(fees)) for leg in legs)
+
+
 def fee_model(config: FeeConfig) -> FeeModel:
     """The model that a configuration asks for."""
     if isinstance(config, NoFeesConfig):
         return NoFees()
+    if isinstance(config, PresetFees):
+        return ScheduledFees(f"preset({config.name})", PRESETS[config.name])
+    if isinstance(config, CommissionSchedule):
+        return ScheduledFees("schedule", config)
     return PerContractFees(
         to_micros(config.fee_per_contract_usd),
         to_micros(config.fee_per_share_usd),

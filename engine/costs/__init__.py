@@ -1,0 +1,1 @@
+"""What trading and holding cost: commission schedules, exchange and regulatory fees."""
