@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.datasets import SourceFile
+
+BIDS: Final = " bids"
+ASKS: Final = " asks"
+"""What follows the resolution of bars that are no trades but one side of quotes, e.g. `minute bids`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

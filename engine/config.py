@@ -88,6 +88,7 @@ class DataSelection:
         every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
         contracts: read only these contracts.
         bars: bars of shares and indices to read beside the chains, from the store.
+        share_quotes: bids and asks of shares to read from the store, so that shares trade at the touch.
         carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
             each chain is what its file says.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
@@ -107,6 +108,7 @@ class DataSelection:
     every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
     contracts: ContractSelection = ContractSelection()
     bars: tuple[BarSelection, ...] = ()
+    share_quotes: tuple[BarSelection, ...] = ()
     carry_quotes: CarryQuotes | None = None
     settlement_values: str | None = None
     overrides: str | None = None

@@ -25,6 +25,16 @@ class BarArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class SharesQuoted:
+    """Bid and ask of shares, USD; `at` is their instant."""
+
+    at: Instant
+    symbol: str
+    bid: float
+    ask: float
+
+
+@dataclass(frozen=True, slots=True)
 class SnapshotArrived:
     """The whole chain of one underlying was quoted."""
 
@@ -334,7 +344,7 @@ class RunFinished:
     interrupted: bool
 
 
-MarketEvent: TypeAlias = BarArrived | SnapshotArrived | SettlementPublished
+MarketEvent: TypeAlias = BarArrived | SharesQuoted | SnapshotArrived | SettlementPublished
 Event: TypeAlias = (
     MarketEvent
     | CorporateActionApplied

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.clock import SimulatedClock
 from engine.errors import MarketDataError
-from engine.events import BarArrived, SignalUpdated, SnapshotArrived
+from engine.events import BarArrived, SharesQuoted, SignalUpdated, SnapshotArrived
 from engine.instants import Instant
 from engine.model import ChainSnapshot, ContractTable, Instrument, SessionTable, Stock, Underlying
 
@@ -19,6 +19,7 @@ class Market:
 
     Attributes:
         contracts: every contract of the run, for whoever knows its symbol.
+        share_quotes: last bid and ask of shares by symbol, where the data have any.
         snapshots: last chain by underlying.
         signals: last value by signal name; a signal that is warming up is absent.
         contracts: every contract of the run, for whoever knows its symbol.
@@ -30,6 +31,7 @@ class Market:
     snapshots: dict[str, ChainSnapshot] = field(default_factory=dict)
     signals: dict[str, float] = field(default_factory=dict)
     contracts: ContractTable | None = None
+    share_quotes: dict[str, SharesQuoted] = field(default_factory=dict)
     _last: dict[str, BarArrived | SnapshotArrived] = field(default_factory=dict)
 
     @property
@@ -62,9 +64,20 @@ class Market:
             raise MarketDataError(f"{underlying} has no price yet; does the data hold its bars or chains?")
         return known
 
+    def share_quote(self, symbol: str) -> SharesQuoted | None:
+        """The last bid and ask of shares of the present exchange date, or None."""
+        quoted = self.share_quotes.get(symbol)
+        if quoted is None or self.sessions.date_of(quoted.at) != self.sessions.date_of(self.now):
+            return None
+        return quoted
+
     def on_bar(self, event: BarArrived) -> None:
         """Take over a bar."""
         self._last[event.bar.symbol] = event
+
+    def on_shares_quoted(self, event: SharesQuoted) -> None:
+        """Take over a quote of shares."""
+        self.share_quotes[event.symbol] = event
 
     def on_snapshot(self, event: SnapshotArrived) -> None:
         """Take over a chain."""

@@ -15,13 +15,14 @@ from operator import attrgetter
 from struct import Struct
 from typing import Any, Final
 
-from engine.events import BarArrived, Event, PortfolioMarked, SignalUpdated, SnapshotArrived
+from engine.events import BarArrived, Event, PortfolioMarked, SharesQuoted, SignalUpdated, SnapshotArrived
 from engine.model import ChainSnapshot, OptionContract
 
 _BAR: Final = Struct("<q5d").pack
 _SNAPSHOT: Final = Struct("<cqd").pack
 _MARK: Final = Struct("<cqqqq").pack
 _SIGNAL: Final = Struct("<cqd").pack
+_SHARE_QUOTE: Final = Struct("<cqdd").pack
 _BATCH: Final = 2048
 
 
@@ -88,6 +89,10 @@ def _encode_signal(event: SignalUpdated) -> bytes:
     return _SIGNAL(b"V", event.at, event.value) + event.name.encode()
 
 
+def _encode_share_quote(event: SharesQuoted) -> bytes:
+    return _SHARE_QUOTE(b"Q", event.at, event.bid, event.ask) + event.symbol.encode()
+
+
 class Recorder:
     """Append-only log of one run."""
 
@@ -100,6 +105,7 @@ class Recorder:
             SnapshotArrived: _encode_snapshot,
             PortfolioMarked: _encode_mark,
             SignalUpdated: _encode_signal,
+            SharesQuoted: _encode_share_quote,
         }
 
     def record(self, event: Event) -> None:

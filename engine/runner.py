@@ -120,6 +120,7 @@ class _Run:
         parts = self.parts
         return [
             (on.BarArrived, parts.market.on_bar),
+            (on.SharesQuoted, parts.market.on_shares_quoted),
             (on.SnapshotArrived, parts.market.on_snapshot),
             (on.SignalUpdated, parts.market.on_signal),
             *self._listening("signals"),
@@ -130,6 +131,7 @@ class _Run:
         parts = self.parts
         return [
             (on.SettlementPublished, parts.settlement.on_published),
+            (on.SharesQuoted, parts.market.on_shares_quoted),
             (on.BarArrived, parts.settlement.on_bar),
             (on.BarArrived, parts.market.on_bar),
             (on.BarArrived, parts.broker.on_bar),

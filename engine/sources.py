@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from engine.errors import RunInterrupted, SourceOutOfOrder
-from engine.events import BarArrived, Event, SettlementPublished, SnapshotArrived
+from engine.events import BarArrived, Event, SettlementPublished, SharesQuoted, SnapshotArrived
 from engine.instants import iso
 from engine.model import ContractTable, SessionTable, Underlying
 
-PRIORITY: Final[dict[type[Event], int]] = {SettlementPublished: 0, BarArrived: 1, SnapshotArrived: 2}
-"""Order of market events of one instant: settlement values, then bars, then chains. Other events come last."""
+PRIORITY: Final[dict[type[Event], int]] = {
+    SettlementPublished: 0,
+    SharesQuoted: 1,
+    BarArrived: 2,
+    SnapshotArrived: 3,
+}
+"""Order of market events of one instant: settlement values, quotes of shares, bars, chains. Others come last."""
 
 
 class EventSource(Protocol):

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from data.bar_rows import BarRows
+from data.bar_rows import ASKS, BIDS, BarRows
 from data.datasets import SourceFile
 from data.errors import BadFile, BadRow
 from data.providers.lean_files import Rows, ends_of, file_date, place_of, read_rows, read_zip
@@ -79,9 +79,9 @@ def _check(name: str, rows: Rows, ends_at: np.ndarray[tuple[int], np.dtype[np.in
 
 
 class LeanQuoteBars:
-    """Provider of the format `lean_quote_bars`: middles of bid and ask of shares, as bars without a volume.
+    """Provider of the format `lean_quote_bars`: bids and asks of shares, as two series of bars without a volume.
 
-    They are no trades: their resolution says so, and they stand beside the bars of trades.
+    They are no trades: their resolutions say so, and they stand beside the bars of trades.
     """
 
     signature = Signature(entries=r"(?:\d{8}_)?[a-z0-9.]+(?:_(?:minute|hour|second))?_quote\.csv")
@@ -101,16 +101,14 @@ class LeanQuoteBars:
         entries, sha256 = read_zip(path)
         rows = read_rows(path.name, entries, place.resolution, (*_QUOTES["bid"], *_QUOTES["ask"]))
         ends_at = ends_of(path.name, place, file_date(path, place), rows.starts)
+        source = SourceFile(path.name, self.name, sha256, len(ends_at))
         width = len(_QUOTES["bid"])
-        bid, ask = rows.numbers[:, : width - 1], rows.numbers[:, width : 2 * width - 1]
-        two_sided = ((bid > 0) & (ask > 0)).all(axis=1)
-        middles = (bid + ask)[two_sided] / 2 / DECI_CENTS
-        columns = {name: middles[:, index] for index, name in enumerate(_COLUMNS[:-1])}
-        bars = BarRows(
-            source=SourceFile(path.name, self.name, sha256, len(ends_at)),
-            symbol=place.ticker.upper(),
-            resolution=f"{place.resolution} middles",
-            ends_at=ends_at[two_sided],
-            columns=columns | {"volume": np.full(int(two_sided.sum()), np.nan)},
-        )
-        return (bars,)
+        found = []
+        for side, suffix in enumerate((BIDS, ASKS)):
+            prices = rows.numbers[:, side * width : (side + 1) * width - 1] / DECI_CENTS
+            quoted = (prices > 0).all(axis=1)
+            columns = {name: prices[quoted, index] for index, name in enumerate(_COLUMNS[:-1])}
+            columns |= {"volume": np.full(int(quoted.sum()), np.nan)}
+            resolution = f"{place.resolution}{suffix}"
+            found.append(BarRows(source, place.ticker.upper(), resolution, ends_at[quoted], columns))
+        return found

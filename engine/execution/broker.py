@@ -132,7 +132,7 @@ class Broker:
         return self._one_by_one(waiting, self._work_or_end)
 
     def on_bar(self, event: BarArrived) -> Awaitable[None] | None:
-        """Fill share orders that were decided before this bar began, at its open."""
+        """Fill share orders that were decided before this bar, at the touch where shares are quoted, else at its open."""
         if not self._resting:
             return None
         bar = event.bar
@@ -216,6 +216,10 @@ class Broker:
 
     def _share_fill(self, resting: _Resting, bar: Bar) -> LegFill:
         (leg,) = resting.order.legs
+        quoted = self._market.share_quote(bar.symbol)
+        if quoted is not None:
+            price = to_micros(quoted.ask if leg.ratio > 0 else quoted.bid)
+            return self._leg_fill(leg, resting.approved.quantity, price, LegQuote(leg, quoted.bid, quoted.ask))
         half_spread = to_micros(self._terms.execution.share_half_spread_usd)
         price = to_micros(bar.open) + (half_spread if leg.ratio > 0 else -half_spread)
         return self._leg_fill(leg, resting.approved.quantity, price, None)

@@ -13,7 +13,7 @@ from engine.model import Leg, OptionContract, Order, QuoteFlag
 def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
     """Quotes of all legs at the present instant, or None while one of its markets has no chain of this instant.
 
-    Shares in a package trade at the underlying price of the chain.
+    Shares in a package trade at their own quote where the data have one, else at the underlying price of the chain.
     """
     for underlying in order.underlyings:
         snapshot = market.snapshots.get(underlying)
@@ -25,6 +25,9 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
 def quote_of(leg: Leg, market: Market) -> LegQuote:
     """Last quote of one leg; a contract that the chain does not quote is MISSING."""
     if not isinstance(leg.instrument, OptionContract):
+        quoted = market.share_quote(leg.instrument.symbol)
+        if quoted is not None:
+            return LegQuote(leg, quoted.bid, quoted.ask)
         price = market.snapshots[leg.instrument.symbol].underlying_price
         return LegQuote(leg, price, price)
     snapshot = market.snapshots[leg.instrument.series.underlying]
