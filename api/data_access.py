@@ -17,7 +17,12 @@ from data.parquet_store import ParquetStore
 from data.replay import StoredSource, open_range, warm_up_start
 from data.repository import DataRepository
 from data.selection import ContractFilter, MomentFilter, ReadOptions
-from data.settlement_values import SettlementValues, read_settlement_values, settlement_events
+from data.settlement_values import (
+    SettlementValues,
+    read_settlement_values,
+    settlement_events,
+    stored_settlement_values,
+)
 from data.underlying_records import Bars, covered
 from engine.config import DataSelection, RunConfig
 from engine.runner import midnight
@@ -31,7 +36,8 @@ class RunData:
     """The data of a run.
 
     Attributes:
-        settlement_values: the user's official settlement values, None where the configuration names no file.
+        settlement_values: official ones of the user's file, or where the configuration names none of the store; None
+            where neither has any.
         overrides: what the user knows better than the store, None where the configuration names no file.
         bars: bars beside the chains.
         model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
@@ -58,14 +64,13 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     """
     if config.data.source == "model":
         return _model_data(config, store.parent / _MODEL_FOLDER, progress)
-    file = config.data.settlement_values
-    values = None if file is None else read_settlement_values(base / file)
     changes = None if config.data.overrides is None else read_overrides(base / config.data.overrides)
     repository = ParquetStore(store, Settings().most_cache_bytes)
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))
     facts = source.facts
     bars = _bars(config, repository, source)
     source = source.with_bars(bars).with_carried_quotes(config.data.carry_quotes)
+    values = _settlement_values(config, base, repository, source)
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
     return RunData(source, facts, values, overrides=changes, bars=bars)
@@ -94,6 +99,16 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
     source = _open(config, model_store(folder, wanted, progress))
     values = model.settlement_values(source.contracts)
     return RunData(source.with_events(settlement_events(values, source.contracts)), source.facts, None, model)
+
+
+def _settlement_values(
+    config: RunConfig, base: Path, store: ParquetStore, source: StoredSource
+) -> SettlementValues | None:
+    file = config.data.settlement_values
+    if file is not None:
+        return read_settlement_values(base / file)
+    with store.underlyings() as records:
+        return None if records is None else stored_settlement_values(records.settlements(), source.contracts)
 
 
 def _bars(config: RunConfig, store: ParquetStore, source: StoredSource) -> tuple[Bars, ...]:

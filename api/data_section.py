@@ -39,7 +39,9 @@ def data_section(data: RunData) -> Data:
         files=tuple(
             DataFile(name=one.name, format=one.format, sha256=one.sha256, rows=one.rows) for one in facts.sources
         ),
-        settlement_values=None if values is None else SettlementFile(name=values.name, sha256=values.sha256),
+        settlement_values=None
+        if values is None
+        else SettlementFile(origin=values.origin, name=values.name, sha256=values.sha256),
         overrides=_overrides(data),
         bars=tuple(
             BarSeries(symbol=one.symbol, resolution=one.resolution, bars=len(one.ends_at), sha256=one.sha256)

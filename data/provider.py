@@ -39,6 +39,7 @@ from data.providers.optopsy import Optopsy
 from data.providers.orats import Orats
 from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
 from data.providers.polygon_bars import PolygonBars
+from data.providers.settlement_file import SettlementFile
 from data.providers.tardis import Tardis
 from data.providers.thetadata import ThetaData
 from data.providers.tradier import Tradier
@@ -169,6 +170,7 @@ REFERENCE_PROVIDERS: Final[Mapping[str, Callable[[], ReferenceProvider]]] = Mapp
         "lean_factors": LeanFactors,
         "lean_maps": LeanMaps,
         "lean_rates": LeanRates,
+        "settlement_values": SettlementFile,
     }
 )
 """Formats of files that say more of underlyings than bars, or other things."""

@@ -1,4 +1,4 @@
-"""What a store holds of underlyings, in the tables beside its manifest: bars, corporate events, symbols, rates.
+"""What a store holds of underlyings, in tables beside its manifest: bars, corporate events, symbols, rates and more.
 
 Bars are few beside quotes: a year of a symbol is one Parquet file inside the database, so that an import of bars and
 chains is one transaction.
@@ -23,7 +23,8 @@ from sqlalchemy.engine import Connection
 from data.bar_rows import BarRows
 from data.errors import DayConflict
 from data.manifest import METADATA, SOURCES
-from data.underlying_rows import CorporateEvent, RateSet, SymbolChange, UnderlyingRows
+from data.settlement_records import add_settlements, read_settlements
+from data.underlying_rows import CorporateEvent, RateSet, SettlementValue, SymbolChange, UnderlyingRows
 from engine.instants import Instant, iso, utc_datetime
 
 BAR_COLUMNS: Final = ("open", "high", "low", "close", "volume")
@@ -109,9 +110,10 @@ class UnderlyingRecords:
         """Add what a file says; returns the number of rows that are new.
 
         Raises:
-            DayConflict: when a bar is stored with other content and `replace` is not set.
+            DayConflict: when a bar or a settlement value is stored with other content and `replace` is not set.
         """
         new = sum(self._add_bars(bars, source_id, replace=replace) for bars in rows.bars)
+        new += add_settlements(self._connection, rows.settlements, source_id, replace=replace)
         own = {_SOURCE: source_id}
         tables: tuple[tuple[sql.Table, Sequence[Any], tuple[str, ...]], ...] = (
             (_EVENTS, rows.events, ("symbol", "ex_date", "dividend_usd", "shares")),
@@ -238,6 +240,10 @@ class UnderlyingRecords:
         query = sql.select(_RATES).order_by(_RATES.c.source_id)
         found: dict[date, RateSet] = {row.on: RateSet(row.on, row.percent) for row in self._connection.execute(query)}
         return tuple(sorted(found.values()))
+
+    def settlements(self) -> tuple[SettlementValue, ...]:
+        """Official settlement values, by root and date."""
+        return read_settlements(self._connection)
 
 
 def _packed(ends_at: NDArray[np.int64], columns: dict[str, NDArray[np.float64]]) -> bytes:

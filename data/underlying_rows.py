@@ -1,4 +1,4 @@
-"""What files say of underlyings besides option quotes: bars, dividends and splits, changes of symbols, rates."""
+"""What files say of underlyings besides option quotes: bars, dividends, splits, symbols, rates, settlement values."""
 
 from __future__ import annotations
 
@@ -45,6 +45,24 @@ class RateSet:
     percent: float
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class SettlementValue:
+    """The official value that settles what expires on a date.
+
+    Attributes:
+        root: root of the contracts, e.g. `SPX` for the opening value, `SPXW` for the close.
+        price: USD, of the underlying.
+        file: name of the file that says so.
+        line: line in it, from 1.
+    """
+
+    root: str
+    expires_on: date
+    price: float
+    file: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class UnderlyingRows:
     """Everything that one file says of underlyings.
@@ -58,3 +76,4 @@ class UnderlyingRows:
     events: tuple[CorporateEvent, ...] = ()
     changes: tuple[SymbolChange, ...] = ()
     rates: tuple[RateSet, ...] = ()
+    settlements: tuple[SettlementValue, ...] = ()

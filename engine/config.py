@@ -91,7 +91,7 @@ class DataSelection:
         carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
             each chain is what its file says.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
-            (`SPX`, `SPXW`); relative to the configuration file.
+            (`SPX`, `SPXW`); relative to the configuration file. Without one, those that were imported into the store.
         overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
             (docs/data.md); relative to the configuration file.
     """

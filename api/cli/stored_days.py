@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Final
 
 from api.cli.display import console, plain_table
+from api.cli.stored_data import settlement_lines
 from api.settings import Settings
 from data.datasets import Coverage, DatasetInfo, SnapshotInfo
 from data.parquet_store import ParquetStore
-from data.repository import ChainRange, DataRepository
+from data.repository import ChainRange
 from data.summaries import nothing_stored
 from engine.instants import iso
 
@@ -33,11 +34,15 @@ def show_days(underlying: str, store: Path | None) -> None:
         _show_dataset(repository, one)
 
 
-def _show_dataset(repository: DataRepository, dataset: DatasetInfo) -> None:
+def _show_dataset(repository: ParquetStore, dataset: DatasetInfo) -> None:
     out, coverage = console(), dataset.coverage
     chains = repository.read(coverage.underlying, coverage.resolution, coverage.first, coverage.last)
     out.print(f"{coverage.underlying} ({coverage.resolution})", style="bold")
-    for line in _facts(dataset, chains):
+    roots = {key.root for key in chains.contracts.series}
+    with repository.underlyings() as records:
+        values = () if records is None else records.settlements()
+    lines = [*_facts(dataset, chains), *settlement_lines([one for one in values if one.root in roots])]
+    for line in lines:
         out.print(f"  {line}", soft_wrap=True)
     whole_months = len(coverage.days) > _MOST_DAYS
     table = plain_table()

@@ -24,11 +24,14 @@ class DataFile(Section):
 
 
 class SettlementFile(Section):
-    """The user's file of official settlement values."""
+    """Where official settlement values of the run came from."""
 
+    origin: Literal["file", "store"]
+    """The file that the configuration names, or the store."""
     name: str
-    """File name without its folder."""
+    """File name without its folder; of the store: names of the files that were imported."""
     sha256: Sha256
+    """Hash of the file; of the store: of the values."""
 
 
 class OverrideFile(Section):
@@ -174,7 +177,7 @@ class Data(Section):
     """Hash of all snapshots of the range as the run saw them, overrides in force, whatever the names of the files."""
     files: tuple[DataFile, ...]
     settlement_values: SettlementFile | None
-    """Null: no file was given."""
+    """Null: neither a file nor the store has any."""
     overrides: OverrideFile | None
     """Null: no file was given, and quotes are those of the files."""
     bars: tuple[BarSeries, ...]
