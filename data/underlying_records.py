@@ -24,7 +24,14 @@ from data.bar_rows import BarRows
 from data.errors import DayConflict
 from data.manifest import METADATA, SOURCES
 from data.settlement_records import add_settlements, read_settlements
-from data.underlying_rows import CorporateEvent, RateSet, SettlementValue, SymbolChange, UnderlyingRows
+from data.underlying_rows import (
+    CorporateEvent,
+    RateSet,
+    SettlementValue,
+    SymbolChange,
+    SymbolProperties,
+    UnderlyingRows,
+)
 from engine.instants import Instant, iso, utc_datetime
 
 BAR_COLUMNS: Final = ("open", "high", "low", "close", "volume")
@@ -65,6 +72,17 @@ _RATES = sql.Table(
     sql.Column("on", sql.Date, primary_key=True),
     sql.Column(_SOURCE, sql.ForeignKey("sources.id"), primary_key=True),
     sql.Column("percent", sql.Float, nullable=False),
+)
+_PROPERTY_NUMBERS: Final = ("multiplier", "price_increment", "lot_size", "strike_multiplier")
+_PROPERTIES = sql.Table(
+    "symbol_properties",
+    METADATA,
+    sql.Column("market", sql.String, primary_key=True),
+    sql.Column("kind", sql.String, primary_key=True),
+    sql.Column("symbol", sql.String, primary_key=True),
+    sql.Column(_SOURCE, sql.ForeignKey("sources.id"), primary_key=True),
+    sql.Column("currency", sql.String, nullable=False),
+    *(sql.Column(name, sql.Float, nullable=False) for name in _PROPERTY_NUMBERS),
 )
 
 
@@ -119,6 +137,7 @@ class UnderlyingRecords:
             (_EVENTS, rows.events, ("symbol", "ex_date", "dividend_usd", "shares")),
             (_CHANGES, rows.changes, ("company", "until", "symbol")),
             (_RATES, rows.rates, ("on", "percent")),
+            (_PROPERTIES, rows.properties, ("market", "kind", "symbol", "currency", *_PROPERTY_NUMBERS)),
         )
         for table, records, names in tables:
             values = [{name: getattr(one, name) for name in names} | own for one in records]
@@ -244,6 +263,15 @@ class UnderlyingRecords:
     def settlements(self) -> tuple[SettlementValue, ...]:
         """Official settlement values, by root and date."""
         return read_settlements(self._connection)
+
+    def properties(self) -> tuple[SymbolProperties, ...]:
+        """Properties of symbols, ascending; of two files the one that came later holds."""
+        found = {}
+        for row in self._connection.execute(sql.select(_PROPERTIES).order_by(_PROPERTIES.c.source_id)):
+            numbers = (row._mapping[name] for name in _PROPERTY_NUMBERS)
+            one = SymbolProperties(row.market, row.kind, row.symbol, row.currency, *numbers)
+            found[one.market, one.kind, one.symbol] = one
+        return tuple(sorted(found.values()))
 
 
 def _packed(ends_at: NDArray[np.int64], columns: dict[str, NDArray[np.float64]]) -> bytes:

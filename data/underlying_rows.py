@@ -63,6 +63,31 @@ class SettlementValue:
     line: int
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class SymbolProperties:
+    """How a symbol is traded.
+
+    Attributes:
+        market: e.g. `usa`.
+        kind: of instrument, e.g. `equity`, `index`, `option`, `indexoption`.
+        symbol: of an option: its root; `[*]`: all of the kind that are not named.
+        currency: of its prices.
+        multiplier: money per point of price of one contract or share.
+        price_increment: smallest step of its price.
+        lot_size: smallest step of a quantity.
+        strike_multiplier: a strike times this is a price of the underlying.
+    """
+
+    market: str
+    kind: str
+    symbol: str
+    currency: str
+    multiplier: float
+    price_increment: float
+    lot_size: float
+    strike_multiplier: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class UnderlyingRows:
     """Everything that one file says of underlyings.
@@ -77,3 +102,4 @@ class UnderlyingRows:
     changes: tuple[SymbolChange, ...] = ()
     rates: tuple[RateSet, ...] = ()
     settlements: tuple[SettlementValue, ...] = ()
+    properties: tuple[SymbolProperties, ...] = ()

@@ -97,7 +97,10 @@ def _show_underlyings(store: ParquetStore) -> bool:
             out.print(f"rates: {len(rates):,}, {rates[0].on} to {rates[-1].on}")
         for line in settlement_lines(settlements):
             out.print(line, soft_wrap=True)
-        return bool(records.infos() or events or rates or settlements)
+        properties = records.properties()
+        if properties:
+            out.print(f"properties of {len(properties):,} symbols of {len({one.market for one in properties})} markets")
+        return bool(records.infos() or events or rates or settlements or properties)
 
 
 def settlement_lines(values: Sequence[SettlementValue]) -> Iterator[str]:
