@@ -45,12 +45,15 @@ class BarSelection:
     Attributes:
         symbol: of a share or an index, as `ironfly data list` shows it.
         resolution: resolution the bars were imported with.
+        adjust: events whose ex-date changes the unit in which signals read past prices of the symbol; all else sees
+            raw prices.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     symbol: Name
     resolution: Name = "eod"
+    adjust: Literal["none", "splits", "splits_and_dividends"] = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,15 @@ class SkippedRows(Section):
     reason: str
 
 
+class PriceAdjustment(Section):
+    """A split or a dividend that signals read past prices for."""
+
+    day: date
+    """Ex-date."""
+    factor: Annotated[float, Field(gt=0)]
+    """Prices of before are read times this, from the ex-date on."""
+
+
 class BarSeries(Section):
     """Bars of one symbol in the range."""
 
@@ -67,6 +76,10 @@ class BarSeries(Section):
     """How many."""
     sha256: Sha256
     """Hash of their ends, prices and volumes."""
+    adjust: Literal["none", "splits", "splits_and_dividends"]
+    """What signals read past prices of the symbol for; the bars are raw."""
+    adjustments: tuple[PriceAdjustment, ...]
+    """Of the range; the store's splits and dividends."""
 
 
 class UnderlyingDay(Section):

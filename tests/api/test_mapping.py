@@ -112,7 +112,7 @@ def test_assumptions_name_the_parts_and_the_choices() -> None:
     assert section["sizing"] == {"condor": "percent_at_risk(percent=5)"}
     assert section["fill_timing"] == "next_snapshot"
     assert section["time_assumed"] is True
-    assert section["settlement_source"].startswith("no file of official values given; proxy, flagged")
+    assert section["settlement_source"].startswith("no official values given; proxy, flagged")
 
 
 # --- warnings ---------------------------------------------------------------------------------------------------
