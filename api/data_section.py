@@ -8,6 +8,7 @@ from data.model_market import ModelMarket
 from engine.config import RunConfig
 from schemas.sections.data import (
     BarSeries,
+    Contracts,
     Data,
     DataFile,
     Dividend,
@@ -46,6 +47,9 @@ def data_section(config: RunConfig, data: RunData) -> Data:
         else SettlementFile(origin=values.origin, name=values.name, sha256=values.sha256),
         overrides=_overrides(data),
         bars=_bars(config, data),
+        contracts=tuple(
+            Contracts(underlying=one.underlying, quoted=one.quoted, read=one.read) for one in facts.contracts
+        ),
         skipped=tuple(
             SkippedRows(name=one.source.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)
             for one in facts.skipped

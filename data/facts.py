@@ -19,6 +19,20 @@ class UnderlyingDay(NamedTuple):
     underlying: str
 
 
+@dataclass(slots=True)
+class ContractTally:
+    """Contracts of an underlying in a range; the source counts while it is read.
+
+    Attributes:
+        quoted: that some chain of the range quotes.
+        read: that the run's filter has let pass so far; all of them without one.
+    """
+
+    underlying: str
+    quoted: int
+    read: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class DataFacts:
     """Quality of the data of a range, warm-up included.
@@ -40,6 +54,7 @@ class DataFacts:
         sources: files that the range comes from, by name.
         content_hash: hash of all snapshots of the range, overrides included, hexadecimal; file names do not matter.
         overridden: lines of the user's overrides that changed something, ascending.
+        contracts: those of the range and those that were read, by underlying.
     """
 
     underlyings: tuple[str, ...]
@@ -60,6 +75,7 @@ class DataFacts:
     sources: tuple[SourceFile, ...]
     content_hash: str
     overridden: tuple[int, ...] = ()
+    contracts: tuple[ContractTally, ...] = ()
 
 
 class Span(NamedTuple):
@@ -100,4 +116,5 @@ def facts_of(ranges: Sequence[ChainRange], span: Span, sessions: SessionTable) -
         sources=tuple(sorted(sources)),
         content_hash=content_hash(snapshots),
         overridden=tuple(sorted({line for one in ranges for line in one.overridden})),
+        contracts=tuple(ContractTally(one.coverage.underlying, len(one.contracts)) for one in ranges),
     )

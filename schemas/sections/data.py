@@ -89,6 +89,16 @@ class UnderlyingDay(Section):
     underlying: str
 
 
+class Contracts(Section):
+    """Contracts of one underlying in the range."""
+
+    underlying: str
+    quoted: Count
+    """Those that some chain quotes."""
+    read: Count
+    """Those that the run saw; `data.contracts` left out the others."""
+
+
 class Sessions(Section):
     """Exchange sessions of the range, warm-up included, against those in the data."""
 
@@ -195,6 +205,8 @@ class Data(Section):
     """Null: no file was given, and quotes are those of the files."""
     bars: tuple[BarSeries, ...]
     """Bars of shares and indices that the run read beside the chains."""
+    contracts: tuple[Contracts, ...]
+    """By underlying."""
     skipped: tuple[SkippedRows, ...]
     sessions: Sessions
     quality: Quality
