@@ -40,7 +40,7 @@ class Expiration(NamedTuple):
     @property
     def own_volatility(self) -> Column:
         found, _ = implied_volatility(self.value, *self.contract, self.rate, self.dividend_yield)
-        return np.asarray(found)
+        return np.asarray(found, np.float64)
 
     @property
     def own_greeks(self) -> Greeks:
@@ -70,7 +70,8 @@ def _expiration(files: list[Path]) -> Expiration:
 
     def misses(terms: Column) -> Column:
         rate, dividend_yield = terms.tolist()
-        return np.asarray(price(*contract, rate, dividend_yield, found[0])) - value
+        made: Column = price(*contract, rate, dividend_yield, found[0]) - value
+        return made
 
     rate, dividend_yield = least_squares(misses, (0.05, 0.015)).x.tolist()
     return Expiration(contract, value, rate, dividend_yield, dict(zip(NAMES, found, strict=True)))
