@@ -48,7 +48,8 @@ def data_section(config: RunConfig, data: RunData) -> Data:
         overrides=_overrides(data),
         bars=_bars(config, data),
         contracts=tuple(
-            Contracts(underlying=one.underlying, quoted=one.quoted, read=one.read) for one in facts.contracts
+            Contracts(underlying=one.underlying, quoted=one.quoted, expired=one.expired, read=one.read)
+            for one in facts.contracts
         ),
         skipped=tuple(
             SkippedRows(name=one.source.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)

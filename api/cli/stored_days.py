@@ -9,6 +9,7 @@ from api.cli.display import console, plain_table
 from api.cli.stored_data import settlement_lines
 from api.settings import Settings
 from data.datasets import Coverage, DatasetInfo, SnapshotInfo
+from data.facts import expired_by
 from data.markets import US
 from data.parquet_store import ParquetStore
 from data.repository import ChainRange
@@ -70,6 +71,7 @@ def _facts(dataset: DatasetInfo, chains: ChainRange) -> list[str]:
         f"{coverage.first} to {coverage.last}: {len(coverage.days)} days, {len(coverage.missing)} missing{assumed}",
         f"{dataset.snapshots:,} chains, {dataset.counts.rows:,} quotes, {len(chains.contracts):,} contracts of "
         f"{len(chains.contracts.series)} series, roots {', '.join(roots)}",
+        f"{expired_by(chains.contracts, coverage.last):,} of the contracts expire up to {coverage.last}",
         f"market {market.name}, currency {_currency(coverage)}, price of the underlying from: {origins}",
         f"content {dataset.content_hash}",
         *(f"file {one.name} ({one.format}, {one.rows:,} rows, {one.sha256[:16]})" for one in sources[:_MOST_FILES]),

@@ -95,6 +95,8 @@ class Contracts(Section):
     underlying: str
     quoted: Count
     """Those that some chain quotes."""
+    expired: Count
+    """Those of them that expire in the range; none in a long one hints at data of survivors."""
     read: Count
     """Those that the run saw; `data.contracts` left out the others."""
 
