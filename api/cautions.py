@@ -71,9 +71,10 @@ def _of_the_data(config: RunConfig, data: RunData) -> Iterator[str]:
         asked = config.warm_up_sessions
         yield f"The warm-up has {facts.warm_up_sessions} sessions with data; the configuration asks for {asked}."
     if facts.survivors_only:
+        names = _named(list(facts.survivors_only))
         yield (
-            f"Nothing of {_named(list(facts.survivors_only))} expires in the range, which has a standard expiration: the "
-            "data may hold only what was still listed at its end, and results on survivors say little."
+            f"Nothing of {names} expires in the range, which has a standard expiration: the data may hold only what was "
+            "still listed at its end, and results on survivors say little."
         )
     if facts.estimated_prices:
         yield (

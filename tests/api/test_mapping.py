@@ -135,6 +135,15 @@ def test_warnings_name_what_weakens_the_result() -> None:
     ]
 
 
+def test_t37_a_run_on_data_of_survivors_says_so() -> None:
+    run = finished_run()
+    data = replace(run.data, facts=replace(run.data.facts, survivors_only=("SPX",)))
+    assert published(replace(run, data=data))["warnings"][4] == (
+        "Nothing of SPX expires in the range, which has a standard expiration: the data may hold only what was still listed "
+        "at its end, and results on survivors say little."
+    )
+
+
 def test_a_strategy_without_trades_says_why() -> None:
     run = replace(finished_run(trades=()), statistics=replace(STATISTICS, trades_count=0, open_at_end=0))
     assert published(run)["warnings"][0] == (
