@@ -73,8 +73,8 @@ def _of_the_data(config: RunConfig, data: RunData) -> Iterator[str]:
     if facts.survivors_only:
         names = _named(list(facts.survivors_only))
         yield (
-            f"Nothing of {names} expires in the range, which has a standard expiration: the data may hold only what was "
-            "still listed at its end, and results on survivors say little."
+            f"Nothing of {names} expires in the range, which has a standard expiration: the data may hold only what "
+            "was still listed at its end, and results on survivors say little."
         )
     if facts.estimated_prices:
         yield (

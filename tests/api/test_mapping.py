@@ -139,8 +139,8 @@ def test_t37_a_run_on_data_of_survivors_says_so() -> None:
     run = finished_run()
     data = replace(run.data, facts=replace(run.data.facts, survivors_only=("SPX",)))
     assert published(replace(run, data=data))["warnings"][4] == (
-        "Nothing of SPX expires in the range, which has a standard expiration: the data may hold only what was still listed "
-        "at its end, and results on survivors say little."
+        "Nothing of SPX expires in the range, which has a standard expiration: the data may hold only what was still "
+        "listed at its end, and results on survivors say little."
     )
 
 
