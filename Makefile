@@ -79,6 +79,7 @@ lint: setup  ## ruff, mypy --strict, import contracts, generated documents; the 
 	.venv/bin/mypy --strict $(SOURCES)
 	.venv/bin/lint-imports
 	.venv/bin/python -m schemas.generate --check
+	.venv/bin/python -m data.mapping_schema --check
 	.venv/bin/python -m api.openapi --check
 ifeq ($(strip $(NODE_BIN)),)
 	@echo 'No Node.js 20.19 or newer on PATH: the linters of the page are left out.'

@@ -42,7 +42,7 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         margin_model=parts.margin_model,
         mark_policy="middle of a trustworthy two-sided quote; without bid half the ask, at most one tick; last good "
         "quote; intrinsic value",
-        settlement_source=_MODEL_SETTLEMENT if data.model is not None else _settlement_source(config),
+        settlement_source=_MODEL_SETTLEMENT if data.model is not None else _settlement_source(data),
         assignment_model="at expiration, from 0.01 USD per share in the money on; no early exercise or assignment",
         delivered_shares=config.expiration.delivered_shares,
         pricing_model=f"{_greeks_of(config, data)}; without one, European Black-Scholes-Merton by {pricing.backend}",
@@ -67,9 +67,9 @@ def _greeks_of(config: RunConfig, data: RunData) -> str:
     return "Greeks computed from the quotes, at the forward that calls and puts of each expiration imply"
 
 
-def _settlement_source(config: RunConfig) -> str:
-    file = config.data.settlement_values
-    first = f"official values of {file}; else" if file else "no file of official values given;"
+def _settlement_source(data: RunData) -> str:
+    values = data.settlement_values
+    first = f"official values of {values.name}; else" if values is not None else "no official values given;"
     return (
         f"{first} proxy, flagged: AM the first regular print of the morning, PM the last print at or before the "
         "settlement, without one the last known price"

@@ -70,6 +70,12 @@ def _of_the_data(config: RunConfig, data: RunData) -> Iterator[str]:
     if facts.warm_up_sessions < config.warm_up_sessions:
         asked = config.warm_up_sessions
         yield f"The warm-up has {facts.warm_up_sessions} sessions with data; the configuration asks for {asked}."
+    if facts.survivors_only:
+        names = _named(list(facts.survivors_only))
+        yield (
+            f"Nothing of {names} expires in the range, which has a standard expiration: the data may hold only what "
+            "was still listed at its end, and results on survivors say little."
+        )
     if facts.estimated_prices:
         yield (
             f"The vendor names no price of the underlying in {facts.estimated_prices} of {facts.snapshots} chains; "

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from api.settings import Settings
-from data.errors import NotCovered, OverrideFileError, SettlementFileError
+from data.errors import NotCovered, NotRunnable, OverrideFileError, SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
 from data.model_store import ModelSelection, Progress, model_store
 from data.overridden_store import OverriddenStore
 from data.overrides import Overrides, read_overrides
 from data.parquet_store import ParquetStore
+from data.preprocessing import PriceStep, price_steps
 from data.replay import StoredSource, open_range, warm_up_start
 from data.repository import DataRepository
 from data.selection import ContractFilter, MomentFilter, ReadOptions
-from data.settlement_values import SettlementValues, read_settlement_values, settlement_events
+from data.settlement_values import (
+    SettlementValues,
+    read_settlement_values,
+    settlement_events,
+    stored_settlement_values,
+)
 from data.underlying_records import Bars, covered
 from engine.config import DataSelection, RunConfig
 from engine.runner import midnight
@@ -31,9 +38,11 @@ class RunData:
     """The data of a run.
 
     Attributes:
-        settlement_values: the user's official settlement values, None where the configuration names no file.
+        settlement_values: official ones of the user's file, or where the configuration names none of the store; None
+            where neither has any.
         overrides: what the user knows better than the store, None where the configuration names no file.
-        bars: bars beside the chains.
+        bars: bars beside the chains, raw.
+        price_steps: changes of the unit of prices that signals are told of, by symbol that the run adjusts.
         model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
     """
 
@@ -43,6 +52,7 @@ class RunData:
     model: ModelMarket | None = None
     overrides: Overrides | None = None
     bars: tuple[Bars, ...] = ()
+    price_steps: Mapping[str, tuple[PriceStep, ...]] = field(default_factory=dict)
 
 
 def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | None = None) -> RunData:
@@ -58,17 +68,17 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     """
     if config.data.source == "model":
         return _model_data(config, store.parent / _MODEL_FOLDER, progress)
-    file = config.data.settlement_values
-    values = None if file is None else read_settlement_values(base / file)
     changes = None if config.data.overrides is None else read_overrides(base / config.data.overrides)
     repository = ParquetStore(store, Settings().most_cache_bytes)
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))
     facts = source.facts
     bars = _bars(config, repository, source)
     source = source.with_bars(bars).with_carried_quotes(config.data.carry_quotes)
+    values = _settlement_values(config, base, repository, source)
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
-    return RunData(source, facts, values, overrides=changes, bars=bars)
+    steps = _price_steps(config, repository, source, bars)
+    return RunData(source, facts, values, overrides=changes, bars=bars, price_steps=steps)
 
 
 def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> RunData:
@@ -96,6 +106,16 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
     return RunData(source.with_events(settlement_events(values, source.contracts)), source.facts, None, model)
 
 
+def _settlement_values(
+    config: RunConfig, base: Path, store: ParquetStore, source: StoredSource
+) -> SettlementValues | None:
+    file = config.data.settlement_values
+    if file is not None:
+        return read_settlement_values(base / file)
+    with store.underlyings() as records:
+        return None if records is None else stored_settlement_values(records.settlements(), source.contracts)
+
+
 def _bars(config: RunConfig, store: ParquetStore, source: StoredSource) -> tuple[Bars, ...]:
     """Bars that the configuration asks for, from the first day that is read to the close of the last.
 
@@ -120,6 +140,35 @@ def _bars(config: RunConfig, store: ParquetStore, source: StoredSource) -> tuple
                 f"stored: {known}"
             )
     return tuple(found)
+
+
+def _price_steps(
+    config: RunConfig, store: ParquetStore, source: StoredSource, bars: Sequence[Bars]
+) -> dict[str, tuple[PriceStep, ...]]:
+    """Splits and dividends of the range, by symbol that the configuration wants adjusted.
+
+    Raises:
+        NotCovered: when the store knows none of a symbol; what is not there cannot be told from what did not happen.
+        NotRunnable: when two entries of a symbol differ, or a dividend cannot be right.
+    """
+    wanted = {one.symbol: one.adjust for one in config.data.bars}
+    found: dict[str, tuple[PriceStep, ...]] = {}
+    with store.underlyings() as records:
+        for chosen, own in zip(config.data.bars, bars, strict=True):
+            if chosen.adjust != wanted[chosen.symbol]:
+                raise NotRunnable(f"bars of {chosen.symbol}: data.bars adjusts some of them only; adjust all or none")
+            if chosen.adjust == "none" or records is None:
+                continue
+            events = records.events(chosen.symbol)
+            if not events:
+                raise NotCovered(
+                    f"bars of {chosen.symbol}: the store knows no splits or dividends of it to adjust for; "
+                    "import them, or set adjust: none"
+                )
+            known = [one for one in events if one.ex_date <= source.facts.last]
+            # Of several resolutions the first one's closes say what a dividend is worth.
+            found.setdefault(chosen.symbol, price_steps(own, known, chosen.adjust, source.sessions.timezone))
+    return found
 
 
 def _open(config: RunConfig, store: DataRepository) -> StoredSource:

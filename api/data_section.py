@@ -5,13 +5,16 @@ from __future__ import annotations
 from api.data_access import RunData
 from data.facts import DataFacts
 from data.model_market import ModelMarket
+from engine.config import RunConfig
 from schemas.sections.data import (
     BarSeries,
+    Contracts,
     Data,
     DataFile,
     Dividend,
     MonthlyRate,
     OverrideFile,
+    PriceAdjustment,
     Quality,
     Sessions,
     SettlementFile,
@@ -21,7 +24,7 @@ from schemas.sections.data import (
 from schemas.sections.data import ModelMarket as ModelSection
 
 
-def data_section(data: RunData) -> Data:
+def data_section(config: RunConfig, data: RunData) -> Data:
     """Files, sessions and quality of the range that was read, warm-up included."""
     facts, sessions, values = data.facts, data.source.sessions, data.settlement_values
     return Data(
@@ -39,11 +42,14 @@ def data_section(data: RunData) -> Data:
         files=tuple(
             DataFile(name=one.name, format=one.format, sha256=one.sha256, rows=one.rows) for one in facts.sources
         ),
-        settlement_values=None if values is None else SettlementFile(name=values.name, sha256=values.sha256),
+        settlement_values=None
+        if values is None
+        else SettlementFile(origin=values.origin, name=values.name, sha256=values.sha256),
         overrides=_overrides(data),
-        bars=tuple(
-            BarSeries(symbol=one.symbol, resolution=one.resolution, bars=len(one.ends_at), sha256=one.sha256)
-            for one in data.bars
+        bars=_bars(config, data),
+        contracts=tuple(
+            Contracts(underlying=one.underlying, quoted=one.quoted, expired=one.expired, read=one.read)
+            for one in facts.contracts
         ),
         skipped=tuple(
             SkippedRows(name=one.source.name, day=one.day, underlying=one.underlying, rows=one.rows, reason=one.reason)
@@ -68,6 +74,23 @@ def _model(model: ModelMarket, facts: DataFacts) -> ModelSection:
             for one in model.underlying(name).dividends
             if facts.first <= one.ex_date <= facts.last
         ),
+    )
+
+
+def _bars(config: RunConfig, data: RunData) -> tuple[BarSeries, ...]:
+    adjust = {one.symbol: one.adjust for one in config.data.bars}
+    return tuple(
+        BarSeries(
+            symbol=one.symbol,
+            resolution=one.resolution,
+            bars=len(one.ends_at),
+            sha256=one.sha256,
+            adjust=adjust[one.symbol],
+            adjustments=tuple(
+                PriceAdjustment(day=step.day, factor=step.factor) for step in data.price_steps.get(one.symbol, ())
+            ),
+        )
+        for one in data.bars
     )
 
 

@@ -15,6 +15,7 @@ from api.parts import models_of, names_of, signals_of, strategies_of
 from api.version import engine_version
 from data.model_store import Progress
 from engine.config import RunConfig
+from engine.instants import Instant
 from engine.metrics import statistics
 from engine.runner import Models, run_backtest_sync
 from engine.sources import EventSource
@@ -74,7 +75,7 @@ def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lam
         wrap(prepared.data.source),
         prepared.strategies,
         prepared.models,
-        (SignalService(prepared.signals),),
+        (SignalService(prepared.signals, _adjustments(prepared.data)),),
     )
     return FinishedRun(
         config=prepared.config,
@@ -84,6 +85,10 @@ def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lam
         data=prepared.data,
         record=_record(prepared.created, started),
     )
+
+
+def _adjustments(data: RunData) -> dict[str, list[tuple[Instant, float]]]:
+    return {symbol: [(step.at, step.factor) for step in steps] for symbol, steps in data.price_steps.items()}
 
 
 def _record(created: datetime, started: datetime) -> RunRecord:

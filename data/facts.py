@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+import numpy as np
+
+from data.calendar import is_standard_monthly
+from data.contract_list import ContractList
 from data.datasets import PriceOrigin, QualityCounts, SkippedRows, SourceFile, content_hash, total
 from data.repository import ChainRange
 from engine.model import SessionTable
@@ -17,6 +21,22 @@ class UnderlyingDay(NamedTuple):
 
     day: date
     underlying: str
+
+
+@dataclass(slots=True)
+class ContractTally:
+    """Contracts of an underlying in a range; the source counts while it is read.
+
+    Attributes:
+        quoted: that some chain of the range quotes.
+        expired: quoted ones that expire within the range, its last day included.
+        read: that the run's filter has let pass so far; all of them without one.
+    """
+
+    underlying: str
+    quoted: int
+    expired: int
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +60,9 @@ class DataFacts:
         sources: files that the range comes from, by name.
         content_hash: hash of all snapshots of the range, overrides included, hexadecimal; file names do not matter.
         overridden: lines of the user's overrides that changed something, ascending.
+        contracts: those of the range, those that expire in it and those that were read, by underlying.
+        survivors_only: underlyings of which nothing expires in a range with a standard expiration: whoever listed the
+            contracts may have known which were still alive at its end.
     """
 
     underlyings: tuple[str, ...]
@@ -60,6 +83,8 @@ class DataFacts:
     sources: tuple[SourceFile, ...]
     content_hash: str
     overridden: tuple[int, ...] = ()
+    contracts: tuple[ContractTally, ...] = ()
+    survivors_only: tuple[str, ...] = ()
 
 
 class Span(NamedTuple):
@@ -81,6 +106,7 @@ def facts_of(ranges: Sequence[ChainRange], span: Span, sessions: SessionTable) -
     ]
     skipped = tuple(sorted(skip for one in ranges for skip in one.skipped))
     sources = {info.source for info in snapshots}
+    tallies = tuple(_tally(one, span.last) for one in ranges)
     return DataFacts(
         underlyings=tuple(one.coverage.underlying for one in ranges),
         resolution=ranges[0].coverage.resolution,
@@ -100,4 +126,22 @@ def facts_of(ranges: Sequence[ChainRange], span: Span, sessions: SessionTable) -
         sources=tuple(sorted(sources)),
         content_hash=content_hash(snapshots),
         overridden=tuple(sorted({line for one in ranges for line in one.overridden})),
+        contracts=tallies,
+        survivors_only=tuple(one.underlying for one in tallies if not one.expired and _sees_expiration(span, sessions)),
     )
+
+
+def expired_by(contracts: ContractList, last: date) -> int:
+    """Number of contracts that expire up to a date."""
+    dead = np.array([key.expires_on <= last for key in contracts.series], np.bool_)
+    return int(np.count_nonzero(dead[contracts.series_index]))
+
+
+def _tally(one: ChainRange, last: date) -> ContractTally:
+    return ContractTally(one.coverage.underlying, len(one.contracts), expired_by(one.contracts, last))
+
+
+def _sees_expiration(span: Span, sessions: SessionTable) -> bool:
+    """Whether a standard expiration lies between the first day and the last one."""
+    inside = (session.on for session in sessions.between(span.first, span.last))
+    return any(span.first < day < span.last and is_standard_monthly(day) for day in inside)

@@ -22,7 +22,7 @@ from data.markets import MARKETS, Market
 from data.partitions import Place
 from data.planning import DatasetKey
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 _LOCK_SECONDS: Final = 60
 
 METADATA = sql.MetaData()

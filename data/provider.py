@@ -31,7 +31,7 @@ from data.providers.lean_activity import LeanOpenInterest, LeanTrades
 from data.providers.lean_bars import LeanBars, LeanQuoteBars
 from data.providers.lean_greeks import LeanGreeks
 from data.providers.lean_options import LeanOptions
-from data.providers.lean_reference import LeanFactors, LeanMaps, LeanRates
+from data.providers.lean_reference import LeanFactors, LeanMaps, LeanProperties, LeanRates
 from data.providers.lean_universe import LeanUniverse
 from data.providers.nse import NseOptions
 from data.providers.optionsdx import OptionsDx, OptionsDxPm
@@ -39,6 +39,7 @@ from data.providers.optopsy import Optopsy
 from data.providers.orats import Orats
 from data.providers.polygon import PolygonAggregates, PolygonQuotes, PolygonTrades
 from data.providers.polygon_bars import PolygonBars
+from data.providers.settlement_file import SettlementFile
 from data.providers.tardis import Tardis
 from data.providers.thetadata import ThetaData
 from data.providers.tradier import Tradier
@@ -168,7 +169,9 @@ REFERENCE_PROVIDERS: Final[Mapping[str, Callable[[], ReferenceProvider]]] = Mapp
         "delimited_bars": DelimitedBars,
         "lean_factors": LeanFactors,
         "lean_maps": LeanMaps,
+        "lean_properties": LeanProperties,
         "lean_rates": LeanRates,
+        "settlement_values": SettlementFile,
     }
 )
 """Formats of files that say more of underlyings than bars, or other things."""

@@ -13,7 +13,7 @@ from data.calendar import session_table
 from data.contract_list import contract_table, sessions_for
 from data.datasets import Coverage, PriceOrigin
 from data.errors import NotCovered, NotRunnable
-from data.facts import DataFacts, Span, facts_of
+from data.facts import ContractTally, DataFacts, Span, facts_of
 from data.markets import ACCOUNT_CURRENCY
 from data.quote_carry import carried
 from data.repository import ChainRange, DataRepository, StoredChain
@@ -81,7 +81,9 @@ class StoredSource:
         name = one.coverage.underlying
         # Contract lists stand in the table one after the other, by underlying: an id is a row plus an offset.
         offset = np.int32(sum(len(other.contracts) for other in self.ranges if other.coverage.underlying < name))
-        chains = _admitted(one, self.contract_filter) if self.contract_filter else one.load()
+        tally = next(tally for tally in self.facts.contracts if tally.underlying == name)
+        chains = _admitted(one, self.contract_filter, tally) if self.contract_filter else one.load()
+        tally.read = 0 if self.contract_filter else tally.quoted
         for chain in chains:
             info = chain.info
             yield ChainSnapshot(
@@ -152,11 +154,12 @@ def open_range(
     )
 
 
-def _admitted(one: ChainRange, wanted: ContractFilter) -> Iterator[StoredChain]:
+def _admitted(one: ChainRange, wanted: ContractFilter, tally: ContractTally) -> Iterator[StoredChain]:
     """The chains with the contracts that a filter lets pass."""
     contracts = FilteredContracts(wanted, one.contracts)
     for chain in one.load():
         rows = contracts.rows(chain.contract, chain.info.day, chain.info.underlying_price)
+        tally.read = len(contracts)
         info = replace(chain.info, digest=wanted.digest(chain.info.digest))
         columns = {name: column[rows] for name, column in chain.columns.items()}
         yield StoredChain(info, chain.contract[rows], columns, chain.flags[rows])

@@ -76,6 +76,10 @@ class FilteredContracts:
         self._of_root = of_root[series]
         self._admitted = np.zeros(len(contracts), np.bool_)
 
+    def __len__(self) -> int:
+        """Contracts admitted so far."""
+        return int(np.count_nonzero(self._admitted))
+
     def rows(self, contract: NDArray[np.int32], day: date, price: float) -> NDArray[np.bool_]:
         """Mask of a chain's rows that are read, given its day and the price of the underlying."""
         admitted = self._of_root[contract]

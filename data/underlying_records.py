@@ -1,4 +1,4 @@
-"""What a store holds of underlyings, in the tables beside its manifest: bars, corporate events, symbols, rates.
+"""What a store holds of underlyings, in tables beside its manifest: bars, corporate events, symbols, rates and more.
 
 Bars are few beside quotes: a year of a symbol is one Parquet file inside the database, so that an import of bars and
 chains is one transaction.
@@ -23,7 +23,15 @@ from sqlalchemy.engine import Connection
 from data.bar_rows import BarRows
 from data.errors import DayConflict
 from data.manifest import METADATA, SOURCES
-from data.underlying_rows import CorporateEvent, RateSet, SymbolChange, UnderlyingRows
+from data.settlement_records import add_settlements, read_settlements
+from data.underlying_rows import (
+    CorporateEvent,
+    RateSet,
+    SettlementValue,
+    SymbolChange,
+    SymbolProperties,
+    UnderlyingRows,
+)
 from engine.instants import Instant, iso, utc_datetime
 
 BAR_COLUMNS: Final = ("open", "high", "low", "close", "volume")
@@ -64,6 +72,17 @@ _RATES = sql.Table(
     sql.Column("on", sql.Date, primary_key=True),
     sql.Column(_SOURCE, sql.ForeignKey("sources.id"), primary_key=True),
     sql.Column("percent", sql.Float, nullable=False),
+)
+_PROPERTY_NUMBERS: Final = ("multiplier", "price_increment", "lot_size", "strike_multiplier")
+_PROPERTIES = sql.Table(
+    "symbol_properties",
+    METADATA,
+    sql.Column("market", sql.String, primary_key=True),
+    sql.Column("kind", sql.String, primary_key=True),
+    sql.Column("symbol", sql.String, primary_key=True),
+    sql.Column(_SOURCE, sql.ForeignKey("sources.id"), primary_key=True),
+    sql.Column("currency", sql.String, nullable=False),
+    *(sql.Column(name, sql.Float, nullable=False) for name in _PROPERTY_NUMBERS),
 )
 
 
@@ -109,14 +128,16 @@ class UnderlyingRecords:
         """Add what a file says; returns the number of rows that are new.
 
         Raises:
-            DayConflict: when a bar is stored with other content and `replace` is not set.
+            DayConflict: when a bar or a settlement value is stored with other content and `replace` is not set.
         """
         new = sum(self._add_bars(bars, source_id, replace=replace) for bars in rows.bars)
+        new += add_settlements(self._connection, rows.settlements, source_id, replace=replace)
         own = {_SOURCE: source_id}
         tables: tuple[tuple[sql.Table, Sequence[Any], tuple[str, ...]], ...] = (
             (_EVENTS, rows.events, ("symbol", "ex_date", "dividend_usd", "shares")),
             (_CHANGES, rows.changes, ("company", "until", "symbol")),
             (_RATES, rows.rates, ("on", "percent")),
+            (_PROPERTIES, rows.properties, ("market", "kind", "symbol", "currency", *_PROPERTY_NUMBERS)),
         )
         for table, records, names in tables:
             values = [{name: getattr(one, name) for name in names} | own for one in records]
@@ -237,6 +258,19 @@ class UnderlyingRecords:
         """Rates by the date on which they were set, ascending."""
         query = sql.select(_RATES).order_by(_RATES.c.source_id)
         found: dict[date, RateSet] = {row.on: RateSet(row.on, row.percent) for row in self._connection.execute(query)}
+        return tuple(sorted(found.values()))
+
+    def settlements(self) -> tuple[SettlementValue, ...]:
+        """Official settlement values, by root and date."""
+        return read_settlements(self._connection)
+
+    def properties(self) -> tuple[SymbolProperties, ...]:
+        """Properties of symbols, ascending; of two files the one that came later holds."""
+        found = {}
+        for row in self._connection.execute(sql.select(_PROPERTIES).order_by(_PROPERTIES.c.source_id)):
+            numbers = (row._mapping[name] for name in _PROPERTY_NUMBERS)
+            one = SymbolProperties(row.market, row.kind, row.symbol, row.currency, *numbers)
+            found[one.market, one.kind, one.symbol] = one
         return tuple(sorted(found.values()))
 
 

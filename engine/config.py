@@ -45,12 +45,15 @@ class BarSelection:
     Attributes:
         symbol: of a share or an index, as `ironfly data list` shows it.
         resolution: resolution the bars were imported with.
+        adjust: events whose ex-date changes the unit in which signals read past prices of the symbol; all else sees
+            raw prices.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     symbol: Name
     resolution: Name = "eod"
+    adjust: Literal["none", "splits", "splits_and_dividends"] = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +95,7 @@ class DataSelection:
         carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
             each chain is what its file says.
         settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
-            (`SPX`, `SPXW`); relative to the configuration file.
+            (`SPX`, `SPXW`); relative to the configuration file. Without one, those that were imported into the store.
         overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
             (docs/data.md); relative to the configuration file.
     """

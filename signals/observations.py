@@ -42,6 +42,10 @@ class SessionObservations:
             self._turn_to(at)
         self._values[-1] = value
 
+    def scale(self, factor: float) -> None:
+        """Multiply what was observed so far."""
+        self._values *= factor
+
     def _turn_to(self, at: Instant) -> None:
         day = self._sessions.date_of(at)
         session = self._sessions.on(day)

@@ -43,6 +43,9 @@ class SignalGenerator(Protocol):
     def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
         """The underlying's chain was quoted."""
 
+    def on_adjustment(self, factor: float) -> None:
+        """Prices seen so far are to be read times a factor: a split or dividend took effect, and the run adjusts."""
+
 
 SignalFactory: TypeAlias = Callable[[str, str, Any, SessionTable], SignalGenerator]
 """`factory(name, underlying, parameters, sessions)`: a fresh generator that has seen nothing."""

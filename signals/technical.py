@@ -34,8 +34,9 @@ class MovingAverageTrendParameters:
 class MovingAverageTrend:
     """Fast simple moving average over slow one, minus 1; as a fraction, above 0 in an upward trend.
 
-    One price per exchange session: its last, raw. The present session counts with its latest price so far (of a bar's
-    close or of a chain's underlying), so the value moves within the day and never knows the close before the close.
+    One price per exchange session: its last, raw, or in the unit of the present where the run adjusts. The present
+    session counts with its latest price so far (of a bar's close or of a chain's underlying), so the value moves within
+    the day and never knows the close before the close.
     Undefined until `slow_sessions` sessions have been seen.
     """
 
@@ -54,6 +55,9 @@ class MovingAverageTrend:
 
     def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
         return self._value(snapshot.at, snapshot.underlying_price)
+
+    def on_adjustment(self, factor: float) -> None:
+        self._prices.scale(factor)
 
     def _value(self, at: Instant, price: float) -> float | None:
         self._prices.record(at, price)

@@ -135,6 +135,9 @@ class IvRank:
     def on_bar(self, at: Instant, bar: Bar) -> float | None:
         """Bars say nothing about implied volatility."""
 
+    def on_adjustment(self, factor: float) -> None:
+        """Volatilities have no unit of price."""
+
     def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
         volatility = constant_maturity_iv(snapshot, self._maturity_days)
         if volatility is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from data.parquet_store import ParquetStore
 from data.providers.mapped import Mapped
 from data.providers.mapping_file import read_mapping
 from data.underlying_records import covered
+from data.underlying_rows import SettlementValue
 
 _MOST_NAMED = 10
 
@@ -86,7 +87,7 @@ def _show_underlyings(store: ParquetStore) -> bool:
                 f"{', '.join(bars.formats)}",
                 soft_wrap=True,
             )
-        events, rates = records.events(), records.rates()
+        events, rates, settlements = records.events(), records.rates(), records.settlements()
         for symbol in sorted({event.symbol for event in events}):
             own = [event for event in events if event.symbol == symbol]
             splits = sum(event.shares != 1 for event in own)
@@ -94,7 +95,20 @@ def _show_underlyings(store: ParquetStore) -> bool:
             out.print(f"{symbol}: {paid:,} dividends and {splits:,} splits, {own[0].ex_date} to {own[-1].ex_date}")
         if rates:
             out.print(f"rates: {len(rates):,}, {rates[0].on} to {rates[-1].on}")
-        return bool(records.infos() or events or rates)
+        for line in settlement_lines(settlements):
+            out.print(line, soft_wrap=True)
+        properties = records.properties()
+        if properties:
+            out.print(f"properties of {len(properties):,} symbols of {len({one.market for one in properties})} markets")
+        return bool(records.infos() or events or rates or settlements or properties)
+
+
+def settlement_lines(values: Sequence[SettlementValue]) -> Iterator[str]:
+    """What is stored of settlement values, a line per root."""
+    for root in sorted({one.root for one in values}):
+        own = [one for one in values if one.root == root]
+        files = ", ".join(sorted({one.file for one in own}))
+        yield f"settlement values of {root}: {len(own):,}, {own[0].expires_on} to {own[-1].expires_on}, from {files}"
 
 
 def _row(info: DatasetInfo) -> tuple[str, ...]:

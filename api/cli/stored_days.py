@@ -6,11 +6,17 @@ from pathlib import Path
 from typing import Final
 
 from api.cli.display import console, plain_table
+from api.cli.stored_data import settlement_lines
 from api.settings import Settings
 from data.datasets import Coverage, DatasetInfo, SnapshotInfo
+from data.facts import expired_by
+from data.markets import US
 from data.parquet_store import ParquetStore
-from data.repository import ChainRange, DataRepository
+from data.repository import ChainRange
+from data.roots import root_facts
 from data.summaries import nothing_stored
+from data.symbol_properties import properties_of
+from data.underlying_records import UnderlyingRecords
 from engine.instants import iso
 
 _MOST_DAYS: Final = 66
@@ -33,11 +39,13 @@ def show_days(underlying: str, store: Path | None) -> None:
         _show_dataset(repository, one)
 
 
-def _show_dataset(repository: DataRepository, dataset: DatasetInfo) -> None:
+def _show_dataset(repository: ParquetStore, dataset: DatasetInfo) -> None:
     out, coverage = console(), dataset.coverage
     chains = repository.read(coverage.underlying, coverage.resolution, coverage.first, coverage.last)
     out.print(f"{coverage.underlying} ({coverage.resolution})", style="bold")
-    for line in _facts(dataset, chains):
+    with repository.underlyings() as records:
+        of_roots = [] if records is None else _of_roots(records, coverage, chains)
+    for line in (*_facts(dataset, chains), *of_roots):
         out.print(f"  {line}", soft_wrap=True)
     whole_months = len(coverage.days) > _MOST_DAYS
     table = plain_table()
@@ -63,12 +71,28 @@ def _facts(dataset: DatasetInfo, chains: ChainRange) -> list[str]:
         f"{coverage.first} to {coverage.last}: {len(coverage.days)} days, {len(coverage.missing)} missing{assumed}",
         f"{dataset.snapshots:,} chains, {dataset.counts.rows:,} quotes, {len(chains.contracts):,} contracts of "
         f"{len(chains.contracts.series)} series, roots {', '.join(roots)}",
+        f"{expired_by(chains.contracts, coverage.last):,} of the contracts expire up to {coverage.last}",
         f"market {market.name}, currency {_currency(coverage)}, price of the underlying from: {origins}",
         f"content {dataset.content_hash}",
         *(f"file {one.name} ({one.format}, {one.rows:,} rows, {one.sha256[:16]})" for one in sources[:_MOST_FILES]),
         *([f"and {len(sources) - _MOST_FILES:,} more files"] if len(sources) > _MOST_FILES else []),
         *(f"{one.source.name}: {one.rows} rows of {one.day} left out: {one.reason}" for one in dataset.skipped),
     ]
+
+
+def _of_roots(records: UnderlyingRecords, coverage: Coverage, chains: ChainRange) -> list[str]:
+    """What the store knows of the roots besides their quotes."""
+    roots = sorted({key.root for key in chains.contracts.series})
+    lines = [*settlement_lines([one for one in records.settlements() if one.root in roots])]
+    known = records.properties() if coverage.market == US else ()
+    for root in roots:
+        found = properties_of(root_facts(root, coverage.underlying), known)
+        if found is not None:
+            lines.append(
+                f"options of {root}: {found.multiplier:g} {found.currency} per point, prices in steps of "
+                f"{found.price_increment:g}, lots of {found.lot_size:g}, strikes times {found.strike_multiplier:g}"
+            )
+    return lines
 
 
 def _currency(coverage: Coverage) -> str:

@@ -1,4 +1,4 @@
-"""LEAN's factor files, map files and interest rates: what happened to shares, symbols and money (FORMATS section 1).
+"""LEAN's factor files, map files, interest rates and symbol properties (FORMATS section 1).
 
 Factor and map files have no header, and the company is the file's name.
 """
@@ -14,6 +14,7 @@ from data.datasets import SourceFile
 from data.interest_rates import read_rates
 from data.providers.files import file_hash
 from data.providers.recognition import Signature
+from data.symbol_properties import COLUMNS, read_symbol_properties
 from data.underlying_rows import CorporateEvent, RateSet, SymbolChange, UnderlyingRows
 
 
@@ -77,6 +78,24 @@ class LeanRates:
     def read(self, path: Path) -> UnderlyingRows:
         rates = tuple(RateSet(day, percent) for day, percent in read_rates(path))
         return UnderlyingRows(SourceFile(path.name, self.name, file_hash(path), len(rates)), rates=rates)
+
+
+class LeanProperties:
+    """Provider of the format `lean_properties`: multipliers, price steps, lots and currencies of symbols."""
+
+    signature = Signature(headers=(COLUMNS,))
+
+    @property
+    def name(self) -> str:
+        return "lean_properties"
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        return (".csv",)
+
+    def read(self, path: Path) -> UnderlyingRows:
+        content, properties = read_symbol_properties(path)
+        return UnderlyingRows(SourceFile(path.name, self.name, content.sha256, len(properties)), properties=properties)
 
 
 def _session_after(day: date) -> date:

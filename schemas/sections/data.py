@@ -24,11 +24,14 @@ class DataFile(Section):
 
 
 class SettlementFile(Section):
-    """The user's file of official settlement values."""
+    """Where official settlement values of the run came from."""
 
+    origin: Literal["file", "store"]
+    """The file that the configuration names, or the store."""
     name: str
-    """File name without its folder."""
+    """File name without its folder; of the store: names of the files that were imported."""
     sha256: Sha256
+    """Hash of the file; of the store: of the values."""
 
 
 class OverrideFile(Section):
@@ -55,6 +58,15 @@ class SkippedRows(Section):
     reason: str
 
 
+class PriceAdjustment(Section):
+    """A split or a dividend that signals read past prices for."""
+
+    day: date
+    """Ex-date."""
+    factor: Annotated[float, Field(gt=0)]
+    """Prices of before are read times this, from the ex-date on."""
+
+
 class BarSeries(Section):
     """Bars of one symbol in the range."""
 
@@ -64,6 +76,10 @@ class BarSeries(Section):
     """How many."""
     sha256: Sha256
     """Hash of their ends, prices and volumes."""
+    adjust: Literal["none", "splits", "splits_and_dividends"]
+    """What signals read past prices of the symbol for; the bars are raw."""
+    adjustments: tuple[PriceAdjustment, ...]
+    """Of the range; the store's splits and dividends."""
 
 
 class UnderlyingDay(Section):
@@ -71,6 +87,18 @@ class UnderlyingDay(Section):
 
     day: date
     underlying: str
+
+
+class Contracts(Section):
+    """Contracts of one underlying in the range."""
+
+    underlying: str
+    quoted: Count
+    """Those that some chain quotes."""
+    expired: Count
+    """Those of them that expire in the range; none in a long one hints at data of survivors."""
+    read: Count
+    """Those that the run saw; `data.contracts` left out the others."""
 
 
 class Sessions(Section):
@@ -174,11 +202,13 @@ class Data(Section):
     """Hash of all snapshots of the range as the run saw them, overrides in force, whatever the names of the files."""
     files: tuple[DataFile, ...]
     settlement_values: SettlementFile | None
-    """Null: no file was given."""
+    """Null: neither a file nor the store has any."""
     overrides: OverrideFile | None
     """Null: no file was given, and quotes are those of the files."""
     bars: tuple[BarSeries, ...]
     """Bars of shares and indices that the run read beside the chains."""
+    contracts: tuple[Contracts, ...]
+    """By underlying."""
     skipped: tuple[SkippedRows, ...]
     sessions: Sessions
     quality: Quality

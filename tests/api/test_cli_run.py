@@ -122,6 +122,23 @@ def test_official_settlement_values_come_from_the_users_file(store: Path, tmp_pa
     summary = summary_in(tmp_path / "out")
     assert summary["settlements"]["by_source"].get("official", 0) > 0
     assert summary["data"]["settlement_values"]["name"] == "values.csv"
+    assert summary["data"]["settlement_values"]["origin"] == "file"
+
+
+def test_settlement_values_of_the_store_hold_where_no_file_is_named(store: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(store, tmp_path / "own")
+    (tmp_path / "values.csv").write_text("symbol,date,value\nSPXW,2019-05-01,2923.73\nSPXW,2019-05-03,2945.64\n")
+    assert ironfly("data", "import", "values.csv", "--store", str(own), cwd=tmp_path).code == 0
+    listed = ironfly("data", "list", "--store", str(own), cwd=tmp_path).out
+    assert "settlement values of SPXW: 2, 2019-05-01 to 2019-05-03, from values.csv" in listed
+    assert "settlement values of SPXW: 2" in ironfly("data", "show", "SPX", "--store", str(own), cwd=tmp_path).out
+    assert run(tmp_path, own, SPREAD, "--out", "stored").code == 0
+    assert run(tmp_path, store, SPREAD, "--out", "named", "--set", "data.settlement_values=values.csv").code == 0
+    by_store, by_file = summary_in(tmp_path / "stored"), summary_in(tmp_path / "named")
+    assert by_store["data"]["settlement_values"]["origin"] == "store"
+    assert by_store["data"]["settlement_values"]["name"] == "values.csv"
+    assert by_store["assumptions"]["settlement_source"].startswith("official values of values.csv; else")
+    assert by_store["event_log_hash"] == by_file["event_log_hash"]
 
 
 def test_what_the_user_knows_better_is_seen_by_the_run_told_and_hashed(store: Path, tmp_path: Path) -> None:

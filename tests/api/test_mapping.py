@@ -112,7 +112,7 @@ def test_assumptions_name_the_parts_and_the_choices() -> None:
     assert section["sizing"] == {"condor": "percent_at_risk(percent=5)"}
     assert section["fill_timing"] == "next_snapshot"
     assert section["time_assumed"] is True
-    assert section["settlement_source"].startswith("no file of official values given; proxy, flagged")
+    assert section["settlement_source"].startswith("no official values given; proxy, flagged")
 
 
 # --- warnings ---------------------------------------------------------------------------------------------------
@@ -133,6 +133,15 @@ def test_warnings_name_what_weakens_the_result() -> None:
         "Trades open at the end of the run, which count at their last mark: 1.",
         "The sign of the result depends on the fills: +300.00 USD at mid, -10.00 USD at the touch.",
     ]
+
+
+def test_t37_a_run_on_data_of_survivors_says_so() -> None:
+    run = finished_run()
+    data = replace(run.data, facts=replace(run.data.facts, survivors_only=("SPX",)))
+    assert published(replace(run, data=data))["warnings"][4] == (
+        "Nothing of SPX expires in the range, which has a standard expiration: the data may hold only what was still "
+        "listed at its end, and results on survivors say little."
+    )
 
 
 def test_a_strategy_without_trades_says_why() -> None:

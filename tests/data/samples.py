@@ -21,6 +21,7 @@ FOLDERS = (
     "lean/index",
     "lean/indexoption",
     "lean/option",
+    "lean/symbol-properties",
     "lean_greeks",
     "spxw_eod_2018",
     "spy_eod_2021",
@@ -28,7 +29,7 @@ FOLDERS = (
     "yahoo_chain",
 )
 """Folders below `market`; each goes into a store of its own."""
-NO_DATA = frozenset({".md", ".json", "", ".symbol-properties"})
+NO_DATA = frozenset({".md", ".json", "", ".0"})
 HEADER = "| folder | files | rows | contracts | sessions | found by the validator |\n|---|---|---|---|---|---|\n"
 
 

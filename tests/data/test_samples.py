@@ -19,8 +19,7 @@ def test_no_sample_is_left_out(reference_data: Path) -> None:
     market = reference_data / "market"
     listed = {path for name in samples.FOLDERS for path in samples.data_files(market / name)}
     others = {path for path in market.rglob("*") if path.is_file()} - listed
-    assert {path.suffix for path in others} <= {".md", ".json", "", ".0", ".csv"}
-    assert [path.name for path in others if path.suffix == ".csv"] == ["symbol-properties-database.csv"]
+    assert {path.suffix for path in others} <= {".md", ".json", "", ".0"}
 
 
 @pytest.mark.parametrize(
@@ -29,7 +28,7 @@ def test_no_sample_is_left_out(reference_data: Path) -> None:
         ("PROVENANCE.md", "this is prose or a note, no table of quotes"),
         ("lean_crosschecks.json", "this is JSON, no table of quotes"),
         ("lean/LICENSE-Apache-2.0", "this is prose or a note, no table of quotes"),
-        ("lean/symbol-properties/symbol-properties-database.csv", "this is prose or a note, no table of quotes"),
+        ("lean/market-hours/market-hours-subset.json", "this is JSON, no table of quotes"),
     ],
 )
 def test_what_holds_no_data_is_refused_with_a_reason(reference_data: Path, name: str, reason: str) -> None:

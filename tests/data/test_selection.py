@@ -99,3 +99,17 @@ def test_what_was_admitted_stays_when_it_comes_nearer_to_its_end(store: MemorySt
     # Four days on Monday, three on Tuesday.
     near = snapshots(store, ReadOptions(contracts=ContractFilter(min_dte=4, max_dte=10)))
     assert [len(one) for one in near] == [7, 7]
+
+
+def test_contracts_that_are_left_out_are_counted(store: MemoryStore) -> None:
+    source = open_range(store, ["SPX"], "eod", MONDAY, TUESDAY, ReadOptions(contracts=ContractFilter(moneyness=0.04)))
+    for _ in range(2):
+        events = iter(source)
+        next(events)
+        (tally,) = source.facts.contracts
+        assert (tally.underlying, tally.quoted, tally.read) == ("SPX", 14, 6)
+        next(events)
+        assert (tally.quoted, tally.read) == (14, 8)
+    whole = open_range(store, ["SPX"], "eod", MONDAY, TUESDAY)
+    list(whole)
+    assert [(one.quoted, one.read) for one in whole.facts.contracts] == [(14, 14)]

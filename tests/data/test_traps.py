@@ -3,7 +3,7 @@ there is one. Those of a single module are tested beside it as well."""
 
 import gzip
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +19,13 @@ from data.provider import make_provider
 from data.quality import ChainValidator
 from data.quality.report import dataset_quality
 from data.replay import open_range
+from data.selection import ContractFilter, ReadOptions
+from data.underlying_records import BAR_COLUMNS, Bars
 from engine.events import SnapshotArrived
 from engine.instants import NANOS_PER_SECOND, iso
 from engine.model import QuoteFlag, SettlementSession
-from tests.data.lean_folders import CALL, ONE_SIDED, QUOTE, write_index, write_options
+from tests.builders import new_york
+from tests.data.lean_folders import CALL, ONE_SIDED, QUOTE, write_index, write_options, write_zip
 from tests.data.vendor_files import EXPIRY, MONDAY, TUESDAY, WEDNESDAY, Quote, chain, normalized, write_cboe
 from tests.stores import SPX_2019
 
@@ -187,6 +190,32 @@ def test_t19_a_dataset_that_ends_early_is_not_stretched(tmp_path: Path) -> None:
         open_range(store, ["SPX", "ABC"], "eod", MONDAY, WEDNESDAY)
 
 
+def test_t19_t20_bars_that_end_early_are_not_repeated(imported_spx_store: ParquetStore) -> None:
+    """72 of 84 symbols stood still at one date elsewhere; here a series that has ended has ended."""
+    source = open_range(imported_spx_store, ["SPX"], "eod", MONDAY, WEDNESDAY)
+    price, ends_at = np.array([2943.03]), np.array([new_york(MONDAY)])
+    bars = Bars("SPX", "eod", ends_at, dict.fromkeys(BAR_COLUMNS, price))
+    events = [(type(event).__name__, iso(event.at)[:10]) for event in source.with_bars([bars])]
+    assert events == [
+        ("SnapshotArrived", "2019-04-29"),
+        ("BarArrived", "2019-04-29"),
+        ("SnapshotArrived", "2019-04-30"),
+        ("SnapshotArrived", "2019-05-01"),
+    ]
+
+
+def test_t21_a_contract_is_in_no_chain_before_its_first_quote(tmp_path: Path) -> None:
+    """Though the table of the range knows it, as an exchange's file of all contracts would."""
+    store = MemoryStore()
+    listed_later = Quote(3000.0, 80.0, 81.0)
+    files = [write_cboe(tmp_path, MONDAY), write_cboe(tmp_path, TUESDAY, [*chain(), listed_later])]
+    import_files(files, "cboe_table", store)
+    source = open_range(store, ["SPX"], "eod", MONDAY, TUESDAY)
+    later = source.contracts.find("SPXW", EXPIRY, -1, 3000.0).contract_id
+    seen = [later in event.snapshot.contract_id for event in source if isinstance(event, SnapshotArrived)]
+    assert seen == [False, True]
+
+
 def test_t25_t26_an_adjusted_root_is_another_contract_and_counted(tmp_path: Path) -> None:
     store = MemoryStore()
     quotes = [Quote(30, 2.0, 2.1, root="AMD"), Quote(30, 1.0, 1.1, root="AMD1"), Quote(35, 4.0, 4.1, root="AMD1")]
@@ -210,3 +239,105 @@ def test_t27_strikes_of_another_expiration_are_no_neighbours(tmp_path: Path) -> 
         )
     ).chains
     assert one.contracts.strike[having(one, QuoteFlag.OUTLIER)].tolist() == [2740.0]
+
+
+def test_t27_strikes_of_one_expiration_are_not_listed_in_another(imported_spx_store: ParquetStore) -> None:
+    """Each expiration of a real chain has the strikes that it quotes, in steps of its own."""
+    source = open_range(imported_spx_store, ["SPX"], "eod", MONDAY, MONDAY)
+    snapshot = next(event.snapshot for event in source if isinstance(event, SnapshotArrived))
+    strikes = {
+        (one.root, one.expires_on): set(snapshot.strike[snapshot.rows_of_series(number, -1)].tolist())
+        for number, one in enumerate(source.contracts.series)
+    }
+    union = set().union(*strikes.values())
+    assert (len(union), max(map(len, strikes.values()))) == (308, 284)
+    assert (2_905.0 in strikes["SPXW", date(2019, 5, 3)], 2_905.0 in strikes["SPX", date(2021, 12, 17)]) == (
+        True,
+        False,
+    )
+
+
+def test_t17_a_stub_a_missing_bid_and_a_missing_ask_are_flagged_each_for_itself(tmp_path: Path) -> None:
+    near = [Quote(2700.0 + 10 * step, 1.0 + step, 1.2 + step) for step in range(6)]
+    odd = [Quote(2760.0, 0.05, 10.0), Quote(2770.0, 0.0, 0.4), Quote(2780.0, 9.0, 0.0)]
+    (one,) = normalized(write_cboe(tmp_path, MONDAY, [*near, *odd])).chains
+    assert {
+        flag: one.contracts.strike[having(one, flag)].tolist()
+        for flag in (QuoteFlag.STUB, QuoteFlag.NO_BID, QuoteFlag.NO_ASK)
+    } == {QuoteFlag.STUB: [2760.0], QuoteFlag.NO_BID: [2770.0], QuoteFlag.NO_ASK: [2780.0]}
+
+
+def test_t18_a_real_crossed_quote_is_flagged_and_kept(reference_data: Path) -> None:
+    (one,) = checked(reference_data / "market" / "yahoo_chain" / "SPX_all_2026-01-30.csv.gz", "yahoo")
+    (row,) = having(one, QuoteFlag.CROSSED)
+    assert one.columns["bid"][row] > one.columns["ask"][row] > 0
+
+
+@pytest.mark.usefixtures("tokyo")
+def test_t28_days_to_expiration_are_counted_on_the_exchange(imported_spx_store: ParquetStore) -> None:
+    """15:45 in New York is the next date in Tokyo."""
+    source = open_range(
+        imported_spx_store, ["SPX"], "eod", MONDAY, MONDAY, ReadOptions(contracts=ContractFilter(max_dte=0))
+    )
+    snapshot = next(event.snapshot for event in source if isinstance(event, SnapshotArrived))
+    assert source.sessions.date_of(snapshot.at) == MONDAY
+    assert {one.expires_on for one in source.contracts.series} > {MONDAY}
+    used = {
+        source.contracts.series[number].expires_on for number in source.contracts.series_index[snapshot.contract_id]
+    }
+    assert used == {MONDAY}
+
+
+@pytest.mark.parametrize(
+    ("day", "stamp"),
+    [
+        (date(2019, 3, 8), "2019-03-08T20:45:00Z"),
+        (date(2019, 3, 11), "2019-03-11T19:45:00Z"),
+        (date(2019, 11, 1), "2019-11-01T19:45:00Z"),
+        (date(2019, 11, 4), "2019-11-04T20:45:00Z"),
+    ],
+)
+def test_t29_quotes_and_settlements_follow_the_clocks_of_the_exchange(tmp_path: Path, day: date, stamp: str) -> None:
+    store = MemoryStore()
+    import_files([write_cboe(tmp_path, day, [Quote(expiry=day)])], "cboe_table", store)
+    source = open_range(store, ["SPX"], "eod", day, day)
+    (event,) = source
+    (series,) = source.contracts.series
+    assert (iso(event.at), series.settles_at - event.at) == (stamp, 900 * NANOS_PER_SECOND)
+
+
+def test_t30_a_saturday_in_a_symbol_is_the_friday_before_until_2015_and_no_date_since(tmp_path: Path) -> None:
+    quotes = [Quote(2000.0, expiry=date(2015, 1, 17)), Quote(2000.0, expiry=date(2015, 7, 18))]
+    (one,) = normalized(write_cboe(tmp_path, date(2015, 1, 5), quotes, 2000.0)).chains
+    assert [key.expires_on for key in one.contracts.series] == [date(2015, 1, 16), date(2015, 7, 17)]
+    assert having(one, QuoteFlag.UNLISTED_DATE) == [1]
+
+
+def test_t35_the_first_print_of_the_vix_is_what_the_data_has_and_nothing_is_made_for_the_open(tmp_path: Path) -> None:
+    """No bar at 09:30: the first one begins at 09:32 and ends at 09:33, and that is what a morning settlement sees."""
+    text = "30720000,26.00,26.20,25.90,26.10,0\n30780000,26.10,26.40,26.05,26.30,0\n"
+    path = write_zip(tmp_path / "index/usa/minute/vix/20210104_trade.zip", {"20210104_vix_minute_trade.csv": text})
+    store = ParquetStore(tmp_path / "store")
+    import_files([path], "auto", store)
+    with store.underlyings() as records:
+        assert records is not None
+        bars = records.bars("VIX", "minute")
+    assert [iso(int(at)) for at in bars.ends_at] == ["2021-01-04T14:33:00Z", "2021-01-04T14:34:00Z"]
+    assert bars.columns["open"].tolist() == [26.0, 26.1]
+
+
+def test_t37_data_of_survivors_says_so(tmp_path: Path) -> None:
+    """Over a standard expiration, and none of the contracts expires: whoever listed them knew which would live."""
+    days = [date(2019, 4, 29) + timedelta(days=offset) for offset in (0, 1, 2, 18, 21)]
+    alive, dead = date(2019, 6, 21), date(2019, 5, 17)
+    found = {}
+    for name, expiries in (("complete", (alive, dead)), ("survivors", (alive,))):
+        store, folder = MemoryStore(), tmp_path / name
+        folder.mkdir()
+        for day in days:
+            quotes = [one._replace(expiry=expiry) for expiry in expiries for one in chain(float(day.day))]
+            import_files([write_cboe(folder, day, quotes)], "cboe_table", store)
+        facts = open_range(store, ["SPX"], "eod", days[0], days[-1]).facts
+        found[name] = [(one.quoted, one.expired) for one in facts.contracts], facts.survivors_only
+        assert open_range(store, ["SPX"], "eod", days[0], days[2]).facts.survivors_only == ()
+    assert found == {"complete": ([(6, 3)], ()), "survivors": ([(3, 0)], ("SPX",))}

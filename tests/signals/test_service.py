@@ -32,6 +32,9 @@ class LastPrice:
     def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
         return snapshot.underlying_price if snapshot.underlying_price >= self.floor else None
 
+    def on_adjustment(self, factor: float) -> None:
+        """It remembers no price."""
+
 
 def heard(service: SignalService, *events: BarArrived | SnapshotArrived) -> list[Event]:
     published: list[Event] = []
@@ -78,3 +81,39 @@ def test_the_runner_puts_it_before_the_strategies() -> None:
 def test_signal_names_are_unique() -> None:
     with pytest.raises(DuplicateSignalName, match="two signals are named 'a'"):
         SignalService([LastPrice("a"), LastPrice("a", "NDX")])
+
+
+@dataclass
+class Remembered:
+    """The first price that it saw, in the unit of now."""
+
+    name: str
+    underlying: str = "SPX"
+    kind: str = "remembered"
+    first: float | None = None
+
+    def on_bar(self, at: Instant, bar: Bar) -> float | None:
+        self.first = bar.close if self.first is None else self.first
+        return self.first
+
+    def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
+        return self.first
+
+    def on_adjustment(self, factor: float) -> None:
+        self.first = None if self.first is None else self.first * factor
+
+
+def test_generators_hear_of_a_split_with_the_first_event_after_it_and_of_their_own_underlying_only() -> None:
+    service = SignalService(
+        [Remembered("own"), Remembered("other", "NDX")], {"SPX": [(AT - 50, 0.5), (AT - 40, 0.5)], "NDX": [(AT, 0.1)]}
+    )
+    events = (bar("NDX", 8.0, AT - 90), bar("SPX", 800.0, AT - 60), bar("SPX", 800.0, AT - 50), bar("SPX", 1.0, AT - 1))
+    published = heard(service, *events, bar("NDX", 8.0, AT), SnapshotArrived(AT, CHAIN))
+    assert [(one.name, one.value) for one in published if isinstance(one, SignalUpdated)] == [
+        ("other", 8.0),
+        ("own", 800.0),
+        ("own", 800.0),
+        ("own", 200.0),
+        ("other", 8.0),
+        ("own", 200.0),
+    ]

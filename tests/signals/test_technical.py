@@ -73,3 +73,10 @@ def test_every_value_agrees_with_plain_means(prices: list[float]) -> None:
         seen = prices[:count]
         expected = None if count < 7 else np.mean(seen[-3:]) / np.mean(seen[-7:]) - 1.0
         assert value == (None if expected is None else pytest.approx(expected, rel=1e-9, abs=1e-9))
+
+
+def test_past_prices_are_read_in_the_unit_of_the_present_after_a_split() -> None:
+    signal = trend(2, 3)
+    closes(signal, [100.0, 100.0])
+    signal.on_adjustment(0.25)
+    assert signal.on_bar(new_york(DAYS[2], "16:00"), Bar("SPX", 0, 0, 0, 25.0, 0)) == pytest.approx(0.0, abs=1e-12)
