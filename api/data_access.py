@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from api.settings import Settings
+from data.bar_rows import ASKS, BIDS
+from data.calendar import INDEX_OVERTIME
 from data.errors import NotCovered, NotRunnable, OverrideFileError, SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
@@ -18,6 +20,7 @@ from data.parquet_store import ParquetStore
 from data.preprocessing import PriceStep, price_steps
 from data.replay import StoredSource, open_range, warm_up_start
 from data.repository import DataRepository
+from data.roots import root_facts
 from data.selection import ContractFilter, MomentFilter, ReadOptions
 from data.settlement_values import (
     SettlementValues,
@@ -25,8 +28,10 @@ from data.settlement_values import (
     settlement_events,
     stored_settlement_values,
 )
+from data.share_quotes import share_quotes
 from data.underlying_records import Bars, covered
-from engine.config import DataSelection, RunConfig
+from engine.config import BarSelection, DataSelection, RunConfig
+from engine.model import UnderlyingKind
 from engine.runner import midnight
 from engine.sources import EventSource
 
@@ -72,13 +77,16 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     repository = ParquetStore(store, Settings().most_cache_bytes)
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))
     facts = source.facts
-    bars = _bars(config, repository, source)
+    bars = _bars(config.data.bars, repository, source)
+    quotes = _share_quotes(config.data.share_quotes, repository, source)
     source = source.with_bars(bars).with_carried_quotes(config.data.carry_quotes)
+    source = source.with_events([event for bids, asks in quotes for event in share_quotes(bids, asks)])
     values = _settlement_values(config, base, repository, source)
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
     steps = _price_steps(config, repository, source, bars)
-    return RunData(source, facts, values, overrides=changes, bars=bars, price_steps=steps)
+    read = (*bars, *(series for pair in quotes for series in pair))
+    return RunData(source, facts, values, overrides=changes, bars=read, price_steps=steps)
 
 
 def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> RunData:
@@ -94,6 +102,8 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
         )
     if selection.bars:
         raise NotCovered("the model market has no bars; leave data.bars out")
+    if selection.share_quotes:
+        raise NotCovered("the model market quotes no shares; leave data.share_quotes out")
     if selection.carry_quotes is not None:
         raise NotCovered("the model market quotes every contract at every chain; leave data.carry_quotes out")
     model = model_market(selection.model_seed)
@@ -116,19 +126,34 @@ def _settlement_values(
         return None if records is None else stored_settlement_values(records.settlements(), source.contracts)
 
 
-def _bars(config: RunConfig, store: ParquetStore, source: StoredSource) -> tuple[Bars, ...]:
+def _share_quotes(wanted: Sequence[BarSelection], store: ParquetStore, source: StoredSource) -> list[tuple[Bars, Bars]]:
+    """Bids and asks of each symbol.
+
+    Raises:
+        NotCovered: as `_bars`.
+    """
+    bids, asks = (
+        _bars([replace(one, resolution=one.resolution + side) for one in wanted], store, source)
+        for side in (BIDS, ASKS)
+    )
+    return list(zip(bids, asks, strict=True))
+
+
+def _bars(wanted: Sequence[BarSelection], store: ParquetStore, source: StoredSource) -> tuple[Bars, ...]:
     """Bars that the configuration asks for, from the first day that is read to the close of the last.
+
+    Bars of an index reach as far as its options trade.
 
     Raises:
         NotCovered: when the store has none of a symbol in the range; says what it has.
     """
-    if not config.data.bars:
+    if not wanted:
         return ()
     first = midnight(source.facts.first, source.sessions)
     with store.underlyings() as records:
         found = [
-            records.bars(one.symbol, one.resolution, first, source.ends_at)
-            for one in config.data.bars
+            records.bars(one.symbol, one.resolution, first, source.ends_at + _overtime(one.symbol))
+            for one in wanted
             if records is not None
         ]
         stored = () if records is None else records.infos()
@@ -140,6 +165,10 @@ def _bars(config: RunConfig, store: ParquetStore, source: StoredSource) -> tuple
                 f"stored: {known}"
             )
     return tuple(found)
+
+
+def _overtime(symbol: str) -> int:
+    return INDEX_OVERTIME if root_facts(symbol).kind is UnderlyingKind.INDEX else 0
 
 
 def _price_steps(

@@ -132,7 +132,7 @@ class Broker:
         return self._one_by_one(waiting, self._work_or_end)
 
     def on_bar(self, event: BarArrived) -> Awaitable[None] | None:
-        """Fill share orders that were decided before this bar, at the touch where shares are quoted, else at its open."""
+        """Fill share orders decided before this bar began: at the touch where shares are quoted, else at its open."""
         if not self._resting:
             return None
         bar = event.bar

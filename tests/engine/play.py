@@ -12,7 +12,15 @@ from typing import Any
 
 from engine.config import DataSelection, ExecutionConfig, MidFills, NoFeesConfig, RunConfig
 from engine.costs.fees import fee_model
-from engine.events import BarArrived, Event, OrderCancelled, OrderRefused, SettlementPublished, SnapshotArrived
+from engine.events import (
+    BarArrived,
+    Event,
+    OrderCancelled,
+    OrderRefused,
+    SettlementPublished,
+    SharesQuoted,
+    SnapshotArrived,
+)
 from engine.execution.fills import fill_model
 from engine.instants import Instant, utc_datetime
 from engine.margin import MarginLeg, MarginModel, MarginRequirement
@@ -83,7 +91,7 @@ def config(**changes: Any) -> RunConfig:
 
 
 def play(
-    market: Sequence[ChainSnapshot | BarArrived | SettlementPublished],
+    market: Sequence[ChainSnapshot | BarArrived | SharesQuoted | SettlementPublished],
     script: Script,
     *,
     run: RunConfig | None = None,
@@ -135,5 +143,5 @@ def _source(events: Sequence[Event]) -> RecordedSource:
 def _by_kind(events: Sequence[Event]) -> list[list[Event]]:
     return [
         [event for event in events if isinstance(event, kind)]
-        for kind in (SettlementPublished, BarArrived, SnapshotArrived)
+        for kind in (SettlementPublished, SharesQuoted, BarArrived, SnapshotArrived)
     ]
