@@ -204,10 +204,13 @@ export type BacktestPage = {
  * Attributes:
  * symbol: of a share or an index, as `ironfly data list` shows it.
  * resolution: resolution the bars were imported with.
+ * adjust: events whose ex-date changes the unit in which signals read past prices of the symbol; all else sees
+ * raw prices.
  */
 export type BarSelection = {
     symbol: string;
     resolution?: string;
+    adjust?: 'none' | 'splits' | 'splits_and_dividends';
 };
 
 /**
@@ -224,6 +227,14 @@ export type BarSeries = {
      * Hash of their ends, prices and volumes.
      */
     sha256: string;
+    /**
+     * What signals read past prices of the symbol for; the bars are raw.
+     */
+    adjust: 'none' | 'splits' | 'splits_and_dividends';
+    /**
+     * Of the range; the store's splits and dividends.
+     */
+    adjustments: Array<PriceAdjustment>;
 };
 
 /**
@@ -284,6 +295,26 @@ export type Chain = {
 };
 
 /**
+ * Everything that one broker charges for trades, exercise and assignment, at one time.
+ *
+ * Attributes:
+ * index_options: commission of options settled in cash; None: as all other options.
+ * exchange: the first entry that names the root of a contract counts.
+ * fee_per_exercise_usd: of every contract that its holder exercises, in cash or in shares.
+ * fee_per_assignment_usd: of every short contract that is assigned, in cash or in shares.
+ */
+export type CommissionSchedule = {
+    kind?: 'schedule';
+    options?: OptionCommission;
+    index_options?: OptionCommission | null;
+    shares?: ShareCommission;
+    exchange?: Array<ExchangeFee>;
+    regulatory?: RegulatoryFees;
+    fee_per_exercise_usd?: number;
+    fee_per_assignment_usd?: number;
+};
+
+/**
  * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
  *
  * Attributes:
@@ -297,6 +328,25 @@ export type ContractSelection = {
     max_dte?: number | null;
     moneyness_percent?: number | null;
     min_dte?: number | null;
+};
+
+/**
+ * Contracts of one underlying in the range.
+ */
+export type Contracts = {
+    underlying: string;
+    /**
+     * Those that some chain quotes.
+     */
+    quoted: number;
+    /**
+     * Those of them that expire in the range; none in a long one hints at data of survivors.
+     */
+    expired: number;
+    /**
+     * Those that the run saw; `data.contracts` left out the others.
+     */
+    read: number;
 };
 
 /**
@@ -357,7 +407,7 @@ export type Data = {
     content_hash: string;
     files: Array<DataFile>;
     /**
-     * Null: no file was given.
+     * Null: neither a file nor the store has any.
      */
     settlement_values: SettlementFile | null;
     /**
@@ -368,6 +418,10 @@ export type Data = {
      * Bars of shares and indices that the run read beside the chains.
      */
     bars: Array<BarSeries>;
+    /**
+     * By underlying.
+     */
+    contracts: Array<Contracts>;
     skipped: Array<SkippedRows>;
     sessions: Sessions;
     quality: Quality;
@@ -410,10 +464,11 @@ export type DataFile = {
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
  * bars: bars of shares and indices to read beside the chains, from the store.
+ * share_quotes: bids and asks of shares to read from the store, so that shares trade at the touch.
  * carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
  * each chain is what its file says.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
- * (`SPX`, `SPXW`); relative to the configuration file.
+ * (`SPX`, `SPXW`); relative to the configuration file. Without one, those that were imported into the store.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
  * (docs/data.md); relative to the configuration file.
  */
@@ -427,6 +482,7 @@ export type DataSelection = {
     every_minutes?: number | null;
     contracts?: ContractSelection;
     bars?: Array<BarSelection>;
+    share_quotes?: Array<BarSelection>;
     carry_quotes?: CarryQuotes | null;
     settlement_values?: string | null;
     overrides?: string | null;
@@ -543,6 +599,19 @@ export type Example = {
 };
 
 /**
+ * What an exchange takes for contracts of some roots, passed on by the broker.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPX, SPXW]`.
+ * premium_tiers: other fees for cheap options.
+ */
+export type ExchangeFee = {
+    roots: Array<string>;
+    fee_per_contract_usd: number;
+    premium_tiers?: Array<PremiumTier>;
+};
+
+/**
  * How orders become fills (DESIGN section 5).
  *
  * Attributes:
@@ -554,7 +623,7 @@ export type Example = {
  */
 export type ExecutionConfig = {
     fills?: SpreadFractionFills | MidFills | TouchFills;
-    fees?: PerContractFeesConfig | NoFeesConfig;
+    fees?: PerContractFeesConfig | NoFeesConfig | PresetFees | CommissionSchedule;
     fill_timing?: 'next_snapshot' | 'same_snapshot';
     net_rounding?: 'against_trader' | 'none';
     worthless_long?: 'keep' | 'give_up';
@@ -846,6 +915,27 @@ export type NoFeesConfig = {
 };
 
 /**
+ * What a broker takes for option contracts, its own share of all fees.
+ *
+ * Attributes:
+ * premium_tiers: other fees for cheap options.
+ * closing_fee_per_contract_usd: fee of contracts that an order closes; None: as those that it opens.
+ * free_close_up_to_usd: contracts bought to close at this premium or less are free; None: none are.
+ * maximum_per_leg_usd: a leg of an order costs at most so much.
+ * minimum_per_leg_usd: a leg that is not free costs at least so much.
+ * minimum_per_order_usd: the option legs of an order, unless all are free, cost together at least so much.
+ */
+export type OptionCommission = {
+    fee_per_contract_usd?: number;
+    premium_tiers?: Array<PremiumTier>;
+    closing_fee_per_contract_usd?: number | null;
+    free_close_up_to_usd?: number | null;
+    maximum_per_leg_usd?: number | null;
+    minimum_per_leg_usd?: number;
+    minimum_per_order_usd?: number;
+};
+
+/**
  * The user's file of what is known better than the data.
  */
 export type OverrideFile = {
@@ -1021,6 +1111,36 @@ export type PercentAtRisk = {
 };
 
 /**
+ * What a contract costs that trades below a premium, USD per share; the lowest tier that fits counts.
+ */
+export type PremiumTier = {
+    below_premium_usd: number;
+    fee_per_contract_usd: number;
+};
+
+/**
+ * A schedule that comes with the product (docs/costs.md); a name with a year was valid at the end of that year.
+ */
+export type PresetFees = {
+    kind: 'preset';
+    name: 'lean' | 'interactive_brokers_2024' | 'tastytrade_2024' | 'schwab_2024' | 'fidelity_2024' | 'robinhood_2024';
+};
+
+/**
+ * A split or a dividend that signals read past prices for.
+ */
+export type PriceAdjustment = {
+    /**
+     * Ex-date.
+     */
+    day: string;
+    /**
+     * Prices of before are read times this, from the ex-date on.
+     */
+    factor: number;
+};
+
+/**
  * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
  *
  * Attributes:
@@ -1179,6 +1299,28 @@ export type Refusals = {
 };
 
 /**
+ * What clearing house, exchanges and regulators take, passed on by the broker.
+ *
+ * Attributes:
+ * clearing_fee_per_contract_usd: by the clearing house.
+ * clearing_maximum_per_leg_usd: what it takes at most.
+ * options_regulatory_fee_per_contract_usd: ORF, by the exchanges together.
+ * activity_fee_per_contract_sold_usd: TAF on options.
+ * activity_fee_per_share_sold_usd: TAF on shares.
+ * activity_maximum_per_share_leg_usd: what the TAF on shares is at most.
+ * sales_fee_usd_per_million: SEC section 31 fee on the proceeds of sales, options and shares.
+ */
+export type RegulatoryFees = {
+    clearing_fee_per_contract_usd?: number;
+    clearing_maximum_per_leg_usd?: number | null;
+    options_regulatory_fee_per_contract_usd?: number;
+    activity_fee_per_contract_sold_usd?: number;
+    activity_fee_per_share_sold_usd?: number;
+    activity_maximum_per_share_leg_usd?: number | null;
+    sales_fee_usd_per_million?: number;
+};
+
+/**
  * The account at the start of the run.
  */
 export type ResolvedAccountConfig = {
@@ -1191,10 +1333,13 @@ export type ResolvedAccountConfig = {
  * Attributes:
  * symbol: of a share or an index, as `ironfly data list` shows it.
  * resolution: resolution the bars were imported with.
+ * adjust: events whose ex-date changes the unit in which signals read past prices of the symbol; all else sees
+ * raw prices.
  */
 export type ResolvedBarSelection = {
     symbol: string;
     resolution: string;
+    adjust: 'none' | 'splits' | 'splits_and_dividends';
 };
 
 /**
@@ -1211,6 +1356,26 @@ export type ResolvedCarryQuotes = {
     max_age_minutes: number | null;
     across_sessions: boolean;
     missing_side: 'blank' | 'last';
+};
+
+/**
+ * Everything that one broker charges for trades, exercise and assignment, at one time.
+ *
+ * Attributes:
+ * index_options: commission of options settled in cash; None: as all other options.
+ * exchange: the first entry that names the root of a contract counts.
+ * fee_per_exercise_usd: of every contract that its holder exercises, in cash or in shares.
+ * fee_per_assignment_usd: of every short contract that is assigned, in cash or in shares.
+ */
+export type ResolvedCommissionSchedule = {
+    kind: 'schedule';
+    options: ResolvedOptionCommission;
+    index_options: ResolvedOptionCommission | null;
+    shares: ResolvedShareCommission;
+    exchange: Array<ResolvedExchangeFee>;
+    regulatory: ResolvedRegulatoryFees;
+    fee_per_exercise_usd: number;
+    fee_per_assignment_usd: number;
 };
 
 /**
@@ -1244,10 +1409,11 @@ export type ResolvedContractSelection = {
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
  * bars: bars of shares and indices to read beside the chains, from the store.
+ * share_quotes: bids and asks of shares to read from the store, so that shares trade at the touch.
  * carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
  * each chain is what its file says.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
- * (`SPX`, `SPXW`); relative to the configuration file.
+ * (`SPX`, `SPXW`); relative to the configuration file. Without one, those that were imported into the store.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
  * (docs/data.md); relative to the configuration file.
  */
@@ -1261,6 +1427,7 @@ export type ResolvedDataSelection = {
     every_minutes: number | null;
     contracts: ResolvedContractSelection;
     bars: Array<ResolvedBarSelection>;
+    share_quotes: Array<ResolvedBarSelection>;
     carry_quotes: ResolvedCarryQuotes | null;
     settlement_values: string | null;
     overrides: string | null;
@@ -1306,6 +1473,19 @@ export type ResolvedEntryRules = {
 };
 
 /**
+ * What an exchange takes for contracts of some roots, passed on by the broker.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPX, SPXW]`.
+ * premium_tiers: other fees for cheap options.
+ */
+export type ResolvedExchangeFee = {
+    roots: Array<string>;
+    fee_per_contract_usd: number;
+    premium_tiers: Array<PremiumTier>;
+};
+
+/**
  * How orders become fills (DESIGN section 5).
  *
  * Attributes:
@@ -1317,7 +1497,7 @@ export type ResolvedEntryRules = {
  */
 export type ResolvedExecutionConfig = {
     fills: ResolvedSpreadFractionFills | MidFills | TouchFills;
-    fees: ResolvedPerContractFeesConfig | NoFeesConfig;
+    fees: ResolvedPerContractFeesConfig | NoFeesConfig | PresetFees | ResolvedCommissionSchedule;
     fill_timing: 'next_snapshot' | 'same_snapshot';
     net_rounding: 'against_trader' | 'none';
     worthless_long: 'keep' | 'give_up';
@@ -1409,6 +1589,27 @@ export type ResolvedNetDeltaBudget = {
 };
 
 /**
+ * What a broker takes for option contracts, its own share of all fees.
+ *
+ * Attributes:
+ * premium_tiers: other fees for cheap options.
+ * closing_fee_per_contract_usd: fee of contracts that an order closes; None: as those that it opens.
+ * free_close_up_to_usd: contracts bought to close at this premium or less are free; None: none are.
+ * maximum_per_leg_usd: a leg of an order costs at most so much.
+ * minimum_per_leg_usd: a leg that is not free costs at least so much.
+ * minimum_per_order_usd: the option legs of an order, unless all are free, cost together at least so much.
+ */
+export type ResolvedOptionCommission = {
+    fee_per_contract_usd: number;
+    premium_tiers: Array<PremiumTier>;
+    closing_fee_per_contract_usd: number | null;
+    free_close_up_to_usd: number | null;
+    maximum_per_leg_usd: number | null;
+    minimum_per_leg_usd: number;
+    minimum_per_order_usd: number;
+};
+
+/**
  * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
  *
  * Attributes:
@@ -1456,6 +1657,28 @@ export type ResolvedPythonStrategy = {
         [key: string]: unknown;
     };
     sizing: ResolvedFixedContracts | ResolvedPercentAtRisk | ResolvedNetDeltaBudget;
+};
+
+/**
+ * What clearing house, exchanges and regulators take, passed on by the broker.
+ *
+ * Attributes:
+ * clearing_fee_per_contract_usd: by the clearing house.
+ * clearing_maximum_per_leg_usd: what it takes at most.
+ * options_regulatory_fee_per_contract_usd: ORF, by the exchanges together.
+ * activity_fee_per_contract_sold_usd: TAF on options.
+ * activity_fee_per_share_sold_usd: TAF on shares.
+ * activity_maximum_per_share_leg_usd: what the TAF on shares is at most.
+ * sales_fee_usd_per_million: SEC section 31 fee on the proceeds of sales, options and shares.
+ */
+export type ResolvedRegulatoryFees = {
+    clearing_fee_per_contract_usd: number;
+    clearing_maximum_per_leg_usd: number | null;
+    options_regulatory_fee_per_contract_usd: number;
+    activity_fee_per_contract_sold_usd: number;
+    activity_fee_per_share_sold_usd: number;
+    activity_maximum_per_share_leg_usd: number | null;
+    sales_fee_usd_per_million: number;
 };
 
 /**
@@ -1564,6 +1787,19 @@ export type ResolvedScriptedStrategy = {
     exercises: Array<ResolvedScriptedExercise>;
     cash: Array<ResolvedScriptedCash>;
     file: string | null;
+};
+
+/**
+ * What a broker takes for shares, per leg of an order.
+ *
+ * Attributes:
+ * minimum_usd: a leg costs at least so much.
+ * maximum_percent: but never more than this part of what the shares cost; None: no maximum.
+ */
+export type ResolvedShareCommission = {
+    fee_per_share_usd: number;
+    minimum_usd: number;
+    maximum_percent: number | null;
 };
 
 /**
@@ -1865,13 +2101,20 @@ export type Settlement = {
 };
 
 /**
- * The user's file of official settlement values.
+ * Where official settlement values of the run came from.
  */
 export type SettlementFile = {
     /**
-     * File name without its folder.
+     * The file that the configuration names, or the store.
+     */
+    origin: 'file' | 'store';
+    /**
+     * File name without its folder; of the store: names of the files that were imported.
      */
     name: string;
+    /**
+     * Hash of the file; of the store: of the values.
+     */
     sha256: string;
 };
 
@@ -1885,6 +2128,19 @@ export type Settlements = {
         [key: string]: number;
     };
     settled: Array<Settlement>;
+};
+
+/**
+ * What a broker takes for shares, per leg of an order.
+ *
+ * Attributes:
+ * minimum_usd: a leg costs at least so much.
+ * maximum_percent: but never more than this part of what the shares cost; None: no maximum.
+ */
+export type ShareCommission = {
+    fee_per_share_usd?: number;
+    minimum_usd?: number;
+    maximum_percent?: number | null;
 };
 
 /**

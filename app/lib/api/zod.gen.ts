@@ -75,20 +75,17 @@ export const zAssumptions = z.object({
  * Attributes:
  * symbol: of a share or an index, as `ironfly data list` shows it.
  * resolution: resolution the bars were imported with.
+ * adjust: events whose ex-date changes the unit in which signals read past prices of the symbol; all else sees
+ * raw prices.
  */
 export const zBarSelection = z.object({
     symbol: z.string().check(z.minLength(1)),
-    resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod')
-});
-
-/**
- * Bars of one symbol in the range.
- */
-export const zBarSeries = z.object({
-    symbol: z.string(),
-    resolution: z.string(),
-    bars: z.int().check(z.gte(0)),
-    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/))
+    resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod'),
+    adjust: z.optional(z.enum([
+        'none',
+        'splits',
+        'splits_and_dividends'
+    ]))
 });
 
 /**
@@ -135,6 +132,16 @@ export const zContractSelection = z.object({
 });
 
 /**
+ * Contracts of one underlying in the range.
+ */
+export const zContracts = z.object({
+    underlying: z.string(),
+    quoted: z.int().check(z.gte(0)),
+    expired: z.int().check(z.gte(0)),
+    read: z.int().check(z.gte(0))
+});
+
+/**
  * What trading cost.
  */
 export const zCosts = z.object({
@@ -167,10 +174,11 @@ export const zDataFile = z.object({
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
  * bars: bars of shares and indices to read beside the chains, from the store.
+ * share_quotes: bids and asks of shares to read from the store, so that shares trade at the touch.
  * carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
  * each chain is what its file says.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
- * (`SPX`, `SPXW`); relative to the configuration file.
+ * (`SPX`, `SPXW`); relative to the configuration file. Without one, those that were imported into the store.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
  * (docs/data.md); relative to the configuration file.
  */
@@ -189,6 +197,7 @@ export const zDataSelection = z.object({
         min_dte: null
     }),
     bars: z._default(z.optional(z.array(zBarSelection)), []),
+    share_quotes: z._default(z.optional(z.array(zBarSelection)), []),
     carry_quotes: z._default(z.nullish(zCarryQuotes), null),
     settlement_values: z._default(z.nullish(z.string()), null),
     overrides: z._default(z.nullish(z.string()), null)
@@ -550,6 +559,87 @@ export const zPercentAtRisk = z.object({
 });
 
 /**
+ * What a contract costs that trades below a premium, USD per share; the lowest tier that fits counts.
+ */
+export const zPremiumTier = z.object({
+    below_premium_usd: z.number().check(z.gt(0)),
+    fee_per_contract_usd: z.number().check(z.gte(0))
+});
+
+/**
+ * What an exchange takes for contracts of some roots, passed on by the broker.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPX, SPXW]`.
+ * premium_tiers: other fees for cheap options.
+ */
+export const zExchangeFee = z.object({
+    roots: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    fee_per_contract_usd: z.number().check(z.gte(0)),
+    premium_tiers: z._default(z.optional(z.array(zPremiumTier)), [])
+});
+
+/**
+ * What a broker takes for option contracts, its own share of all fees.
+ *
+ * Attributes:
+ * premium_tiers: other fees for cheap options.
+ * closing_fee_per_contract_usd: fee of contracts that an order closes; None: as those that it opens.
+ * free_close_up_to_usd: contracts bought to close at this premium or less are free; None: none are.
+ * maximum_per_leg_usd: a leg of an order costs at most so much.
+ * minimum_per_leg_usd: a leg that is not free costs at least so much.
+ * minimum_per_order_usd: the option legs of an order, unless all are free, cost together at least so much.
+ */
+export const zOptionCommission = z.object({
+    fee_per_contract_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    premium_tiers: z._default(z.optional(z.array(zPremiumTier)), []),
+    closing_fee_per_contract_usd: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    free_close_up_to_usd: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    maximum_per_leg_usd: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    minimum_per_leg_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    minimum_per_order_usd: z._default(z.optional(z.number().check(z.gte(0))), 0)
+});
+
+/**
+ * A schedule that comes with the product (docs/costs.md); a name with a year was valid at the end of that year.
+ */
+export const zPresetFees = z.object({
+    kind: z.literal('preset'),
+    name: z.enum([
+        'lean',
+        'interactive_brokers_2024',
+        'tastytrade_2024',
+        'schwab_2024',
+        'fidelity_2024',
+        'robinhood_2024'
+    ])
+});
+
+/**
+ * A split or a dividend that signals read past prices for.
+ */
+export const zPriceAdjustment = z.object({
+    day: z.iso.date(),
+    factor: z.number().check(z.gt(0))
+});
+
+/**
+ * Bars of one symbol in the range.
+ */
+export const zBarSeries = z.object({
+    symbol: z.string(),
+    resolution: z.string(),
+    bars: z.int().check(z.gte(0)),
+    sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    adjust: z.enum([
+        'none',
+        'splits',
+        'splits_and_dividends'
+    ]),
+    adjustments: z.array(zPriceAdjustment)
+});
+
+/**
  * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
  *
  * Attributes:
@@ -686,6 +776,28 @@ export const zRefusals = z.object({
 });
 
 /**
+ * What clearing house, exchanges and regulators take, passed on by the broker.
+ *
+ * Attributes:
+ * clearing_fee_per_contract_usd: by the clearing house.
+ * clearing_maximum_per_leg_usd: what it takes at most.
+ * options_regulatory_fee_per_contract_usd: ORF, by the exchanges together.
+ * activity_fee_per_contract_sold_usd: TAF on options.
+ * activity_fee_per_share_sold_usd: TAF on shares.
+ * activity_maximum_per_share_leg_usd: what the TAF on shares is at most.
+ * sales_fee_usd_per_million: SEC section 31 fee on the proceeds of sales, options and shares.
+ */
+export const zRegulatoryFees = z.object({
+    clearing_fee_per_contract_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    clearing_maximum_per_leg_usd: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    options_regulatory_fee_per_contract_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    activity_fee_per_contract_sold_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    activity_fee_per_share_sold_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    activity_maximum_per_share_leg_usd: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    sales_fee_usd_per_million: z._default(z.optional(z.number().check(z.gte(0))), 0)
+});
+
+/**
  * The account at the start of the run.
  */
 export const zResolvedAccountConfig = z.object({
@@ -698,10 +810,17 @@ export const zResolvedAccountConfig = z.object({
  * Attributes:
  * symbol: of a share or an index, as `ironfly data list` shows it.
  * resolution: resolution the bars were imported with.
+ * adjust: events whose ex-date changes the unit in which signals read past prices of the symbol; all else sees
+ * raw prices.
  */
 export const zResolvedBarSelection = z.object({
     symbol: z.string().check(z.minLength(1)),
-    resolution: z._default(z.string().check(z.minLength(1)), 'eod')
+    resolution: z._default(z.string().check(z.minLength(1)), 'eod'),
+    adjust: z.enum([
+        'none',
+        'splits',
+        'splits_and_dividends'
+    ])
 });
 
 /**
@@ -751,10 +870,11 @@ export const zResolvedContractSelection = z.object({
  * every_minutes: read only chains at multiples of so many minutes on the exchange's clock.
  * contracts: read only these contracts.
  * bars: bars of shares and indices to read beside the chains, from the store.
+ * share_quotes: bids and asks of shares to read from the store, so that shares trade at the touch.
  * carry_quotes: keep the last quote of contracts that a chain does not name (`{}` for the defaults); left out:
  * each chain is what its file says.
  * settlement_values: CSV file `symbol,date,value` of official settlement values, symbol being the root
- * (`SPX`, `SPXW`); relative to the configuration file.
+ * (`SPX`, `SPXW`); relative to the configuration file. Without one, those that were imported into the store.
  * overrides: CSV file `underlying,at,symbol,column,value,reason` of what the user knows better than the store
  * (docs/data.md); relative to the configuration file.
  */
@@ -773,6 +893,7 @@ export const zResolvedDataSelection = z.object({
         min_dte: null
     }),
     bars: z._default(z.array(zResolvedBarSelection), []),
+    share_quotes: z._default(z.array(zResolvedBarSelection), []),
     carry_quotes: z._default(z.nullable(zResolvedCarryQuotes), null),
     settlement_values: z._default(z.nullable(z.string()), null),
     overrides: z._default(z.nullable(z.string()), null)
@@ -785,6 +906,19 @@ export const zResolvedDeltaTarget = z.object({
     target: z.number().check(z.gt(0), z.lt(1)),
     minimum: z._default(z.number().check(z.gte(0), z.lte(1)), 0),
     maximum: z._default(z.number().check(z.gte(0), z.lte(1)), 1)
+});
+
+/**
+ * What an exchange takes for contracts of some roots, passed on by the broker.
+ *
+ * Attributes:
+ * roots: roots of symbols, e.g. `[SPX, SPXW]`.
+ * premium_tiers: other fees for cheap options.
+ */
+export const zResolvedExchangeFee = z.object({
+    roots: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
+    fee_per_contract_usd: z.number().check(z.gte(0)),
+    premium_tiers: z._default(z.array(zPremiumTier), [])
 });
 
 /**
@@ -876,6 +1010,27 @@ export const zResolvedNetDeltaBudget = z.object({
 });
 
 /**
+ * What a broker takes for option contracts, its own share of all fees.
+ *
+ * Attributes:
+ * premium_tiers: other fees for cheap options.
+ * closing_fee_per_contract_usd: fee of contracts that an order closes; None: as those that it opens.
+ * free_close_up_to_usd: contracts bought to close at this premium or less are free; None: none are.
+ * maximum_per_leg_usd: a leg of an order costs at most so much.
+ * minimum_per_leg_usd: a leg that is not free costs at least so much.
+ * minimum_per_order_usd: the option legs of an order, unless all are free, cost together at least so much.
+ */
+export const zResolvedOptionCommission = z.object({
+    fee_per_contract_usd: z._default(z.number().check(z.gte(0)), 0),
+    premium_tiers: z._default(z.array(zPremiumTier), []),
+    closing_fee_per_contract_usd: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    free_close_up_to_usd: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    maximum_per_leg_usd: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    minimum_per_leg_usd: z._default(z.number().check(z.gte(0)), 0),
+    minimum_per_order_usd: z._default(z.number().check(z.gte(0)), 0)
+});
+
+/**
  * A fee for every contract and share, opened or closed; what expires worthless costs nothing.
  *
  * Attributes:
@@ -925,6 +1080,28 @@ export const zResolvedPythonStrategy = z.object({
         zResolvedPercentAtRisk,
         zResolvedNetDeltaBudget
     ]), { kind: 'fixed_contracts', contracts: 1 })
+});
+
+/**
+ * What clearing house, exchanges and regulators take, passed on by the broker.
+ *
+ * Attributes:
+ * clearing_fee_per_contract_usd: by the clearing house.
+ * clearing_maximum_per_leg_usd: what it takes at most.
+ * options_regulatory_fee_per_contract_usd: ORF, by the exchanges together.
+ * activity_fee_per_contract_sold_usd: TAF on options.
+ * activity_fee_per_share_sold_usd: TAF on shares.
+ * activity_maximum_per_share_leg_usd: what the TAF on shares is at most.
+ * sales_fee_usd_per_million: SEC section 31 fee on the proceeds of sales, options and shares.
+ */
+export const zResolvedRegulatoryFees = z.object({
+    clearing_fee_per_contract_usd: z._default(z.number().check(z.gte(0)), 0),
+    clearing_maximum_per_leg_usd: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    options_regulatory_fee_per_contract_usd: z._default(z.number().check(z.gte(0)), 0),
+    activity_fee_per_contract_sold_usd: z._default(z.number().check(z.gte(0)), 0),
+    activity_fee_per_share_sold_usd: z._default(z.number().check(z.gte(0)), 0),
+    activity_maximum_per_share_leg_usd: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    sales_fee_usd_per_million: z._default(z.number().check(z.gte(0)), 0)
 });
 
 /**
@@ -984,6 +1161,59 @@ export const zResolvedScriptedExercise = z.object({
     instruction: z.enum(['exercise', 'do_not_exercise']),
     position: z._default(z.nullable(z.string().check(z.minLength(1))), null),
     quantity: z._default(z.nullable(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * What a broker takes for shares, per leg of an order.
+ *
+ * Attributes:
+ * minimum_usd: a leg costs at least so much.
+ * maximum_percent: but never more than this part of what the shares cost; None: no maximum.
+ */
+export const zResolvedShareCommission = z.object({
+    fee_per_share_usd: z._default(z.number().check(z.gte(0)), 0),
+    minimum_usd: z._default(z.number().check(z.gte(0)), 0),
+    maximum_percent: z._default(z.nullable(z.number().check(z.gt(0))), null)
+});
+
+/**
+ * Everything that one broker charges for trades, exercise and assignment, at one time.
+ *
+ * Attributes:
+ * index_options: commission of options settled in cash; None: as all other options.
+ * exchange: the first entry that names the root of a contract counts.
+ * fee_per_exercise_usd: of every contract that its holder exercises, in cash or in shares.
+ * fee_per_assignment_usd: of every short contract that is assigned, in cash or in shares.
+ */
+export const zResolvedCommissionSchedule = z.object({
+    kind: z._default(z.literal('schedule'), 'schedule'),
+    options: z._default(zResolvedOptionCommission, {
+        fee_per_contract_usd: 0,
+        premium_tiers: [],
+        closing_fee_per_contract_usd: null,
+        free_close_up_to_usd: null,
+        maximum_per_leg_usd: null,
+        minimum_per_leg_usd: 0,
+        minimum_per_order_usd: 0
+    }),
+    index_options: z._default(z.nullable(zResolvedOptionCommission), null),
+    shares: z._default(zResolvedShareCommission, {
+        fee_per_share_usd: 0,
+        minimum_usd: 0,
+        maximum_percent: null
+    }),
+    exchange: z._default(z.array(zResolvedExchangeFee), []),
+    regulatory: z._default(zResolvedRegulatoryFees, {
+        clearing_fee_per_contract_usd: 0,
+        clearing_maximum_per_leg_usd: null,
+        options_regulatory_fee_per_contract_usd: 0,
+        activity_fee_per_contract_sold_usd: 0,
+        activity_fee_per_share_sold_usd: 0,
+        activity_maximum_per_share_leg_usd: null,
+        sales_fee_usd_per_million: 0
+    }),
+    fee_per_exercise_usd: z._default(z.number().check(z.gte(0)), 0),
+    fee_per_assignment_usd: z._default(z.number().check(z.gte(0)), 0)
 });
 
 /**
@@ -1253,9 +1483,10 @@ export const zSettlement = z.object({
 });
 
 /**
- * The user's file of official settlement values.
+ * Where official settlement values of the run came from.
  */
 export const zSettlementFile = z.object({
+    origin: z.enum(['file', 'store']),
     name: z.string(),
     sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/))
 });
@@ -1268,6 +1499,59 @@ export const zSettlements = z.object({
     proxies: z.int().check(z.gte(0)),
     by_source: z.record(z.string(), z.int().check(z.gte(0))),
     settled: z.array(zSettlement)
+});
+
+/**
+ * What a broker takes for shares, per leg of an order.
+ *
+ * Attributes:
+ * minimum_usd: a leg costs at least so much.
+ * maximum_percent: but never more than this part of what the shares cost; None: no maximum.
+ */
+export const zShareCommission = z.object({
+    fee_per_share_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    minimum_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    maximum_percent: z._default(z.nullish(z.number().check(z.gt(0))), null)
+});
+
+/**
+ * Everything that one broker charges for trades, exercise and assignment, at one time.
+ *
+ * Attributes:
+ * index_options: commission of options settled in cash; None: as all other options.
+ * exchange: the first entry that names the root of a contract counts.
+ * fee_per_exercise_usd: of every contract that its holder exercises, in cash or in shares.
+ * fee_per_assignment_usd: of every short contract that is assigned, in cash or in shares.
+ */
+export const zCommissionSchedule = z.object({
+    kind: z._default(z.optional(z.literal('schedule')), 'schedule'),
+    options: z._default(z.optional(zOptionCommission), {
+        fee_per_contract_usd: 0,
+        premium_tiers: [],
+        closing_fee_per_contract_usd: null,
+        free_close_up_to_usd: null,
+        maximum_per_leg_usd: null,
+        minimum_per_leg_usd: 0,
+        minimum_per_order_usd: 0
+    }),
+    index_options: z._default(z.nullish(zOptionCommission), null),
+    shares: z._default(z.optional(zShareCommission), {
+        fee_per_share_usd: 0,
+        minimum_usd: 0,
+        maximum_percent: null
+    }),
+    exchange: z._default(z.optional(z.array(zExchangeFee)), []),
+    regulatory: z._default(z.optional(zRegulatoryFees), {
+        clearing_fee_per_contract_usd: 0,
+        clearing_maximum_per_leg_usd: null,
+        options_regulatory_fee_per_contract_usd: 0,
+        activity_fee_per_contract_sold_usd: 0,
+        activity_fee_per_share_sold_usd: 0,
+        activity_maximum_per_share_leg_usd: null,
+        sales_fee_usd_per_million: 0
+    }),
+    fee_per_exercise_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    fee_per_assignment_usd: z._default(z.optional(z.number().check(z.gte(0))), 0)
 });
 
 /**
@@ -1398,7 +1682,9 @@ export const zExecutionConfig = z.object({
         ] }),
     fees: z._default(z.optional(z.union([
         zPerContractFeesConfig,
-        zNoFeesConfig
+        zNoFeesConfig,
+        zPresetFees,
+        zCommissionSchedule
     ])), {
         kind: 'per_contract',
         fee_per_contract_usd: 0.65,
@@ -1435,7 +1721,9 @@ export const zResolvedExecutionConfig = z.object({
         ] }),
     fees: z._default(z.union([
         zResolvedPerContractFeesConfig,
-        zNoFeesConfig
+        zNoFeesConfig,
+        zPresetFees,
+        zResolvedCommissionSchedule
     ]), {
         kind: 'per_contract',
         fee_per_contract_usd: 0.65,
@@ -1680,6 +1968,7 @@ export const zData = z.object({
     settlement_values: z.nullable(zSettlementFile),
     overrides: z.nullable(zOverrideFile),
     bars: z.array(zBarSeries),
+    contracts: z.array(zContracts),
     skipped: z.array(zSkippedRows),
     sessions: zSessions,
     quality: zQuality
