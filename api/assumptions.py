@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from api.data_access import RunData
-from engine.config import RunConfig
+from engine.config import ExerciseConfig, RunConfig
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.spec import StrategyConfig
 from schemas.sections.assumptions import Assumptions
@@ -43,8 +43,8 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         mark_policy="middle of a trustworthy two-sided quote; without bid half the ask, at most one tick; last good "
         "quote; intrinsic value",
         settlement_source=_MODEL_SETTLEMENT if data.model is not None else _settlement_source(data),
-        assignment_model="at expiration, from 0.01 USD per share in the money on; no early exercise or assignment",
-        delivered_shares=config.expiration.delivered_shares,
+        assignment_model=f"at expiration, from 0.01 USD per share in the money on; before it: {_early(config.exercise)}",
+        delivered_shares=config.exercise.delivered_shares,
         pricing_model=f"{_greeks_of(config, data)}; without one, European Black-Scholes-Merton by {pricing.backend}",
         rates_source=_before_config(data) + f"constant {pricing.rate:g} per year, continuously compounded",
         dividend_source=_before_config(data)
@@ -55,6 +55,18 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         time_assumed=facts.time_assumed,
         quote_time=ASSUMED_TIME if facts.time_assumed else "as the data states it",
     )
+
+
+def _early(exercise: ExerciseConfig) -> str:
+    """What happens to American options before they expire."""
+    if exercise.early_assignment == "off":
+        short = "short options are not assigned"
+    elif exercise.early_assignment == "random":
+        short = f"short options are assigned at random ({exercise.assignment_probability:g} a night) when exercise pays"
+    else:
+        short = "short options are assigned on nights on which exercise is optimal for their holder"
+    own = "own ones are exercised likewise" if exercise.early_exercise else "own ones are exercised on instruction"
+    return f"{short}; {own}"
 
 
 def _before_config(data: RunData) -> str:

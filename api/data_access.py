@@ -10,6 +10,7 @@ from typing import Final
 from api.settings import Settings
 from data.bar_rows import ASKS, BIDS
 from data.calendar import INDEX_OVERTIME
+from data.dividend_events import dividends_declared
 from data.errors import NotCovered, NotRunnable, OverrideFileError, SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
@@ -31,6 +32,7 @@ from data.settlement_values import (
 from data.share_quotes import share_quotes
 from data.underlying_records import Bars, covered
 from engine.config import BarSelection, DataSelection, RunConfig
+from engine.events import DividendDeclared
 from engine.model import UnderlyingKind
 from engine.runner import midnight
 from engine.sources import EventSource
@@ -84,6 +86,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     values = _settlement_values(config, base, repository, source)
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
+    source = source.with_events(_dividends(repository, source))
     steps = _price_steps(config, repository, source, bars)
     read = (*bars, *(series for pair in quotes for series in pair))
     return RunData(source, facts, values, overrides=changes, bars=read, price_steps=steps)
@@ -114,6 +117,13 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
     source = _open(config, model_store(folder, wanted, progress))
     values = model.settlement_values(source.contracts)
     return RunData(source.with_events(settlement_events(values, source.contracts)), source.facts, None, model)
+
+
+def _dividends(store: ParquetStore, source: StoredSource) -> list[DividendDeclared]:
+    """Dividends of the run's underlyings, as far as the store knows any."""
+    with store.underlyings() as records:
+        events = [] if records is None else [one for name in source.underlyings for one in records.events(name)]
+    return dividends_declared(events, source.sessions)
 
 
 def _settlement_values(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -51,6 +52,23 @@ class SettlementPublished:
     settles_at: Instant
     price: float
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DividendDeclared:
+    """A cash dividend became known.
+
+    Attributes:
+        ex_date: first exchange date on which shares change hands without it.
+        amount_usd: per share.
+        pay_date: None where the data do not say: it counts as paid on the ex-date.
+    """
+
+    at: Instant
+    symbol: str
+    ex_date: date
+    amount_usd: float
+    pay_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +155,16 @@ class ExerciseRequested:
     position_id: int
     contract: OptionContract
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRefused:
+    """An instruction to exercise cannot be carried out."""
+
+    at: Instant
+    position_id: int
+    contract: OptionContract
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +376,7 @@ MarketEvent: TypeAlias = BarArrived | SharesQuoted | SnapshotArrived | Settlemen
 Event: TypeAlias = (
     MarketEvent
     | CorporateActionApplied
+    | DividendDeclared
     | DividendPaid
     | TimeReached
     | SignalUpdated
@@ -355,6 +384,7 @@ Event: TypeAlias = (
     | OrderCancelRequested
     | OrderReplaceRequested
     | ExerciseRequested
+    | ExerciseRefused
     | ExerciseWaived
     | OrderApproved
     | OrderRefused

@@ -10,6 +10,7 @@ from engine.clock import SimulatedClock
 from engine.config import RunConfig
 from engine.costs.fees import FeeModel
 from engine.delivered_shares import DeliveredShares
+from engine.dividends import Dividends
 from engine.end_of_run import EndOfRun
 from engine.equity import EquityCurve
 from engine.errors import ConfigurationError
@@ -21,6 +22,7 @@ from engine.margin import MarginModel
 from engine.margin.watch import MarginWatch
 from engine.market import Market
 from engine.money import to_micros
+from engine.overnight import Overnight, OvernightTerms
 from engine.performance import PerformanceTracker
 from engine.portfolio import PortfolioManager
 from engine.recorder import Recorder
@@ -66,8 +68,11 @@ class Parts:
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
         self.performance = PerformanceTracker(self.portfolio, self.market, curve)
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
+        self.dividends = Dividends(self.portfolio, self.market, publish)
+        overnight = OvernightTerms(config.exercise, config.pricing, models.fees, config.seed)
+        self.overnight = Overnight(overnight, self.portfolio, self.market, self.dividends, publish)
         self.delivered_shares = DeliveredShares(
-            config.expiration.delivered_shares, self.portfolio, self.market, self.desk, publish
+            config.exercise.delivered_shares, self.portfolio, self.market, self.desk, publish
         )
         exposure = ExposureCalculator(config.pricing)
         margin = models.margin.on(self.market)

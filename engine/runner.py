@@ -119,6 +119,7 @@ class _Run:
         """Before the start: the market becomes known, and signals see it."""
         parts = self.parts
         return [
+            (on.DividendDeclared, parts.dividends.on_declared),
             (on.BarArrived, parts.market.on_bar),
             (on.SharesQuoted, parts.market.on_shares_quoted),
             (on.SnapshotArrived, parts.market.on_snapshot),
@@ -130,6 +131,7 @@ class _Run:
         """Per event type, in this order: what was due, then the market, then the book, then those who decide."""
         parts = self.parts
         return [
+            (on.DividendDeclared, parts.dividends.on_declared),
             (on.SettlementPublished, parts.settlement.on_published),
             (on.SharesQuoted, parts.market.on_shares_quoted),
             (on.BarArrived, parts.settlement.on_bar),
@@ -165,6 +167,7 @@ class _Run:
                     parts.performance.on_delivered,
                 )
             ],
+            (on.ExerciseRequested, parts.overnight.on_requested),
             (on.ExerciseWaived, parts.settlement.on_waived),
             (on.DeliveriesCompleted, parts.delivered_shares.on_completed),
             (on.DividendPaid, parts.portfolio.on_dividend),
@@ -241,13 +244,22 @@ class _Run:
         Other tasks of the process get their turn here, once per simulated day.
         """
         await asyncio.sleep(0)
+        day = self.source.sessions.date_of(at)
         if self.days:
             await self._mark()
+            await self._night(self.days[-1], day)
         else:
             await self._begin(undo)
-        self.days.append(self.source.sessions.date_of(at))
+        self.days.append(day)
         self.day_starts.append(at)
         return midnight(self.days[-1] + timedelta(days=1), self.source.sessions)
+
+    async def _night(self, ended: date, begins: date) -> None:
+        """What happens between two sessions, on the last prices of the first: exercise, then who gets dividends."""
+        self.parts.overnight.carry_out(ended, begins)
+        await self.bus.drain()
+        self.parts.dividends.settle_night(ended, begins)
+        await self.bus.drain()
 
     async def _mark(self) -> None:
         """Have a value of the account at the last event, also where nothing was held."""

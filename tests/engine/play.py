@@ -14,6 +14,7 @@ from engine.config import DataSelection, ExecutionConfig, MidFills, NoFeesConfig
 from engine.costs.fees import fee_model
 from engine.events import (
     BarArrived,
+    DividendDeclared,
     Event,
     OrderCancelled,
     OrderRefused,
@@ -91,7 +92,7 @@ def config(**changes: Any) -> RunConfig:
 
 
 def play(
-    market: Sequence[ChainSnapshot | BarArrived | SharesQuoted | SettlementPublished],
+    market: Sequence[ChainSnapshot | BarArrived | SharesQuoted | SettlementPublished | DividendDeclared],
     script: Script,
     *,
     run: RunConfig | None = None,
@@ -143,5 +144,5 @@ def _source(events: Sequence[Event]) -> RecordedSource:
 def _by_kind(events: Sequence[Event]) -> list[list[Event]]:
     return [
         [event for event in events if isinstance(event, kind)]
-        for kind in (SettlementPublished, SharesQuoted, BarArrived, SnapshotArrived)
+        for kind in (SettlementPublished, SharesQuoted, BarArrived, SnapshotArrived, DividendDeclared)
     ]

@@ -5,7 +5,7 @@ from typing import Literal
 
 import pytest
 
-from engine.config import AccountConfig, ExpirationConfig
+from engine.config import AccountConfig, ExerciseConfig
 from engine.events import (
     BarArrived,
     ContractAssigned,
@@ -164,7 +164,7 @@ def _delivered(legs: list[Leg], price: float, policy: Literal["liquidate", "keep
     return play(
         [*days, value, *later],
         {days[0].at: lambda context: context.open(legs)},
-        run=config(expiration=ExpirationConfig(delivered_shares=policy)),
+        run=config(exercise=ExerciseConfig(delivered_shares=policy)),
         margin=NoMargin(),
     )
 

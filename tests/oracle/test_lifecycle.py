@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.config import ExecutionConfig, ExpirationConfig, MidFills, PerContractFeesConfig
+from engine.config import ExecutionConfig, ExerciseConfig, MidFills, PerContractFeesConfig
 from engine.events import ContractAssigned, ContractExercised, ContractExpired, OrderFilled, SettlementPublished
 from engine.instants import Instant
 from engine.model import ChainSnapshot, ContractTable, Deliverable, Leg, OptionSeries, Right, Stock
@@ -73,7 +73,7 @@ def settled(case: Case) -> BacktestResult:
         end=of.expires_on,
         account=replace(config().account, initial_cash_usd=10_000_000.0),
         execution=ExecutionConfig(fills=MidFills(kind="mid"), fees=fees, net_rounding="none"),
-        expiration=ExpirationConfig(delivered_shares="keep"),
+        exercise=ExerciseConfig(delivered_shares="keep"),
     )
 
     def instruct(context: StrategyContext) -> None:
