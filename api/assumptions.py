@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Final
 
+from api.account_assumptions import borrowing_in_words, interest_in_words, margin_calls_in_words
 from api.data_access import RunData
 from engine.config import RunConfig
 from engine.strategies.script import ScriptedStrategy
@@ -49,7 +50,9 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         rates_source=_before_config(data) + f"constant {pricing.rate:g} per year, continuously compounded",
         dividend_source=_before_config(data)
         + f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
-        interest_on_cash="none",
+        interest_on_cash=interest_in_words(config.account.financing),
+        stock_borrow=borrowing_in_words(config.account.financing),
+        margin_calls=margin_calls_in_words(config.risk.margin_calls),
         sizing={strategy.name: _sizing(strategy) for strategy in config.strategies},
         open_at_end=config.open_at_end,
         time_assumed=facts.time_assumed,

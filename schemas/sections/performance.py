@@ -130,6 +130,10 @@ class Costs(Section):
     """What trading cost."""
 
     fees_usd: Usd
-    """Commissions and exchange fees, positive."""
+    """Commissions, exchange and regulatory fees, positive."""
+    financing_usd: Usd
+    """Interest on debits and fees of borrowed shares, positive."""
+    interest_earned_usd: Usd
+    """Interest on cash."""
     spread_usd: Number | None
     """Profit at mid less profit at the fill model: what crossing the spread cost."""
