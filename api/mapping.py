@@ -149,6 +149,7 @@ def _drawdown(statistics: Statistics) -> Drawdown:
         start=_moment(statistics.max_drawdown_start),
         trough=_moment(statistics.max_drawdown_trough),
         recovered=_moment(statistics.max_drawdown_recovered),
+        closed_trades=figure(statistics.closed_trades_drawdown),
     )
 
 

@@ -53,6 +53,7 @@ class Statistics:
     max_drawdown_start: Instant | None
     max_drawdown_trough: Instant | None
     max_drawdown_recovered: Instant | None
+    closed_trades_drawdown: float
     trades_count: int
     open_at_end: int
     winners: int
@@ -209,6 +210,15 @@ def _without_flow(result: BacktestResult, at: Instant, amount: Micros) -> float:
     return before / (before + amount) if before > 0 and before + amount > 0 else 1.0
 
 
+def closed_trades_drawdown(initial_cash: Micros, closed: Sequence[Trade]) -> float:
+    """Deepest fall of a curve that moves only when a trade ends: what an account looks like that marks nothing."""
+    value, curve = initial_cash, [to_usd(initial_cash)]
+    for trade in sorted(closed, key=lambda trade: (trade.closed_at or 0, trade.position_id)):
+        value += trade.profit
+        curve.append(to_usd(value))
+    return deepest_drawdown(curve).depth
+
+
 def statistics(result: BacktestResult) -> Statistics:
     """All key figures of a run."""
     ends = session_ends(result)
@@ -229,6 +239,7 @@ def statistics(result: BacktestResult) -> Statistics:
         max_drawdown_start=_instant(result, ends, drawdown.peak) if drawdown.depth else None,
         max_drawdown_trough=_instant(result, ends, drawdown.trough) if drawdown.depth else None,
         max_drawdown_recovered=None if drawdown.recovered is None else _instant(result, ends, drawdown.recovered),
+        closed_trades_drawdown=closed_trades_drawdown(result.totals.initial_cash, closed),
         trades_count=len(result.trades),
         open_at_end=len(result.trades) - len(closed),
         winners=len(wins),

@@ -44,6 +44,8 @@ class Drawdown(Section):
     trough: Moment | None
     recovered: Moment | None
     """Instant at which the peak was reached again; null: not yet."""
+    closed_trades: Number | None
+    """The deepest fall of a curve that moves only when a trade ends, which hides what happens in between."""
 
 
 class ExitReason(Section):
