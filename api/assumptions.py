@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Final
 
+from api.account_assumptions import borrowing_in_words, interest_in_words, margin_calls_in_words
 from api.data_access import RunData
 from engine.config import ExerciseConfig, RunConfig
 from engine.strategies.script import ScriptedStrategy
@@ -43,13 +44,15 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         mark_policy="middle of a trustworthy two-sided quote; without bid half the ask, at most one tick; last good "
         "quote; intrinsic value",
         settlement_source=_MODEL_SETTLEMENT if data.model is not None else _settlement_source(data),
-        assignment_model=f"at expiration, from 0.01 USD per share in the money on; before it: {_early(config.exercise)}",
+        assignment_model=f"at expiration, from 0.01 USD per share in the money on; before: {_early(config.exercise)}",
         delivered_shares=config.exercise.delivered_shares,
         pricing_model=f"{_greeks_of(config, data)}; without one, European Black-Scholes-Merton by {pricing.backend}",
         rates_source=_before_config(data) + f"constant {pricing.rate:g} per year, continuously compounded",
         dividend_source=_before_config(data)
         + f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
-        interest_on_cash="none",
+        interest_on_cash=interest_in_words(config.account.financing),
+        stock_borrow=borrowing_in_words(config.account.financing),
+        margin_calls=margin_calls_in_words(config.risk.margin_calls),
         sizing={strategy.name: _sizing(strategy) for strategy in config.strategies},
         open_at_end=config.open_at_end,
         time_assumed=facts.time_assumed,

@@ -32,6 +32,7 @@ from data.settlement_values import (
 from data.share_quotes import share_quotes
 from data.underlying_records import Bars, covered
 from engine.config import BarSelection, DataSelection, RunConfig
+from engine.costs.account_terms import RateStep
 from engine.events import DividendDeclared
 from engine.model import UnderlyingKind
 from engine.runner import midnight
@@ -50,6 +51,7 @@ class RunData:
         overrides: what the user knows better than the store, None where the configuration names no file.
         bars: bars beside the chains, raw.
         price_steps: changes of the unit of prices that signals are told of, by symbol that the run adjusts.
+        rates: interest rates of the store, by the date on which each was set.
         model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
     """
 
@@ -60,6 +62,7 @@ class RunData:
     overrides: Overrides | None = None
     bars: tuple[Bars, ...] = ()
     price_steps: Mapping[str, tuple[PriceStep, ...]] = field(default_factory=dict)
+    rates: tuple[RateStep, ...] = ()
 
 
 def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | None = None) -> RunData:
@@ -89,7 +92,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     source = source.with_events(_dividends(repository, source))
     steps = _price_steps(config, repository, source, bars)
     read = (*bars, *(series for pair in quotes for series in pair))
-    return RunData(source, facts, values, overrides=changes, bars=read, price_steps=steps)
+    return RunData(source, facts, values, overrides=changes, bars=read, price_steps=steps, rates=_rates(repository))
 
 
 def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> RunData:
@@ -208,6 +211,12 @@ def _price_steps(
             # Of several resolutions the first one's closes say what a dividend is worth.
             found.setdefault(chosen.symbol, price_steps(own, known, chosen.adjust, source.sessions.timezone))
     return found
+
+
+def _rates(store: ParquetStore) -> tuple[RateStep, ...]:
+    with store.underlyings() as records:
+        stored = () if records is None else records.rates()
+    return tuple(RateStep(since=rate.on, percent=rate.percent) for rate in stored)
 
 
 def _open(config: RunConfig, store: DataRepository) -> StoredSource:

@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from api.account_views import accounting_of, costs_of, margin_calls_of
 from api.assumptions import PartNames, assumptions_of
 from api.cautions import warnings_of
 from api.data_access import RunData
 from api.data_section import data_section
+from api.figures import figure
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash
 from engine.instants import Instant, utc_datetime
 from engine.metrics import Statistics
 from engine.money import Micros, to_usd
-from engine.result import AccountTotals, BacktestResult, MarkSource, Trade
+from engine.result import BacktestResult, MarkSource, Trade
 from schemas.run_request import configuration_document
-from schemas.sections.accounting import Accounting, Marks, Settlement, Settlements
+from schemas.sections.accounting import Marks, Settlement, Settlements
 from schemas.sections.performance import (
     Capital,
-    Costs,
     Drawdown,
     ExitReason,
     FillSensitivity,
@@ -35,10 +36,6 @@ from schemas.sections.performance import (
 )
 from schemas.sections.run import Artifacts, Host, Run
 from schemas.summary import Summary
-
-SIGNIFICANT_DIGITS: Final = 12
-"""Statistics are rounded to these before they are hashed: their last bits depend on the processor."""
-
 
 PASSED: Final = "passed"
 """Reason under which the funnel counts entries that got through a stage: `signal: passed`."""
@@ -93,21 +90,15 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         funnel={name: _funnel(name, result) for name in result.funnel},
         refusals=_refusals(result),
         blocked_fills=dict(sorted(result.blocked_fills.items())),
-        costs=_costs(result, statistics),
+        margin_calls=margin_calls_of(result),
+        costs=costs_of(result, statistics),
         fill_sensitivity=_sensitivity(statistics),
-        accounting=_accounting(result.totals),
+        accounting=accounting_of(result.totals),
         event_log_hash=result.event_log_hash,
         summary_hash="0" * 64,
         artifacts=artifacts or Artifacts(),
     )
     return blank.model_copy(update={"summary_hash": summary_hash(json.loads(blank.model_dump_json()))})
-
-
-def figure(value: float | None) -> float | None:
-    """A statistic as it is published: rounded; None where it is not a finite number."""
-    if value is None or not abs(value) < float("inf"):
-        return None
-    return float(f"{value:.{SIGNIFICANT_DIGITS}g}") + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
 def _run(run: FinishedRun) -> Run:
@@ -158,6 +149,7 @@ def _drawdown(statistics: Statistics) -> Drawdown:
         start=_moment(statistics.max_drawdown_start),
         trough=_moment(statistics.max_drawdown_trough),
         recovered=_moment(statistics.max_drawdown_recovered),
+        closed_trades=figure(statistics.closed_trades_drawdown),
     )
 
 
@@ -248,37 +240,12 @@ def _funnel(strategy: str, result: BacktestResult) -> Funnel:
     )
 
 
-def _costs(result: BacktestResult, statistics: Statistics) -> Costs:
-    spread = statistics.pnl_at_mid_usd - statistics.pnl_at_model_usd
-    return Costs(fees_usd=to_usd(result.totals.fees), spread_usd=figure(spread))
-
-
 def _sensitivity(statistics: Statistics) -> FillSensitivity:
     return FillSensitivity(
         mid_usd=figure(statistics.pnl_at_mid_usd),
         model_usd=figure(statistics.pnl_at_model_usd),
         touch_usd=figure(statistics.pnl_at_touch_usd),
         breakeven_spread_fraction=figure(statistics.breakeven_spread_fraction),
-    )
-
-
-def _accounting(totals: AccountTotals) -> Accounting:
-    explained = (
-        totals.initial_cash + totals.external_flows + totals.realised + totals.unrealised
-        + totals.interest + totals.dividends - totals.fees
-    )  # fmt: skip
-    return Accounting(
-        initial_cash_micros=totals.initial_cash,
-        external_flows_micros=totals.external_flows,
-        realised_micros=totals.realised,
-        unrealised_micros=totals.unrealised,
-        fees_micros=totals.fees,
-        interest_micros=totals.interest,
-        dividends_micros=totals.dividends,
-        final_cash_micros=totals.final_cash,
-        final_market_value_micros=totals.final_market_value,
-        net_liquidation_micros=totals.net_liquidation,
-        balanced=explained == totals.net_liquidation,
     )
 
 

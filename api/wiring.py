@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def prepare(request: RunRequest, store: Path, progress: Progress | None = None) 
         raise error.located(request.document) from error
     data = open_data(config, request.base, store, progress)
     signals = [make(data.source.sessions) for make in makers]
-    return PreparedRun(config, data, strategies, signals, models, created)
+    return PreparedRun(config, data, strategies, signals, replace(models, rates=data.rates), created)
 
 
 def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lambda source: source) -> FinishedRun:

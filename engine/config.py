@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
 
+from engine.costs.account_terms import CashFlow, FinancingConfig
 from engine.costs.schedule import CommissionSchedule, PresetFees
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.spec import StrategyConfig
@@ -144,11 +145,18 @@ class SignalConfig:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountConfig:
-    """The account at the start of the run."""
+    """The account at the start of the run, and what comes to it from outside.
+
+    Attributes:
+        cash_flows: deposits and withdrawals; they are no profit, and returns leave them out.
+        financing: interest and the cost of borrowed shares; null: none.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     initial_cash_usd: Annotated[float, Gt(0)] = 100_000.0
+    cash_flows: tuple[CashFlow, ...] = ()
+    financing: FinancingConfig | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +192,27 @@ class MarginOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarginCallConfig:
+    """When the requirement is checked, and what happens when it is not covered (docs/margin.md).
+
+    Attributes:
+        check: at every value of the account, at the first one of every interval, or when a session has ended.
+        interval_minutes: length of the intervals, counted from midnight of the exchange.
+        measure: what has to cover the requirement: cash, or cash and the marked value of everything held.
+        grace_sessions: sessions after that of the call before anything is closed.
+        liquidation: nothing is closed; or whole structures, the largest requirement first, until the rest is covered.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    check: Literal["every_mark", "interval", "session_end"] = "every_mark"
+    interval_minutes: Annotated[int, Interval(ge=1, le=1440)] = 5
+    measure: Literal["cash", "net_liquidation"] = "cash"
+    grace_sessions: Annotated[int, Ge(0)] = 0
+    liquidation: Literal["none", "worst_structure"] = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskConfig:
     """How risk is measured and limited.
 
@@ -196,6 +225,7 @@ class RiskConfig:
 
     margin: Literal["maximum_loss", "regulation_t", "portfolio", "cash"] = "maximum_loss"
     margin_options: MarginOptions = MarginOptions()
+    margin_calls: MarginCallConfig = MarginCallConfig()
     limits: RiskLimits = RiskLimits()
 
 

@@ -8,10 +8,11 @@ from engine.bus import Publish
 from engine.costs.fees import FeeModel, charged
 from engine.events import OrderFilled
 from engine.execution.broker import touch_fill
+from engine.execution.closing import Closed, closing_fill, stopped_trading
 from engine.execution.desk import OrderDesk
 from engine.execution.quotes import quote_of
 from engine.market import Market
-from engine.model import Fill, Intent, Leg, OptionContract, Position, underlying_of
+from engine.model import Intent, Leg, Position, underlying_of
 from engine.portfolio import PortfolioManager
 from engine.settlement import Settlement
 
@@ -49,30 +50,10 @@ class EndOfRun:
                 continue
             quote = quote_of(Leg(leg.instrument, -leg.quantity), self._market)
             filled = touch_fill(leg.instrument, -leg.quantity, quote)
-            if filled is None or _stopped_trading(leg.instrument, now):
+            if filled is None or stopped_trading(leg.instrument, now):
                 left_open.append(leg.instrument.symbol)
             else:
                 fills.append(filled)
         if fills:
-            self._publish(
-                OrderFilled(
-                    now,
-                    Fill(
-                        order_id,
-                        position.position_id,
-                        position.strategy,
-                        Intent.CLOSE,
-                        position.structure,
-                        END_TAG,
-                        position.quantity,
-                        charged(self._fees, fills, Intent.CLOSE),
-                        now,
-                        now,
-                        tuple(left_open),
-                    ),
-                )
-            )
-
-
-def _stopped_trading(instrument: object, now: int) -> bool:
-    return isinstance(instrument, OptionContract) and instrument.series.last_trades_at < now
+            closed = Closed(charged(self._fees, fills, Intent.CLOSE), tuple(left_open))
+            self._publish(OrderFilled(now, closing_fill(position, closed, order_id, END_TAG, now, now)))

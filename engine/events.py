@@ -324,10 +324,15 @@ class DeliveriesCompleted:
 
 @dataclass(frozen=True, slots=True)
 class InterestAccrued:
-    """Interest on cash (negative: on a debit)."""
+    """Interest on cash, or (negative) on a debit or for borrowed shares.
+
+    Attributes:
+        reason: `cash`, `debit`, or `borrowed` with a symbol.
+    """
 
     at: Instant
     amount: Micros
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,11 +346,37 @@ class CashMoved:
 
 @dataclass(frozen=True, slots=True)
 class MarginCalled:
-    """The requirement (None: without bound) exceeds the cash of the account."""
+    """The requirement (None: without bound) exceeds what covers it.
+
+    Attributes:
+        cash: exact cash of the account, or its net liquidation where the configuration measures that.
+    """
 
     at: Instant
     requirement: Micros | None
     cash: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class MarginCallMet:
+    """The requirement is covered again; `cash` as in `MarginCalled`."""
+
+    at: Instant
+    requirement: Micros
+    cash: Micros
+
+
+@dataclass(frozen=True, slots=True)
+class LiquidationOrdered:
+    """A margin call closes a position at the touch of the next chain or bar.
+
+    Attributes:
+        requirement: exact requirement of the position on its own; None: without bound.
+    """
+
+    at: Instant
+    position_id: int
+    requirement: Micros | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +428,8 @@ Event: TypeAlias = (
     | InterestAccrued
     | CashMoved
     | MarginCalled
+    | MarginCallMet
+    | LiquidationOrdered
     | PortfolioMarked
     | RunFinished
 )

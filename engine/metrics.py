@@ -8,7 +8,8 @@ returns: rates are time-weighted. A number that is not defined is None, never 0.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,7 +18,7 @@ from math import fsum, isfinite, isnan, sqrt
 from engine.events import CashMoved
 from engine.instants import NANOS_PER_DAY, Instant
 from engine.model import LegFill, QuoteFlag
-from engine.money import MICROS_PER_USD, to_usd
+from engine.money import MICROS_PER_USD, Micros, to_usd
 from engine.result import BacktestResult, EquityPoint, Trade
 
 PERIODS_PER_YEAR = 252
@@ -52,6 +53,7 @@ class Statistics:
     max_drawdown_start: Instant | None
     max_drawdown_trough: Instant | None
     max_drawdown_recovered: Instant | None
+    closed_trades_drawdown: float
     trades_count: int
     open_at_end: int
     winners: int
@@ -183,21 +185,38 @@ def session_ends(result: BacktestResult) -> list[EquityPoint]:
 def growth_of_capital(result: BacktestResult, ends: Sequence[EquityPoint]) -> list[float]:
     """What the starting capital grew to at each session's end, USD, as if no cash had been added or taken.
 
-    Time-weighted: the return of a session is what it ended with, less what was added in it, over what it began with.
-    Shape (1 + sessions,). Without external flows these are the account's own values.
+    Time-weighted: the account is valued at the instant of each flow, and what comes after is scaled to what it was
+    worth just before. Shape (1 + sessions,). Without external flows these are the account's own values.
     """
-    values = [to_usd(result.totals.initial_cash), *(to_usd(point.net_liquidation) for point in ends)]
-    moved = [event for event in result.event_log if isinstance(event, CashMoved)]
-    if not moved:
-        return values
-    flows = [0] * len(ends)
-    for event in moved:
-        session = bisect_left(ends, event.at, key=lambda point: point.at)
-        flows[min(session, len(ends) - 1)] += event.amount
-    grown = values[:1]
-    for (before, after), flow in zip(pairwise(values), flows, strict=True):
-        grown.append(grown[-1] * (after - to_usd(flow)) / before)
+    flows: dict[Instant, Micros] = {}
+    for event in result.event_log:
+        if isinstance(event, CashMoved):
+            flows[event.at] = flows.get(event.at, 0) + event.amount
+    waiting, scale = deque(flows.items()), 1.0
+    grown = [to_usd(result.totals.initial_cash)]
+    for end in ends:
+        while waiting and waiting[0][0] <= end.at:
+            scale *= _without_flow(result, *waiting.popleft())
+        grown.append(to_usd(end.net_liquidation) * scale)
     return grown
+
+
+def _without_flow(result: BacktestResult, at: Instant, amount: Micros) -> float:
+    """Value just before a flow over the value just after it; 1 where one of them is not positive."""
+    place = bisect_right(result.equity, at, key=lambda point: point.at) - 1
+    last = result.totals.initial_cash if place < 0 else result.equity[place].net_liquidation
+    valued_after = place >= 0 and result.equity[place].at == at
+    before = last - amount if valued_after else last
+    return before / (before + amount) if before > 0 and before + amount > 0 else 1.0
+
+
+def closed_trades_drawdown(initial_cash: Micros, closed: Sequence[Trade]) -> float:
+    """Deepest fall of a curve that moves only when a trade ends: what an account looks like that marks nothing."""
+    value, curve = initial_cash, [to_usd(initial_cash)]
+    for trade in sorted(closed, key=lambda trade: (trade.closed_at or 0, trade.position_id)):
+        value += trade.profit
+        curve.append(to_usd(value))
+    return deepest_drawdown(curve).depth
 
 
 def statistics(result: BacktestResult) -> Statistics:
@@ -220,6 +239,7 @@ def statistics(result: BacktestResult) -> Statistics:
         max_drawdown_start=_instant(result, ends, drawdown.peak) if drawdown.depth else None,
         max_drawdown_trough=_instant(result, ends, drawdown.trough) if drawdown.depth else None,
         max_drawdown_recovered=None if drawdown.recovered is None else _instant(result, ends, drawdown.recovered),
+        closed_trades_drawdown=closed_trades_drawdown(result.totals.initial_cash, closed),
         trades_count=len(result.trades),
         open_at_end=len(result.trades) - len(closed),
         winners=len(wins),

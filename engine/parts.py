@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
+from engine.costs.account_terms import RateStep
 from engine.costs.fees import FeeModel
+from engine.costs.financing import Financing, benchmark_rates
 from engine.delivered_shares import DeliveredShares
 from engine.dividends import Dividends
 from engine.end_of_run import EndOfRun
@@ -19,6 +21,7 @@ from engine.execution.desk import OrderDesk
 from engine.execution.fills import FillModel
 from engine.ledger import Ledger
 from engine.margin import MarginModel
+from engine.margin.liquidation import Liquidation
 from engine.margin.watch import MarginWatch
 from engine.market import Market
 from engine.money import to_micros
@@ -40,19 +43,21 @@ class Models:
 
     Attributes:
         sizers: one per strategy, by its name.
+        rates: benchmark rates that the data bring, for financing that asks for them.
     """
 
     fills: FillModel
     fees: FeeModel
     margin: MarginModel
     sizers: Mapping[str, PositionSizer]
+    rates: tuple[RateStep, ...] = ()
 
 
 class Parts:
     """Everything that one run consists of.
 
     Raises:
-        ConfigurationError: when a strategy has no sizer, or two share a name.
+        ConfigurationError: when a strategy has no sizer, two share a name, or benchmark rates are missing.
     """
 
     def __init__(self, config: RunConfig, source: EventSource, strategies: Sequence[Strategy], models: Models) -> None:
@@ -80,9 +85,20 @@ class Parts:
         self.risk = RiskManager(limits, models.fees, models.sizers, exposure, self.market, self.portfolio)
         terms = TradingTerms(models.fills, models.fees, config.execution)
         self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, self.bus)
-        self.margin_watch = MarginWatch(margin, self.portfolio, publish)
+        self.financing = self._financing(models.rates)
+        self.margin_watch = MarginWatch(config.risk.margin_calls, margin, self.portfolio, self.market, publish)
+        self.liquidation = Liquidation(
+            self.portfolio, self.market, self.desk, models.fees,
+            to_micros(config.execution.share_half_spread_usd), publish,
+        )  # fmt: skip
         self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)
         self.end_of_run = EndOfRun(self.portfolio, self.market, self.desk, models.fees, publish)
+
+    def _financing(self, stored: Sequence[RateStep]) -> Financing | None:
+        terms = self.config.account.financing
+        if terms is None:
+            return None
+        return Financing(terms, benchmark_rates(terms, stored), self.portfolio, self.market, self.bus.publish)
 
 
 def _check_names(names: Sequence[str], models: Models) -> None:

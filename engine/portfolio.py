@@ -233,11 +233,12 @@ class PortfolioManager:
 
     def on_interest(self, event: InterestAccrued) -> None:
         """Book interest."""
-        self._post(EntryKind.INTEREST, event.amount, None, "interest")
+        self._post(EntryKind.INTEREST, event.amount, None, event.reason)
 
     def on_cash_moved(self, event: CashMoved) -> None:
-        """Book a deposit or a withdrawal."""
+        """Book a deposit or a withdrawal, and have a value of the account at its instant, for returns without it."""
         self._post(EntryKind.EXTERNAL, event.amount, None, event.reason)
+        self.publish_mark()
 
     # --- inside ----------------------------------------------------------------------------------------------------
 

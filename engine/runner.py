@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from engine import events as on
 from engine.bus import Handler, Publish
 from engine.config import RunConfig
+from engine.costs.cash_flows import cash_events
 from engine.errors import ConfigurationError, RunInterrupted
 from engine.events import Event
 from engine.instants import Instant, instant
@@ -137,10 +138,12 @@ class _Run:
             (on.BarArrived, parts.settlement.on_bar),
             (on.BarArrived, parts.market.on_bar),
             (on.BarArrived, parts.broker.on_bar),
+            (on.BarArrived, parts.liquidation.on_bar),
             (on.BarArrived, parts.portfolio.on_bar),
             (on.SnapshotArrived, parts.settlement.on_snapshot),
             (on.SnapshotArrived, parts.market.on_snapshot),
             (on.SnapshotArrived, parts.broker.on_snapshot),
+            (on.SnapshotArrived, parts.liquidation.on_snapshot),
             (on.SnapshotArrived, parts.portfolio.on_snapshot),
             (on.SignalUpdated, parts.market.on_signal),
             (on.OrderRequested, parts.desk.on_requested),
@@ -174,6 +177,7 @@ class _Run:
             (on.InterestAccrued, parts.portfolio.on_interest),
             (on.CashMoved, parts.portfolio.on_cash_moved),
             (on.PortfolioMarked, parts.margin_watch.on_marked),
+            (on.LiquidationOrdered, parts.liquidation.on_ordered),
             (on.PortfolioMarked, parts.performance.on_marked),
             (on.RunFinished, parts.broker.on_finished),
             *self._listening("signals"),
@@ -198,6 +202,7 @@ class _Run:
             await self._feed()
         except RunInterrupted:
             interrupted = True
+        await self._end_session()
         policy = "mark" if interrupted else self.config.open_at_end
         self.parts.end_of_run.carry_out(policy, self.parts.settlement)
         await self.bus.drain()
@@ -227,16 +232,18 @@ class _Run:
             )
 
     def _events(self) -> Iterable[Event]:
-        """The source, with the times that strategies asked for: at one instant the market comes first."""
+        """The source, with cash flows and times that strategies asked for: at one instant the market comes first."""
         sessions = self.source.sessions
         wakes = [
             on.TimeReached(at, strategy.name)
             for strategy in self.parts.strategies
             for at in strategy.wake_times(sessions)
         ]
-        if not wakes:
+        config = self.config
+        flows = cash_events(config.account.cash_flows, config.start, config.end, sessions)
+        if not wakes and not flows:
             return self.source
-        return merge([self.source, sorted(wakes, key=lambda wake: wake.at)])
+        return merge([self.source, flows, sorted(wakes, key=lambda wake: wake.at)])
 
     async def _new_day(self, at: Instant, undo: Sequence[Callable[[], None]]) -> Instant:
         """Begin the run on its first day, end the day before on any other; returns the end of this day.
@@ -246,6 +253,7 @@ class _Run:
         await asyncio.sleep(0)
         day = self.source.sessions.date_of(at)
         if self.days:
+            await self._end_session()
             await self._mark()
             await self._night(self.days[-1], day)
         else:
@@ -261,10 +269,21 @@ class _Run:
         self.parts.dividends.settle_night(ended, begins)
         await self.bus.drain()
 
+    async def _end_session(self) -> None:
+        """Book the interest of the nights before, and check the requirement where that is due."""
+        if self.days and self.parts.financing is not None:
+            self.parts.financing.on_session_end(self.days[-1])
+            await self.bus.drain()
+        self.parts.margin_watch.on_session_end()
+        await self.bus.drain()
+
     async def _mark(self) -> None:
         """Have a value of the account at the last event, also where nothing was held."""
-        if not self.parts.performance.curve.ends_at(self.parts.clock.now, self.parts.portfolio.market_value):
-            self.parts.portfolio.publish_mark()
+        portfolio = self.parts.portfolio
+        if not self.parts.performance.curve.ends_at(
+            self.parts.clock.now, portfolio.ledger.cash, portfolio.market_value
+        ):
+            portfolio.publish_mark()
             await self.bus.drain()
 
     async def _begin(self, undo: Sequence[Callable[[], None]]) -> None:

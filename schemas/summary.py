@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from engine.config import RunConfig
-from schemas.sections.accounting import Accounting, Marks, Settlements
+from schemas.sections.accounting import Accounting, MarginCalls, Marks, Settlements
 from schemas.sections.assumptions import Assumptions
 from schemas.sections.base import Count, Hash, Section, Sha256
 from schemas.sections.data import Data
@@ -43,6 +43,7 @@ class Summary(Section):
     """Refused orders by rule."""
     blocked_fills: dict[str, Count]
     """Times that a resting order could not fill, by reason."""
+    margin_calls: MarginCalls
     costs: Costs
     fill_sensitivity: FillSensitivity
     accounting: Accounting

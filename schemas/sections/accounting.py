@@ -46,6 +46,18 @@ class Marks(Section):
     by_source: dict[str, Count]
 
 
+class MarginCalls(Section):
+    """Where the account did not cover its requirement."""
+
+    count: Count
+    """Calls, repeated ones after a change of the book included."""
+    first_at: Moment | None
+    met: Count
+    """Times that the requirement was covered again."""
+    liquidations: Count
+    """Positions that calls closed."""
+
+
 class Accounting(Section):
     """The identity, exact: integers of 0.000001 USD that add up without rounding.
 

@@ -43,7 +43,11 @@ class Assumptions(Section):
     dividend_source: str
     """Dividend yield of that model."""
     interest_on_cash: str
-    """What idle cash earns."""
+    """What idle cash earns and a debit costs."""
+    stock_borrow: str
+    """What borrowed shares cost."""
+    margin_calls: str
+    """When the requirement is checked, and what is closed when it is not covered."""
     sizing: dict[str, str]
     """How each strategy chooses its size, by strategy."""
     open_at_end: Literal["mark", "close_at_touch", "settle"]

@@ -44,6 +44,8 @@ class Drawdown(Section):
     trough: Moment | None
     recovered: Moment | None
     """Instant at which the peak was reached again; null: not yet."""
+    closed_trades: Number | None
+    """The deepest fall of a curve that moves only when a trade ends, which hides what happens in between."""
 
 
 class ExitReason(Section):
@@ -130,6 +132,10 @@ class Costs(Section):
     """What trading cost."""
 
     fees_usd: Usd
-    """Commissions and exchange fees, positive."""
+    """Commissions, exchange and regulatory fees, positive."""
+    financing_usd: Usd
+    """Interest on debits and fees of borrowed shares, positive."""
+    interest_earned_usd: Usd
+    """Interest on cash."""
     spread_usd: Number | None
     """Profit at mid less profit at the fill model: what crossing the spread cost."""

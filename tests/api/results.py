@@ -111,6 +111,7 @@ STATISTICS = Statistics(
     max_drawdown_start=at(1),
     max_drawdown_trough=at(2),
     max_drawdown_recovered=None,
+    closed_trades_drawdown=-0.0004,
     trades_count=2,
     open_at_end=1,
     winners=1,

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from api.mapping import figure, summarise
+from api.figures import figure
+from api.mapping import summarise
 from engine.fingerprint import summary_hash
 from schemas.errors import InvalidSummary
 from schemas.publication import check, publish

@@ -53,7 +53,7 @@ def test_what_a_handler_publishes_is_over_before_the_next_handler_runs() -> None
     async def chain(event: CashMoved) -> None:
         world.seen.append(event.reason)
         if event.reason == "a":
-            world.bus.publish(InterestAccrued(event.at, 3))
+            world.bus.publish(InterestAccrued(event.at, 3, "cash"))
 
     async def interest(_: InterestAccrued) -> None:
         world.seen.append("interest of a")

@@ -1,0 +1,56 @@
+"""What the summary says of the account: costs, margin calls, and the identity that explains every cent."""
+
+from __future__ import annotations
+
+from api.figures import figure
+from engine.events import InterestAccrued, MarginCalled, MarginCallMet
+from engine.instants import utc_datetime
+from engine.margin.liquidation import LIQUIDATION_TAG
+from engine.metrics import Statistics
+from engine.money import to_usd
+from engine.result import AccountTotals, BacktestResult
+from schemas.sections.accounting import Accounting, MarginCalls
+from schemas.sections.performance import Costs
+
+
+def margin_calls_of(result: BacktestResult) -> MarginCalls:
+    """How often the account did not cover its requirement, and what that closed."""
+    called = [event.at for event in result.event_log if isinstance(event, MarginCalled)]
+    return MarginCalls(
+        count=len(called),
+        first_at=utc_datetime(called[0]) if called else None,
+        met=sum(isinstance(event, MarginCallMet) for event in result.event_log),
+        liquidations=sum(fill.tag == LIQUIDATION_TAG for fill in result.fills),
+    )
+
+
+def costs_of(result: BacktestResult, statistics: Statistics) -> Costs:
+    """What trading and holding cost."""
+    interest = [event.amount for event in result.event_log if isinstance(event, InterestAccrued)]
+    return Costs(
+        fees_usd=to_usd(result.totals.fees),
+        financing_usd=to_usd(-sum(amount for amount in interest if amount < 0)),
+        interest_earned_usd=to_usd(sum(amount for amount in interest if amount > 0)),
+        spread_usd=figure(statistics.pnl_at_mid_usd - statistics.pnl_at_model_usd),
+    )
+
+
+def accounting_of(totals: AccountTotals) -> Accounting:
+    """The identity, exact."""
+    explained = (
+        totals.initial_cash + totals.external_flows + totals.realised + totals.unrealised
+        + totals.interest + totals.dividends - totals.fees
+    )  # fmt: skip
+    return Accounting(
+        initial_cash_micros=totals.initial_cash,
+        external_flows_micros=totals.external_flows,
+        realised_micros=totals.realised,
+        unrealised_micros=totals.unrealised,
+        fees_micros=totals.fees,
+        interest_micros=totals.interest,
+        dividends_micros=totals.dividends,
+        final_cash_micros=totals.final_cash,
+        final_market_value_micros=totals.final_market_value,
+        net_liquidation_micros=totals.net_liquidation,
+        balanced=explained == totals.net_liquidation,
+    )
