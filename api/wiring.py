@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -56,6 +56,9 @@ def prepare(request: RunRequest, store: Path, progress: Progress | None = None) 
     except InvalidConfiguration as error:
         raise error.located(request.document) from error
     data = open_data(config, request.base, store, progress)
+    if data.pricing_rate is not None:
+        config = replace(config, pricing=replace(config.pricing, rate=data.pricing_rate))
+        models = models_of(config)
     signals = [make(data.source.sessions) for make in makers]
     return PreparedRun(config, data, strategies, signals, models, created)
 
