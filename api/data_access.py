@@ -7,8 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from api.reference_data import bars_of, price_steps_of, pricing_rate_of, settlement_values_of, share_quotes_of
+from api.reference_data import (
+    bars_of,
+    corporate_news_of,
+    price_steps_of,
+    pricing_rate_of,
+    settlement_values_of,
+    share_quotes_of,
+)
 from api.settings import Settings
+from data.corporate_news import corporate_news
 from data.errors import NotCovered, OverrideFileError, SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
@@ -75,6 +83,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     source = source.with_bars(bars).with_carried_quotes(config.data.carry_quotes)
     source = source.with_events([event for bids, asks in quotes for event in share_quotes(bids, asks)])
     values = settlement_values_of(config, base, repository, source)
+    source = source.with_events(corporate_news_of(repository, source))
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
     steps = price_steps_of(config, repository, source, bars)
@@ -108,8 +117,11 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
     first = warm_up_start(model.market.days, config.start, config.warm_up_sessions)
     wanted = ModelSelection(selection.underlyings, selection.resolution, first, config.end, selection.model_seed)
     source = _open(config, model_store(folder, wanted, progress))
-    values = model.settlement_values(source.contracts)
-    return RunData(source.with_events(settlement_events(values, source.contracts)), source.facts, None, model)
+    news = corporate_news(
+        selection.underlyings, model.dividends(selection.underlyings), (), (first, config.end), source.sessions
+    )
+    values = settlement_events(model.settlement_values(source.contracts), source.contracts)
+    return RunData(source.with_events(news).with_events(values), source.facts, None, model)
 
 
 def _open(config: RunConfig, store: DataRepository) -> StoredSource:

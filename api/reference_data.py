@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.bar_rows import ASKS, BIDS
 from data.calendar import INDEX_OVERTIME
+from data.corporate_news import corporate_news
 from data.errors import NotCovered, NotRunnable
 from data.interest_rates import known_rates
 from data.parquet_store import ParquetStore
@@ -17,6 +18,7 @@ from data.roots import root_facts
 from data.settlement_values import SettlementValues, read_settlement_values, stored_settlement_values
 from data.underlying_records import Bars, covered
 from engine.config import BarSelection, RunConfig
+from engine.events import CorporateNews
 from engine.instants import iso
 from engine.model import UnderlyingKind
 from engine.runner import midnight
@@ -114,6 +116,15 @@ def price_steps_of(
             # Of several resolutions the first one's closes say what a dividend is worth.
             found.setdefault(chosen.symbol, price_steps(own, known, chosen.adjust, source.sessions.timezone))
     return found
+
+
+def corporate_news_of(store: ParquetStore, source: StoredSource) -> list[CorporateNews]:
+    """Dividends, splits and new symbols of the underlyings and of the symbols with bars, as they became known."""
+    with store.underlyings() as records:
+        if records is None:
+            return []
+        span = source.facts.first, source.facts.last
+        return corporate_news(set(source.underlyings), records.events(), records.changes(), span, source.sessions)
 
 
 def pricing_rate_of(config: RunConfig, store: ParquetStore, source: StoredSource) -> float | None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -51,6 +52,46 @@ class SettlementPublished:
     settles_at: Instant
     price: float
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DividendDeclared:
+    """A cash dividend became known; who holds the shares before the open of `ex_date` receives it, or owes it.
+
+    Attributes:
+        amount: exact, per share.
+        pay_date: None where the data does not say.
+    """
+
+    at: Instant
+    symbol: str
+    ex_date: date
+    amount: Micros
+    pay_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitAnnounced:
+    """A split became known; it takes effect before the open of `ex_date`.
+
+    Attributes:
+        ratio: shares after per shares before, as (numerator, denominator) in lowest terms.
+    """
+
+    at: Instant
+    symbol: str
+    ex_date: date
+    ratio: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolChanged:
+    """It became known that a company's shares have another symbol from the open of `effective_on` on."""
+
+    at: Instant
+    before: str
+    after: str
+    effective_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +385,8 @@ class RunFinished:
     interrupted: bool
 
 
-MarketEvent: TypeAlias = BarArrived | SharesQuoted | SnapshotArrived | SettlementPublished
+CorporateNews: TypeAlias = DividendDeclared | SplitAnnounced | SymbolChanged
+MarketEvent: TypeAlias = BarArrived | SharesQuoted | SnapshotArrived | SettlementPublished | CorporateNews
 Event: TypeAlias = (
     MarketEvent
     | CorporateActionApplied

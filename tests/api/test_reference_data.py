@@ -1,4 +1,4 @@
-"""What a run reads from the store besides chains: dividends of SPY for its signals, and rates."""
+"""What a run reads from the store besides chains: dividends of SPY, for signals and as events, and rates."""
 
 import math
 import shutil
@@ -11,6 +11,8 @@ from api.wiring import play, prepare
 from data.errors import NotCovered, NotRunnable
 from data.importing import import_files
 from data.parquet_store import ParquetStore
+from engine.events import DividendDeclared
+from engine.instants import iso
 from schemas.run_request import RunRequest, parse_run_request
 from schemas.summary import Summary
 
@@ -78,6 +80,20 @@ def test_one_symbol_is_adjusted_whole_or_not_at_all(store: Path) -> None:
     mixed = CONFIG.replace("[{symbol: SPY}]", "[{symbol: SPY}, {symbol: SPY, adjust: splits}]")
     with pytest.raises(NotRunnable, match=r"bars of SPY: data\.bars adjusts some of them only; adjust all or none"):
         prepare(parse_run_request(mixed), store)
+
+
+# --- dividends as events
+
+
+def test_a_dividend_of_the_store_becomes_known_in_the_run_on_its_eve(store: Path) -> None:
+    log = play(prepare(request(), store)).result.event_log
+    (news,) = [event for event in log if isinstance(event, DividendDeclared)]
+    assert (iso(news.at), news.symbol, str(news.ex_date), news.amount) == (
+        "2021-03-18T13:30:00Z",
+        "SPY",
+        "2021-03-19",
+        1_277_800,
+    )
 
 
 # --- rates
