@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from engine.events import DividendDeclared, ExerciseReason
 from engine.instants import Instant, years_between
 from engine.model import OptionContract, Right
+from engine.money import to_usd
 from engine.pricing import price
 
 _RESOLUTION: Final = 1e-9
@@ -68,7 +69,7 @@ def optimal_exercise(contract: OptionContract, now: Instant, outlook: Outlook) -
 
 def choice_tonight(contract: OptionContract, now: Instant, outlook: Outlook) -> Choice:
     """What a holder gets tonight, and what the option is worth to him after tonight's dividend."""
-    dropped = sum(one.amount_usd for one in outlook.tonight)
+    dropped = to_usd(sum(one.amount for one in outlook.tonight))
     hold = price(
         int(contract.right),
         max(outlook.spot - dropped, 0.0),

@@ -56,19 +56,42 @@ class SettlementPublished:
 
 @dataclass(frozen=True, slots=True)
 class DividendDeclared:
-    """A cash dividend became known.
+    """A cash dividend became known; who holds the shares before the open of `ex_date` receives it, or owes it.
 
     Attributes:
-        ex_date: first exchange date on which shares change hands without it.
-        amount_usd: per share.
-        pay_date: None where the data do not say: it counts as paid on the ex-date.
+        amount: exact, per share.
+        pay_date: None where the data does not say: it counts as paid on the ex-date.
     """
 
     at: Instant
     symbol: str
     ex_date: date
-    amount_usd: float
+    amount: Micros
     pay_date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SplitAnnounced:
+    """A split became known; it takes effect before the open of `ex_date`.
+
+    Attributes:
+        ratio: shares after per shares before, as (numerator, denominator) in lowest terms.
+    """
+
+    at: Instant
+    symbol: str
+    ex_date: date
+    ratio: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolChanged:
+    """It became known that a company's shares have another symbol from the open of `effective_on` on."""
+
+    at: Instant
+    before: str
+    after: str
+    effective_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,11 +426,11 @@ class RunFinished:
     interrupted: bool
 
 
-MarketEvent: TypeAlias = BarArrived | SharesQuoted | SnapshotArrived | SettlementPublished
+CorporateNews: TypeAlias = DividendDeclared | SplitAnnounced | SymbolChanged
+MarketEvent: TypeAlias = BarArrived | SharesQuoted | SnapshotArrived | SettlementPublished | CorporateNews
 Event: TypeAlias = (
     MarketEvent
     | CorporateActionApplied
-    | DividendDeclared
     | DividendPaid
     | TimeReached
     | SignalUpdated

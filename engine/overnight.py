@@ -30,6 +30,7 @@ from engine.model import (
     Right,
     SettlementMethod,
 )
+from engine.money import to_usd
 from engine.portfolio import PortfolioManager
 from engine.pricing import implied_volatility
 
@@ -171,7 +172,7 @@ class Overnight:
             rate=self._pricing.rate,
             dividend_yield=self._pricing.dividend_yield,
             tonight=tuple(one for one in known if one.ex_date <= night.begins),
-            later=tuple((session.opens_at, one.amount_usd) for session, one in later if session is not None),
+            later=tuple((session.opens_at, to_usd(one.amount)) for session, one in later if session is not None),
         )
 
     def _volatility(self, contract: OptionContract, snapshot: ChainSnapshot) -> float | None:
