@@ -10,7 +10,7 @@ from data.parquet_store import ParquetStore
 from data.replay import open_range
 from data.selection import ReadOptions
 from engine.config import AccountConfig, DataSelection, RiskConfig, RiskLimits, RunConfig
-from engine.execution.fees import fee_model
+from engine.costs.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.margin.choice import margin_model
 from engine.result import BacktestResult
