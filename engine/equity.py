@@ -30,9 +30,9 @@ class EquityCurve(Sequence[EquityPoint]):
         else:
             rows.append((at, cash, market_value, requirement))
 
-    def ends_at(self, at: Instant, market_value: Micros) -> bool:
-        """Whether the last point is of this instant and this market value."""
-        return bool(self._rows) and self._rows[-1][0] == at and self._rows[-1][2] == market_value
+    def ends_at(self, at: Instant, cash: Micros, market_value: Micros) -> bool:
+        """Whether the last point is of this instant, this cash and this market value."""
+        return bool(self._rows) and self._rows[-1][:3] == (at, cash, market_value)
 
     def __len__(self) -> int:
         return len(self._rows)

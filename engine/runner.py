@@ -251,8 +251,10 @@ class _Run:
 
     async def _mark(self) -> None:
         """Have a value of the account at the last event, also where nothing was held."""
-        if not self.parts.performance.curve.ends_at(self.parts.clock.now, self.parts.portfolio.market_value):
-            self.parts.portfolio.publish_mark()
+        portfolio = self.parts.portfolio
+        now, cash = self.parts.clock.now, portfolio.ledger.cash
+        if not self.parts.performance.curve.ends_at(now, cash, portfolio.market_value):
+            portfolio.publish_mark()
             await self.bus.drain()
 
     async def _begin(self, undo: Sequence[Callable[[], None]]) -> None:
