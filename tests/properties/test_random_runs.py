@@ -61,8 +61,9 @@ def book_is_what_was_traded_and_delivered(result: BacktestResult) -> None:
 
 
 def fills_are_within_the_quotes(result: BacktestResult, chains: dict[int, ChainSnapshot]) -> None:
-    """Rounding of the package included, and no flagged side trades."""
+    """Rounding of the package included; no flagged side trades, and nothing before it was decided (T19)."""
     for fill in result.fills:
+        assert fill.decided_at <= fill.filled_at
         for leg in fill.legs:
             if isinstance(leg.instrument, OptionContract):
                 option_is_within(leg, leg.instrument, chains[fill.filled_at], closes=fill.intent is Intent.CLOSE)
