@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from engine.margin import MarginLeg
-from engine.model import AccountView, Order
+from engine.model import AccountView, Instrument, Order
 from engine.money import Micros
 from engine.risk_rules.exposure import Exposure, Held
 
@@ -23,10 +23,10 @@ class Before:
     account: AccountView
     measure: Callable[[Iterable[Held]], Exposure]
 
-    @property
-    def held(self) -> Iterable[Held]:
+    @cached_property
+    def held(self) -> Sequence[Held]:
         """Legs of all positions."""
-        return (leg for position in self.account.positions for leg in position.legs)
+        return [leg for position in self.account.positions for leg in position.legs]
 
     @cached_property
     def exposure(self) -> Exposure:
@@ -85,10 +85,8 @@ class Trade:
 
     def book_after(self) -> tuple[MarginLeg, ...]:
         """Net quantity of every instrument after it."""
-        nets: dict[str, MarginLeg] = {}
+        nets: dict[Instrument, int] = {}
         for legs, times in ((self.before.held, 1), (self.package.legs, self.quantity)):
             for leg in legs:
-                symbol = leg.instrument.symbol
-                present = nets[symbol].quantity if symbol in nets else 0
-                nets[symbol] = MarginLeg(leg.instrument, present + leg.quantity * times)
-        return tuple(leg for leg in nets.values() if leg.quantity)
+                nets[leg.instrument] = nets.get(leg.instrument, 0) + leg.quantity * times
+        return tuple(MarginLeg(instrument, net) for instrument, net in nets.items() if net)
