@@ -19,7 +19,7 @@ from engine.config import (
     AccountConfig,
     DataSelection,
     ExecutionConfig,
-    ExpirationConfig,
+    ExerciseConfig,
     FillConfig,
     MidFills,
     PerContractFeesConfig,
@@ -95,7 +95,7 @@ class RandomRun:
         settings = config(
             data=DataSelection(underlyings=(self.underlying,)),
             execution=self.execution,
-            expiration=ExpirationConfig(delivered_shares=self.delivered_shares),
+            exercise=ExerciseConfig(delivered_shares=self.delivered_shares),
             account=AccountConfig(initial_cash_usd=1e9),
             open_at_end=self.open_at_end,
         )
