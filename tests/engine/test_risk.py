@@ -111,7 +111,7 @@ def manager(
 
 def order(legs: tuple[Leg, ...] = SPREAD, quantity: int | None = None) -> Order:
     """An opening order."""
-    return Order(1, "puts", Intent.OPEN, legs, quantity, NOW)
+    return Order(7, "puts", Intent.OPEN, legs, quantity, NOW)
 
 
 def closing(position_id: int, *legs: Leg, quantity: int | None = None) -> Order:
@@ -146,7 +146,7 @@ def test_the_order_names_its_quantity_or_the_sizer_of_its_strategy_does() -> Non
 
 
 def test_a_strategy_without_a_sizer_must_name_quantities() -> None:
-    with pytest.raises(ConfigurationError, match="order 1 names no quantity and puts has no sizer"):
+    with pytest.raises(ConfigurationError, match="order 7 names no quantity and puts has no sizer"):
         manager(sizers={}).review(order())
 
 
