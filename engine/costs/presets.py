@@ -27,7 +27,7 @@ _CHEAP_OPTIONS: Final = (
 
 _REGULATORY_2024: Final = RegulatoryFees(
     # Clearing, ORF and TAF on options: interactivebrokers.ca/en/pricing/commissions-options.php, as it was in 2024.
-    # General knowledge: SEC section 31 at 27.80 USD per million from 2024-05-22 to 2025-05-13 (8.00 before); TAF on shares.
+    # General knowledge: SEC section 31 at 27.80 USD per million from 2024-05-22 to 2025-05-13; TAF on shares.
     clearing_fee_per_contract_usd=0.02,
     clearing_maximum_per_leg_usd=55.0,
     options_regulatory_fee_per_contract_usd=0.02685,
@@ -70,15 +70,15 @@ PRESETS: Final[Mapping[PresetName, CommissionSchedule]] = {
         shares=ShareCommission(fee_per_share_usd=0.005, minimum_usd=1.0, maximum_percent=0.5),
     ),
     # Interactive Brokers Pro, tiered pricing, up to 10,000 contracts a month:
-    # interactivebrokers.ca/en/pricing/commissions-options.php, as it was in 2024. Shares (fixed pricing): general knowledge.
+    # interactivebrokers.ca/en/pricing/commissions-options.php, as it was in 2024. Shares: general knowledge.
     "interactive_brokers_2024": CommissionSchedule(
         options=OptionCommission(fee_per_contract_usd=0.65, premium_tiers=_CHEAP_OPTIONS, minimum_per_order_usd=1.0),
         shares=ShareCommission(fee_per_share_usd=0.005, minimum_usd=1.0, maximum_percent=1.0),
         exchange=_INDEX_EXCHANGE_2024,
         regulatory=_REGULATORY_2024,
     ),
-    # tastytrade: support.tastyworks.com, "Commissions and fees breakdown": 1.00 to open, at most 10.00 a leg, nothing to
-    # close; clearing 0.10 a contract, 0.0008 a share. General knowledge: shares free of commission, index options uncapped.
+    # tastytrade: support.tastyworks.com, "Commissions and fees breakdown": 1.00 to open, at most 10.00 a leg, nothing
+    # to close; clearing 0.10 a contract, 0.0008 a share. General knowledge: shares are free, index options uncapped.
     "tastytrade_2024": CommissionSchedule(
         options=OptionCommission(fee_per_contract_usd=1.0, closing_fee_per_contract_usd=0.0, maximum_per_leg_usd=10.0),
         index_options=OptionCommission(fee_per_contract_usd=1.0, closing_fee_per_contract_usd=0.0),
