@@ -26,6 +26,7 @@ from engine.events import (
     ContractAssigned,
     ContractExercised,
     ContractExpired,
+    DividendPaid,
     InterestAccrued,
     OrderFilled,
     PortfolioMarked,
@@ -183,7 +184,7 @@ def cash_by_events(result: BacktestResult) -> int:
                 cash += event.fill.cash - event.fill.fees
             case ContractExpired() | ContractExercised() | ContractAssigned():
                 cash += event.cash - event.fee
-            case InterestAccrued() | CashMoved():
+            case InterestAccrued() | CashMoved() | DividendPaid():
                 cash += event.amount
             case _:
                 pass

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from engine.config import AccountConfig, ExpirationConfig, PerContractFeesConfig, RiskConfig
+from engine.config import AccountConfig, ExerciseConfig, PerContractFeesConfig, RiskConfig
 from engine.margin.choice import margin_model
 from engine.metrics import statistics
 from engine.model import ChainSnapshot, Leg
@@ -118,7 +118,7 @@ def test_t32_an_assignment_is_a_loss_when_its_structure_lost() -> None:
         *(fund(date(2019, 5, day), 269.0, 0.1) for day in (20, 21)),
     ]
     sell: Script = {days[0].at: lambda context: context.open([Leg(put(TABLE, FUND, 280.0), -1)], quantity=1)}
-    run = config(expiration=ExpirationConfig(delivered_shares="liquidate"))
+    run = config(exercise=ExerciseConfig(delivered_shares="liquidate"))
     figures = statistics(play(days, sell, run=run, margin=NoMargin()))
     assert (figures.trades_count, figures.winners, figures.losers, figures.open_at_end) == (1, 0, 1, 0)
     assert figures.largest_loss_usd == pytest.approx((2.1 + 269.0 - 280.0) * 100)
