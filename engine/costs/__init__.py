@@ -1,1 +1,1 @@
-"""What trading and holding cost: commission schedules, exchange and regulatory fees."""
+"""What trading and holding cost: commission schedules, interest, borrowed shares, and cash that comes and goes."""

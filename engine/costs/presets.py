@@ -1,8 +1,8 @@
 """Schedules of well-known brokers; the dated ones are those of the end of their year.
 
-`lean` is what the published results of LEAN's regression algorithms were charged. The others are written down from
-general knowledge of the brokers' public price lists, not copied from a document: check them against the broker's own
-before relying on a cent. Discounts for volume and rebates are left out.
+`lean` is what the published results of LEAN's regression algorithms were charged. Where another entry names no page, it
+is written down from general knowledge of public price lists: check it against the broker's own before relying on a
+cent. Discounts for volume and rebates are left out.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _CHEAP_OPTIONS: Final = (
 )
 
 _REGULATORY_2024: Final = RegulatoryFees(
-    # SEC section 31: 27.80 USD per million from 2024-05-22 to 2025-05-13; TAF, ORF and clearing as of 2024.
+    # Clearing, ORF and TAF on options: interactivebrokers.ca/en/pricing/commissions-options.php, as it was in 2024.
+    # General knowledge: SEC section 31 at 27.80 USD per million from 2024-05-22 to 2025-05-13; TAF on shares.
     clearing_fee_per_contract_usd=0.02,
     clearing_maximum_per_leg_usd=55.0,
     options_regulatory_fee_per_contract_usd=0.02685,
@@ -37,7 +38,7 @@ _REGULATORY_2024: Final = RegulatoryFees(
 )
 
 _INDEX_EXCHANGE_2024: Final = (
-    # Customer fee of the exchange and its execution surcharge together.
+    # General knowledge: customer fee of the exchange and its execution surcharge together.
     ExchangeFee(
         roots=("SPX", "SPXW"),
         fee_per_contract_usd=0.66,
@@ -68,17 +69,20 @@ PRESETS: Final[Mapping[PresetName, CommissionSchedule]] = {
         index_options=OptionCommission(),
         shares=ShareCommission(fee_per_share_usd=0.005, minimum_usd=1.0, maximum_percent=0.5),
     ),
-    # Interactive Brokers Pro, fixed pricing, up to 10,000 contracts a month.
+    # Interactive Brokers Pro, tiered pricing, up to 10,000 contracts a month:
+    # interactivebrokers.ca/en/pricing/commissions-options.php, as it was in 2024. Shares: general knowledge.
     "interactive_brokers_2024": CommissionSchedule(
         options=OptionCommission(fee_per_contract_usd=0.65, premium_tiers=_CHEAP_OPTIONS, minimum_per_order_usd=1.0),
         shares=ShareCommission(fee_per_share_usd=0.005, minimum_usd=1.0, maximum_percent=1.0),
         exchange=_INDEX_EXCHANGE_2024,
         regulatory=_REGULATORY_2024,
     ),
-    # tastytrade: 1.00 to open, at most 10.00 a leg, nothing to close; 0.10 for clearing.
+    # tastytrade: support.tastyworks.com, "Commissions and fees breakdown": 1.00 to open, at most 10.00 a leg, nothing
+    # to close; clearing 0.10 a contract, 0.0008 a share. General knowledge: shares are free, index options uncapped.
     "tastytrade_2024": CommissionSchedule(
         options=OptionCommission(fee_per_contract_usd=1.0, closing_fee_per_contract_usd=0.0, maximum_per_leg_usd=10.0),
         index_options=OptionCommission(fee_per_contract_usd=1.0, closing_fee_per_contract_usd=0.0),
+        shares=ShareCommission(fee_per_share_usd=0.0008),
         exchange=_INDEX_EXCHANGE_2024,
         regulatory=RegulatoryFees(
             clearing_fee_per_contract_usd=0.10,
@@ -89,19 +93,19 @@ PRESETS: Final[Mapping[PresetName, CommissionSchedule]] = {
             sales_fee_usd_per_million=_REGULATORY_2024.sales_fee_usd_per_million,
         ),
     ),
-    # Charles Schwab, online: buying to close at 0.05 or less is free.
+    # Charles Schwab, online (general knowledge): buying to close at 0.05 or less is free.
     "schwab_2024": CommissionSchedule(
         options=OptionCommission(fee_per_contract_usd=0.65, free_close_up_to_usd=0.05),
         exchange=_INDEX_EXCHANGE_2024,
         regulatory=_REGULATORY_2024,
     ),
-    # Fidelity, online: buying to close at 0.65 or less is free.
+    # Fidelity, online (general knowledge): buying to close at 0.65 or less is free.
     "fidelity_2024": CommissionSchedule(
         options=OptionCommission(fee_per_contract_usd=0.65, free_close_up_to_usd=0.65),
         exchange=_INDEX_EXCHANGE_2024,
         regulatory=_REGULATORY_2024,
     ),
-    # Robinhood without Gold: options free, index options 0.50.
+    # Robinhood without Gold (general knowledge): options free, index options 0.50.
     "robinhood_2024": CommissionSchedule(
         options=OptionCommission(),
         index_options=OptionCommission(fee_per_contract_usd=0.50),

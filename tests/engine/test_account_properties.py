@@ -26,6 +26,7 @@ from engine.events import (
     ContractAssigned,
     ContractExercised,
     ContractExpired,
+    DividendPaid,
     InterestAccrued,
     OrderFilled,
     PortfolioMarked,
@@ -81,10 +82,10 @@ def packages() -> st.SearchStrategy[tuple[tuple[Instrument, int], ...]]:
 
 
 flows = st.builds(
-    CashFlow, date=st.sampled_from(DAYS), amount_usd=st.floats(-60_000, 60_000).map(lambda usd: round(usd, 2))
+    CashFlow, date=st.sampled_from(DAYS), amount_usd=st.floats(-100_000, 40_000).map(lambda usd: round(usd, 2))
 )
 percents = st.floats(0, 9).map(lambda percent: round(percent, 3))
-financing = st.none() | st.builds(
+financing = st.builds(
     FinancingConfig,
     benchmark_percent=percents,
     cash_threshold_usd=st.sampled_from([0.0, 10_000.0]),
@@ -97,8 +98,8 @@ margin_calls = st.builds(
     MarginCallConfig,
     check=st.sampled_from(["every_mark", "interval", "session_end"]),
     measure=st.sampled_from(["cash", "net_liquidation"]),
-    grace_sessions=st.integers(0, 2),
-    liquidation=st.sampled_from(["none", "worst_structure"]),
+    grace_sessions=st.sampled_from([0, 0, 1, 2]),
+    liquidation=st.sampled_from(["worst_structure", "none"]),
 )
 
 
@@ -108,7 +109,11 @@ def runs(draw: st.DrawFn) -> RunConfig:
     return config(
         start=DAYS[0],
         end=DAYS[-1],
-        account=AccountConfig(cash_flows=tuple(draw(st.lists(flows, max_size=3))), financing=draw(financing)),
+        account=AccountConfig(
+            initial_cash_usd=draw(st.sampled_from([30_000.0, 100_000.0])),
+            cash_flows=tuple(draw(st.lists(flows, max_size=3))),
+            financing=draw(financing),
+        ),
         risk=RiskConfig(margin_calls=draw(margin_calls)),
         execution=ExecutionConfig(fees=fees, worthless_long=draw(st.sampled_from(["keep", "give_up"]))),
         exercise=ExerciseConfig(delivered_shares=draw(st.sampled_from(["liquidate", "keep"]))),
@@ -179,7 +184,7 @@ def cash_by_events(result: BacktestResult) -> int:
                 cash += event.fill.cash - event.fill.fees
             case ContractExpired() | ContractExercised() | ContractAssigned():
                 cash += event.cash - event.fee
-            case InterestAccrued() | CashMoved():
+            case InterestAccrued() | CashMoved() | DividendPaid():
                 cash += event.amount
             case _:
                 pass
