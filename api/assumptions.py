@@ -47,7 +47,9 @@ def assumptions_of(config: RunConfig, parts: PartNames, data: RunData) -> Assump
         assignment_model=f"at expiration, from 0.01 USD per share in the money on; before: {_early(config.exercise)}",
         delivered_shares=config.exercise.delivered_shares,
         pricing_model=f"{_greeks_of(config, data)}; without one, European Black-Scholes-Merton by {pricing.backend}",
-        rates_source=_before_config(data) + f"constant {pricing.rate:g} per year, continuously compounded",
+        rates_source=_before_config(data)
+        + ("the store's rate when the run begins, " if pricing.rate_source == "store" else "")
+        + f"constant {pricing.rate:g} per year, continuously compounded",
         dividend_source=_before_config(data)
         + f"constant yield {pricing.dividend_yield:g} per year, continuously compounded",
         interest_on_cash=interest_in_words(config.account.financing),

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from api.reference_data import (
+    bars_of,
+    corporate_news_of,
+    price_steps_of,
+    pricing_rate_of,
+    settlement_values_of,
+    share_quotes_of,
+)
 from api.settings import Settings
-from data.bar_rows import ASKS, BIDS
-from data.calendar import INDEX_OVERTIME
-from data.dividend_events import dividends_declared
-from data.errors import NotCovered, NotRunnable, OverrideFileError, SettlementFileError
+from data.corporate_news import corporate_news
+from data.errors import NotCovered, OverrideFileError, SettlementFileError
 from data.facts import DataFacts
 from data.model_market import ModelMarket, model_market
 from data.model_store import ModelSelection, Progress, model_store
 from data.overridden_store import OverriddenStore
 from data.overrides import Overrides, read_overrides
 from data.parquet_store import ParquetStore
-from data.preprocessing import PriceStep, price_steps
+from data.preprocessing import PriceStep
 from data.replay import StoredSource, open_range, warm_up_start
 from data.repository import DataRepository
-from data.roots import root_facts
 from data.selection import ContractFilter, MomentFilter, ReadOptions
-from data.settlement_values import (
-    SettlementValues,
-    read_settlement_values,
-    settlement_events,
-    stored_settlement_values,
-)
+from data.settlement_values import SettlementValues, settlement_events
 from data.share_quotes import share_quotes
-from data.underlying_records import Bars, covered
-from engine.config import BarSelection, DataSelection, RunConfig
+from data.underlying_records import Bars
+from engine.config import DataSelection, RunConfig
 from engine.costs.account_terms import RateStep
-from engine.events import DividendDeclared
-from engine.model import UnderlyingKind
-from engine.runner import midnight
 from engine.sources import EventSource
 
 _MODEL_FOLDER: Final = "model"
@@ -52,6 +49,7 @@ class RunData:
         bars: bars beside the chains, raw.
         price_steps: changes of the unit of prices that signals are told of, by symbol that the run adjusts.
         rates: interest rates of the store, by the date on which each was set.
+        pricing_rate: of the store, where the configuration asks for it.
         model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
     """
 
@@ -63,6 +61,7 @@ class RunData:
     bars: tuple[Bars, ...] = ()
     price_steps: Mapping[str, tuple[PriceStep, ...]] = field(default_factory=dict)
     rates: tuple[RateStep, ...] = ()
+    pricing_rate: float | None = None
 
 
 def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | None = None) -> RunData:
@@ -82,17 +81,27 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
     repository = ParquetStore(store, Settings().most_cache_bytes)
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))
     facts = source.facts
-    bars = _bars(config.data.bars, repository, source)
-    quotes = _share_quotes(config.data.share_quotes, repository, source)
+    bars = bars_of(config.data.bars, repository, source)
+    quotes = share_quotes_of(config.data.share_quotes, repository, source)
     source = source.with_bars(bars).with_carried_quotes(config.data.carry_quotes)
     source = source.with_events([event for bids, asks in quotes for event in share_quotes(bids, asks)])
-    values = _settlement_values(config, base, repository, source)
+    values = settlement_values_of(config, base, repository, source)
+    source = source.with_events(corporate_news_of(repository, source))
     if values is not None:
         source = source.with_events(settlement_events(values, source.contracts))
-    source = source.with_events(_dividends(repository, source))
-    steps = _price_steps(config, repository, source, bars)
+    steps = price_steps_of(config, repository, source, bars)
     read = (*bars, *(series for pair in quotes for series in pair))
-    return RunData(source, facts, values, overrides=changes, bars=read, price_steps=steps, rates=_rates(repository))
+    rate = pricing_rate_of(config, repository, source)
+    return RunData(
+        source,
+        facts,
+        values,
+        overrides=changes,
+        bars=read,
+        price_steps=steps,
+        rates=_rates(repository),
+        pricing_rate=rate,
+    )
 
 
 def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> RunData:
@@ -108,6 +117,8 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
         )
     if selection.bars:
         raise NotCovered("the model market has no bars; leave data.bars out")
+    if config.pricing.rate_source == "store":
+        raise NotCovered("the model market has rates of its own (data.model); leave pricing.rate_source out")
     if selection.share_quotes:
         raise NotCovered("the model market quotes no shares; leave data.share_quotes out")
     if selection.carry_quotes is not None:
@@ -118,99 +129,11 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
     first = warm_up_start(model.market.days, config.start, config.warm_up_sessions)
     wanted = ModelSelection(selection.underlyings, selection.resolution, first, config.end, selection.model_seed)
     source = _open(config, model_store(folder, wanted, progress))
-    values = model.settlement_values(source.contracts)
-    return RunData(source.with_events(settlement_events(values, source.contracts)), source.facts, None, model)
-
-
-def _dividends(store: ParquetStore, source: StoredSource) -> list[DividendDeclared]:
-    """Dividends of the run's underlyings, as far as the store knows any."""
-    with store.underlyings() as records:
-        events = [] if records is None else [one for name in source.underlyings for one in records.events(name)]
-    return dividends_declared(events, source.sessions)
-
-
-def _settlement_values(
-    config: RunConfig, base: Path, store: ParquetStore, source: StoredSource
-) -> SettlementValues | None:
-    file = config.data.settlement_values
-    if file is not None:
-        return read_settlement_values(base / file)
-    with store.underlyings() as records:
-        return None if records is None else stored_settlement_values(records.settlements(), source.contracts)
-
-
-def _share_quotes(wanted: Sequence[BarSelection], store: ParquetStore, source: StoredSource) -> list[tuple[Bars, Bars]]:
-    """Bids and asks of each symbol.
-
-    Raises:
-        NotCovered: as `_bars`.
-    """
-    bids, asks = (
-        _bars([replace(one, resolution=one.resolution + side) for one in wanted], store, source)
-        for side in (BIDS, ASKS)
+    news = corporate_news(
+        selection.underlyings, model.dividends(selection.underlyings), (), (first, config.end), source.sessions
     )
-    return list(zip(bids, asks, strict=True))
-
-
-def _bars(wanted: Sequence[BarSelection], store: ParquetStore, source: StoredSource) -> tuple[Bars, ...]:
-    """Bars that the configuration asks for, from the first day that is read to the close of the last.
-
-    Bars of an index reach as far as its options trade.
-
-    Raises:
-        NotCovered: when the store has none of a symbol in the range; says what it has.
-    """
-    if not wanted:
-        return ()
-    first = midnight(source.facts.first, source.sessions)
-    with store.underlyings() as records:
-        found = [
-            records.bars(one.symbol, one.resolution, first, source.ends_at + _overtime(one.symbol))
-            for one in wanted
-            if records is not None
-        ]
-        stored = () if records is None else records.infos()
-    for one in found:
-        if not len(one.ends_at):
-            known = ", ".join(f"{info.symbol} ({info.resolution}) {covered(info)}" for info in stored) or "none"
-            raise NotCovered(
-                f"bars of {one.symbol} ({one.resolution}): none from {source.facts.first} to {source.facts.last}; "
-                f"stored: {known}"
-            )
-    return tuple(found)
-
-
-def _overtime(symbol: str) -> int:
-    return INDEX_OVERTIME if root_facts(symbol).kind is UnderlyingKind.INDEX else 0
-
-
-def _price_steps(
-    config: RunConfig, store: ParquetStore, source: StoredSource, bars: Sequence[Bars]
-) -> dict[str, tuple[PriceStep, ...]]:
-    """Splits and dividends of the range, by symbol that the configuration wants adjusted.
-
-    Raises:
-        NotCovered: when the store knows none of a symbol; what is not there cannot be told from what did not happen.
-        NotRunnable: when two entries of a symbol differ, or a dividend cannot be right.
-    """
-    wanted = {one.symbol: one.adjust for one in config.data.bars}
-    found: dict[str, tuple[PriceStep, ...]] = {}
-    with store.underlyings() as records:
-        for chosen, own in zip(config.data.bars, bars, strict=True):
-            if chosen.adjust != wanted[chosen.symbol]:
-                raise NotRunnable(f"bars of {chosen.symbol}: data.bars adjusts some of them only; adjust all or none")
-            if chosen.adjust == "none" or records is None:
-                continue
-            events = records.events(chosen.symbol)
-            if not events:
-                raise NotCovered(
-                    f"bars of {chosen.symbol}: the store knows no splits or dividends of it to adjust for; "
-                    "import them, or set adjust: none"
-                )
-            known = [one for one in events if one.ex_date <= source.facts.last]
-            # Of several resolutions the first one's closes say what a dividend is worth.
-            found.setdefault(chosen.symbol, price_steps(own, known, chosen.adjust, source.sessions.timezone))
-    return found
+    values = settlement_events(model.settlement_values(source.contracts), source.contracts)
+    return RunData(source.with_events(news).with_events(values), source.facts, None, model)
 
 
 def _rates(store: ParquetStore) -> tuple[RateStep, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from api.data_access import RunData
 from data.facts import DataFacts
 from data.model_market import ModelMarket
+from data.preprocessing import Adjustment
+from data.underlying_records import Bars
 from engine.config import RunConfig
 from schemas.sections.data import (
     BarSeries,
@@ -78,19 +80,19 @@ def _model(model: ModelMarket, facts: DataFacts) -> ModelSection:
 
 
 def _bars(config: RunConfig, data: RunData) -> tuple[BarSeries, ...]:
-    adjust = {one.symbol: one.adjust for one in config.data.bars}
-    return tuple(
-        BarSeries(
-            symbol=one.symbol,
-            resolution=one.resolution,
-            bars=len(one.ends_at),
-            sha256=one.sha256,
-            adjust=adjust[one.symbol],
-            adjustments=tuple(
-                PriceAdjustment(day=step.day, factor=step.factor) for step in data.price_steps.get(one.symbol, ())
-            ),
-        )
-        for one in data.bars
+    adjust = {(one.symbol, one.resolution): one.adjust for one in config.data.bars}
+    return tuple(_bar_series(one, adjust.get((one.symbol, one.resolution), "none"), data) for one in data.bars)
+
+
+def _bar_series(bars: Bars, adjust: Adjustment, data: RunData) -> BarSeries:
+    steps = data.price_steps.get(bars.symbol, ()) if adjust != "none" else ()
+    return BarSeries(
+        symbol=bars.symbol,
+        resolution=bars.resolution,
+        bars=len(bars.ends_at),
+        sha256=bars.sha256,
+        adjust=adjust,
+        adjustments=tuple(PriceAdjustment(day=step.day, factor=step.factor) for step in steps),
     )
 
 

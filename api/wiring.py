@@ -56,6 +56,9 @@ def prepare(request: RunRequest, store: Path, progress: Progress | None = None) 
     except InvalidConfiguration as error:
         raise error.located(request.document) from error
     data = open_data(config, request.base, store, progress)
+    if data.pricing_rate is not None:
+        config = replace(config, pricing=replace(config.pricing, rate=data.pricing_rate))
+        models = models_of(config)
     signals = [make(data.source.sessions) for make in makers]
     return PreparedRun(config, data, strategies, signals, replace(models, rates=data.rates), created)
 

@@ -1,29 +1,48 @@
-"""Rates by the date they were set, out of LEAN's interest-rate file: CSV `DATE,PCREDIT8`, percent per year."""
+"""Rates by the date they were set, out of LEAN's interest-rate file: CSV `DATE,PCREDIT8`, percent per year.
+
+A rate is known from the open of the first session after its date: whether that is the date of the decision or of the
+announcement is not in the file, and the session after is late enough for both. It is taken as compounded once a year.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.calendar import session_table
 from data.errors import BadFile
 from data.providers.delimited import DelimitedTable, Layout
 from data.providers.files import read_text_bytes
+from engine.instants import Instant
 from engine.pricing.curves import RateCurve, RateHistory
 
 _LAYOUT: Final = Layout(numbers=("PCREDIT8",), optional_numbers=(), texts=("DATE",))
 
 
+class KnownRates(NamedTuple):
+    """Rates by the instant from which each is known.
+
+    Attributes:
+        at: int64 instants, strictly ascending.
+        rate: per year, continuously compounded decimals.
+    """
+
+    at: NDArray[np.int64]
+    rate: NDArray[np.float64]
+
+    def known_at(self, now: Instant) -> float | None:
+        """The rate that is known at an instant; None before the first."""
+        place = int(np.searchsorted(self.at, now, side="right"))
+        return float(self.rate[place - 1]) if place else None
+
+
 def read_rate_history(path: Path) -> RateHistory:
     """Flat curves, each known from the open of the first session after its date, continuously compounded.
-
-    Whether a date is that of the decision or of the announcement is not in the file: the session after is late enough
-    for both. A rate is taken as compounded once a year.
 
     Raises:
         UnreadableFile, BadFile, CalendarError: naming file, line, column and remedy.
@@ -31,17 +50,37 @@ def read_rate_history(path: Path) -> RateHistory:
     return rate_history(path.name, read_rates(path))
 
 
-def rate_history(name: str, rates: Iterable[tuple[date, float]]) -> RateHistory:
+def rate_history(name: str, rates: Sequence[tuple[date, float]]) -> RateHistory:
     """History of rates, percent per year, by the date on which each was set, as `read_rate_history` has it.
 
     Args:
         name: of the file, for messages.
     """
-    curves: dict[int, RateCurve] = {}
-    for day, percent in rates:
-        # Of two rates before one session the later one replaces the earlier.
-        curves[_known_at(name, day)] = RateCurve.flat(math.log1p(percent / 100))
-    return RateHistory(tuple(curves.items()))
+    known = known_rates(name, rates)
+    return RateHistory(
+        tuple((at, RateCurve.flat(rate)) for at, rate in zip(known.at.tolist(), known.rate.tolist(), strict=True))
+    )
+
+
+def known_rates(name: str, rates: Sequence[tuple[date, float]]) -> KnownRates:
+    """The same history as plain arrays, for who needs no curve.
+
+    Args:
+        name: of the file or store, for messages.
+        rates: percent per year by the date on which each was set, ascending, at least one.
+
+    Raises:
+        BadFile: for a date after the last session that is known.
+    """
+    days = np.array([day for day, _ in rates], "datetime64[D]")
+    sessions = session_table(rates[0][0], rates[-1][0]).sessions
+    places = np.searchsorted(np.array([one.on for one in sessions], "datetime64[D]"), days, side="right")
+    if places[-1] == len(sessions):
+        raise BadFile(f"{name}: no session after {rates[-1][0]}; correct the date")
+    # Of two rates before one session the later one replaces the earlier.
+    last = np.append(places[1:] != places[:-1], True)
+    at = np.array([sessions[place].opens_at for place in places[last].tolist()], np.int64)
+    return KnownRates(at, np.log1p(np.array([percent for _, percent in rates])[last] / 100))
 
 
 def read_rates(path: Path) -> tuple[tuple[date, float], ...]:
@@ -61,11 +100,3 @@ def read_rates(path: Path) -> tuple[tuple[date, float], ...]:
     if (percents <= -100).any():
         raise table.bad_row(int(np.flatnonzero(percents <= -100)[0]), "PCREDIT8", "the rate is not above -100 percent")
     return tuple(zip(days.astype(object).tolist(), percents.tolist(), strict=True))
-
-
-def _known_at(name: str, day: date) -> int:
-    sessions = session_table(day, day)
-    session = next((one for one in sessions.sessions if one.on > day), None)
-    if session is None:
-        raise BadFile(f"{name}: no session after {day}; correct the date")
-    return session.opens_at

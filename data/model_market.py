@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from data.embedded_market import FILE, EmbeddedMarket, embedded_market
 from data.model_chain.markets import ModelUnderlying, model_underlying
 from data.providers.model_chain import MODEL_VERSION
 from data.settlement_values import SettlementValues
+from data.underlying_rows import CorporateEvent
 from engine.model import ContractTable, SettlementMethod, SettlementSession
 
 
@@ -40,6 +42,11 @@ class ModelMarket:
             NotCovered: for one that it has not.
         """
         return model_underlying(symbol, self.market, self.seed)
+
+    def dividends(self, symbols: Iterable[str]) -> tuple[CorporateEvent, ...]:
+        """Cash dividends of underlyings, ascending."""
+        found = ((symbol, one) for symbol in symbols for one in self.underlying(symbol).dividends)
+        return tuple(sorted(CorporateEvent(symbol, one.ex_date, one.amount_usd, 1.0) for symbol, one in found))
 
     def settlement_values(self, contracts: ContractTable) -> SettlementValues:
         """Official values of this market: the open of the day for AM series, its close for PM series.

@@ -9,7 +9,7 @@ from engine.bus import Publish
 from engine.events import DividendDeclared, DividendPaid
 from engine.market import Market
 from engine.model import Stock
-from engine.money import Micros, to_micros
+from engine.money import Micros
 from engine.portfolio import PortfolioManager
 
 
@@ -47,12 +47,11 @@ class Dividends:
     def settle_night(self, ended: date, begins: date) -> None:
         """Entitle who holds shares over the night, and pay what is due in the morning."""
         for dividend in [one for one in self._declared if ended < one.ex_date <= begins]:
-            amount = to_micros(dividend.amount_usd)
             for position in self._portfolio.positions.values():
                 shares = sum(leg.quantity for leg in position.legs if leg.instrument == Stock(dividend.symbol))
                 if shares:
                     paid_on = dividend.pay_date or dividend.ex_date
-                    entitled = _Entitlement(paid_on, dividend.symbol, shares * amount, position.position_id)
+                    entitled = _Entitlement(paid_on, dividend.symbol, shares * dividend.amount, position.position_id)
                     self._owed.append(entitled)
         due = [one for one in self._owed if one.pay_date <= begins]
         self._owed = [one for one in self._owed if one.pay_date > begins]

@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Bar, ChainSnapshot, Fill, Instrument, OptionContract, Order, Refusal
 from engine.money import Micros
+
+LEAST_ADJUSTED_DIVIDEND: Final[Micros] = 125_000
+"""Special dividends per share from which on strikes are cut (RULES 6.1)."""
 
 # --- the market -------------------------------------------------------------------------------------------------
 
@@ -56,36 +59,74 @@ class SettlementPublished:
 
 @dataclass(frozen=True, slots=True)
 class DividendDeclared:
-    """A cash dividend became known.
+    """A cash dividend became known; who holds the shares before the open of `ex_date` receives it, or owes it.
 
     Attributes:
-        ex_date: first exchange date on which shares change hands without it.
-        amount_usd: per share.
-        pay_date: None where the data do not say: it counts as paid on the ex-date.
+        amount: exact, per share.
+        pay_date: None where the data does not say: it counts as paid on the ex-date.
+        special: not one of the company's ordinary dividends; from 0.125 USD per share on it cuts strikes (RULES 6.1).
     """
 
     at: Instant
     symbol: str
     ex_date: date
-    amount_usd: float
+    amount: Micros
     pay_date: date | None = None
+    special: bool = False
+
+    @property
+    def cuts_strikes(self) -> bool:
+        """Whether options are adjusted for it, so that their holders lose nothing."""
+        return self.special and self.amount >= LEAST_ADJUSTED_DIVIDEND
+
+
+@dataclass(frozen=True, slots=True)
+class SplitAnnounced:
+    """A split became known; it takes effect before the open of `ex_date`.
+
+    Attributes:
+        ratio: shares after per shares before, as (numerator, denominator) in lowest terms.
+    """
+
+    at: Instant
+    symbol: str
+    ex_date: date
+    ratio: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SymbolChanged:
+    """It became known that a company's shares have another symbol from the open of `effective_on` on."""
+
+    at: Instant
+    before: str
+    after: str
+    effective_on: date
+
+
+class AdjustmentReason(StrEnum):
+    """Why an instrument was adjusted."""
+
+    SPLIT = "split"
+    SPECIAL_DIVIDEND = "special_dividend"
+    NEW_SYMBOL = "new_symbol"
 
 
 @dataclass(frozen=True, slots=True)
 class CorporateActionApplied:
-    """A split, merger or symbol change turned one instrument into another.
+    """A split, a special dividend or a new symbol turned one instrument that was held into another, in every position.
 
     Attributes:
         quantity_ratio: new quantity per old one, as (numerator, denominator).
-        cash_per_share: exact cash paid per old share, e.g. in lieu of fractions.
+        price_after: exact price of one new unit, at which fractions of shares are paid out in cash.
     """
 
     at: Instant
     before: Instrument
     after: Instrument
     quantity_ratio: tuple[int, int]
-    cash_per_share: Micros
-    reason: str
+    price_after: Micros
+    reason: AdjustmentReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,11 +444,11 @@ class RunFinished:
     interrupted: bool
 
 
-MarketEvent: TypeAlias = BarArrived | SharesQuoted | SnapshotArrived | SettlementPublished
+CorporateNews: TypeAlias = DividendDeclared | SplitAnnounced | SymbolChanged
+MarketEvent: TypeAlias = BarArrived | SharesQuoted | SnapshotArrived | SettlementPublished | CorporateNews
 Event: TypeAlias = (
     MarketEvent
     | CorporateActionApplied
-    | DividendDeclared
     | DividendPaid
     | TimeReached
     | SignalUpdated

@@ -8,17 +8,30 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from engine.errors import RunInterrupted, SourceOutOfOrder
-from engine.events import BarArrived, Event, SettlementPublished, SharesQuoted, SnapshotArrived
+from engine.events import (
+    BarArrived,
+    DividendDeclared,
+    Event,
+    SettlementPublished,
+    SharesQuoted,
+    SnapshotArrived,
+    SplitAnnounced,
+    SymbolChanged,
+)
 from engine.instants import iso
 from engine.model import ContractTable, SessionTable, Underlying
 
 PRIORITY: Final[dict[type[Event], int]] = {
     SettlementPublished: 0,
-    SharesQuoted: 1,
-    BarArrived: 2,
-    SnapshotArrived: 3,
+    DividendDeclared: 1,
+    SplitAnnounced: 1,
+    SymbolChanged: 1,
+    SharesQuoted: 2,
+    BarArrived: 3,
+    SnapshotArrived: 4,
 }
-"""Order of market events of one instant: settlement values, quotes of shares, bars, chains. Others come last."""
+"""Order of market events of one instant: settlement values, news of companies, quotes of shares, bars, chains. Others
+come last."""
 
 
 class EventSource(Protocol):

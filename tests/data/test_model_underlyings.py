@@ -8,6 +8,7 @@ import pytest
 
 from data.calendar import session_table
 from data.chain_rows import NormalizedFile
+from data.corporate_news import corporate_news
 from data.datasets import SourceFile
 from data.embedded_market import embedded_market
 from data.memory_store import MemoryStore
@@ -17,6 +18,7 @@ from data.model_store import ModelSelection, model_store
 from data.providers.model_chain import MODEL_PRICES, ModelChainProvider
 from data.replay import open_range
 from engine.events import SnapshotArrived
+from engine.instants import utc_datetime
 from engine.model import ExerciseStyle, SettlementMethod, UnderlyingKind
 from engine.pricing import price
 
@@ -151,6 +153,17 @@ def test_a_range_of_several_underlyings_replays(tmp_path: Path) -> None:
     assert {one.style for one in source.contracts.series} == {ExerciseStyle.AMERICAN}
     assert {one.settlement for one in source.contracts.series} == {SettlementMethod.PHYSICAL}
     assert model_market(0).settlement_values(source.contracts).values == {}
+
+
+def test_dividends_of_the_fund_are_events_of_a_range_and_stock_and_index_have_none() -> None:
+    market, span = model_market(0), (date(2014, 1, 3), date(2014, 6, 30))
+    dividends = market.dividends(("SPX", "XFUND", "XSTOCK"))
+    found = corporate_news(("XFUND",), dividends, (), span, session_table(*span))
+    assert [(type(one).__name__, f"{utc_datetime(one.at):%m-%d}") for one in found] == [
+        ("DividendDeclared", "03-20"),
+        ("DividendDeclared", "06-19"),
+    ]
+    assert {one.symbol for one in dividends} == {"XFUND"}
 
 
 def test_half_hours_replay() -> None:

@@ -38,7 +38,7 @@ def quoted(day: date, clock: str, price: float = 100.0) -> ChainSnapshot:
 FIRST, SECOND, THIRD, LAST = (
     quoted(MONDAY, "10:00"), quoted(MONDAY, "16:00"), quoted(TUESDAY, "10:00"), quoted(WEDNESDAY, "10:00"),
 )  # fmt: skip
-DIVIDEND = DividendDeclared(FIRST.at - 1, "SPY", TUESDAY, 2.0)
+DIVIDEND = DividendDeclared(FIRST.at - 1, "SPY", TUESDAY, to_micros(2.0))
 
 
 def terms(seed: int = 0, rate: float = 0.05, **exercise: object) -> RunConfig:

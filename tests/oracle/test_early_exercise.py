@@ -13,7 +13,7 @@ from engine.early_exercise import Outlook, choice_tonight, optimal_exercise
 from engine.events import ContractAssigned, DividendDeclared, DividendPaid, ExerciseReason
 from engine.instants import NANOS_PER_YEAR, Instant, utc_datetime
 from engine.model import ContractTable, Leg, OptionContract, Stock
-from engine.money import to_usd
+from engine.money import to_micros, to_usd
 from engine.result import BacktestResult
 from engine.strategy import StrategyContext
 from tests.builders import Quote, call, chain, contract_table, equity_series, new_york, put
@@ -62,7 +62,7 @@ def written(case: Case) -> Written:
         volatility=case["sigma"],
         rate=rate(case),
         dividend_yield=0.0,
-        tonight=(DividendDeclared(MORNING, "SPY", TUESDAY, dividend),) if dividend else (),
+        tonight=dividend,
         later=(),
     )
     made = call(table, of, leg["strike"]) if leg["right"] == "C" else put(table, of, leg["strike"])
@@ -81,7 +81,8 @@ def over_night(case: Case, **exercise: Any) -> BacktestResult:
     """The case's short contract is held over the night from Monday to Tuesday."""
     one = written(case)
     quote = Quote(10.0, 10.2, implied_volatility=one.outlook.volatility)
-    dropped = sum(dividend.amount_usd for dividend in one.outlook.tonight)
+    dropped = one.outlook.tonight
+    news = [DividendDeclared(MORNING, "SPY", TUESDAY, to_micros(dropped))] if dropped else []
     days = [
         chain(one.table, at, spot, quotes=lambda _: quote, underlying="SPY")
         for at, spot in ((MORNING, one.outlook.spot), (CLOSE, one.outlook.spot), (NEXT, one.outlook.spot - dropped))
@@ -96,7 +97,7 @@ def over_night(case: Case, **exercise: Any) -> BacktestResult:
     def enter(context: StrategyContext) -> None:
         context.open([Leg(one.contract, -1)], quantity=1)
 
-    return play([*one.outlook.tonight, *days], {MORNING: enter}, run=run, margin=NoMargin())
+    return play([*news, *days], {MORNING: enter}, run=run, margin=NoMargin())
 
 
 @pytest.mark.parametrize("case", cases("early_call_dividend"))
@@ -162,7 +163,7 @@ def test_the_writer_of_a_covered_call_that_is_not_assigned_keeps_the_dividend(ca
         chain(table, new_york(day, clock), 110.0, underlying="SPY")
         for day, clock in ((before, "10:00"), (before, "16:00"), (ex_date, "16:00"), (paid, "16:00"))
     ]
-    known = DividendDeclared(days[0].at - 1, "SPY", ex_date, case["dividend"], paid)
+    known = DividendDeclared(days[0].at - 1, "SPY", ex_date, to_micros(case["dividend"]), paid)
     legs = [Leg(call(table, of, 120.0), -1), Leg(Stock("SPY"), case["stock_before"])]
     run = config(start=before, end=paid)
     result = play(

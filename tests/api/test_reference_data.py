@@ -1,5 +1,7 @@
-"""A run whose signals read past prices adjusted: real bars of SPY with dividends, all else on raw prices."""
+"""What a run reads from the store besides chains: dividends of SPY, for signals and as events, and rates."""
 
+import math
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from api.wiring import play, prepare
 from data.errors import NotCovered, NotRunnable
 from data.importing import import_files
 from data.parquet_store import ParquetStore
+from engine.events import DividendDeclared
+from engine.instants import iso
 from schemas.run_request import RunRequest, parse_run_request
 from schemas.summary import Summary
 
@@ -76,3 +80,46 @@ def test_one_symbol_is_adjusted_whole_or_not_at_all(store: Path) -> None:
     mixed = CONFIG.replace("[{symbol: SPY}]", "[{symbol: SPY}, {symbol: SPY, adjust: splits}]")
     with pytest.raises(NotRunnable, match=r"bars of SPY: data\.bars adjusts some of them only; adjust all or none"):
         prepare(parse_run_request(mixed), store)
+
+
+# --- dividends as events
+
+
+def test_a_dividend_of_the_store_becomes_known_in_the_run_on_its_eve(store: Path) -> None:
+    log = play(prepare(request(), store)).result.event_log
+    (news,) = [event for event in log if isinstance(event, DividendDeclared)]
+    assert (iso(news.at), news.symbol, str(news.ex_date), news.amount) == (
+        "2021-03-18T13:30:00Z",
+        "SPY",
+        "2021-03-19",
+        1_277_800,
+    )
+
+
+# --- rates
+
+
+def test_the_rate_of_the_store_is_the_one_known_when_the_run_begins(
+    store: Path, tmp_path: Path, reference_data: Path
+) -> None:
+    own = shutil.copytree(store, tmp_path / "store")
+    with pytest.raises(
+        NotCovered, match=r"pricing\.rate_source: the store has no rates; import them, or set a constant"
+    ):
+        prepare(request("pricing.rate_source=store"), own)
+    import_files([reference_data / "market" / "lean" / "alternative"], "auto", ParquetStore(own))
+    found = summary(own, "pricing.rate_source=store")
+    assert found.config.pricing.rate == pytest.approx(math.log1p(0.0025), abs=1e-15)
+    assert found.assumptions.rates_source.startswith(
+        "the store's rate when the run begins, constant 0.00249688 per year"
+    )
+
+
+def test_rates_from_after_the_start_are_not_known(store: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(store, tmp_path / "store")
+    (tmp_path / "rates.csv").write_text("DATE,PCREDIT8\n2021-03-15,0.5\n")
+    import_files([tmp_path / "rates.csv"], "auto", ParquetStore(own))
+    with pytest.raises(
+        NotCovered, match=r"no rate was known at 2021-03-15T13:30:00Z, the first is of 2021-03-16T13:30"
+    ):
+        prepare(request("pricing.rate_source=store"), own)
