@@ -114,18 +114,20 @@ class AdjustmentReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CorporateActionApplied:
-    """A split, a special dividend or a new symbol turned one instrument that was held into another, in every position.
+    """A split, a special dividend or a new symbol turned what a position held of one instrument into another one.
 
     Attributes:
-        quantity_ratio: new quantity per old one, as (numerator, denominator).
-        price_after: exact price of one new unit, at which fractions of shares are paid out in cash.
+        quantity_before, quantity_after: contracts or shares, negative when short; after 0 when only cash is left.
+        cash: exact cash received (negative: paid) for a fraction of a share.
     """
 
     at: Instant
+    position_id: int
     before: Instrument
     after: Instrument
-    quantity_ratio: tuple[int, int]
-    price_after: Micros
+    quantity_before: int
+    quantity_after: int
+    cash: Micros
     reason: AdjustmentReason
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from engine.events import (
     ContractAssigned,
     ContractExercised,
     ContractExpired,
+    CorporateActionApplied,
     DividendPaid,
     InterestAccrued,
     OrderFilled,
@@ -33,6 +35,7 @@ from engine.model import (
     Intent,
     OptionContract,
     Position,
+    PositionLeg,
     PositionValue,
     Stock,
     underlying_of,
@@ -226,6 +229,24 @@ class PortfolioManager:
             ),
             realised,
         )
+
+    def on_adjusted(self, event: CorporateActionApplied) -> None:
+        """Turn a holding into what a corporate action made of it, at its old cost and its old worth."""
+        position, before, after = self.positions[event.position_id], event.before, event.after
+        legs = {leg.instrument.symbol: leg for leg in position.legs}
+        gone = legs.pop(before.symbol)
+        if isinstance(before, OptionContract) and isinstance(after, OptionContract):
+            mark = self._marks[before.symbol]
+            price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
+            self._marks[after.symbol] = mark._replace(price=price)
+        basis, realised = gone.cost_basis - event.cash, 0
+        if event.quantity_after:
+            # Cash for a fraction of a share is part of what the shares cost, given back.
+            legs[after.symbol] = PositionLeg(after, event.quantity_after, basis)
+        else:
+            realised = -basis
+        self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol)
+        self._replace(replace(position, legs=tuple(legs.values()), realised=position.realised + realised), realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
