@@ -81,7 +81,7 @@ def _chains(table: ContractTable) -> Iterator[ChainSnapshot]:
         width = 0.2 * price * np.sqrt(years)
         middle = np.maximum(right * (price - strike), 0.0) + 0.4 * width * np.exp(-np.abs(strike - price) / width)
         columns = {"contract_id": np.arange(len(strike)), "bid": middle - 0.1, "ask": middle + 0.1}
-        yield ChainSnapshot.build(_at(DAY, time(9, 35)) + number * 300 * 10**9, "SPX", price, table, columns)
+        yield ChainSnapshot.build(_at(DAY, time(9, 35)) + number * 300 * 10**9, "SPX", price, table, dict(columns))
 
 
 @dataclass(frozen=True, slots=True)

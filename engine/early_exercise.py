@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from engine.events import DividendDeclared, ExerciseReason
+from engine.events import ExerciseReason
 from engine.instants import Instant, years_between
 from engine.model import OptionContract, Right
-from engine.money import to_usd
 from engine.pricing import price
 
 _RESOLUTION: Final = 1e-9
@@ -22,10 +21,10 @@ class Outlook(NamedTuple):
     """What decides about exercise tonight.
 
     Attributes:
-        spot: price of the underlying, the coming dividend included.
+        spot: price of what is delivered for one share of the strike, the coming dividend included.
         volatility: of the contract.
         rate, dividend_yield: continuously compounded decimals per year.
-        tonight: dividends whose ex-date is the next session.
+        tonight: dividends per share whose ex-date is the next session, USD.
         later: dividends after that one, before the contract expires.
     """
 
@@ -33,7 +32,7 @@ class Outlook(NamedTuple):
     volatility: float
     rate: float
     dividend_yield: float
-    tonight: tuple[DividendDeclared, ...]
+    tonight: float
     later: tuple[tuple[Instant, float], ...]
 
 
@@ -69,10 +68,9 @@ def optimal_exercise(contract: OptionContract, now: Instant, outlook: Outlook) -
 
 def choice_tonight(contract: OptionContract, now: Instant, outlook: Outlook) -> Choice:
     """What a holder gets tonight, and what the option is worth to him after tonight's dividend."""
-    dropped = to_usd(sum(one.amount for one in outlook.tonight))
     hold = price(
         int(contract.right),
-        max(outlook.spot - dropped, 0.0),
+        max(outlook.spot - outlook.tonight, 0.0),
         contract.strike,
         years_between(now, contract.series.settles_at),
         outlook.rate,
@@ -82,6 +80,6 @@ def choice_tonight(contract: OptionContract, now: Instant, outlook: Outlook) -> 
         method="converged",
         dividends=[(years_between(now, at), amount) for at, amount in outlook.later],
     )
-    for_dividend = contract.right is Right.CALL and dropped > 0.0
+    for_dividend = contract.right is Right.CALL and outlook.tonight > 0.0
     reason = ExerciseReason.DIVIDEND if for_dividend else ExerciseReason.NO_TIME_VALUE
     return Choice(max(int(contract.right) * (outlook.spot - contract.strike), 0.0), float(hold), reason)

@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Bar, ChainSnapshot, Fill, Instrument, OptionContract, Order, Refusal
 from engine.money import Micros
+
+LEAST_ADJUSTED_DIVIDEND: Final[Micros] = 125_000
+"""Special dividends per share from which on strikes are cut (RULES 6.1)."""
 
 # --- the market -------------------------------------------------------------------------------------------------
 
@@ -61,6 +64,7 @@ class DividendDeclared:
     Attributes:
         amount: exact, per share.
         pay_date: None where the data does not say: it counts as paid on the ex-date.
+        special: not one of the company's ordinary dividends; from 0.125 USD per share on it cuts strikes (RULES 6.1).
     """
 
     at: Instant
@@ -68,6 +72,12 @@ class DividendDeclared:
     ex_date: date
     amount: Micros
     pay_date: date | None = None
+    special: bool = False
+
+    @property
+    def cuts_strikes(self) -> bool:
+        """Whether options are adjusted for it, so that their holders lose nothing."""
+        return self.special and self.amount >= LEAST_ADJUSTED_DIVIDEND
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +104,31 @@ class SymbolChanged:
     effective_on: date
 
 
+class AdjustmentReason(StrEnum):
+    """Why an instrument was adjusted."""
+
+    SPLIT = "split"
+    SPECIAL_DIVIDEND = "special_dividend"
+    NEW_SYMBOL = "new_symbol"
+
+
 @dataclass(frozen=True, slots=True)
 class CorporateActionApplied:
-    """A split, merger or symbol change turned one instrument into another.
+    """A split, a special dividend or a new symbol turned what a position held of one instrument into another one.
 
     Attributes:
-        quantity_ratio: new quantity per old one, as (numerator, denominator).
-        cash_per_share: exact cash paid per old share, e.g. in lieu of fractions.
+        quantity_before, quantity_after: contracts or shares, negative when short; after 0 when only cash is left.
+        cash: exact cash received (negative: paid) for a fraction of a share.
     """
 
     at: Instant
+    position_id: int
     before: Instrument
     after: Instrument
-    quantity_ratio: tuple[int, int]
-    cash_per_share: Micros
-    reason: str
+    quantity_before: int
+    quantity_after: int
+    cash: Micros
+    reason: AdjustmentReason
 
 
 @dataclass(frozen=True, slots=True)

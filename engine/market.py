@@ -8,7 +8,7 @@ from engine.clock import SimulatedClock
 from engine.errors import MarketDataError
 from engine.events import BarArrived, SharesQuoted, SignalUpdated, SnapshotArrived
 from engine.instants import Instant
-from engine.model import ChainSnapshot, ContractTable, Instrument, SessionTable, Stock, Underlying
+from engine.model import Bar, ChainSnapshot, ContractTable, Instrument, SessionTable, Stock, Underlying
 
 
 @dataclass(slots=True)
@@ -70,6 +70,17 @@ class Market:
         if quoted is None or self.sessions.date_of(quoted.at) != self.sessions.date_of(self.now):
             return None
         return quoted
+
+    def restate(self, before: str, after: str, factor: float) -> None:
+        """Go over to the unit and the symbol of tomorrow: yesterday's price becomes one in it, its quotes are void."""
+        self.snapshots.pop(before, None)
+        self.share_quotes.pop(before, None)
+        if before in self.underlyings and after not in self.underlyings:
+            self.underlyings = {**self.underlyings, after: Underlying(after, self.underlyings[before].kind)}
+        known = self.last_price(before)
+        if known is not None:
+            price = known[0] * factor
+            self._last[after] = BarArrived(known[1], Bar(after, price, price, price, price, 0.0))
 
     def on_bar(self, event: BarArrived) -> None:
         """Take over a bar."""

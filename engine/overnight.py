@@ -25,6 +25,7 @@ from engine.model import (
     ChainSnapshot,
     ExerciseStyle,
     OptionContract,
+    OptionSeries,
     Position,
     QuoteFlag,
     Right,
@@ -163,16 +164,20 @@ class Overnight:
         volatility = None if snapshot is None else self._volatility(contract, snapshot)
         if volatility is None:
             return None
-        known = self._dividends.between(series.underlying, night.ended, series.expires_on)
-        sessions = self._market.sessions
+        known = [
+            one
+            for one in self._dividends.between(series.underlying, night.ended, series.expires_on)
+            if not one.cuts_strikes
+        ]
+        sessions, per_share = self._market.sessions, series.deliverable.shares / series.strike_multiplier
         later = [(sessions.first_at_or_after(one.ex_date), one) for one in known if one.ex_date > night.begins]
         return Outlook(
-            spot=self._market.price_of(series.underlying)[0],
+            spot=_delivered_value(series, self._market.price_of(series.underlying)[0]),
             volatility=volatility,
             rate=self._pricing.rate,
             dividend_yield=self._pricing.dividend_yield,
-            tonight=tuple(one for one in known if one.ex_date <= night.begins),
-            later=tuple((session.opens_at, to_usd(one.amount)) for session, one in later if session is not None),
+            tonight=sum(per_share * to_usd(one.amount) for one in known if one.ex_date <= night.begins),
+            later=tuple((session.opens_at, per_share * to_usd(one.amount)) for session, one in later if session),
         )
 
     def _volatility(self, contract: OptionContract, snapshot: ChainSnapshot) -> float | None:
@@ -193,7 +198,8 @@ class Overnight:
         bid = float(snapshot.bid[row])
         middle = (max(bid, 0.0) if isfinite(bid) else 0.0) / 2 + float(snapshot.ask[row]) / 2
         years = (contract.series.settles_at - snapshot.at) / NANOS_PER_YEAR
-        terms = (snapshot.underlying_price, contract.strike, years, self._pricing.rate, self._pricing.dividend_yield)
+        spot = _delivered_value(contract.series, snapshot.underlying_price)
+        terms = (spot, contract.strike, years, self._pricing.rate, self._pricing.dividend_yield)
         found, _ = implied_volatility(middle, -int(contract.right), *terms, style="american")
         value = float(found)
         return value if isfinite(value) else None
@@ -205,3 +211,9 @@ class Overnight:
         if place >= last or table.strike[place] != contract.strike:
             return None
         return snapshot.row(place)
+
+
+def _delivered_value(series: OptionSeries, price: float) -> float:
+    """What an option delivers, USD per share of its strike; an adjusted one delivers other shares (RULES 6.4)."""
+    delivered = series.deliverable.shares * price + to_usd(series.deliverable.cash)
+    return delivered / series.strike_multiplier

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
+from engine.corporate_actions import CorporateActions
 from engine.costs.account_terms import RateStep
 from engine.costs.fees import FeeModel
 from engine.costs.financing import Financing, benchmark_rates
@@ -76,6 +77,7 @@ class Parts:
         self.dividends = Dividends(self.portfolio, self.market, publish)
         overnight = OvernightTerms(config.exercise, config.pricing, models.fees, config.seed)
         self.overnight = Overnight(overnight, self.portfolio, self.market, self.dividends, publish)
+        self.corporate_actions = CorporateActions(self.portfolio, self.settlement, self.market, self.desk, publish)
         self.delivered_shares = DeliveredShares(
             config.exercise.delivered_shares, self.portfolio, self.market, self.desk, publish
         )

@@ -9,6 +9,7 @@ from engine.events import (
     ContractAssigned,
     ContractExercised,
     ContractExpired,
+    CorporateActionApplied,
     OrderFilled,
     PortfolioMarked,
     SettlementSource,
@@ -101,6 +102,15 @@ class PerformanceTracker:
         shares.exit_cash -= value
         story.proxy_settled |= event.source is not SettlementSource.OFFICIAL
         self._exit(story, event.position_id, event.reason.value, event.at)
+
+    def on_adjusted(self, event: CorporateActionApplied) -> None:
+        """A leg goes on as what a corporate action made of it."""
+        story = self._stories[event.position_id]
+        leg = story.legs[event.after.symbol] = story.legs.pop(event.before.symbol)
+        leg.quantity = leg.quantity * event.quantity_after // event.quantity_before
+        leg.exit_cash += event.cash
+        if not event.quantity_after:
+            self._exit(story, event.position_id, event.reason.value, event.at)
 
     def trades(self) -> tuple[Trade, ...]:
         """Every trade in the order of opening; open ones at their present marks."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from operator import attrgetter
 
 import numpy as np
@@ -19,6 +20,7 @@ from engine.events import (
     ContractAssigned,
     ContractExercised,
     ContractExpired,
+    CorporateActionApplied,
     DividendPaid,
     InterestAccrued,
     OrderFilled,
@@ -253,6 +255,24 @@ class PortfolioManager:
             ),
             realised,
         )
+
+    def on_adjusted(self, event: CorporateActionApplied) -> None:
+        """Turn a holding into what a corporate action made of it, at its old cost and its old worth."""
+        position, before, after = self.positions[event.position_id], event.before, event.after
+        legs = {leg.instrument.symbol: leg for leg in position.legs}
+        gone = legs.pop(before.symbol)
+        if isinstance(before, OptionContract) and isinstance(after, OptionContract):
+            mark = self._marks[before.symbol]
+            price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
+            self._marks[after.symbol] = mark._replace(price=price)
+        basis, realised = gone.cost_basis - event.cash, 0
+        if event.quantity_after:
+            # Cash for a fraction of a share is part of what the shares cost, given back.
+            legs[after.symbol] = PositionLeg(after, event.quantity_after, basis)
+        else:
+            realised = -basis
+        self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol)
+        self._replace(replace(position, legs=tuple(legs.values()), realised=position.realised + realised), realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""

@@ -7,7 +7,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 from engine import events as on
@@ -25,6 +25,9 @@ from engine.sources import EventSource, merge
 from engine.strategy import Strategy
 
 __all__ = ["Listener", "Models", "midnight", "run_backtest", "run_backtest_sync"]
+
+
+_CORPORATE_NEWS: Final = (on.DividendDeclared, on.SplitAnnounced, on.SymbolChanged)
 
 
 class Listener(Protocol):
@@ -121,6 +124,7 @@ class _Run:
         parts = self.parts
         return [
             (on.DividendDeclared, parts.dividends.on_declared),
+            *[(news, parts.corporate_actions.on_announced) for news in _CORPORATE_NEWS],
             (on.BarArrived, parts.market.on_bar),
             (on.SharesQuoted, parts.market.on_shares_quoted),
             (on.SnapshotArrived, parts.market.on_snapshot),
@@ -133,6 +137,7 @@ class _Run:
         parts = self.parts
         return [
             (on.DividendDeclared, parts.dividends.on_declared),
+            *[(news, parts.corporate_actions.on_announced) for news in _CORPORATE_NEWS],
             (on.SettlementPublished, parts.settlement.on_published),
             (on.SharesQuoted, parts.market.on_shares_quoted),
             (on.BarArrived, parts.settlement.on_bar),
@@ -174,6 +179,9 @@ class _Run:
             (on.ExerciseWaived, parts.settlement.on_waived),
             (on.DeliveriesCompleted, parts.delivered_shares.on_completed),
             (on.DividendPaid, parts.portfolio.on_dividend),
+            (on.CorporateActionApplied, parts.portfolio.on_adjusted),
+            (on.CorporateActionApplied, parts.settlement.on_adjusted),
+            (on.CorporateActionApplied, parts.performance.on_adjusted),
             (on.InterestAccrued, parts.portfolio.on_interest),
             (on.CashMoved, parts.portfolio.on_cash_moved),
             (on.PortfolioMarked, parts.margin_watch.on_marked),
@@ -263,11 +271,16 @@ class _Run:
         return midnight(self.days[-1] + timedelta(days=1), self.source.sessions)
 
     async def _night(self, ended: date, begins: date) -> None:
-        """What happens between two sessions, on the last prices of the first: exercise, then who gets dividends."""
+        """What happens between two sessions, on the last prices: exercise, dividends, corporate actions."""
         self.parts.overnight.carry_out(ended, begins)
         await self.bus.drain()
         self.parts.dividends.settle_night(ended, begins)
         await self.bus.drain()
+        for adjustment in self.parts.corporate_actions.due(ended, begins):
+            self.parts.corporate_actions.settle_expired(adjustment, ended)
+            await self.bus.drain()
+            self.parts.corporate_actions.carry_out(adjustment)
+            await self.bus.drain()
 
     async def _end_session(self) -> None:
         """Book the interest of the nights before, and check the requirement where that is due."""

@@ -17,6 +17,7 @@ from engine.events import (
     ContractAssigned,
     ContractExercised,
     ContractExpired,
+    CorporateActionApplied,
     DeliveriesCompleted,
     ExerciseReason,
     ExerciseWaived,
@@ -90,6 +91,13 @@ class Settlement:
     def on_waived(self, event: ExerciseWaived) -> None:
         """Remember a contract that is not to be exercised when it expires."""
         self._waived.add((event.position_id, event.contract.symbol))
+
+    def on_adjusted(self, event: CorporateActionApplied) -> None:
+        """Remember waivers under the symbols that contracts have now."""
+        before = (event.position_id, event.before.symbol)
+        if before in self._waived:
+            self._waived.remove(before)
+            self._waived.add((event.position_id, event.after.symbol))
 
     def on_ended(self, event: ContractExpired | ContractExercised | ContractAssigned) -> None:
         """Look ahead to the next settlement."""

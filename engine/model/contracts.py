@@ -120,6 +120,11 @@ class OptionSeries:
     ticks: TickRule = TickRule()
 
     @property
+    def is_adjusted(self) -> bool:
+        """Whether a corporate action changed what it delivers: its root ends with a number, as `AMD1` (RULES 6.2)."""
+        return self.settlement is SettlementMethod.PHYSICAL and self.root[-1].isdigit()
+
+    @property
     def order_key(self) -> tuple[str, date, str]:
         """Order of series in a contract table."""
         return (self.underlying, self.expires_on, self.root)

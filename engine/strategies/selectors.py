@@ -59,6 +59,7 @@ class _SeriesOfUnderlying:
     ordinals: list[int]
     positions: list[int]
     roots: list[str]
+    adjusted: list[bool]
     last_trades_at: list[Instant]
     bounds: NDArray[np.int32]
 
@@ -72,6 +73,7 @@ def _series_of(table: ContractTable, underlying: str) -> _SeriesOfUnderlying:
         ordinals=[one.expires_on.toordinal() for _, one in found],
         positions=positions,
         roots=[one.root for _, one in found],
+        adjusted=[one.is_adjusted for _, one in found],
         last_trades_at=[one.last_trades_at for _, one in found],
         bounds=np.stack([table.series_start[:-1][positions], table.series_start[1:][positions]], 1).astype(np.int32),
     )
@@ -81,6 +83,7 @@ def select_expiration(snapshot: ChainSnapshot, today: date, wanted: ExpirationSp
     """The series whose days to expiration are nearest to the target, among those that trade and are quoted now.
 
     On equal distance the earlier date, then the root that `wanted.roots` names first (without roots: alphabetical).
+    Adjusted series are chosen only where `wanted.roots` names them (T25).
     A series that this snapshot does not quote is unknown yet (T21); the AM and the PM series of a date are two (T26).
 
     Args:
@@ -98,7 +101,7 @@ def select_expiration(snapshot: ChainSnapshot, today: date, wanted: ExpirationSp
     within = [
         (abs(known.ordinals[index] - target), known.ordinals[index], roots.index(root) if roots else 0, index)
         for index, root in enumerate(known.roots[first:last], first)
-        if not roots or root in roots
+        if (root in roots if roots else not known.adjusted[index])
     ]
     reason = "none_within_dte"
     for *_, index in sorted(within):

@@ -14,6 +14,7 @@ from engine.config import DataSelection, ExecutionConfig, MidFills, NoFeesConfig
 from engine.costs.fees import fee_model
 from engine.events import (
     BarArrived,
+    CorporateNews,
     DividendDeclared,
     Event,
     OrderCancelled,
@@ -21,6 +22,8 @@ from engine.events import (
     SettlementPublished,
     SharesQuoted,
     SnapshotArrived,
+    SplitAnnounced,
+    SymbolChanged,
 )
 from engine.execution.fills import fill_model
 from engine.instants import Instant, utc_datetime
@@ -40,6 +43,9 @@ Script = Mapping[Instant, Callable[[StrategyContext], object]]
 
 PLAIN = ExecutionConfig(fills=MidFills(kind="mid"), fees=NoFeesConfig(kind="none"), net_rounding="none")
 """Fills at mid without fees or rounding: numbers that can be checked in the head."""
+
+
+NEWS = (DividendDeclared, SplitAnnounced, SymbolChanged)
 
 
 class Scripted(Strategy):
@@ -92,7 +98,7 @@ def config(**changes: Any) -> RunConfig:
 
 
 def play(
-    market: Sequence[ChainSnapshot | BarArrived | SharesQuoted | SettlementPublished | DividendDeclared],
+    market: Sequence[ChainSnapshot | BarArrived | SharesQuoted | SettlementPublished | CorporateNews],
     script: Script,
     *,
     run: RunConfig | None = None,
@@ -144,5 +150,5 @@ def _source(events: Sequence[Event]) -> RecordedSource:
 def _by_kind(events: Sequence[Event]) -> list[list[Event]]:
     return [
         [event for event in events if isinstance(event, kind)]
-        for kind in (SettlementPublished, SharesQuoted, BarArrived, SnapshotArrived, DividendDeclared)
+        for kind in (SettlementPublished, SharesQuoted, BarArrived, SnapshotArrived, *NEWS)
     ]

@@ -62,7 +62,7 @@ def written(case: Case) -> Written:
         volatility=case["sigma"],
         rate=rate(case),
         dividend_yield=0.0,
-        tonight=(DividendDeclared(MORNING, "SPY", TUESDAY, to_micros(dividend)),) if dividend else (),
+        tonight=dividend,
         later=(),
     )
     made = call(table, of, leg["strike"]) if leg["right"] == "C" else put(table, of, leg["strike"])
@@ -81,7 +81,8 @@ def over_night(case: Case, **exercise: Any) -> BacktestResult:
     """The case's short contract is held over the night from Monday to Tuesday."""
     one = written(case)
     quote = Quote(10.0, 10.2, implied_volatility=one.outlook.volatility)
-    dropped = sum(to_usd(dividend.amount) for dividend in one.outlook.tonight)
+    dropped = one.outlook.tonight
+    news = [DividendDeclared(MORNING, "SPY", TUESDAY, to_micros(dropped))] if dropped else []
     days = [
         chain(one.table, at, spot, quotes=lambda _: quote, underlying="SPY")
         for at, spot in ((MORNING, one.outlook.spot), (CLOSE, one.outlook.spot), (NEXT, one.outlook.spot - dropped))
@@ -96,7 +97,7 @@ def over_night(case: Case, **exercise: Any) -> BacktestResult:
     def enter(context: StrategyContext) -> None:
         context.open([Leg(one.contract, -1)], quantity=1)
 
-    return play([*one.outlook.tonight, *days], {MORNING: enter}, run=run, margin=NoMargin())
+    return play([*news, *days], {MORNING: enter}, run=run, margin=NoMargin())
 
 
 @pytest.mark.parametrize("case", cases("early_call_dividend"))
