@@ -134,7 +134,8 @@ class Settlement:
                 delivered.add(position_id)
                 self._publish(delivery(now, leg, priced, ExerciseReason.EXPIRATION))
         if delivered:
-            self._publish(DeliveriesCompleted(now, series.settles_at, tuple(sorted(delivered))))
+            decided_at = min(series.settles_at, now)  # a run may end, and settle, before
+            self._publish(DeliveriesCompleted(now, decided_at, tuple(sorted(delivered))))
         self.records.append(SettlementRecord(series.root, series.settles_at, now, *priced, len(legs)))
 
     def settle_everything(self) -> None:

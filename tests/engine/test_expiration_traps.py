@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from engine.events import BarArrived, ContractExercised, ContractExpired, SettlementSource
-from engine.model import Bar, Leg, OptionSeries
+from engine.model import Bar, ChainSnapshot, Leg, OptionSeries
 from engine.money import to_micros
 from engine.result import BacktestResult
 from engine.strategy import StrategyContext
 from tests.builders import chain, contract_table, equity_series, new_york, put, series
-from tests.engine.play import config, play
+from tests.engine.play import PLAIN, cancellations, config, play
 
 EVE, HALF_DAY, NEXT = date(2019, 11, 27), date(2019, 11, 29), date(2019, 12, 2)
 """The day before Thanksgiving, the Friday after it that closes at 13:00, and the Monday."""
@@ -100,3 +103,31 @@ def test_t26_two_series_of_one_date_and_strike_are_two_holdings(root: str, left:
     result = play(days, {days[0].at: buy_both, days[1].at: sell_one})
     (kept,) = [leg.instrument.symbol for position in result.open_positions for leg in position.legs]
     assert kept[:6].strip() == left
+
+
+def quoted_after_its_end(fill_timing: Literal["next_snapshot", "same_snapshot"]) -> BacktestResult:
+    """An order for a contract that stopped trading the day before, which the data still quote without a flag."""
+    dead, alive = series(date(2019, 5, 14)), series(date(2019, 5, 24))
+    table = contract_table({dead: [2850.0], alive: [2850.0]})
+    contract = put(table, dead, 2850.0)
+    days = []
+    for day in (15, 16):
+        columns: dict[str, NDArray[np.generic]] = {
+            "contract_id": np.array([contract.contract_id], np.int32),
+            "bid": np.array([10.0]),
+            "ask": np.array([11.0]),
+        }
+        days.append(ChainSnapshot.build(new_york(date(2019, 5, day), "15:45"), "SPX", 2850.0, table, columns))
+    run = config(execution=replace(PLAIN, fill_timing=fill_timing))
+    return play(days, {days[0].at: lambda context: context.open([Leg(contract, 1)], quantity=1)}, run=run)
+
+
+def test_a_contract_that_stopped_trading_does_not_fill_on_quotes_that_linger() -> None:
+    result = quoted_after_its_end("next_snapshot")
+    assert result.fills == ()
+    assert cancellations(result) == ["a contract stopped trading"]
+
+
+@pytest.mark.xfail(reason="the broker asks whether an order is over only on later chains", strict=True)
+def test_nor_does_it_where_orders_fill_at_once() -> None:
+    assert quoted_after_its_end("same_snapshot").fills == ()

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 import numpy as np
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from engine.config import (
     AccountConfig,
@@ -26,11 +27,11 @@ from engine.config import (
     SpreadFractionFills,
     TouchFills,
 )
-from engine.model import ChainSnapshot, ContractTable, Leg, OptionContract, OptionSeries, QuoteFlag
+from engine.model import ChainSnapshot, ContractTable, Leg, OptionSeries, QuoteFlag
 from engine.result import BacktestResult
 from engine.strategy import Strategy, StrategyContext
 from engine.structures import build
-from tests.builders import Quote, chain, contract_table, equity_series, new_york, series
+from tests.builders import Quote, contract_table, equity_series, new_york, series
 from tests.engine.play import NoMargin, Scripted, config, play
 from tests.properties.random_books import OPTIONS_ONLY
 
@@ -58,7 +59,7 @@ class RandomRun:
     Attributes:
         cents: price of the underlying on each day.
         quote_seed: what the quotes are made of.
-        misquoted: chance that a quote is absent, one-sided, crossed or stale.
+        misquoted: chance that a quote is absent, one-sided, crossed or stale, or is there after the contract's end.
         opened: orders of each day.
         closed: chance that an open position is closed, on every day.
     """
@@ -78,16 +79,27 @@ class RandomRun:
         return "SPX" if self.kind == "index" else "SPY"
 
     def chains(self) -> list[ChainSnapshot]:
-        """The same chains for the same run."""
+        """The same chains for the same run; where there are misquotes some contracts are quoted after their end.
+
+        Not so where orders fill at once: such quotes must be flagged for them (see `test_expiration_traps`).
+        """
+        undead = self.misquoted if self.execution.fill_timing == "next_snapshot" else 0.0
         random, (table, _) = np.random.default_rng(self.quote_seed), market(self.kind)
-
-        def quotes(contract: OptionContract) -> Quote | None:
-            return _quote(random, contract.intrinsic(price), self.misquoted)
-
         snapshots = []
         for day, cents in zip(DAYS, self.cents, strict=True):
-            price = cents / 100
-            snapshots.append(chain(table, new_york(day, "15:45"), price, quotes=quotes, underlying=self.underlying))
+            at, rows = new_york(day, "15:45"), list[tuple[int, Quote]]()
+            for contract in map(table.contract, range(len(table))):
+                alive = contract.series.last_trades_at >= at or random.random() < undead
+                quote = _quote(random, contract.intrinsic(cents / 100), self.misquoted) if alive else None
+                if quote is not None:
+                    rows.append((contract.contract_id, quote))
+            columns: dict[str, NDArray[np.generic]] = {
+                "contract_id": np.array([row for row, _ in rows], np.int32),
+                "bid": np.array([quote.bid for _, quote in rows], np.float64),
+                "ask": np.array([quote.ask for _, quote in rows], np.float64),
+                "flags": np.array([quote.flags for _, quote in rows], np.uint16),
+            }
+            snapshots.append(ChainSnapshot.build(at, self.underlying, cents / 100, table, columns))
         return snapshots
 
     def play(self, strategies: Sequence[Strategy] | None = None) -> BacktestResult:
