@@ -207,7 +207,7 @@ def test_a_key_of_a_member_can_be_set_where_the_file_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("setting", "message"),
     [
-        ("exec.fills.kind=mid", "exec: unknown key; did you mean 'execution'?"),
+        ("execut.fills.kind=mid", "execut: unknown key; did you mean 'execution'?"),
         ("strategies.0.exit.dt=4", "strategies[0].exit.dt: unknown key; did you mean 'dte'?"),
         ("strategies.1.exit.dte=4", "strategies[1]: no such item; the list has 1, numbered from 0"),
         ("strategies.0.name.x=4", "strategies[0].name: is a single value, so nothing can be set inside it; set "
