@@ -39,7 +39,7 @@ SignalMaker: TypeAlias = Callable[[SessionTable], SignalGenerator]
 def models_of(config: RunConfig) -> Models:
     """Fill, fee and margin model, and one sizer per strategy."""
     return Models(
-        fills=fill_model(config.execution.fills),
+        fills=fill_model(config.execution.fills, config.pricing),
         fees=fee_model(config.execution.fees),
         margin=margin_model(config.risk, config.pricing),
         sizers={strategy.name: position_sizer(_sizing(strategy)) for strategy in config.strategies},

@@ -88,7 +88,7 @@ class _Held:
         if max_age_minutes is not None:
             flags[_is_older(quoted_at[ids], snapshot.at, max_age_minutes)] |= np.uint16(QuoteFlag.STALE)
         columns: dict[str, NDArray[np.generic]] = {name: held[ids] for name, held in self.columns.items()}
-        columns |= {"contract_id": ids, "flags": flags}
+        columns |= {"contract_id": ids, "flags": flags, "quoted_at": quoted_at[ids]}
         return ChainSnapshot.build(snapshot.at, snapshot.underlying, snapshot.underlying_price, table, columns)
 
 

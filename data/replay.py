@@ -94,6 +94,7 @@ class StoredSource:
                 chain.contract + offset,
                 **chain.columns,
                 flags=chain.flags,
+                quoted_at=np.full(len(chain.contract), info.at, np.int64),
                 digest=info.digest,
             )
 

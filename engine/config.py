@@ -269,7 +269,57 @@ class TouchFills:
     kind: Literal["touch"]
 
 
-FillConfig: TypeAlias = SpreadFractionFills | MidFills | TouchFills
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MidSlippageFills:
+    """The middle of bid and ask plus slippage, the sum of three parts, never beyond the touch.
+
+    Attributes:
+        spread_percent: of the spread; 50 reaches the touch.
+        price_percent: of the middle.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    kind: Literal["mid_slippage"]
+    per_share_usd: Annotated[float, Ge(0)] = 0.0
+    spread_percent: Annotated[float, Interval(ge=0, le=50)] = 0.0
+    price_percent: Annotated[float, Ge(0)] = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SquareRootImpactFills:
+    """A fraction of the spread plus coefficient x spread x sqrt(contracts / depth), which may lead beyond the touch.
+
+    Attributes:
+        fraction: of the spread, without impact; 1 is the touch.
+        depth: `size` shown on the side that is taken, or `volume` of the day so far; without it an order waits.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    kind: Literal["square_root_impact"]
+    fraction: Annotated[float, Interval(ge=0, le=1)] = 0.5
+    coefficient: Annotated[float, Ge(0)] = 0.5
+    depth: Literal["size", "volume"] = "size"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPriceFills:
+    """The value by the pricing kernel at the chain's implied volatility; such fills are labelled and counted.
+
+    Attributes:
+        clamp_to_quotes: keep the value within bid and ask.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    kind: Literal["model_price"]
+    clamp_to_quotes: bool = False
+
+
+FillConfig: TypeAlias = (
+    SpreadFractionFills | MidFills | TouchFills | MidSlippageFills | SquareRootImpactFills | ModelPriceFills
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,6 +360,13 @@ class ExecutionConfig:
         worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
         crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
         share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+        shown_size: whether an order minds the contracts shown at bid and ask: not at all, waits until all of it fits
+            (`all_or_none`), or trades what fits in whole packages and rests with the others (`partial`).
+        size_percent: so much of the shown size can be had.
+        max_quote_age_s: an order waits where the quote of one of its legs is older; null: no limit.
+        latency_s: an order sees the first chain, or bar that begins, at or after its decision and so many seconds.
+        market_on_close_minutes: an order on the close fills on the first chain in the last minutes of the session,
+            since nobody knows in advance which chain is the last.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -321,6 +378,11 @@ class ExecutionConfig:
     worthless_long: Literal["keep", "give_up"] = "keep"
     crossed_quotes: Literal["wait", "trade"] = "wait"
     share_half_spread_usd: Annotated[float, Ge(0)] = 0.005
+    shown_size: Literal["ignore", "all_or_none", "partial"] = "ignore"
+    size_percent: Annotated[float, Interval(gt=0, le=100)] = 100.0
+    max_quote_age_s: Annotated[float, Ge(0)] | None = None
+    latency_s: Annotated[float, Ge(0)] = 0.0
+    market_on_close_minutes: Annotated[int, Interval(ge=0, le=1440)] = 15
 
 
 # --- exercise ---------------------------------------------------------------------------------------------------

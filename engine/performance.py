@@ -39,6 +39,7 @@ class _TradeStory:
 
     opening: Fill
     spot_at_entry: float
+    quantity: int
     legs: dict[str, _LegStory] = field(default_factory=dict)
     exit_reason: str | None = None
     closed_at: Instant | None = None
@@ -67,7 +68,11 @@ class PerformanceTracker:
         """Tell the trade's story on."""
         fill = event.fill
         self.fills.append(fill)
-        story = self._stories.get(fill.position_id) or self._begun(fill)
+        story = self._stories.get(fill.position_id)
+        if story is None:
+            story = self._begun(fill)
+        elif fill.opens_packages:
+            story.quantity += fill.quantity
         for leg in fill.legs:
             self._tell(story.legs.setdefault(leg.instrument.symbol, _LegStory()), leg, fill.intent)
         story.left_open.extend(symbol for symbol in fill.left_open if symbol not in story.left_open)
@@ -103,7 +108,7 @@ class PerformanceTracker:
 
     def _begun(self, opening: Fill) -> _TradeStory:
         spot, _ = self._market.price_of(underlying_of(opening.legs[0].instrument))
-        story = self._stories[opening.position_id] = _TradeStory(opening, spot)
+        story = self._stories[opening.position_id] = _TradeStory(opening, spot, opening.quantity)
         return story
 
     @staticmethod
@@ -137,7 +142,7 @@ class PerformanceTracker:
             position_id=position_id,
             strategy=opening.strategy,
             structure=recognise(Leg(leg.instrument, leg.quantity) for leg in opening.legs),
-            quantity=opening.quantity,
+            quantity=story.quantity,
             opened_at=opening.filled_at,
             closed_at=story.closed_at,
             entry_tag=opening.tag,

@@ -186,7 +186,7 @@ class PortfolioManager:
         """Take a fill into its position."""
         fill = event.fill
         position = self.positions.get(fill.position_id) or Position(
-            fill.position_id, fill.strategy, fill.structure, fill.tag, fill.filled_at, fill.quantity, (), 0
+            fill.position_id, fill.strategy, fill.structure, fill.tag, fill.filled_at, 0, (), 0
         )
         legs = {leg.instrument.symbol: leg for leg in position.legs}
         realised = 0
@@ -201,6 +201,7 @@ class PortfolioManager:
         self._replace(
             replace(
                 position,
+                quantity=position.quantity + (fill.quantity if fill.opens_packages or not position.legs else 0),
                 legs=tuple(legs.values()),
                 entry_cash=position.entry_cash + (fill.cash if fill.intent is Intent.OPEN else 0),
                 realised=position.realised + realised,

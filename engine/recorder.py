@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from engine.events import BarArrived, Event, PortfolioMarked, SharesQuoted, SignalUpdated, SnapshotArrived
 from engine.model import ChainSnapshot, OptionContract
+from engine.model.orders import WHEN_SET
 
 _BAR: Final = Struct("<q5d").pack
 _SNAPSHOT: Final = Struct("<cqd").pack
@@ -28,6 +29,9 @@ _BATCH: Final = 2048
 
 def canonical_text(value: object) -> str:
     """Text of a value that is the same in every process: fields in declaration order, contracts by symbol.
+
+    Fields marked `WHEN_SET` follow by name, where they differ from their default: what came into the language later
+    leaves the hashes of runs that do not use it.
 
     Raises:
         TypeError: for a type without a canonical form, so that nothing is hashed by its address.
@@ -46,13 +50,23 @@ def _text_of(kind: Any) -> Callable[[Any], str]:
     label = kind.__name__
     if not is_dataclass(kind):
         raise TypeError(f"{label} has no canonical text; add a rule to engine/recorder.py")
-    names = [field.name for field in fields(kind)]
+    later = [(field.name, field.default) for field in fields(kind) if field.metadata == WHEN_SET]
+    names = [field.name for field in fields(kind) if field.metadata != WHEN_SET]
+    if not names:
+        return lambda value: label
     values = attrgetter(*names)
 
     def written(value: Any) -> str:
         return f"{label}{_texts(values(value) if len(names) > 1 else (values(value),))}"
 
-    return written
+    def written_with_later(value: Any) -> str:
+        text = written(value)
+        for name, default in later:
+            if (one := getattr(value, name)) != default:
+                text += f".{name}={canonical_text(one)}"
+        return text
+
+    return written_with_later if later else written
 
 
 def _texts(values: tuple[Any, ...]) -> str:

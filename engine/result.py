@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from engine.events import Event, SettlementSource
 from engine.instants import Instant
-from engine.model import Fill, Position
+from engine.model import Fill, Order, Position
 from engine.money import Micros
 
 
@@ -106,6 +106,35 @@ class SettlementRecord:
     contracts: int
 
 
+class OrderEnd(StrEnum):
+    """How an order ended; one that traded in part and was then withdrawn is cancelled."""
+
+    FILLED = "filled"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRecord:
+    """An order from its request to its end.
+
+    Attributes:
+        approved: packages that risk let pass; 0 where it was refused at its request.
+        filled: packages that traded.
+        fills: how often it traded.
+        ended_at: instant of its end; None, as `end`, of an order that was requested when everything was over.
+        reason: why it was cancelled or refused; empty where it filled.
+    """
+
+    order: Order
+    approved: int = 0
+    filled: int = 0
+    fills: int = 0
+    ended_at: Instant | None = None
+    end: OrderEnd | None = None
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class RefusalTally:
     """How often a rule refused an order, and why the first time.
@@ -149,6 +178,9 @@ class BacktestResult:
         funnel: per strategy, counts per stage and reason: why there was no trade, or fewer than expected.
         marks: number of leg marks by source.
         blocked_fills: number of times a resting order waited, by reason.
+        orders: every order with its end, in the order of their requests; positions that the end of the run closes at
+            the touch have none.
+        order_list_hash: hash of these.
         days: exchange dates that had market events, ascending.
         day_starts: instant of the first event of each of these days.
         event_log: every event but market data, in order.
@@ -173,3 +205,5 @@ class BacktestResult:
     totals: AccountTotals
     event_log: tuple[Event, ...]
     event_log_hash: str
+    orders: tuple[OrderRecord, ...] = ()
+    order_list_hash: str = ""

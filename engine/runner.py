@@ -312,6 +312,8 @@ class _Run:
             funnel={name: dict(counts) for name, counts in self.parts.host.funnel.items()},
             marks=dict(sorted(self.parts.portfolio.mark_counts.items())),
             blocked_fills=dict(sorted(self.parts.broker.blocked.items())),
+            orders=self.parts.desk.orders(),
+            order_list_hash=self.parts.desk.order_list_hash(),
             totals=self._totals(),
             market_events=self.market_events,
             event_log=tuple(self.parts.recorder.kept),

@@ -7,10 +7,10 @@ the book, `PerformanceTracker` collects curves and trades.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import gcd
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypedDict
 
 from engine.events import (
     CashMoved,
@@ -19,12 +19,14 @@ from engine.events import (
     ExerciseRequested,
     ExerciseWaived,
     OrderCancelRequested,
+    OrderReplaceRequested,
     OrderRequested,
     SignalUpdated,
 )
 from engine.instants import Instant
 from engine.market import Market
 from engine.model import (
+    AT_MARKET,
     AccountView,
     Bar,
     ChainSnapshot,
@@ -34,6 +36,7 @@ from engine.model import (
     Leg,
     OptionContract,
     Order,
+    OrderTerms,
     Position,
     PositionValue,
     SessionTable,
@@ -197,9 +200,16 @@ class StrategyContext:
         structure: str = "custom",
         quantity: int | None = None,
         tag: str = "entry",
-        time_in_force: TimeInForce = TimeInForce.DAY,
+        time_in_force: TimeInForce | date = TimeInForce.DAY,
+        terms: OrderTerms = AT_MARKET,
     ) -> int:
-        """Request a new position; without a quantity the strategy's sizer decides. Returns the order's number."""
+        """Request a new position; without a quantity the strategy's sizer decides. Returns the order's number.
+
+        Args:
+            time_in_force: a date makes the order good till the end of that date.
+            terms: `Limit.usd(...)`, `Stop.usd(...)`, `StopLimit.usd(...)` or `MarketOnClose()`, else at the market;
+                prices are net, per share, a credit negative.
+        """
         order = Order(
             order_id=self.desk.next_order_id(),
             strategy=self.strategy,
@@ -207,15 +217,26 @@ class StrategyContext:
             legs=tuple(legs),
             quantity=quantity,
             submitted_at=self.now,
-            time_in_force=time_in_force,
             structure=structure,
             tag=tag,
+            terms=terms,
+            **_lasting(time_in_force),
         )
         self.publish(OrderRequested(self.now, order))
         return order.order_id
 
-    def close(self, position: Position, *, tag: str, time_in_force: TimeInForce = TimeInForce.DAY) -> int:
-        """Request to close all legs of a position as one package. Returns the order's number."""
+    def close(
+        self,
+        position: Position,
+        *,
+        tag: str,
+        time_in_force: TimeInForce | date = TimeInForce.DAY,
+        terms: OrderTerms = AT_MARKET,
+    ) -> int:
+        """Request to close all legs of a position as one package; arguments as in `open`. Returns the order's number.
+
+        The package is the position's in lowest terms: its net price is that of one of them, a credit negative.
+        """
         packages = gcd(*(leg.quantity for leg in position.legs))
         order = Order(
             order_id=self.desk.next_order_id(),
@@ -225,12 +246,28 @@ class StrategyContext:
             quantity=packages,
             submitted_at=self.now,
             position_id=position.position_id,
-            time_in_force=time_in_force,
             structure=position.structure,
             tag=tag,
+            terms=terms,
+            **_lasting(time_in_force),
         )
         self.publish(OrderRequested(self.now, order))
         return order.order_id
+
+    def replace(self, order: Order, *, terms: OrderTerms, quantity: int | None = None) -> int:
+        """Request other terms for an order of `pending`, for what is left of it unless a quantity is named.
+
+        The replacement passes risk anew, and has no effect where the order is over by then. Returns its number.
+        """
+        replacement = replace(
+            order,
+            order_id=self.desk.next_order_id(),
+            terms=terms,
+            quantity=quantity,
+            submitted_at=self.now,
+        )
+        self.publish(OrderReplaceRequested(self.now, order.order_id, replacement))
+        return replacement.order_id
 
     def exercise(self, position: Position, contract: OptionContract, quantity: int) -> None:
         """Instruct to exercise a long option now."""
@@ -247,3 +284,15 @@ class StrategyContext:
     def cancel(self, order_id: int, reason: str) -> None:
         """Withdraw an order that has not filled."""
         self.publish(OrderCancelRequested(self.now, order_id, reason))
+
+
+class _Lasting(TypedDict):
+    time_in_force: TimeInForce
+    good_until: date | None
+
+
+def _lasting(time_in_force: TimeInForce | date) -> _Lasting:
+    """Fields of an order that say how long it rests."""
+    if isinstance(time_in_force, TimeInForce):
+        return {"time_in_force": time_in_force, "good_until": None}
+    return {"time_in_force": TimeInForce.GTD, "good_until": time_in_force}

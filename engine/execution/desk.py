@@ -1,10 +1,16 @@
-"""The order desk: numbers orders and knows which are under way."""
+"""The order desk: numbers orders, knows which are under way, and keeps the record of every one."""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
+from typing import Any
+
 from engine.events import OrderApproved, OrderCancelled, OrderFilled, OrderRefused, OrderRequested
+from engine.instants import Instant
 from engine.model import Order
-from engine.result import RefusalTally
+from engine.recorder import canonical_text
+from engine.result import OrderEnd, OrderRecord, RefusalTally
 
 
 class OrderDesk:
@@ -14,6 +20,7 @@ class OrderDesk:
         self._refused: dict[str, list[OrderRefused]] = {}
         self._last_id = 0
         self._under_way: dict[int, Order] = {}
+        self._records: dict[int, OrderRecord] = {}
 
     def next_order_id(self) -> int:
         """A fresh order number, from 1."""
@@ -21,7 +28,7 @@ class OrderDesk:
         return self._last_id
 
     def pending_of(self, strategy: str) -> tuple[Order, ...]:
-        """Orders of one strategy that were requested and have neither filled nor ended."""
+        """Orders of one strategy that were requested and of which something is still to trade."""
         return tuple(order for order in self._under_way.values() if order.strategy == strategy)
 
     def refusals(self) -> tuple[RefusalTally, ...]:
@@ -31,23 +38,55 @@ class OrderDesk:
             for rule, refused in sorted(self._refused.items())
         )
 
+    def orders(self) -> tuple[OrderRecord, ...]:
+        """Every order so far with its end, in the order of their requests."""
+        return tuple(self._records.values())
+
+    def order_list_hash(self) -> str:
+        """Hexadecimal BLAKE2b-256 of the records, one line each."""
+        digest = hashlib.blake2b(digest_size=32)
+        for record in self._records.values():
+            digest.update(canonical_text(record).encode() + b"\n")
+        return digest.hexdigest()
+
     def on_requested(self, event: OrderRequested) -> None:
         """An order is under way."""
-        self._under_way[event.order.order_id] = event.order
+        self._begin(event.order)
 
     def on_approved(self, event: OrderApproved) -> None:
         """The broker's own follow-up orders are under way too."""
-        self._under_way[event.approved.order.order_id] = event.approved.order
+        order = event.approved.order
+        self._begin(order)
+        self._note(order.order_id, approved=event.approved.quantity)
 
     def on_refused(self, event: OrderRefused) -> None:
         """A refused order is over."""
         self._refused.setdefault(event.refusal.rule, []).append(event)
-        self._under_way.pop(event.order.order_id, None)
+        self._end(event.order.order_id, event.at, OrderEnd.REFUSED, event.refusal.rule)
 
     def on_cancelled(self, event: OrderCancelled) -> None:
-        """A cancelled order is over."""
-        self._under_way.pop(event.order.order_id, None)
+        """A cancelled order is over, whatever of it has traded."""
+        self._end(event.order.order_id, event.at, OrderEnd.CANCELLED, event.reason)
 
     def on_filled(self, event: OrderFilled) -> None:
-        """A filled order is over."""
-        self._under_way.pop(event.fill.order_id, None)
+        """A filled order is over when nothing of it remains; what the end of the run closes was never an order."""
+        fill = event.fill
+        record = self._records.get(fill.order_id)
+        if record is None:
+            return
+        self._note(fill.order_id, filled=record.filled + fill.quantity, fills=record.fills + 1)
+        if not fill.remaining:
+            self._end(fill.order_id, event.at, OrderEnd.FILLED, "")
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _begin(self, order: Order) -> None:
+        self._under_way[order.order_id] = order
+        self._records.setdefault(order.order_id, OrderRecord(order))
+
+    def _end(self, order_id: int, at: Instant, end: OrderEnd, reason: str) -> None:
+        self._under_way.pop(order_id, None)
+        self._note(order_id, ended_at=at, end=end, reason=reason)
+
+    def _note(self, order_id: int, **facts: Any) -> None:
+        self._records[order_id] = replace(self._records[order_id], **facts)

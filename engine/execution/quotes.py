@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import nan
 
-from engine.execution.fills import LegQuote
+from engine.execution.leg_quotes import LegQuote
 from engine.market import Market
 from engine.model import Leg, OptionContract, Order, QuoteFlag
 
@@ -25,16 +25,27 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
 def quote_of(leg: Leg, market: Market) -> LegQuote:
     """Last quote of one leg; a contract that the chain does not quote is MISSING."""
     if not isinstance(leg.instrument, OptionContract):
-        quoted = market.share_quote(leg.instrument.symbol)
-        if quoted is not None:
-            return LegQuote(leg, quoted.bid, quoted.ask)
-        price = market.snapshots[leg.instrument.symbol].underlying_price
-        return LegQuote(leg, price, price)
+        chain = market.snapshots[leg.instrument.symbol]
+        price, quoted = chain.underlying_price, market.share_quote(leg.instrument.symbol)
+        bid, ask = (price, price) if quoted is None else (quoted.bid, quoted.ask)
+        return LegQuote(leg, bid, ask, underlying_price=price, at=chain.at, quoted_at=chain.at)
     snapshot = market.snapshots[leg.instrument.series.underlying]
     row = snapshot.row(leg.instrument.contract_id)
     if row is None:
-        return LegQuote(leg, nan, nan, QuoteFlag.MISSING)
-    return LegQuote(leg, float(snapshot.bid[row]), float(snapshot.ask[row]), QuoteFlag(int(snapshot.flags[row])))
+        return LegQuote(leg, nan, nan, QuoteFlag.MISSING, at=snapshot.at, quoted_at=snapshot.at)
+    return LegQuote(
+        leg,
+        float(snapshot.bid[row]),
+        float(snapshot.ask[row]),
+        QuoteFlag(int(snapshot.flags[row])),
+        float(snapshot.bid_size[row]),
+        float(snapshot.ask_size[row]),
+        float(snapshot.volume[row]),
+        float(snapshot.implied_volatility[row]),
+        snapshot.underlying_price,
+        snapshot.at,
+        int(snapshot.quoted_at[row]),
+    )
 
 
 def side_alone(quote: LegQuote) -> LegQuote:

@@ -34,15 +34,31 @@ def spread_remainder(remainder: int, weights: Sequence[int], room: Sequence[int]
     Returns:
         Concession of each leg, micro-dollars per share, from 0 to its room.
     """
-    given = [0] * len(weights)
-    left = remainder
-    for leg in sorted(range(len(weights)), key=lambda one: (-weights[one] * room[one], one)):
-        given[leg] = min(room[leg], left // weights[leg])
-        left -= weights[leg] * given[leg]
-    if left > 0 and not _balance(left, weights, room, given):
+    given, left = _widest_first(remainder, weights, room)
+    if left > 0:
         with_room = [leg for leg in range(len(weights)) if given[leg] < room[leg]]
         given[min(with_room, key=lambda leg: (weights[leg], leg))] += 1
     return tuple(given)
+
+
+def spread_at_most(amount: int, weights: Sequence[int], room: Sequence[int]) -> tuple[int, ...]:
+    """Concessions as in `spread_remainder`, but never more than the amount: what no leg can give stays with the trader.
+
+    Args:
+        amount: money to give, micro-dollars, from 0 to any height.
+    """
+    given, _ = _widest_first(amount, weights, room)
+    return tuple(given)
+
+
+def _widest_first(amount: int, weights: Sequence[int], room: Sequence[int]) -> tuple[list[int], int]:
+    """Concessions by the first two rules, and what they leave."""
+    given = [0] * len(weights)
+    left = amount
+    for leg in sorted(range(len(weights)), key=lambda one: (-weights[one] * room[one], one)):
+        given[leg] = min(room[leg], left // weights[leg])
+        left -= weights[leg] * given[leg]
+    return given, 0 if left > 0 and _balance(left, weights, room, given) else left
 
 
 def _balance(left: int, weights: Sequence[int], room: Sequence[int], given: list[int]) -> bool:

@@ -108,6 +108,7 @@ class ChainSnapshot:
     Attributes:
         contract_id: int32, strictly ascending rows of `contracts`.
         flags: uint16 of `QuoteFlag`.
+        quoted_at: int64, instant of each quote; `at` where the data does not say otherwise.
         digest: content hash; two snapshots with the same digest hold the same quotes.
     """
 
@@ -129,6 +130,7 @@ class ChainSnapshot:
     theta: Column
     vega: Column
     flags: NDArray[np.uint16]
+    quoted_at: NDArray[np.int64]
     digest: bytes
 
     @classmethod
@@ -143,13 +145,13 @@ class ChainSnapshot:
         """Make a snapshot from columns, check it, and compute its digest.
 
         Args:
-            columns: `contract_id`, `bid`, `ask` and any other of `QUOTE_COLUMNS` and `flags`, all of one length;
-                those left out are NaN, flags 0.
+            columns: `contract_id`, `bid`, `ask` and any other of `QUOTE_COLUMNS`, `flags` and `quoted_at`, all of
+                one length; those left out are NaN, flags 0, quotes of the chain's instant.
 
         Raises:
             MarketDataError: for an unknown column, unequal lengths, or ids that do not strictly ascend.
         """
-        unknown = set(columns) - {"contract_id", "flags", *QUOTE_COLUMNS}
+        unknown = set(columns) - {"contract_id", "flags", "quoted_at", *QUOTE_COLUMNS}
         if unknown or not {"contract_id", "bid", "ask"} <= set(columns):
             raise MarketDataError(f"snapshot of {underlying}: unknown or missing columns {sorted(unknown)}")
         ids = np.ascontiguousarray(columns["contract_id"], np.int32)
@@ -159,26 +161,31 @@ class ChainSnapshot:
         absent = np.full(count, np.nan)
         quotes = {name: np.ascontiguousarray(columns.get(name, absent), np.float64) for name in QUOTE_COLUMNS}
         flags = np.ascontiguousarray(columns.get("flags", np.zeros(count, np.uint16)), np.uint16)
-        lengths = {name: len(column) for name, column in quotes.items()} | {"flags": len(flags)}
+        quoted_at = np.ascontiguousarray(columns.get("quoted_at", np.full(count, at, np.int64)), np.int64)
+        lengths = {name: len(column) for name, column in quotes.items()}
+        lengths |= {"flags": len(flags), "quoted_at": len(quoted_at)}
         wrong = [name for name, length in lengths.items() if length != count]
         if wrong:
             raise MarketDataError(f"snapshot of {underlying}: columns {wrong} are not of length {count}")
-        blank = cls(at, underlying, underlying_price, contracts, ids, **quotes, flags=flags, digest=b"")
+        blank = cls(
+            at, underlying, underlying_price, contracts, ids, **quotes, flags=flags, quoted_at=quoted_at, digest=b""
+        )
         return replace(blank, digest=blank.content_digest())
 
     def content_digest(self) -> bytes:
-        """16-byte hash of instant, underlying, contract facts and every column.
+        """16-byte hash of instant, underlying, contract facts and every column, ages only where a quote has one.
 
         Contract ids are left out: they name rows of one run's table, and the same quotes must hash the same when
         the table holds other contracts beside them.
         """
         table = self.contracts
         quotes = [getattr(self, name) for name in QUOTE_COLUMNS]
+        ages = [self.quoted_at] if (self.quoted_at != self.at).any() else []
         return quotes_digest(
             (self.at, self.underlying, self.underlying_price),
             [(one.root, one.symbol_date) for one in table.series],
             table.series_index[self.contract_id],
-            [table.right[self.contract_id], self.strike, self.flags, *quotes],
+            [table.right[self.contract_id], self.strike, self.flags, *quotes, *ages],
         )
 
     def __len__(self) -> int:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+from math import gcd
+from typing import Final, TypeAlias
 
 from engine.errors import OrderRejected
 from engine.instants import Instant
 from engine.model.chain import UNFLAGGED, QuoteFlag
 from engine.model.contracts import Instrument, OptionContract
-from engine.money import Micros
+from engine.money import Micros, to_micros
 
 
 class TimeInForce(StrEnum):
     """How long an order rests.
 
-    DAY lasts to the end of the session of the first snapshot after its submission; GTC until filled or cancelled,
-    or until one of its contracts is dead.
+    DAY lasts to the end of the session of the first market event after its submission; GTC until filled or cancelled,
+    or until one of its contracts is dead; GTD as GTC, and at most to the end of a date.
     """
 
     DAY = "day"
     GTC = "gtc"
+    GTD = "gtd"
 
 
 class Intent(StrEnum):
@@ -43,6 +47,66 @@ class Leg:
         return self.instrument.multiplier
 
 
+WHEN_SET: Final = {"hashed": "when_set"}
+"""Metadata of a field with a default: the event log names it only where it differs, as if it had not been there."""
+
+
+# --- what an order waits for ------------------------------------------------------------------------------------
+# Prices are net: exact micro-dollars per share of the package in lowest terms (2 x 2 is 1 x 1 twice), a debit positive,
+# a credit negative, whichever way the order goes. `Order.money_of` turns them into money.
+
+
+@dataclass(frozen=True, slots=True)
+class AtMarket:
+    """At whatever the market makes of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At this net price or better: pay at most the debit, receive at least the credit."""
+
+    net_price: Micros
+
+    @classmethod
+    def usd(cls, net_price: float) -> Limit:
+        """From dollars per share, e.g. `Limit.usd(-1.25)`: for a credit of at least 1.25."""
+        return cls(to_micros(net_price))
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """At the market, once the package has become as dear as the trigger."""
+
+    trigger: Micros
+
+    @classmethod
+    def usd(cls, trigger: float) -> Stop:
+        """From dollars per share, e.g. `Stop.usd(-2.00)`: sell when it is worth 2.00 or less."""
+        return cls(to_micros(trigger))
+
+
+@dataclass(frozen=True, slots=True)
+class StopLimit:
+    """A limit that rests only once the package has become as dear as the trigger."""
+
+    trigger: Micros
+    net_price: Micros
+
+    @classmethod
+    def usd(cls, trigger: float, net_price: float) -> StopLimit:
+        """From dollars per share."""
+        return cls(to_micros(trigger), to_micros(net_price))
+
+
+@dataclass(frozen=True, slots=True)
+class MarketOnClose:
+    """At the market at the end of a session."""
+
+
+OrderTerms: TypeAlias = AtMarket | Limit | Stop | StopLimit | MarketOnClose
+AT_MARKET: Final = AtMarket()
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A request to trade a package: all legs or none.
@@ -53,9 +117,12 @@ class Order:
         position_id: the position that the order changes, or None when it opens a new one.
         structure: name of the structure, e.g. `iron_condor`; `custom` where nobody named it.
         tag: why: an entry tag or an exit reason, e.g. `profit_target`.
+        terms: what it waits for.
+        good_until: last exchange date of an order that is good till date.
 
     Raises:
-        OrderRejected: for no legs, a leg named twice, a ratio of zero, a quantity below one, a close of nothing.
+        OrderRejected: for no legs, a leg named twice, a ratio of zero, a quantity below one, a close of nothing, a
+            date without GTD or the other way round.
     """
 
     order_id: int
@@ -68,6 +135,8 @@ class Order:
     time_in_force: TimeInForce = TimeInForce.DAY
     structure: str = "custom"
     tag: str = ""
+    terms: OrderTerms = field(default=AT_MARKET, metadata=WHEN_SET)
+    good_until: date | None = field(default=None, metadata=WHEN_SET)
 
     def __post_init__(self) -> None:
         if not self.legs:
@@ -80,11 +149,22 @@ class Order:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
         if self.intent is Intent.CLOSE and self.position_id is None:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} closes, but names no position")
+        if (self.time_in_force is TimeInForce.GTD) != (self.good_until is not None):
+            raise OrderRejected(f"order {self.order_id} of {self.strategy}: GTD needs a date, and a date needs GTD")
 
     @property
     def target_position(self) -> int:
         """Position that the fill goes to: the one named, else the one this order opens."""
         return self.order_id if self.position_id is None else self.position_id
+
+    def money_of(self, net_price: Micros) -> Micros:
+        """Exact money of one package, as its legs stand, at a net price per share.
+
+        A share of the package is a share of its options, of the largest multiplier where they differ; without options
+        it is one share.
+        """
+        options = [leg.multiplier for leg in self.legs if isinstance(leg.instrument, OptionContract)]
+        return net_price * max(options, default=1) * gcd(*(leg.ratio for leg in self.legs))
 
     @property
     def option_legs(self) -> tuple[OptionContract, ...]:
@@ -139,6 +219,7 @@ class LegFill:
         bid: the quote it filled against, USD per share; NaN for shares filled on a bar.
         ask: as `bid`.
         flags: flags of that quote.
+        theoretical: the price is a model's value, not taken from the quote.
     """
 
     instrument: Instrument
@@ -148,6 +229,12 @@ class LegFill:
     bid: float
     ask: float
     flags: QuoteFlag = UNFLAGGED
+    theoretical: bool = field(default=False, metadata=WHEN_SET)
+
+    @property
+    def given_up(self) -> bool:
+        """Whether a long leg without a bid was handed over for nothing, which is no trade."""
+        return self.quantity < 0 and bool(self.flags & QuoteFlag.NO_BID)
 
     @property
     def given_up(self) -> bool:
@@ -162,12 +249,14 @@ class LegFill:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """An order filled, in full or, where a long leg had no bid, in all its other legs.
+    """An order filled: all its packages or some, in full or, where a long leg had no bid, in all its other legs.
 
     Attributes:
         decided_at: when the order was submitted; never later than `filled_at`.
-        quantity: packages.
+        quantity: packages that traded.
         left_open: symbols of long legs that found no bid and stay open.
+        remaining: packages of the order that still rest; 0 when it is over.
+        triggered_at: when its stop was reached, of orders that had one.
     """
 
     order_id: int
@@ -181,6 +270,13 @@ class Fill:
     decided_at: Instant
     filled_at: Instant
     left_open: tuple[str, ...] = ()
+    remaining: int = field(default=0, metadata=WHEN_SET)
+    triggered_at: Instant | None = field(default=None, metadata=WHEN_SET)
+
+    @property
+    def opens_packages(self) -> bool:
+        """Whether the position has so many packages more: the fill is of the order that opens it."""
+        return self.intent is Intent.OPEN and self.order_id == self.position_id
 
     @property
     def cash(self) -> Micros:

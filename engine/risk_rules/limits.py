@@ -37,7 +37,8 @@ class MaxOpenPositions:
     limit: int
 
     def check(self, trade: Trade) -> Refusal | None:
-        if trade.order.position_id is not None:
+        held = (position.position_id for position in trade.before.account.positions)
+        if trade.order.position_id is not None or trade.order.target_position in held:
             return None
         positions = 1 + sum(not _is_leftover(position) for position in trade.before.account.positions)
         if positions <= self.limit:

@@ -38,8 +38,12 @@ def unmet_condition(conditions: Iterable[SignalCondition], value_of: Callable[[s
 
 
 def open_or_opening(positions: Sequence[Position], pending: Sequence[Order]) -> int:
-    """Positions of a strategy that are open, plus its orders that would open one; leftovers do not count."""
-    opening = sum(order.intent is Intent.OPEN for order in pending)
+    """Positions of a strategy that are open, plus its orders that would open one; leftovers do not count.
+
+    An order that has filled in part is no second position.
+    """
+    held = {position.position_id for position in positions} if pending else set()
+    opening = sum(order.intent is Intent.OPEN and order.target_position not in held for order in pending)
     return opening + sum(not is_leftover(position) for position in positions)
 
 

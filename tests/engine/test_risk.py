@@ -111,7 +111,7 @@ def manager(
 
 def order(legs: tuple[Leg, ...] = SPREAD, quantity: int | None = None) -> Order:
     """An opening order."""
-    return Order(1, "puts", Intent.OPEN, legs, quantity, NOW)
+    return Order(7, "puts", Intent.OPEN, legs, quantity, NOW)
 
 
 def closing(position_id: int, *legs: Leg, quantity: int | None = None) -> Order:

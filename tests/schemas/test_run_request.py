@@ -135,7 +135,8 @@ def test_a_programmed_strategy_needs_its_kind() -> None:
 
 def test_a_list_where_a_choice_belongs() -> None:
     assert problems(changed("{kind: spread_fraction}", "[mid]")) == [
-        "run.yaml:26: execution.fills: expected a mapping with a `kind` of spread_fraction, mid, touch, got a list"
+        "run.yaml:26: execution.fills: expected a mapping with a `kind` of spread_fraction, mid, touch, "
+        "mid_slippage, square_root_impact, model_price, got a list"
     ]
 
 
@@ -212,7 +213,7 @@ def test_a_key_of_a_member_can_be_set_where_the_file_says_nothing() -> None:
         ("strategies.0.name.x=4", "strategies[0].name: is a single value, so nothing can be set inside it; set "
          "strategies[0].name itself"),
         ("execution.fills.kind=mdi", "execution.fills.kind: unknown kind 'mdi'; did you mean 'mid'? (valid kinds: mid, "
-         "spread_fraction, touch)"),
+         "model_price, mid_slippage, spread_fraction, square_root_impact, touch)"),
         ("strategies.0.exit.dte=x", "strategies[0].exit.dte: expected a whole number, got 'x'"),
         ("seed", "expected path=value, e.g. --set execution.fills.kind=mid"),
         ("seed.=4", "expected path=value, e.g. --set execution.fills.kind=mid"),

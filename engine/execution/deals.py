@@ -1,0 +1,137 @@
+"""Deals: what the present chains, or a bar, make of a resting order; the broker turns them into fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import isnan
+from typing import Final
+
+from engine.config import ExecutionConfig
+from engine.execution.fills import FillModel
+from engine.execution.leg_quotes import LegQuote, blocked_legs
+from engine.execution.net_prices import PricedPackage
+from engine.execution.quotes import quotes_of, side_alone
+from engine.execution.resting import Resting, limit_of
+from engine.execution.shown_sizes import SIZE_TOO_SMALL, ShownSizes
+from engine.market import Market
+from engine.model import Intent, Leg, LegFill, OptionContract, QuoteFlag
+from engine.money import Micros
+
+NO_BID: Final = "no_bid"
+"""The one reason for which a leg that closes can be left behind: nobody wants to buy it."""
+UNPRICED: Final = "unpriced"
+"""The fill model has no price for a leg."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What trades of an order at one instant, before fees.
+
+    Attributes:
+        packages: how many trade.
+        left_open: long legs without a bid that stay behind.
+    """
+
+    packages: int
+    legs: tuple[LegFill, ...]
+    left_open: tuple[Leg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """What was in the way of an order that would trade at any price."""
+
+    reasons: tuple[str, ...]
+
+
+class ChainDealer:
+    """Trades packages against the present chains."""
+
+    def __init__(self, model: FillModel, execution: ExecutionConfig, market: Market) -> None:
+        self._model = model
+        self._execution = execution
+        self._market = market
+        self._sizes = ShownSizes(execution.size_percent)
+
+    def deal(self, resting: Resting) -> Deal | Blocked | None:
+        """The deal of an order in full or without its worthless long legs, what blocks it, or None: it waits.
+
+        It waits while one of its chains is missing, or the model's price is worse than its limit.
+        """
+        quotes = quotes_of(resting.order, self._market)
+        if quotes is None:
+            return None
+        if self._execution.crossed_quotes == "trade":
+            quotes = tuple(side_alone(quote) for quote in quotes)
+        reasons = blocked_legs(quotes, self._execution.max_quote_age_s)
+        tradable = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason is None]
+        worthless = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason == NO_BID]
+        keep = self._execution.worthless_long == "keep"
+        leave_behind = worthless if resting.order.intent is Intent.CLOSE and (tradable or not keep) else []
+        if len(tradable) + len(leave_behind) < len(quotes):
+            return Blocked(tuple(reason for reason in reasons if reason is not None))
+        packages = self._packages(resting, tradable)
+        if isinstance(packages, str):
+            return Blocked((packages,))
+        legs = self._legs(resting, tradable, packages)
+        if legs is None or isinstance(legs, Blocked):
+            return legs
+        self._sizes.take(tradable, packages)
+        if keep:
+            return Deal(packages, legs, tuple(quote.leg for quote in leave_behind))
+        return Deal(packages, legs + tuple(given_up(quote, packages) for quote in leave_behind))
+
+    def _packages(self, resting: Resting, tradable: Sequence[LegQuote]) -> int | str:
+        """Packages that can trade now, at least one, or what is in the way."""
+        if self._execution.shown_size == "ignore":
+            return resting.remaining
+        fitting = self._sizes.packages(tradable)
+        if isinstance(fitting, str):
+            return fitting
+        least = 1 if self._execution.shown_size == "partial" else resting.remaining
+        return min(fitting, resting.remaining) if fitting >= least else SIZE_TOO_SMALL
+
+    def _legs(
+        self, resting: Resting, quotes: Sequence[LegQuote], packages: int
+    ) -> tuple[LegFill, ...] | Blocked | None:
+        if not quotes:
+            return () if within_limit(resting, 0) else None
+        sized = [replace(quote, contracts=abs(quote.leg.ratio) * packages) for quote in quotes]
+        modelled = self._model.prices(sized)
+        if any(isnan(price) for price in modelled):
+            return Blocked((UNPRICED,))
+        package = PricedPackage(sized, modelled, within_quotes=self._model.within_quotes)
+        rounding, limit = self._execution.net_rounding, limit_of(resting.order)
+        if limit is None:
+            prices = package.rounded(rounding)
+        else:
+            limited = package.limited(limit // package.common, rounding, at_model=not resting.met_market)
+            if limited is None:
+                return None
+            prices = limited
+        return tuple(self._filled(quote, packages, price) for quote, price in zip(sized, prices, strict=True))
+
+    def _filled(self, quote: LegQuote, packages: int, price: Micros) -> LegFill:
+        theoretical = self._model.theoretical and isinstance(quote.leg.instrument, OptionContract)
+        quantity = quote.leg.ratio * packages
+        return LegFill(quote.leg.instrument, quantity, price, 0, quote.bid, quote.ask, quote.flags, theoretical)
+
+
+def within_limit(resting: Resting, paid: Micros) -> bool:
+    """Whether so much money for one package keeps to the limit of an order."""
+    limit = limit_of(resting.order)
+    return limit is None or paid <= limit
+
+
+def given_up(quote: LegQuote, packages: int) -> LegFill:
+    """A long leg handed over for nothing, without a fee: there is no trade to charge for."""
+    return LegFill(
+        quote.leg.instrument, quote.leg.ratio * packages, 0, 0, quote.bid, quote.ask, quote.flags | QuoteFlag.NO_BID
+    )
+
+
+def share_fill(quote: LegQuote, packages: int, price: Micros) -> LegFill:
+    """Shares that trade on a bar, beside their quote where there is one."""
+    leg = quote.leg
+    return LegFill(leg.instrument, leg.ratio * packages, price, 0, quote.bid, quote.ask)

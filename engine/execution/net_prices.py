@@ -1,0 +1,147 @@
+"""Exact leg prices of a package: its net rounded to its tick against the trader, and never worse than a limit.
+
+Money is that of the package in lowest terms (2 x 2 is 1 x 1 twice); a debit is positive, a credit negative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import gcd
+from typing import Literal, TypeAlias
+
+from engine.execution.leg_quotes import LegQuote
+from engine.execution.rounding import round_up, spread_at_most, spread_remainder
+from engine.model import OptionContract
+from engine.money import MICROS_PER_USD, Micros, to_micros
+
+NetRounding: TypeAlias = Literal["against_trader", "none"]
+
+
+class PricedPackage:
+    """Legs that can trade at the exact prices of a fill model, and how far each can still move against the trader.
+
+    Args:
+        prices: price of each leg by the model, USD per share.
+        within_quotes: no leg leaves its bid and ask; else rounding may lead beyond them.
+    """
+
+    def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], *, within_quotes: bool = True) -> None:
+        self._quotes = quotes
+        self.common = gcd(*(quote.leg.ratio for quote in quotes))
+        self._weights = [quote.leg.ratio // self.common * quote.leg.multiplier for quote in quotes]
+        self._options = [leg for leg, quote in enumerate(quotes) if isinstance(quote.leg.instrument, OptionContract)]
+        self._sizes = [abs(self._weights[leg]) for leg in self._options]
+        self._within_quotes = within_quotes
+        self.exact = tuple(
+            _exact_price(quote, price) if within_quotes else to_micros(price)
+            for quote, price in zip(quotes, prices, strict=True)
+        )
+        self.paid = self.money(self.exact)
+
+    def money(self, prices: Sequence[Micros]) -> Micros:
+        """Exact money paid for the package at leg prices."""
+        return sum(weight * price for weight, price in zip(self._weights, prices, strict=True))
+
+    def rounded(self, rounding: NetRounding) -> tuple[Micros, ...]:
+        """Prices at the model's net, rounded to its tick against the trader where asked.
+
+        Several legs round to the coarsest `TickRule.package_usd` among the options, a single option to the increment
+        at its price, shares alone to nothing. Options carry the remainder as `engine.execution.rounding` says, shares
+        carry none. A net that rounding would push beyond the touch of all options stays at that touch.
+        """
+        if rounding == "none":
+            return self.exact
+        remainder = round_up(self.paid, self._tick(self.exact[0])) - self.paid
+        room = self._room() if self._within_quotes else self._room_for(remainder)
+        if remainder >= self._most(room):
+            return self._conceding(room)
+        return self._conceding(spread_remainder(remainder, self._sizes, room))
+
+    def limited(self, limit: Micros, rounding: NetRounding, *, at_model: bool) -> tuple[Micros, ...] | None:
+        """Prices at which a limit order trades, or None while the model's price is worse than the limit.
+
+        An order that is marketable when it comes trades at the model's price (`at_model`); one that rested trades at
+        its limit, or at the touch where that is better. Where nets are rounded, a limit between two ticks acts as the
+        better one for the trader; a quote that is itself between them can be taken.
+
+        Args:
+            limit: most money paid for the package in lowest terms.
+        """
+        if self.paid > limit:
+            return None
+        modelled = self.rounded(rounding)
+        if at_model and self.money(modelled) <= limit:
+            return modelled
+        room = self._room()
+        if self.paid + self._most(room) <= limit:
+            return self._conceding(room)
+        target = limit if rounding == "none" else -round_up(-limit, self._tick_of(limit))
+        if self.paid > target:
+            return None
+        return self._conceding(spread_at_most(target - self.paid, self._sizes, room))
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _conceding(self, given: Sequence[Micros]) -> tuple[Micros, ...]:
+        prices = list(self.exact)
+        for leg, concession in zip(self._options, given, strict=True):
+            prices[leg] += concession if self._weights[leg] > 0 else -concession
+        return tuple(prices)
+
+    def _most(self, room: Sequence[Micros]) -> Micros:
+        return sum(size * slack for size, slack in zip(self._sizes, room, strict=True))
+
+    def _room(self) -> list[Micros]:
+        """How far each option can still move to its touch, per share."""
+        return [max(_to_touch(self._quotes[leg], self.exact[leg]), 0) for leg in self._options]
+
+    def _room_for(self, remainder: Micros) -> list[Micros]:
+        """Room for a remainder wherever the touch is; a sale stops at nothing."""
+        wide = [remainder // size + 1 for size in self._sizes]
+        return [
+            slack if self._weights[leg] > 0 else min(slack, self.exact[leg])
+            for leg, slack in zip(self._options, wide, strict=True)
+        ]
+
+    def _tick_of(self, money: Micros) -> Micros:
+        return self._tick(abs(money) // self._sizes[0] if self._sizes else 0)
+
+    def _tick(self, price: Micros) -> Micros:
+        """Tick of the net in money of one package; 0 where no option gives one.
+
+        Args:
+            price: of the option, where it is alone.
+        """
+        options = [quote.leg.instrument for quote in self._quotes if isinstance(quote.leg.instrument, OptionContract)]
+        if not options:
+            return 0
+        if len(self._quotes) == 1:
+            tick = options[0].series.ticks.increment(price / MICROS_PER_USD)
+        else:
+            tick = max(option.series.ticks.package_usd for option in options)
+        return to_micros(tick) * max(option.multiplier for option in options)
+
+
+def package_prices(
+    quotes: Sequence[LegQuote], prices: Sequence[float], net_rounding: NetRounding, *, within_quotes: bool = True
+) -> tuple[Micros, ...]:
+    """Exact leg prices of a package, its net rounded where asked (`PricedPackage.rounded`).
+
+    Args:
+        quotes: legs that can trade: `blocked_legs` named no reason.
+        prices: price of each leg by the fill model, USD per share.
+
+    Returns:
+        Micro-dollars per share, one per leg, each within its bid and ask unless the model leaves them.
+    """
+    return PricedPackage(quotes, prices, within_quotes=within_quotes).rounded(net_rounding)
+
+
+def _exact_price(quote: LegQuote, price: float) -> Micros:
+    bid, ask = quote.sides
+    return min(max(to_micros(price), to_micros(bid)), to_micros(ask))
+
+
+def _to_touch(quote: LegQuote, price: Micros) -> Micros:
+    bid, ask = quote.sides
+    return to_micros(ask) - price if quote.buys else price - to_micros(bid)

@@ -1,0 +1,99 @@
+"""A resting order: what is left of it, what it has seen, and when its time is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.instants import NANOS_PER_SECOND, Instant
+from engine.market import Market
+from engine.model import ApprovedOrder, MarketOnClose, Order, Stock, TimeInForce
+from engine.money import Micros
+
+
+@dataclass(slots=True)
+class Resting:
+    """An approved order that has not ended.
+
+    Attributes:
+        ready_at: the first instant whose market it can see.
+        remaining: packages that have not traded.
+        day: exchange date of the first market event it could see.
+        met_market: it had its chance to trade on arrival; from now on it rests at its limit.
+        triggered_at: when its stop was reached.
+        bar_seen_at: end of the last bar of its shares after its decision.
+    """
+
+    approved: ApprovedOrder
+    ready_at: Instant
+    remaining: int
+    day: date | None = None
+    met_market: bool = False
+    triggered_at: Instant | None = None
+    bar_seen_at: Instant | None = None
+
+    @classmethod
+    def of(cls, approved: ApprovedOrder, latency_s: float) -> Resting:
+        """An order as it comes to the broker, after its latency."""
+        ready_at = approved.order.submitted_at + round(latency_s * NANOS_PER_SECOND)
+        return cls(approved, ready_at, approved.quantity)
+
+    @property
+    def order(self) -> Order:
+        """The order as it was requested."""
+        return self.approved.order
+
+    @property
+    def filled(self) -> int:
+        """Packages that have traded."""
+        return self.approved.quantity - self.remaining
+
+    # --- what it can see -------------------------------------------------------------------------------------------
+
+    def sees_chain(self, underlying: str, at: Instant) -> bool:
+        """Whether a chain comes after its decision and its latency."""
+        return underlying in self.order.underlyings and self.order.submitted_at < at and self.ready_at <= at
+
+    def sees_bar(self, symbol: str, at: Instant) -> bool:
+        """Whether it is for shares of a bar that began after its decision and its latency.
+
+        A bar does not say when it began; one that follows an earlier bar began at or after that one's end.
+        """
+        if [leg.instrument for leg in self.order.legs] != [Stock(symbol)] or self.order.submitted_at >= at:
+            return False
+        if self.ready_at == self.order.submitted_at:
+            return True
+        began_at, self.bar_seen_at = self.bar_seen_at, at
+        return began_at is not None and self.ready_at <= began_at
+
+
+# --- time in force ----------------------------------------------------------------------------------------------
+
+
+def end_of_time(resting: Resting, market: Market) -> str | None:
+    """Why an order ends before it looks at the present market, or None: its day or date is over, a contract is dead."""
+    order, now = resting.order, market.now
+    today = market.sessions.date_of(now)
+    if resting.day is None:
+        resting.day = today
+    if any(contract.series.last_trades_at < now for contract in order.option_legs):
+        return "a contract stopped trading"
+    if order.time_in_force is TimeInForce.DAY and today > resting.day:
+        return "the day ended"
+    if order.good_until is not None and today > order.good_until:
+        return "the date passed"
+    return None
+
+
+def waits_for_close(order: Order, market: Market, last_nanos: Instant) -> bool:
+    """Whether an order on the close must wait: the session has longer to go than so many nanoseconds."""
+    if not isinstance(order.terms, MarketOnClose):
+        return False
+    session = market.sessions.on(market.sessions.date_of(market.now))
+    return session is None or market.now < session.closes_at - last_nanos
+
+
+def limit_of(order: Order) -> Micros | None:
+    """Most money paid for one package of an order, as its legs stand; None without a limit."""
+    net_price = getattr(order.terms, "net_price", None)
+    return None if net_price is None else order.money_of(net_price)
