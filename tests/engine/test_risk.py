@@ -146,7 +146,7 @@ def test_the_order_names_its_quantity_or_the_sizer_of_its_strategy_does() -> Non
 
 
 def test_a_strategy_without_a_sizer_must_name_quantities() -> None:
-    with pytest.raises(ConfigurationError, match="order 1 names no quantity and puts has no sizer"):
+    with pytest.raises(ConfigurationError, match="order 7 names no quantity and puts has no sizer"):
         manager(sizers={}).review(order())
 
 
