@@ -27,8 +27,8 @@ def quote_of(leg: Leg, market: Market) -> LegQuote:
     if not isinstance(leg.instrument, OptionContract):
         chain = market.snapshots[leg.instrument.symbol]
         price, quoted = chain.underlying_price, market.share_quote(leg.instrument.symbol)
-        bid, ask = (price, price) if quoted is None else (quoted.bid, quoted.ask)
-        return LegQuote(leg, bid, ask, underlying_price=price, at=chain.at, quoted_at=chain.at)
+        bid, ask, at = (price, price, chain.at) if quoted is None else (quoted.bid, quoted.ask, quoted.at)
+        return LegQuote(leg, bid, ask, underlying_price=price, at=chain.at, quoted_at=at)
     snapshot = market.snapshots[leg.instrument.series.underlying]
     row = snapshot.row(leg.instrument.contract_id)
     if row is None:

@@ -237,11 +237,6 @@ class LegFill:
         return self.quantity < 0 and bool(self.flags & QuoteFlag.NO_BID)
 
     @property
-    def given_up(self) -> bool:
-        """Whether a long leg without a bid was handed over for nothing, which is no trade."""
-        return self.quantity < 0 and bool(self.flags & QuoteFlag.NO_BID)
-
-    @property
     def cash(self) -> Micros:
         """Cash received (negative: paid), before the fee."""
         return -self.quantity * self.instrument.multiplier * self.price
