@@ -20,9 +20,10 @@ from engine.fingerprint import content_hash, summary_hash
 from engine.instants import Instant, utc_datetime
 from engine.metrics import Statistics
 from engine.money import Micros, to_usd
-from engine.result import BacktestResult, MarkSource, Trade
+from engine.result import BacktestResult, MarkSource, OrderEnd, Trade
 from schemas.run_request import configuration_document
 from schemas.sections.accounting import Marks, Settlement, Settlements
+from schemas.sections.orders import Orders
 from schemas.sections.performance import (
     Capital,
     Drawdown,
@@ -89,6 +90,7 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         marks=_marks(result),
         funnel={name: _funnel(name, result) for name in result.funnel},
         refusals=_refusals(result),
+        orders=_orders(result),
         blocked_fills=dict(sorted(result.blocked_fills.items())),
         margin_calls=margin_calls_of(result),
         costs=costs_of(result, statistics),
@@ -237,6 +239,19 @@ def _funnel(strategy: str, result: BacktestResult) -> Funnel:
             for stage, reasons in declined.items()
         ),
         opened=sum(trade.strategy == strategy for trade in result.trades),
+    )
+
+
+def _orders(result: BacktestResult) -> Orders:
+    ends = Counter(record.end for record in result.orders)
+    return Orders(
+        count=len(result.orders),
+        filled=ends[OrderEnd.FILLED],
+        cancelled=ends[OrderEnd.CANCELLED],
+        refused=ends[OrderEnd.REFUSED],
+        filled_in_part=sum(0 < record.filled < record.approved for record in result.orders),
+        model_priced_fills=sum(any(leg.theoretical for leg in fill.legs) for fill in result.fills),
+        list_hash=result.order_list_hash,
     )
 
 

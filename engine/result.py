@@ -205,5 +205,5 @@ class BacktestResult:
     totals: AccountTotals
     event_log: tuple[Event, ...]
     event_log_hash: str
-    orders: tuple[OrderRecord, ...] = ()
-    order_list_hash: str = ""
+    orders: tuple[OrderRecord, ...]
+    order_list_hash: str

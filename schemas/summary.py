@@ -13,6 +13,7 @@ from schemas.sections.accounting import Accounting, MarginCalls, Marks, Settleme
 from schemas.sections.assumptions import Assumptions
 from schemas.sections.base import Count, Hash, Section, Sha256
 from schemas.sections.data import Data
+from schemas.sections.orders import Orders
 from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Funnel, Refusals, Returns, Trades
 from schemas.sections.run import Artifacts, Run
 
@@ -41,6 +42,7 @@ class Summary(Section):
     """By strategy: why there was no trade, or fewer than expected."""
     refusals: dict[str, Refusals]
     """Refused orders by rule."""
+    orders: Orders
     blocked_fills: dict[str, Count]
     """Times that a resting order could not fill, by reason."""
     margin_calls: MarginCalls

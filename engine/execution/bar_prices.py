@@ -14,7 +14,7 @@ from engine.money import Micros, to_micros
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
     """A bar from the side of an order: exact costs of one share, before the half spread.
 
     Attributes:
@@ -27,7 +27,21 @@ class _Side:
     closes: Micros
 
 
-def bar_price(resting: Resting, bar: Bar, half_spread: Micros, at_close: bool) -> Micros | None:
+def bar_side(order: Order, bar: Bar) -> Side:
+    """A bar as an order for its shares sees it."""
+    low, high = to_micros(bar.low), to_micros(bar.high)
+    cheapest, dearest = (low, high) if _buys(order) else (-high, -low)
+    sign = 1 if _buys(order) else -1
+    return Side(sign * to_micros(bar.open), cheapest, dearest, sign * to_micros(bar.close))
+
+
+def quote_side(order: Order, bid: float, ask: float) -> Side:
+    """The touch of quoted shares as an order sees it: one price, which has the spread in it."""
+    touch = to_micros(ask) if _buys(order) else -to_micros(bid)
+    return Side(touch, touch, touch, touch)
+
+
+def side_price(resting: Resting, side: Side, half_spread: Micros, at_close: bool) -> Micros | None:
     """Exact price of one share, or None while the order waits.
 
     A limit trades at the open where it holds there, else at the limit where the bar reaches it, spread included. A
@@ -37,19 +51,22 @@ def bar_price(resting: Resting, bar: Bar, half_spread: Micros, at_close: bool) -
     Args:
         at_close: the bar ends at the close of the session or later.
     """
-    order = resting.order
-    sign = 1 if order.legs[0].ratio > 0 else -1
-    cost = _cost(resting, _side_of(bar, sign), half_spread, at_close)
-    return None if cost is None else sign * cost
+    cost = _cost(resting, side, half_spread, at_close)
+    if cost is None:
+        return None
+    return cost if _buys(resting.order) else -cost
 
 
-def _side_of(bar: Bar, sign: int) -> _Side:
-    low, high = to_micros(bar.low), to_micros(bar.high)
-    cheapest, dearest = (low, high) if sign > 0 else (-high, -low)
-    return _Side(sign * to_micros(bar.open), cheapest, dearest, sign * to_micros(bar.close))
+def reaches_stop(order: Order, side: Side) -> bool:
+    """Whether the trigger of an order with a stop is reached."""
+    return isinstance(order.terms, Stop | StopLimit) and side.dearest >= order.terms.trigger
 
 
-def _cost(resting: Resting, side: _Side, half_spread: Micros, at_close: bool) -> Micros | None:
+def _buys(order: Order) -> bool:
+    return order.legs[0].ratio > 0
+
+
+def _cost(resting: Resting, side: Side, half_spread: Micros, at_close: bool) -> Micros | None:
     terms = resting.order.terms
     if isinstance(terms, MarketOnClose):
         return side.closes + half_spread if at_close else None
@@ -63,17 +80,10 @@ def _cost(resting: Resting, side: _Side, half_spread: Micros, at_close: bool) ->
     return starts + half_spread
 
 
-def _limited(resting: Resting, side: _Side, starts: Micros, half_spread: Micros, limit: Micros) -> Micros | None:
+def _limited(resting: Resting, side: Side, starts: Micros, half_spread: Micros, limit: Micros) -> Micros | None:
     if starts + half_spread <= limit:
         return starts + half_spread
     just_triggered = isinstance(resting.order.terms, StopLimit) and resting.triggered_at is None
     if not just_triggered and side.cheapest + half_spread <= limit:
         return limit
     return None
-
-
-def reaches_stop(order: Order, bar: Bar) -> bool:
-    """Whether a bar reaches the trigger of an order with a stop."""
-    if not isinstance(order.terms, Stop | StopLimit):
-        return False
-    return _side_of(bar, 1 if order.legs[0].ratio > 0 else -1).dearest >= order.terms.trigger

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from math import nan
 from typing import TypeAlias
 
 from engine.bus import EventBus
@@ -27,8 +28,8 @@ from engine.events import (
     RunFinished,
     SnapshotArrived,
 )
-from engine.execution.bar_prices import bar_price, reaches_stop
-from engine.execution.deals import NO_BID, Blocked, ChainDealer, Deal, at_touch, given_up, share_fill
+from engine.execution.bar_prices import bar_side, quote_side, reaches_stop, side_price
+from engine.execution.deals import NO_BID, Blocked, ChainDealer, Deal, given_up, share_fill
 from engine.execution.desk import OrderDesk
 from engine.execution.fills import FillModel
 from engine.execution.leg_quotes import LegQuote, blocked_legs
@@ -122,7 +123,7 @@ class Broker:
         return self._one_by_one(waiting, self._work)
 
     def on_bar(self, event: BarArrived) -> Awaitable[None] | None:
-        """Work share orders that were decided before this bar began; at market they take the touch, if quoted."""
+        """Work share orders decided before this bar began: at the touch where shares are quoted, else on the bar."""
         if not self._resting:
             return None
         bar = event.bar
@@ -170,17 +171,21 @@ class Broker:
             self._trade(resting, deal)
 
     def _work_on_bar(self, resting: Resting, bar: Bar) -> None:
-        """Trade shares on a bar, or let them wait."""
+        """Trade shares on a bar, or on their quote where the data have one, or let them wait."""
         at_close = not waits_for_close(resting.order, self._market, 0)
-        price = bar_price(resting, bar, self._half_spread, at_close)
-        if resting.triggered_at is None and reaches_stop(resting.order, bar):
+        quoted = self._market.share_quote(bar.symbol)
+        spread = 0 if quoted is not None else self._half_spread
+        side = bar_side(resting.order, bar) if quoted is None else quote_side(resting.order, quoted.bid, quoted.ask)
+        price = side_price(resting, side, spread, at_close)
+        if resting.triggered_at is None and reaches_stop(resting.order, side):
             resting.triggered_at = self._market.now
         resting.met_market = True
         if price is not None:
             (leg,) = resting.order.legs
-            quoted = self._market.share_quote(bar.symbol) if resting.order.terms == AT_MARKET else None
-            filled = share_fill(leg, resting.remaining, price) if quoted is None else at_touch(leg, resting, quoted)
-            self._trade(resting, Deal(resting.remaining, (filled,)))
+            bid, ask = (nan, nan) if quoted is None else (quoted.bid, quoted.ask)
+            self._trade(
+                resting, Deal(resting.remaining, (share_fill(LegQuote(leg, bid, ask), resting.remaining, price),))
+            )
 
     @property
     def _close_window(self) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import isnan, nan
+from math import isnan
 from typing import Final
 
 from engine.config import ExecutionConfig
-from engine.events import SharesQuoted
 from engine.execution.fills import FillModel
 from engine.execution.leg_quotes import LegQuote, blocked_legs
 from engine.execution.net_prices import PricedPackage
@@ -17,7 +16,7 @@ from engine.execution.resting import Resting, limit_of
 from engine.execution.shown_sizes import SIZE_TOO_SMALL, ShownSizes
 from engine.market import Market
 from engine.model import Intent, Leg, LegFill, OptionContract, QuoteFlag
-from engine.money import Micros, to_micros
+from engine.money import Micros
 
 NO_BID: Final = "no_bid"
 """The one reason for which a leg that closes can be left behind: nobody wants to buy it."""
@@ -132,12 +131,7 @@ def given_up(quote: LegQuote, packages: int) -> LegFill:
     )
 
 
-def share_fill(leg: Leg, packages: int, price: Micros) -> LegFill:
-    """Shares that trade on a bar, which has no quote."""
-    return LegFill(leg.instrument, leg.ratio * packages, price, 0, nan, nan)
-
-
-def at_touch(leg: Leg, resting: Resting, quoted: SharesQuoted) -> LegFill:
-    """Shares that trade against their own quote."""
-    price = to_micros(quoted.ask if leg.ratio > 0 else quoted.bid)
-    return LegFill(leg.instrument, leg.ratio * resting.remaining, price, 0, quoted.bid, quoted.ask)
+def share_fill(quote: LegQuote, packages: int, price: Micros) -> LegFill:
+    """Shares that trade on a bar, beside their quote where there is one."""
+    leg = quote.leg
+    return LegFill(leg.instrument, leg.ratio * packages, price, 0, quote.bid, quote.ask)

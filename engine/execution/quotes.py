@@ -26,11 +26,9 @@ def quote_of(leg: Leg, market: Market) -> LegQuote:
     """Last quote of one leg; a contract that the chain does not quote is MISSING."""
     if not isinstance(leg.instrument, OptionContract):
         chain = market.snapshots[leg.instrument.symbol]
-        price = chain.underlying_price
-        quoted = market.share_quote(leg.instrument.symbol)
-        if quoted is not None:
-            return LegQuote(leg, quoted.bid, quoted.ask, underlying_price=price, at=chain.at, quoted_at=quoted.at)
-        return LegQuote(leg, price, price, underlying_price=price, at=chain.at, quoted_at=chain.at)
+        price, quoted = chain.underlying_price, market.share_quote(leg.instrument.symbol)
+        bid, ask, at = (price, price, chain.at) if quoted is None else (quoted.bid, quoted.ask, quoted.at)
+        return LegQuote(leg, bid, ask, underlying_price=price, at=chain.at, quoted_at=at)
     snapshot = market.snapshots[leg.instrument.series.underlying]
     row = snapshot.row(leg.instrument.contract_id)
     if row is None:

@@ -180,11 +180,12 @@ class ChainSnapshot:
         """
         table = self.contracts
         quotes = [getattr(self, name) for name in QUOTE_COLUMNS]
+        ages = [self.quoted_at] if (self.quoted_at != self.at).any() else []
         return quotes_digest(
             (self.at, self.underlying, self.underlying_price),
             [(one.root, one.symbol_date) for one in table.series],
             table.series_index[self.contract_id],
-            [table.right[self.contract_id], self.strike, self.flags, *quotes, *self._carried_from],
+            [table.right[self.contract_id], self.strike, self.flags, *quotes, *ages],
         )
 
     @property

@@ -22,6 +22,18 @@ class Assumptions(Section):
     """How the net price of a package is rounded to its tick."""
     worthless_long: Literal["keep", "give_up"]
     """What happens to a long leg without a bid when the rest of its package closes."""
+    crossed_quotes: Literal["wait", "trade"]
+    """Whether a bid above the ask keeps an order waiting."""
+    shown_size: Literal["ignore", "all_or_none", "partial"]
+    """Whether an order minds the contracts shown at bid and ask."""
+    size_percent: Annotated[float, Field(gt=0, le=100)]
+    """Share of the shown size that can be had, where it matters."""
+    max_quote_age_s: Annotated[float, Field(ge=0)] | None
+    """Age beyond which a quote keeps an order waiting, seconds; null: no limit."""
+    latency_s: Annotated[float, Field(ge=0)]
+    """Seconds from a decision to the first market that its order can see."""
+    market_on_close_minutes: Annotated[int, Field(ge=0)]
+    """Orders on the close fill on the first chain in the last so many minutes of the session."""
     share_half_spread_usd: Annotated[float, Field(ge=0)]
     """Half the spread that shares pay when they fill on a bar, USD per share."""
     commission_schedule: str

@@ -100,6 +100,8 @@ RESULT = BacktestResult(
     ),
     event_log=(),
     event_log_hash="ab" * 32,
+    orders=(),
+    order_list_hash="cd" * 32,
 )
 STATISTICS = Statistics(
     total_return=0.002721999999,
