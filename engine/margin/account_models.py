@@ -9,23 +9,25 @@ less cash than they cost. Long options are paid in full whatever their expiratio
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import fsum
+
+import numpy as np
 
 from engine.config import MarginOptions, PricingConfig
 from engine.errors import ConfigurationError
-from engine.margin.charges import Spot
-from engine.margin.classes import class_terms
-from engine.margin.legs import OptionLeg, net_book
+from engine.margin.charges import GroupKind
 from engine.margin.model import MarginLeg, MarginRequirement
-from engine.margin.priced_books import BookKey, BookPricer, PricedBook
-from engine.margin.regulation_t import Plans, RegTMargin, reg_t_of, reg_t_plans
-from engine.margin.scenario_grid import PortfolioMargin, portfolio_margin
+from engine.margin.priced_books import BookKey, BookPricer, OrderedBook, value_of
+from engine.margin.priced_plan import Held, PricedPlan
+from engine.margin.regulation_t import Figures, Plans, cheapest_plans, figures_of
+from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenario_margin
 from engine.market import Market
 from engine.money import Micros, to_micros
 
 
 class RegulationTMargin:
-    """Margin by strategy; the plan is sought anew where the book changes, and priced anew at every mark."""
+    """Margin by strategy; the plan is sought anew where the book changes or prices make another one cheaper."""
 
     def __init__(self, options: MarginOptions, market: Market | None = None) -> None:
         self._options = options
@@ -53,20 +55,24 @@ class RegulationTMargin:
             ConfigurationError: before `on` gave the model a market.
             MarketDataError: when an underlying has no price.
         """
-        books = _pricer_of(self._pricer, self.name).books(book)
-        margins = [(one, self._margin(one)) for one in books]
-        initial = sum(to_micros(_cash_to_open(one, margin)) for one, margin in margins)
-        holding = sum(to_micros(fsum((margin.maintenance_requirement, -_shares(one)))) for one, margin in margins)
+        initial, holding, groups, excess = [], [], [], 0.0
+        for one, held in _pricer_of(self._pricer, self.name).books(book):
+            plans = self._plans_of(one, held)
+            figures = figures_of(held, plans)
+            initial.append(_cash_to_open(held, figures))
+            holding.append(fsum((figures.maintenance, -held.book.share_value)))
+            groups += _groups(one.underlying, held, plans.maintenance, figures.parts)
+            excess += plans.excess
+        bound = [sum(to_micros(amount) for amount in amounts) for amounts in (initial, holding)]
         if not self._options.margin_loan:
-            initial, holding = max(initial, 0), max(holding, 0)
-        return MarginRequirement(initial, holding, _largest_group(margins))
+            bound = [max(amount, 0) for amount in bound]
+        return MarginRequirement(*bound, _largest_group(groups, excess))
 
-    def _margin(self, book: PricedBook) -> RegTMargin:
-        net, spot = net_book(book.legs), Spot(book.price, class_terms(book.underlying_class))
+    def _plans_of(self, book: OrderedBook, held: Held) -> Plans:
         known = self._plans.get(book.underlying)
-        if known is None or known[0] != book.key:
-            known = self._plans[book.underlying] = (book.key, reg_t_plans(net, spot, None))
-        return reg_t_of(net, spot, known[1], None)
+        if known is None or known[0] != book.key or not known[1].hold(held):
+            known = self._plans[book.underlying] = (book.key, cheapest_plans(held))
+        return known[1]
 
 
 class PortfolioMarginModel:
@@ -99,18 +105,17 @@ class PortfolioMarginModel:
             MarketDataError: when an underlying has no price.
         """
         pricer = _pricer_of(self._pricer, self.name)
-        margins = [(one, self._margin(one, pricer)) for one in pricer.books(book)]
-        bound = _bound([margin.requirement - one.value for one, margin in margins])
-        return MarginRequirement(bound, bound, _largest_scenario(margins))
+        margins = [(one, held, self._margin(held, pricer.today)) for one, held in pricer.books(book)]
+        bound = _bound([margin.requirement - value_of(held) for _, held, margin in margins])
+        return MarginRequirement(
+            bound, bound, _largest_scenario([(one.underlying, margin) for one, _, margin in margins])
+        )
 
-    def _margin(self, book: PricedBook, pricer: BookPricer) -> PortfolioMargin:
-        return portfolio_margin(
-            book.legs,
-            today=pricer.today,
-            underlying_price=book.price,
-            underlying_class=book.underlying_class,
-            rate=self._pricing.rate,
-            dividend_yield=self._pricing.dividend_yield,
+    def _margin(self, held: Held, today: date) -> PortfolioMargin:
+        return scenario_margin(
+            held.book,
+            held.options.price,
+            Scenario(held.spot, today, Rates(self._pricing.rate, self._pricing.dividend_yield)),
         )
 
 
@@ -124,29 +129,30 @@ def _bound(amounts: Sequence[float]) -> Micros:
     return max(sum(to_micros(amount) for amount in amounts), 0)
 
 
-def _shares(book: PricedBook) -> float:
-    return fsum(leg.quantity * leg.price for leg in book.legs if not isinstance(leg, OptionLeg))
-
-
-def _cash_to_open(book: PricedBook, margin: RegTMargin) -> float:
+def _cash_to_open(held: Held, figures: Figures) -> float:
     """Initial requirement without what was paid for long options and shares."""
-    paid = fsum(leg.quantity * leg.value for leg in book.legs if isinstance(leg, OptionLeg) and leg.quantity > 0)
-    return fsum((margin.initial_requirement, -paid, -_shares(book)))
+    paid = np.maximum(held.options.quantity, 0) * held.options.value
+    return fsum((figures.initial, -fsum(paid.tolist()), -held.book.share_value))
 
 
-def _largest_group(margins: Sequence[tuple[PricedBook, RegTMargin]]) -> str:
-    groups = [
-        (group.maintenance, one.underlying, group.kind) for one, margin in margins for group in margin.decomposition
-    ]
+def _groups(underlying: str, held: Held, priced: PricedPlan, parts: list[float]) -> list[tuple[float, str, str]]:
+    """Maintenance, underlying and kind of every group, as many as stand in the plan."""
+    found = [(required, underlying, str(kind)) for kind, required in zip(priced.kinds, parts, strict=False)]
+    found += [(0.0, underlying, str(GroupKind.LONG))] * np.count_nonzero(priced.alone)
+    return [*found, (parts[-1], underlying, str(GroupKind.SHARES))] if priced.free_units(held) else found
+
+
+def _largest_group(groups: Sequence[tuple[float, str, str]], excess: float) -> str:
     largest = max(groups, default=(0.0, "", ""))
     if largest[0] <= 0.0:
         return "nothing is required beyond the premium paid"
-    return f"largest of {len(groups)} margin groups: {largest[1]} {largest[2]}, {largest[0]:,.2f} USD"
+    unproved = f"; the cheapest plan may need up to {excess:,.2f} USD less" if excess else ""
+    return f"largest of {len(groups)} margin groups: {largest[1]} {largest[2]}, {largest[0]:,.2f} USD{unproved}"
 
 
-def _largest_scenario(margins: Sequence[tuple[PricedBook, PortfolioMargin]]) -> str:
+def _largest_scenario(margins: Sequence[tuple[str, PortfolioMargin]]) -> str:
     if not margins:
         return "nothing is held"
-    book, margin = max(margins, key=lambda pair: (pair[1].requirement, pair[0].underlying))
+    underlying, margin = max(margins, key=lambda pair: (pair[1].requirement, pair[0]))
     move = "the floor per contract" if margin.binding_move is None else f"a move of {margin.binding_move:+.1%}"
-    return f"{book.underlying}: {move} requires {margin.requirement:,.2f} USD of equity"
+    return f"{underlying}: {move} requires {margin.requirement:,.2f} USD of equity"

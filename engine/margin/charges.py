@@ -12,9 +12,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+import numpy as np
+
 from engine.margin.classes import ClassTerms
-from engine.margin.legs import OptionLeg
-from engine.model import Right
+from engine.margin.legs import Floats, LegColumns
 
 
 class GroupKind(StrEnum):
@@ -44,67 +45,71 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """Per share; `in_the_money` is the part of `initial` that the premium received pays for."""
+    """Per share, of groups of one kind; `in_the_money` is the part of `initial` that the premium received pays for."""
 
-    maintenance: float
-    initial: float
-    in_the_money: float = 0.0
-
-
-ChargeRule: TypeAlias = Callable[[tuple[OptionLeg, ...], Spot], Charge]
+    maintenance: Floats
+    initial: Floats
+    in_the_money: Floats
 
 
-def uncovered(leg: OptionLeg, spot: Spot) -> float:
+ChargeRule: TypeAlias = Callable[[tuple[LegColumns, ...], Spot], Charge]
+"""From the first legs of the groups, their second ones, and so on."""
+
+
+def uncovered(leg: LegColumns, spot: Spot) -> Floats:
     """Requirement of a short option without cover, its present value included (RULES 7.1)."""
     terms = spot.terms
-    floor = terms.minimum * (spot.price if leg.right == Right.CALL else leg.strike)
-    return leg.price + max(terms.uncovered * spot.price - leg.out_of_the_money(spot.price), floor)
+    floor = terms.minimum * np.where(leg.right > 0.0, spot.price, leg.strike)
+    return leg.price + np.maximum(terms.uncovered * spot.price - leg.out_of_the_money(spot.price), floor)
 
 
-def _uncovered(legs: tuple[OptionLeg, ...], spot: Spot) -> Charge:
+def _uncovered(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
     required = uncovered(legs[0], spot)
-    return Charge(required, required)
+    return Charge(required, required, np.zeros_like(required))
 
 
-def _straddle(legs: tuple[OptionLeg, ...], spot: Spot) -> Charge:
+def _straddle(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
     """The greater side and the other side's premium (RULES 7.3)."""
     one, other = legs
     first, second = uncovered(one, spot), uncovered(other, spot)
-    required = max((first, first + other.price), (second, second + one.price))[1]
-    return Charge(required, required)
+    by_first, by_second = first + other.price, second + one.price
+    equal = np.where(first == second, np.maximum(by_first, by_second), by_second)
+    required = np.where(first > second, by_first, equal)
+    return Charge(required, required, np.zeros_like(required))
 
 
-def _covered_call(legs: tuple[OptionLeg, ...], spot: Spot) -> Charge:
+def _covered_call(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
     """Shares count at no more than the strike."""
     inside = legs[0].intrinsic(spot.price)
     return Charge((1.0 - spot.terms.long_shares) * inside, inside, inside)
 
 
-def _covered_put(legs: tuple[OptionLeg, ...], spot: Spot) -> Charge:
+def _covered_put(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
     inside = legs[0].intrinsic(spot.price)
     return Charge(inside, inside, inside)
 
 
-def _protective(legs: tuple[OptionLeg, ...], spot: Spot) -> Charge:
+def _protective(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
     """A tenth of the strike and the way to it, where that is less than the rate on the shares alone."""
-    rate = spot.terms.long_shares if legs[0].right == Right.PUT else spot.terms.short_shares
+    rate = np.where(legs[0].right > 0.0, spot.terms.short_shares, spot.terms.long_shares)
     to_strike = 0.1 * legs[0].strike + legs[0].out_of_the_money(spot.price)
-    return Charge(min(to_strike - rate * spot.price, 0.0), 0.0)
+    nothing = np.zeros_like(to_strike)
+    return Charge(np.minimum(to_strike - rate * spot.price, 0.0), nothing, nothing)
 
 
-def _collar(legs: tuple[OptionLeg, ...], spot: Spot) -> Charge:
+def _collar(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
     """Short call and long put with shares; shares count at no more than the call's strike."""
     call, put = legs
     inside, rate = call.intrinsic(spot.price), spot.terms.long_shares
-    required = min(0.1 * put.strike + put.out_of_the_money(spot.price), rate * call.strike) + inside
+    required = np.minimum(0.1 * put.strike + put.out_of_the_money(spot.price), rate * call.strike) + inside
     return Charge(required - rate * spot.price, inside, inside)
 
 
-def _conversion(legs: tuple[OptionLeg, ...], spot: Spot) -> Charge:
+def _conversion(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
     """Short option first; the other right of the same strike and expiration makes the sale price certain."""
     short = legs[0]
     inside = short.intrinsic(spot.price)
-    rate = spot.terms.long_shares if short.right == Right.CALL else spot.terms.short_shares
+    rate = np.where(short.right > 0.0, spot.terms.long_shares, spot.terms.short_shares)
     return Charge(0.1 * short.strike + inside - rate * spot.price, inside, inside)
 
 

@@ -1,19 +1,19 @@
-"""Groups that a book can be cut into: which legs may stand together, and what a chosen cut costs at given prices."""
+"""Groups that a book can be cut into: which legs may stand together, and a chosen cut."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import fsum
-from typing import TypeAlias
+from typing import Final
+
+import numpy as np
 
 from engine.margin.charges import RULES, Charge, GroupKind, Spot
-from engine.margin.legs import Expires, OptionLeg
+from engine.margin.legs import Integers, LegColumns, OptionLeg
 from engine.model import ExerciseStyle, Right
 
-Expiration: TypeAlias = tuple[Expires, int]
-"""Expiration and multiplier of the shorts of a spread."""
-_COST_TO_CLOSE = 1.02
+COST_TO_CLOSE: Final = 1.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,15 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A book cut into groups; what is in none stands alone."""
+    """A book cut into groups, those of one kind beside each other; what is in none stands alone."""
 
     groups: tuple[Group, ...]
     spreads: tuple[Spread, ...]
 
     def times(self, factor: int) -> Plan:
         """The plan of so many times the book."""
+        if factor == 1:
+            return self
         groups = tuple(Group(group.kind, group.members, group.count * factor) for group in self.groups)
         spreads = tuple(
             Spread(tuple((place, count * factor) for place, count in spread.members)) for spread in self.spreads
@@ -59,66 +61,78 @@ class Plan:
         return counts
 
 
-def candidates(options: tuple[OptionLeg, ...], shares: int) -> Iterator[tuple[GroupKind, tuple[int, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Groups of one kind: the places of their legs, of shape (groups, legs of one group)."""
+
+    kind: GroupKind
+    members: Integers
+
+    def charges(self, options: LegColumns, spot: Spot) -> Charge:
+        """Charge of each group, USD, for one contract of each of its legs."""
+        per_share = RULES[self.kind](tuple(options.take(places) for places in self.members.T), spot)
+        size = options.multiplier[self.members[:, 0]]
+        return Charge(per_share.maintenance * size, per_share.initial * size, per_share.in_the_money * size)
+
+
+def candidates(options: LegColumns, shares: int) -> list[Alike]:
     """Every group of one contract per leg, but for spreads; with shares only where some are held."""
+    return [alike for alike in _candidates(options, shares) if len(alike.members)]
+
+
+def _candidates(options: LegColumns, shares: int) -> Iterator[Alike]:
     calls, puts = _sides(options, Right.CALL, -1), _sides(options, Right.PUT, -1)
-    for place in (*calls, *puts):
-        yield GroupKind.UNCOVERED, (place,)
-    for call, put in _pairs(options, calls, puts):
-        yield GroupKind.STRADDLE, (call, put)
+    yield Alike(GroupKind.UNCOVERED, np.concatenate((calls, puts))[:, None])
+    yield Alike(GroupKind.STRADDLE, _pairs(options, calls, puts))
     if shares > 0:
         long_puts = _sides(options, Right.PUT, 1)
-        yield from ((GroupKind.COVERED_CALL, (place,)) for place in calls)
-        yield from ((GroupKind.PROTECTIVE_PUT, (place,)) for place in long_puts)
-        for call, put in _pairs(options, calls, long_puts):
-            if options[put].strike <= options[call].strike and options[put].expires >= options[call].expires:
-                yield GroupKind.COLLAR, (call, put)
-                if _same_terms(options[call], options[put]):
-                    yield GroupKind.CONVERSION, (call, put)
+        yield Alike(GroupKind.COVERED_CALL, calls[:, None])
+        yield Alike(GroupKind.PROTECTIVE_PUT, long_puts[:, None])
+        pairs = _pairs(options, calls, long_puts)
+        strikes, expires = options.strike[pairs], options.expires[pairs]
+        collars = (strikes[:, 1] <= strikes[:, 0]) & (expires[:, 1] >= expires[:, 0])
+        yield Alike(GroupKind.COLLAR, pairs[collars])
+        yield Alike(GroupKind.CONVERSION, _of_same_terms(options, pairs))
     if shares < 0:
         long_calls = _sides(options, Right.CALL, 1)
-        yield from ((GroupKind.COVERED_PUT, (place,)) for place in puts)
-        yield from ((GroupKind.PROTECTIVE_CALL, (place,)) for place in long_calls)
-        for put, call in _pairs(options, puts, long_calls):
-            if _same_terms(options[call], options[put]):
-                yield GroupKind.REVERSE_CONVERSION, (put, call)
+        yield Alike(GroupKind.COVERED_PUT, puts[:, None])
+        yield Alike(GroupKind.PROTECTIVE_CALL, long_calls[:, None])
+        yield Alike(GroupKind.REVERSE_CONVERSION, _of_same_terms(options, _pairs(options, puts, long_calls)))
 
 
-def _sides(options: tuple[OptionLeg, ...], right: Right, sign: int) -> list[int]:
-    return [place for place, leg in enumerate(options) if leg.right == right and leg.quantity * sign > 0]
+def _sides(options: LegColumns, right: Right, sign: int) -> Integers:
+    return np.flatnonzero((options.right == right) & (options.quantity * sign > 0))
 
 
-def _pairs(options: tuple[OptionLeg, ...], ones: list[int], others: list[int]) -> Iterator[tuple[int, int]]:
-    for one in ones:
-        for other in others:
-            if options[one].multiplier == options[other].multiplier:
-                yield one, other
+def _pairs(options: LegColumns, ones: Integers, others: Integers) -> Integers:
+    pairs: Integers = np.column_stack((np.repeat(ones, len(others)), np.tile(others, len(ones))))
+    sizes = options.multiplier[pairs]
+    return np.compress(sizes[:, 0] == sizes[:, 1], pairs, axis=0)
 
 
-def _same_terms(one: OptionLeg, other: OptionLeg) -> bool:
-    return one.strike == other.strike and one.expires == other.expires
+def _of_same_terms(options: LegColumns, pairs: Integers) -> Integers:
+    strikes, expires = options.strike[pairs], options.expires[pairs]
+    return np.compress((strikes[:, 0] == strikes[:, 1]) & (expires[:, 0] == expires[:, 1]), pairs, axis=0)
 
 
-def charge(group: Group, options: tuple[OptionLeg, ...], spot: Spot) -> Charge:
-    """Charge of a group, USD, for one contract of each of its legs."""
-    legs = tuple(options[place] for place in group.members)
-    size = legs[0].multiplier
-    per_share = RULES[group.kind](legs, spot)
-    return Charge(per_share.maintenance * size, per_share.initial * size, per_share.in_the_money * size)
-
-
-def spread_requirement(spread: Spread, options: tuple[OptionLeg, ...]) -> float:
-    """Largest intrinsic loss over all strikes, USD; a European short box at least 102 % of its cost (RULES 7.4, 7.6).
+def spread_loss(spread: Spread, options: tuple[OptionLeg, ...]) -> float:
+    """Largest intrinsic loss over all strikes, USD (RULES 7.4).
 
     The shorts of each right are matched by as many longs, so that no loss lies beyond the outermost strikes.
     """
-    legs = [(options[place], count) for place, count in spread.members]
-    worst = max(
-        (-fsum(count * leg.multiplier * leg.intrinsic(at.strike) for leg, count in legs) for at, _ in legs), default=0.0
-    )
-    if is_european_short_box(legs):
-        worst = max(worst, -_COST_TO_CLOSE * fsum(count * leg.value for leg, count in legs))
-    return max(worst, 0.0)
+    legs = [(leg.right, leg.strike, count * leg.multiplier) for leg, count in _signed(spread, options)]
+    strikes = {strike for _, strike, size in legs if size > 0}
+    losses = (fsum(-size * max(right * (at - strike), 0.0) for right, strike, size in legs) for at in strikes)
+    return max(0.0, *losses)
+
+
+def is_box(spread: Spread, options: tuple[OptionLeg, ...]) -> bool:
+    """Whether the rule of European short boxes is to be applied (RULES 7.6)."""
+    return is_european_short_box(_signed(spread, options))
+
+
+def _signed(spread: Spread, options: tuple[OptionLeg, ...]) -> Iterator[tuple[OptionLeg, int]]:
+    return ((options[place], count) for place, count in spread.members)
 
 
 def is_european_short_box(legs: Iterable[tuple[OptionLeg, int]]) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum, isfinite
 from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import MarketDataError
 from engine.instants import Instant
 from engine.model import ExerciseStyle, Right
 
 Expires: TypeAlias = tuple[date, Instant]
+Floats: TypeAlias = NDArray[np.float64]
+Integers: TypeAlias = NDArray[np.int64]
 _Key: TypeAlias = tuple[Expires, int, int, float, str, float]
 
 
@@ -77,6 +82,65 @@ class StockLeg:
 
 
 PricedLeg: TypeAlias = OptionLeg | StockLeg
+
+
+@dataclass(frozen=True, slots=True)
+class LegColumns:
+    """What the rules ask of many options at once, each of shape (options,).
+
+    Attributes:
+        right: 1 for calls, -1 for puts.
+        price: per share, USD; `strike` likewise.
+        expires: rank among the expirations of the book.
+        european: whether it can be exercised only at its end.
+    """
+
+    right: Floats
+    strike: Floats
+    price: Floats
+    multiplier: Floats
+    quantity: Integers
+    expires: Integers
+    european: NDArray[np.bool_]
+
+    @property
+    def value(self) -> Floats:
+        """Present money of one contract."""
+        return self.price * self.multiplier
+
+    def intrinsic(self, price: float | Floats) -> Floats:
+        """Value per share when exercised at `price` of the underlying."""
+        return np.maximum(self.right * (price - self.strike), 0.0)
+
+    def out_of_the_money(self, price: float) -> Floats:
+        """How far per share the strike lies out of the money."""
+        return np.maximum(self.right * (self.strike - price), 0.0)
+
+    def take(self, places: Integers) -> LegColumns:
+        """The options at these places."""
+        return LegColumns(
+            self.right[places],
+            self.strike[places],
+            self.price[places],
+            self.multiplier[places],
+            self.quantity[places],
+            self.expires[places],
+            self.european[places],
+        )
+
+
+def columns_of(options: Sequence[OptionLeg]) -> LegColumns:
+    """Options as columns, in their order."""
+    ranks = {expires: rank for rank, expires in enumerate(sorted({leg.expires for leg in options}))}
+    return LegColumns(
+        np.array([float(leg.right) for leg in options]),
+        np.array([leg.strike for leg in options], np.float64),
+        np.array([leg.price for leg in options], np.float64),
+        np.array([leg.multiplier for leg in options], np.float64),
+        np.array([leg.quantity for leg in options], np.int64),
+        np.array([ranks[leg.expires] for leg in options], np.int64),
+        np.array([leg.style is ExerciseStyle.EUROPEAN for leg in options], np.bool_),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
+from typing import Final
+
+import numpy as np
 
 from engine.config import MarginOptions
 from engine.errors import UnsupportedContract
-from engine.margin.legs import OptionLeg, PricedLeg, StockLeg
+from engine.margin.charges import Spot
+from engine.margin.classes import class_terms
+from engine.margin.legs import Floats, Integers, LegColumns, NetBook, OptionLeg, columns_of
 from engine.margin.model import MarginLeg
+from engine.margin.priced_plan import Held
 from engine.market import Market
 from engine.marks import mark_option
-from engine.model import OptionContract, UnderlyingKind, underlying_of
-from engine.money import to_micros, to_usd
+from engine.model import UNTRUSTED, ChainSnapshot, Instrument, OptionContract, QuoteFlag, UnderlyingKind, underlying_of
+from engine.money import MICROS_PER_USD, to_micros, to_usd
 
 BookKey = tuple[tuple[str, int], ...]
 """Symbol and quantity of every leg, ordered."""
+REMEMBERED: Final = 16
+"""Books whose contracts are kept in order: a refused order leads back to the book before it."""
+_MIDDLE_IS_NO_MARK: Final = int(UNTRUSTED | QuoteFlag.NO_ASK | QuoteFlag.NO_BID)
 
 
 @dataclass(frozen=True, slots=True)
-class PricedBook:
-    """Everything held on one underlying."""
+class OrderedBook:
+    """Everything held on one underlying, as it is at any price.
+
+    Attributes:
+        contracts: the instruments of `options`, whose prices are not looked at; rows of the chain in `contract_ids`.
+    """
 
     underlying: str
     underlying_class: str
-    price: float
-    legs: tuple[PricedLeg, ...]
     key: BookKey
+    contracts: tuple[OptionContract, ...]
+    contract_ids: Integers
+    options: tuple[OptionLeg, ...]
+    columns: LegColumns
+    shares: int
 
-    @property
-    def value(self) -> float:
-        """Present money of all legs, USD."""
-        return fsum(leg.quantity * (leg.value if isinstance(leg, OptionLeg) else leg.price) for leg in self.legs)
+    def at(self, spot: float, prices: Floats) -> Held:
+        """The book at the price of its underlying and of its options."""
+        book = NetBook(self.options, self.shares, spot)
+        return Held(book, replace(self.columns, price=prices), Spot(spot, class_terms(self.underlying_class)))
 
 
 class BookPricer:
@@ -42,59 +59,91 @@ class BookPricer:
     def __init__(self, options: MarginOptions, market: Market) -> None:
         self._classes = options.underlying_classes
         self._market = market
+        self._ordered: OrderedDict[BookKey, OrderedBook] = OrderedDict()
 
     @property
     def today(self) -> date:
         """Present exchange date."""
         return self._market.sessions.date_of(self._market.now)
 
-    def books(self, legs: Sequence[MarginLeg]) -> list[PricedBook]:
-        """Legs by underlying, ordered.
+    def books(self, legs: Sequence[MarginLeg]) -> list[tuple[OrderedBook, Held]]:
+        """Legs by underlying, ordered, and at present prices.
 
         Raises:
             MarketDataError: when an underlying has no price.
             UnsupportedContract: for an adjusted contract.
         """
-        held: dict[str, list[MarginLeg]] = {}
+        by_underlying: dict[str, dict[str, tuple[Instrument, int]]] = {}
         for leg in legs:
-            held.setdefault(underlying_of(leg.instrument), []).append(leg)
-        return [self._book(underlying, held[underlying]) for underlying in sorted(held)]
+            held = by_underlying.setdefault(underlying_of(leg.instrument), {})
+            symbol = leg.instrument.symbol
+            held[symbol] = (leg.instrument, leg.quantity + (held[symbol][1] if symbol in held else 0))
+        return [self._priced(underlying, by_underlying[underlying]) for underlying in sorted(by_underlying)]
 
-    def _book(self, underlying: str, legs: list[MarginLeg]) -> PricedBook:
+    def _priced(self, underlying: str, held: dict[str, tuple[Instrument, int]]) -> tuple[OrderedBook, Held]:
         spot, _ = self._market.price_of(underlying)
-        ordered = sorted(legs, key=lambda leg: leg.instrument.symbol)
-        priced = tuple(self._leg(leg, spot) for leg in ordered)
-        key = tuple((leg.instrument.symbol, leg.quantity) for leg in ordered)
-        return PricedBook(underlying, self._class(underlying), spot, priced, key)
+        key = tuple(sorted((symbol, quantity) for symbol, (_, quantity) in held.items()))
+        book = self._ordered.get(key)
+        if book is None:
+            book = self._ordered[key] = _ordered_book(underlying, self._class(underlying), key, [*held.values()])
+            if len(self._ordered) > REMEMBERED:
+                self._ordered.popitem(last=False)
+        return book, book.at(spot, _prices(book, self._market.snapshots.get(underlying), spot))
 
     def _class(self, underlying: str) -> str:
         known = self._market.underlyings.get(underlying)
         is_index = known is not None and known.kind is UnderlyingKind.INDEX
         return self._classes.get(underlying, "broad_index" if is_index else "equity")
 
-    def _leg(self, leg: MarginLeg, spot: float) -> PricedLeg:
-        contract = leg.instrument
-        if not isinstance(contract, OptionContract):
-            return StockLeg(leg.quantity, spot)
-        series = contract.series
-        if (series.deliverable.shares, series.deliverable.cash) != (series.strike_multiplier, 0):
-            raise UnsupportedContract(
-                f"{contract.symbol} is adjusted; only risk.margin: maximum_loss knows what such a contract delivers"
-            )
-        return OptionLeg(
-            contract.right,
-            contract.strike,
-            leg.quantity,
-            self._mark(contract, spot),
-            series.expires_on,
-            series.style,
-            contract.multiplier,
-            settles_at=series.settles_at,
-        )
 
-    def _mark(self, contract: OptionContract, spot: float) -> float:
-        """Present mark per share; intrinsic value before the first chain."""
-        snapshot = self._market.snapshots.get(contract.series.underlying)
-        if snapshot is None:
-            return to_usd(to_micros(contract.intrinsic(spot)))
-        return to_usd(mark_option(contract, snapshot, snapshot.row(contract.contract_id), None).price)
+def value_of(held: Held) -> float:
+    """Present money of all legs, USD."""
+    return fsum([*(held.options.quantity * held.options.value).tolist(), held.book.share_value])
+
+
+def _ordered_book(
+    underlying: str, underlying_class: str, key: BookKey, held: list[tuple[Instrument, int]]
+) -> OrderedBook:
+    legs = [(_leg(one, quantity), one) for one, quantity in held if isinstance(one, OptionContract) and quantity]
+    legs.sort(key=lambda pair: (pair[0].key, pair[1].symbol))
+    options = tuple(leg for leg, _ in legs)
+    contracts = tuple(contract for _, contract in legs)
+    ids = np.array([contract.contract_id for contract in contracts], np.int64)
+    shares = sum(quantity for one, quantity in held if not isinstance(one, OptionContract))
+    return OrderedBook(underlying, underlying_class, key, contracts, ids, options, columns_of(options), shares)
+
+
+def _leg(contract: OptionContract, quantity: int) -> OptionLeg:
+    series = contract.series
+    if (series.deliverable.shares, series.deliverable.cash) != (series.strike_multiplier, 0):
+        raise UnsupportedContract(
+            f"{contract.symbol} is adjusted; only risk.margin: maximum_loss knows what such a contract delivers"
+        )
+    return OptionLeg(
+        contract.right,
+        contract.strike,
+        quantity,
+        0.0,
+        series.expires_on,
+        series.style,
+        contract.multiplier,
+        settles_at=series.settles_at,
+    )
+
+
+def _prices(book: OrderedBook, chain: ChainSnapshot | None, spot: float) -> Floats:
+    """Present marks per share as `mark_option` makes them; intrinsic values before the first chain."""
+    if chain is None:
+        return np.array([to_usd(to_micros(contract.intrinsic(spot))) for contract in book.contracts])
+    if not len(chain.contract_id):
+        return np.array([_mark(contract, chain) for contract in book.contracts])
+    rows = np.minimum(np.searchsorted(chain.contract_id, book.contract_ids), len(chain.contract_id) - 1)
+    middles = np.rint((chain.bid[rows] + chain.ask[rows]) / 2.0 * MICROS_PER_USD) / MICROS_PER_USD
+    plain = (chain.contract_id[rows] == book.contract_ids) & ((chain.flags[rows] & _MIDDLE_IS_NO_MARK) == 0)
+    for place in np.flatnonzero(~plain | ~np.isfinite(middles)).tolist():
+        middles[place] = _mark(book.contracts[place], chain)
+    return middles
+
+
+def _mark(contract: OptionContract, chain: ChainSnapshot) -> float:
+    return to_usd(mark_option(contract, chain, chain.row(contract.contract_id), None).price)

@@ -11,12 +11,12 @@ from typing import Final
 from engine.errors import MarketDataError
 from engine.margin.charges import GroupKind, Spot
 from engine.margin.classes import class_terms
-from engine.margin.decomposition import Terms, cheapest_plan
-from engine.margin.groups import Plan, charge, spread_requirement
-from engine.margin.legs import NetBook, PricedLeg, net_book
+from engine.margin.decomposition import Decomposition, cheapest_plan
+from engine.margin.legs import NetBook, PricedLeg, columns_of, net_book
+from engine.margin.priced_plan import LONG_TERM_RATE, Held, PricedPlan
+from engine.margin.programme import Terms
 
 LONG_TERM_MONTHS: Final = 9
-LONG_TERM_RATE: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +46,45 @@ class RegTMargin:
             for the in-the-money part of groups with shares.
         maintenance_requirement: to hold the book at present prices; long options up to nine months add nothing.
         decomposition: the groups of the cheapest plan for maintenance; their requirements add up to it.
+        maintenance_bound: no decomposition requires less; `maintenance_requirement` itself where the plan is proved to
+            be cheapest, as it is for every book that the search can finish.
     """
 
     initial_requirement: float
     initial_net_deposit: float
     maintenance_requirement: float
     decomposition: tuple[MarginGroup, ...]
+    maintenance_bound: float
 
 
 @dataclass(frozen=True, slots=True)
 class Plans:
     """The cheapest plans of a book to open and to hold it: the same one where there are no shares."""
 
-    initial: Plan
-    maintenance: Plan
+    initial: PricedPlan
+    maintenance: PricedPlan
+    decompositions: tuple[Decomposition, ...]
+
+    @property
+    def excess(self) -> float:
+        """USD by which holding the book requires at most more than on the cheapest plan."""
+        return self.decompositions[0].excess
+
+    def hold(self, held: Held) -> bool:
+        """Whether they are proved to be the cheapest at other prices of the same book."""
+        return all(
+            one.holds(held.options, terms) for one, terms in zip(self.decompositions, _terms(held), strict=False)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Requirement of a book, USD; `parts` is the maintenance of every group of the plan, then of what stands alone."""
+
+    initial: float
+    initial_in_the_money: float
+    maintenance: float
+    parts: list[float]
 
 
 def reg_t_margin(
@@ -80,29 +105,37 @@ def reg_t_margin(
     if not 0.0 < underlying_price < float("inf"):
         raise MarketDataError(f"margin needs a finite underlying price above 0, not {underlying_price}")
     book, spot = net_book(legs), Spot(underlying_price, class_terms(underlying_class))
-    return reg_t_of(book, spot, reg_t_plans(book, spot, today), today)
-
-
-def reg_t_plans(book: NetBook, spot: Spot, today: date | None) -> Plans:
-    """The cheapest plans of a book at present prices."""
-    terms = Terms(spot, _units(book, spot), _loans(book, today))
-    holding = cheapest_plan(book, terms)
-    if not book.shares:
-        return Plans(holding, holding)
-    return Plans(cheapest_plan(book, Terms(spot, terms.shares, terms.loan, initial=True)), holding)
-
-
-def reg_t_of(book: NetBook, spot: Spot, plans: Plans, today: date | None) -> RegTMargin:
-    """Requirement of a book that is cut as planned."""
-    groups = _described(book, spot, plans.maintenance, today)
-    initial, inside = _initial(book, spot, plans.initial, today)
+    held = Held(book, columns_of(book.options), spot, _loans(book, today))
+    plans = cheapest_plans(held)
+    figures = figures_of(held, plans)
     proceeds = fsum(-leg.quantity * leg.value for leg in book.options if leg.quantity < 0)
-    return RegTMargin(initial, initial - inside - proceeds, fsum(group.maintenance for group in groups), groups)
+    return RegTMargin(
+        figures.initial,
+        figures.initial - figures.initial_in_the_money - proceeds,
+        figures.maintenance,
+        _described(held, plans.maintenance, figures.parts),
+        figures.maintenance - plans.excess,
+    )
 
 
-def _units(book: NetBook, spot: Spot) -> float:
-    """Shares in units of the underlying: by value where they are a fund on an index."""
-    return book.share_value / spot.price if spot.terms.shares_cover_by_value else float(book.shares)
+def cheapest_plans(held: Held) -> Plans:
+    """The cheapest plans of a book at present prices."""
+    found = tuple(cheapest_plan(held.book, held.options, terms) for terms in _terms(held))
+    holding, opening = (PricedPlan(one.plan, held.book, held.options) for one in (found[0], found[-1]))
+    return Plans(opening if len(found) > 1 else holding, holding, found)
+
+
+def figures_of(held: Held, plans: Plans) -> Figures:
+    """Requirement of a book that is cut as planned."""
+    parts = plans.maintenance.maintenance(held)
+    initial, inside = plans.initial.initial(held)
+    return Figures(initial, inside, fsum(parts), parts)
+
+
+def _terms(held: Held) -> tuple[Terms, ...]:
+    """What the plans are cheapest under: to hold the book, and where it has shares to open it."""
+    terms = Terms(held.spot, held.units, held.loans)
+    return (terms, replace(terms, initial=True)) if held.book.shares else (terms,)
 
 
 def _loans(book: NetBook, today: date | None) -> tuple[float, ...]:
@@ -110,9 +143,10 @@ def _loans(book: NetBook, today: date | None) -> tuple[float, ...]:
     if today is None:
         return ()
     limit = _months_later(today, LONG_TERM_MONTHS)
-    return tuple(
+    loans = tuple(
         (1.0 - LONG_TERM_RATE) * leg.value if leg.quantity > 0 and leg.expiry > limit else 0.0 for leg in book.options
     )
+    return loans if any(loans) else ()
 
 
 def _months_later(day: date, months: int) -> date:
@@ -123,70 +157,22 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, last))
 
 
-def _initial(book: NetBook, spot: Spot, plan: Plan, today: date | None) -> tuple[float, float]:
-    """Initial requirement, and its part that is in the money of groups with shares."""
-    used, loans = plan.used(), _loans(book, today)
-    charges = [(charge(group, book.options, spot), group.count) for group in plan.groups]
-    parts = [one.initial * count for one, count in charges]
-    parts += [spread_requirement(spread, book.options) for spread in plan.spreads]
-    parts += [leg.quantity * leg.value for leg in book.options if leg.quantity > 0]
-    parts += [-loan * (book.options[place].quantity - used.get(place, 0)) for place, loan in enumerate(loans) if loan]
-    parts.append(spot.terms.initial_shares * abs(book.share_value))
-    return fsum(parts), fsum(one.in_the_money * count for one, count in charges)
-
-
-def _described(book: NetBook, spot: Spot, plan: Plan, today: date | None) -> tuple[MarginGroup, ...]:
+def _described(held: Held, priced: PricedPlan, parts: list[float]) -> tuple[MarginGroup, ...]:
     """Groups with their maintenance, and what stands alone."""
-    return (*_in_groups(book, spot, plan), *_in_spreads(book, plan), *_alone(book, spot, plan, today))
-
-
-def _in_groups(book: NetBook, spot: Spot, plan: Plan) -> list[MarginGroup]:
-    rate = _share_rate(book, spot)
-    found = []
-    for group in plan.groups:
-        legs = tuple(_sized(book, place, group.count) for place in group.members)
-        maintenance = charge(group, book.options, spot).maintenance * group.count
-        shares = 0
-        if group.kind not in {GroupKind.UNCOVERED, GroupKind.STRADDLE}:
-            shares = group.count * book.options[group.members[0]].multiplier
-        signed = shares if book.shares > 0 else -shares
-        found.append(MarginGroup(group.kind, legs, signed, maintenance + rate * shares * spot.price))
-    return found
-
-
-def _in_spreads(book: NetBook, plan: Plan) -> list[MarginGroup]:
-    return [
-        MarginGroup(
-            GroupKind.SPREAD,
-            tuple(_sized(book, place, abs(count)) for place, count in spread.members),
-            0,
-            spread_requirement(spread, book.options),
-        )
-        for spread in plan.spreads
+    book, sign = held.book, 1 if held.book.shares > 0 else -1
+    plan = priced.plan
+    members = [tuple((place, group.count) for place in group.members) for group in plan.groups]
+    members += [tuple((place, abs(count)) for place, count in spread.members) for spread in plan.spreads]
+    found = [
+        MarginGroup(kind, tuple(_sized(book, place, count) for place, count in legs), sign * shares, required)
+        for kind, legs, shares, required in zip(priced.kinds, members, priced.group_shares, parts, strict=False)
     ]
-
-
-def _alone(book: NetBook, spot: Spot, plan: Plan, today: date | None) -> list[MarginGroup]:
-    """Long options and shares in no group."""
-    used, loans = plan.used(), _loans(book, today)
-    found = []
-    for place, leg in enumerate(book.options):
-        left = leg.quantity - used.get(place, 0)
-        if leg.quantity > 0 and left:
-            lent = loans[place] if loans else 0.0
-            required = left * leg.value * LONG_TERM_RATE if lent else 0.0
-            found.append(MarginGroup(GroupKind.LONG, (_sized(book, place, left),), 0, required))
-    taken = sum(abs(group.shares) for group in _in_groups(book, spot, plan))
-    units = _units(book, spot)
-    left_over = abs(units) - taken
-    if left_over:
-        required = _share_rate(book, spot) * left_over * abs(book.share_value / units)
-        found.append(MarginGroup(GroupKind.SHARES, (), left_over if units > 0 else -left_over, required))
-    return found
-
-
-def _share_rate(book: NetBook, spot: Spot) -> float:
-    return spot.terms.long_shares if book.shares > 0 else spot.terms.short_shares
+    for place, count in enumerate(priced.alone.tolist()):
+        if count:
+            required = parts[len(priced.kinds) + place] if held.loans else 0.0
+            found.append(MarginGroup(GroupKind.LONG, (_sized(book, place, count),), 0, required))
+    left = priced.free_units(held)
+    return (*found, MarginGroup(GroupKind.SHARES, (), sign * left, parts[-1])) if left else tuple(found)
 
 
 def _sized(book: NetBook, place: int, count: int) -> PricedLeg:

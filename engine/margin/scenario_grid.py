@@ -9,11 +9,11 @@ from math import fsum
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.errors import MarketDataError
+from engine.margin.charges import Spot
 from engine.margin.classes import class_terms
-from engine.margin.legs import OptionLeg, PricedLeg, net_book
+from engine.margin.legs import Floats, NetBook, OptionLeg, PricedLeg, net_book
 from engine.model import ExerciseStyle
 from engine.pricing import IvStatus, implied_volatility, price
 from engine.pricing.types import Style
@@ -28,6 +28,15 @@ class Rates:
 
     rate: float
     dividend_yield: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Where the grid starts."""
+
+    spot: Spot
+    today: date
+    rates: Rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +78,16 @@ def portfolio_margin(
     """
     if not 0.0 < underlying_price < float("inf"):
         raise MarketDataError(f"margin needs a finite underlying price above 0, not {underlying_price}")
-    book, moves = net_book(legs), class_terms(underlying_class).moves
-    changes = _changes(
-        book.options, underlying_price * (1.0 + np.array((0.0, *moves))), today, Rates(rate, dividend_yield)
-    )
+    book = net_book(legs)
+    spot = Spot(underlying_price, class_terms(underlying_class))
+    prices = np.array([leg.price for leg in book.options], np.float64)
+    return scenario_margin(book, prices, Scenario(spot, today, Rates(rate, dividend_yield)))
+
+
+def scenario_margin(book: NetBook, prices: Floats, scenario: Scenario) -> PortfolioMargin:
+    """The same for a net book whose options have these prices per share."""
+    moves = scenario.spot.terms.moves
+    changes = _changes(book.options, prices, scenario)
     sizes = np.array([leg.quantity * leg.multiplier for leg in book.options], np.float64)
     gains = tuple(
         fsum([*(sizes * changes[:, column]).tolist(), book.share_value * move]) for column, move in enumerate(moves)
@@ -88,32 +103,30 @@ def _binding(moves: tuple[float, ...], gains: tuple[float, ...], floor: float) -
     return PortfolioMargin(-worst, moves[gains.index(worst)], gains)
 
 
-def _changes(
-    options: tuple[OptionLeg, ...], spots: NDArray[np.float64], today: date, rates: Rates
-) -> NDArray[np.float64]:
-    """Change of each option's value per share from the first spot to the others, of shape (options, spots - 1)."""
+def _changes(options: tuple[OptionLeg, ...], prices: Floats, scenario: Scenario) -> Floats:
+    """Change of each option's value per share at each move, of shape (options, moves)."""
+    spots = scenario.spot.price * (1.0 + np.array((0.0, *scenario.spot.terms.moves)))
     changes = np.zeros((len(options), len(spots) - 1))
     for style in ExerciseStyle:
         places = [place for place, leg in enumerate(options) if leg.style == style]
         if places:
-            values = _values([options[place] for place in places], spots, today, rates)
+            values = _values([options[place] for place in places], prices[places], spots, scenario)
             changes[places] = values[:, 1:] - values[:, :1]
     return changes
 
 
-def _values(legs: list[OptionLeg], spots: NDArray[np.float64], today: date, rates: Rates) -> NDArray[np.float64]:
+def _values(legs: list[OptionLeg], prices: Floats, spots: Floats, scenario: Scenario) -> Floats:
     """Values per share of options of one style, of shape (legs, spots)."""
     style: Style = "american" if legs[0].style is ExerciseStyle.AMERICAN else "european"
     right = np.array([int(leg.right) for leg in legs], np.float64)
     strike = np.array([leg.strike for leg in legs])
-    years = np.array([max((leg.expiry - today).days, 0) / DAYS_PER_YEAR for leg in legs])
-    carry = (rates.rate, rates.dividend_yield)
+    years = np.array([max((leg.expiry - scenario.today).days, 0) / DAYS_PER_YEAR for leg in legs])
+    carry = (scenario.rates.rate, scenario.rates.dividend_yield)
     given = np.array([np.nan if leg.volatility is None else leg.volatility for leg in legs])
     unknown = np.isnan(given)
     if unknown.any():
-        prices = np.array([leg.price for leg in legs])[unknown]
         implied, status = implied_volatility(
-            prices, right[unknown], spots[0], strike[unknown], years[unknown], *carry, style=style
+            prices[unknown], right[unknown], spots[0], strike[unknown], years[unknown], *carry, style=style
         )
         given[unknown] = np.where(status == IvStatus.OK, implied, 0.0)
     columns = (right[:, None], spots[None, :], strike[:, None], years[:, None], *carry, given[:, None])

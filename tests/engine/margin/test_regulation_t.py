@@ -13,7 +13,7 @@ from engine.errors import ConfigurationError, MarketDataError
 from engine.margin import OptionLeg, RegTMargin, StockLeg, reg_t_margin
 from engine.margin.charges import RULES, GroupKind, Spot, uncovered
 from engine.margin.classes import CLASSES
-from engine.margin.legs import PricedLeg
+from engine.margin.legs import PricedLeg, columns_of
 from engine.model import ExerciseStyle, Right
 
 MAY, JUNE = date(2019, 5, 17), date(2019, 6, 21)
@@ -206,10 +206,12 @@ def uncovered_least(shorts: tuple[OptionLeg, ...]) -> float:
         return 0.0
     first, rest = shorts[0], shorts[1:]
     spot = Spot(100.0, CLASSES["equity"])
-    best = 100 * uncovered(first, spot) + uncovered_least(rest)
+    best = 100 * float(uncovered(columns_of([first]), spot)[0]) + uncovered_least(rest)
     for place, other in enumerate(rest):
         if other.right != first.right:
-            pair = 100 * RULES[GroupKind.STRADDLE]((first, other), spot).maintenance
+            pair = 100 * float(
+                RULES[GroupKind.STRADDLE]((columns_of([first]), columns_of([other])), spot).maintenance[0]
+            )
             best = min(best, pair + uncovered_least(rest[:place] + rest[place + 1 :]))
     return best
 
