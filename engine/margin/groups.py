@@ -14,6 +14,8 @@ from engine.margin.legs import Integers, LegColumns, OptionLeg
 from engine.model import ExerciseStyle, Right
 
 COST_TO_CLOSE: Final = 1.02
+_EUROPEAN: Final = ExerciseStyle.EUROPEAN
+_CALL: Final = Right.CALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,11 @@ def is_european_short_box(legs: Iterable[tuple[OptionLeg, int]]) -> bool:
     turns: dict[float, int] = {}
     slope, loss, expirations = 0, 0.0, set()
     for leg, count in legs:
-        if leg.style is not ExerciseStyle.EUROPEAN:
+        if leg.style is not _EUROPEAN:
             return False
         expirations.add(leg.expires)
         turns[leg.strike] = turns.get(leg.strike, 0) + count
-        if leg.right == Right.CALL:
+        if leg.right is _CALL:
             slope += count
             loss += count * leg.strike
     return len(expirations) == 1 and slope == 0 and loss > 0.0 and not any(turns.values())

@@ -9,18 +9,16 @@ Legs bound what groups use of them. All counts are whole, costs are in units of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, Spot
 from engine.margin.dictionary import Problem
 from engine.margin.groups import COST_TO_CLOSE, Alike, Group, Plan, Spread, candidates, is_european_short_box
 from engine.margin.legs import Floats, Integers, LegColumns, OptionLeg
-from engine.model import Right
-
-STANDS: Final = -1
-"""Family of rows that are in the programme from the beginning."""
+from engine.margin.spread_rows import STANDS, SpreadLegs, Together, lay_spreads
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,215 +38,170 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """The spread of one expiration.
-
-    Attributes:
-        shorts, longs: places.
-        first: column of its loss; those of the longs follow. Without longs there is none.
-    """
-
-    shorts: Integers
-    longs: Integers
-    first: int
-
-
-@dataclass(frozen=True, slots=True)
 class Programme:
     """The problem and what its columns mean.
 
     Attributes:
         alike: candidates, whose columns come first, in their order.
-        together: spreads by expiration.
         follows_prices: a row depends on prices, so that a proof is of no use at others.
     """
 
     problem: Problem
     scale: float
     alike: list[Alike]
-    together: list[Together]
+    together: Together
     follows_prices: bool
 
     def costs(self, options: LegColumns, terms: Terms) -> Floats:
         """Costs of all columns at other prices."""
-        costs = _costs(self.alike, self.together, options, terms) / self.scale
-        costs[self.problem.whole == 0] = 1.0
-        return costs
+        return _costs(self.alike, self.together, options, terms, self.scale)
 
     def plan(self, values: Floats, options: LegColumns) -> Plan:
         """The plan that a solution says."""
-        counts = np.rint(values[: sum(len(one.members) for one in self.alike)]).astype(np.int64)
+        counts: list[int] = np.rint(values).astype(np.int64).tolist()
+        left: list[int] = np.abs(options.quantity).tolist()
         groups: list[Group] = []
-        alone, first = np.abs(options.quantity), 0
+        first = 0
         for one in self.alike:
-            own = counts[first : first + len(one.members)]
-            first += len(own)
-            for number in np.flatnonzero(own).tolist():
-                members, count = one.members[number], int(own[number])
-                groups.append(Group(one.kind, tuple(members.tolist()), count))
-                alone[members] -= count
-        spreads = [_spread(one, values, alone) for one in self.together if one.first >= 0]
+            for number, members in enumerate(one.members.tolist(), first):
+                if counts[number]:
+                    groups.append(Group(one.kind, tuple(members), counts[number]))
+                    for place in members:
+                        left[place] -= counts[number]
+            first += len(one.members)
+        spreads = [
+            self._spread(number, column, counts, left)
+            for number, column in enumerate(self.together.first.tolist())
+            if column >= 0
+        ]
         return Plan(tuple(groups), tuple(spread for spread in spreads if spread.members))
 
-
-def _spread(together: Together, values: Floats, alone: Integers) -> Spread:
-    """Shorts that are in no other group, and the longs that the solution gives them."""
-    left = zip(together.shorts.tolist(), alone[together.shorts].tolist(), strict=True)
-    shorts = [(place, -count) for place, count in left if count]
-    if not shorts:
-        return Spread(())
-    columns = together.first + 1
-    counts = np.rint(values[columns : columns + len(together.longs)]).astype(np.int64).tolist()
-    longs = [(place, count) for place, count in zip(together.longs.tolist(), counts, strict=True) if count]
-    return Spread(tuple(sorted(shorts + longs)))
+    def _spread(self, number: int, column: int, counts: list[int], left: list[int]) -> Spread:
+        """Shorts that are in no other group, and the longs that the solution gives them."""
+        shorts = [
+            (place, -left[place]) for place in np.flatnonzero(self.together.shorts[number]).tolist() if left[place]
+        ]
+        if not shorts:
+            return Spread(())
+        longs = enumerate(np.flatnonzero(self.together.longs[number]).tolist(), column + 1)
+        return Spread(tuple(sorted(shorts + [(place, counts[own]) for own, place in longs if counts[own]])))
 
 
 def programme_of(legs: tuple[OptionLeg, ...], options: LegColumns, terms: Terms) -> Programme:
     """The programme of a book at present prices; `options` are the columns of its legs."""
     alike = candidates(options, (terms.shares > 0) - (terms.shares < 0))
-    together, columns = _together(options, sum(len(one.members) for one in alike))
+    together = _together(options, sum(len(one.members) for one in alike))
+    uses = _uses(alike, together, len(legs))
     scale = float((options.multiplier * np.maximum(options.strike, terms.spot.price)).max())
-    uses = _uses(alike, together, len(legs), columns)
-    rows = _Rows(options, uses, scale)
-    for number, one in enumerate(together):
-        rows.add_spread(one, number)
-        if _may_be_box(one, options) and _is_box(one, legs):
-            rows.add_cost_to_close(one)
-    rows.add_legs()
+    boxes = _boxes(legs, options, together)
+    rows = [_spread_rows(options, together, uses, scale, boxes), _leg_rows(options, uses)]
     if terms.shares:
-        rows.add_shares(alike, abs(terms.shares))
+        rows.append(_share_row(options, alike, uses.shape[1], abs(terms.shares)))
     most, whole = _limits(options, uses, together)
-    costs = _costs(alike, together, options, terms) / scale
-    costs[whole == 0] = 1.0
-    problem = Problem(costs, np.vstack(rows.weights), np.array(rows.bounds), np.array(rows.families), most, whole)
+    costs = _costs(alike, together, options, terms, scale)
+    weights, bounds, families = (np.concatenate(parts) for parts in zip(*rows, strict=True))
     by_value = bool(terms.shares) and terms.spot.terms.shares_cover_by_value
-    return Programme(problem, scale, alike, together, rows.follow_prices or by_value)
+    problem = Problem(costs, weights, bounds, families, most, whole)
+    return Programme(problem, scale, alike, together, by_value or bool(boxes.any()))
 
 
-def _may_be_box(one: Together, options: LegColumns) -> bool:
-    """Whether longs and shorts are as many and expire together."""
-    if options.quantity[one.longs].sum() + options.quantity[one.shorts].sum():
-        return False
-    return bool((options.expires[one.longs] == options.expires[one.shorts[0]]).all())
-
-
-def _is_box(one: Together, legs: tuple[OptionLeg, ...]) -> bool:
-    places = [*one.shorts.tolist(), *one.longs.tolist()]
-    return is_european_short_box((legs[place], legs[place].quantity) for place in places)
-
-
-def _together(options: LegColumns, columns: int) -> tuple[list[Together], int]:
-    """Shorts of each expiration and multiplier with the longs that may cover them (RULES 7.4); number of columns."""
-    found = []
+def _together(options: LegColumns, columns: int) -> Together:
+    """Shorts of each expiration and multiplier with the longs that may cover them (RULES 7.4)."""
     short = options.quantity < 0
-    keys = zip(options.expires[short].tolist(), options.multiplier[short].tolist(), strict=True)
-    for expires, size in sorted(set(keys)):
-        alike = options.multiplier == size
-        shorts = np.flatnonzero(short & alike & (options.expires == expires))
-        longs = np.flatnonzero(~short & alike & (options.expires >= expires))
-        found.append(Together(shorts, longs, columns if len(longs) else -1))
-        columns += len(longs) + 1 if len(longs) else 0
-    return found, columns
+    keys = np.unique(np.column_stack((options.expires[short], options.multiplier[short])), axis=0)
+    expires, sizes = keys[:, :1], keys[:, 1:]
+    shorts = short & (options.multiplier == sizes) & (options.expires == expires)
+    longs = ~short & (options.multiplier == sizes) & (options.expires >= expires)
+    counts = longs.sum(axis=1)
+    own = np.where(counts > 0, counts + 1, 0)
+    first = np.where(counts > 0, columns + np.cumsum(own) - own, -1)
+    return Together(shorts, longs, first)
 
 
-def _uses(alike: list[Alike], together: list[Together], places: int, columns: int) -> Floats:
+def _boxes(legs: tuple[OptionLeg, ...], options: LegColumns, together: Together) -> NDArray[np.bool_]:
+    """Which spreads are European short boxes with all of their longs."""
+    members = together.shorts | together.longs
+    may_be = (together.first >= 0) & ~(members & ~options.european).any(axis=1) & (members @ options.quantity == 0)
+    found = np.zeros(len(may_be), np.bool_)
+    for number in np.flatnonzero(may_be).tolist():
+        places = np.flatnonzero(members[number]).tolist()
+        found[number] = is_european_short_box((legs[place], legs[place].quantity) for place in places)
+    return found
+
+
+def _uses(alike: list[Alike], together: Together, places: int) -> Floats:
     """Contracts of each place that one of each column uses, of shape (places, columns); spreads use longs only."""
-    uses = np.zeros((places, columns))
+    first = sum(len(one.members) for one in alike)
+    which, longs = np.nonzero(together.longs)
+    uses = np.zeros((places, first + len(longs) + len(together.losses)))
+    uses[longs, first + np.arange(len(longs)) + 1 + np.searchsorted(together.losses, together.first[which])] = 1.0
     first = 0
     for one in alike:
         numbers = first + np.arange(len(one.members))
         for places_of in one.members.T:
             uses[places_of, numbers] = 1.0
         first += len(numbers)
-    for spread in together:
-        if spread.first >= 0:
-            uses[spread.longs, spread.first + 1 + np.arange(len(spread.longs))] = 1.0
     return uses
 
 
-def _limits(options: LegColumns, uses: Floats, together: list[Together]) -> tuple[Floats, Integers]:
+def _limits(options: LegColumns, uses: Floats, together: Together) -> tuple[Floats, Integers]:
     """What each column is at most, and which ones are whole: all but the losses of spreads."""
     held = np.where(uses > 0.0, np.abs(options.quantity)[:, None], np.inf)
     whole = np.ones(uses.shape[1], np.int64)
-    whole[[one.first for one in together if one.first >= 0]] = 0
+    whole[together.losses] = 0
     return held.min(axis=0), whole
 
 
-def _costs(alike: list[Alike], together: list[Together], options: LegColumns, terms: Terms) -> Floats:
-    """Cost of each column, USD; losses cost what they are."""
-    charges = [one.charges(options, terms.spot) for one in alike]
-    costs = [charge.initial if terms.initial else charge.maintenance for charge in charges]
-    if terms.loan:
-        lent = np.array(terms.loan)
-        costs = [own + lent[one.members].sum(axis=1) for one, own in zip(alike, costs, strict=True)]
-    for one in together:
-        if one.first >= 0:
-            own = np.array(terms.loan)[one.longs] if terms.loan else np.zeros(len(one.longs))
-            costs += [np.zeros(1), own]
-    return np.concatenate(costs) if costs else np.zeros(0)
+def _costs(alike: list[Alike], together: Together, options: LegColumns, terms: Terms, scale: float) -> Floats:
+    """Cost of each column in units of the scale."""
+    columns = sum(len(one.members) for one in alike)
+    spreads = np.zeros(int(together.longs.sum()) + len(together.losses))
+    lent = np.array(terms.loan) / scale if terms.loan else None
+    parts = []
+    for one in alike:
+        charge = one.charges(options, terms.spot)
+        own = (charge.initial if terms.initial else charge.maintenance) / scale
+        parts.append(own if lent is None else own + lent[one.members].sum(axis=1))
+    spreads[together.losses - columns] = 1.0
+    if lent is not None:
+        taken = np.ones(len(spreads), np.bool_)
+        taken[together.losses - columns] = False
+        spreads[taken] = lent[np.nonzero(together.longs)[1]]
+    return np.concatenate([*parts, spreads])
 
 
-class _Rows:
-    """Rows of the programme, in units of its scale."""
+_Rows: TypeAlias = tuple[Floats, Floats, Integers]
+"""Weights of shape (rows, columns), bounds and families."""
 
-    def __init__(self, options: LegColumns, uses: Floats, scale: float) -> None:
-        self._options = options
-        self._uses = uses
-        self._money = options.multiplier / scale
-        self.weights: list[Floats] = []
-        self.bounds: list[float] = []
-        self.families: list[int] = []
-        self.follow_prices = False
 
-    def _add(self, weights: Floats, bounds: Floats, family: int) -> None:
-        self.weights.append(weights)
-        self.bounds += bounds.tolist()
-        self.families += [family] * len(bounds)
+def _leg_rows(options: LegColumns, uses: Floats) -> _Rows:
+    """No more of a leg than is held; where one column uses it, that column has this limit itself."""
+    shared = np.count_nonzero(uses, axis=1) > 1
+    bounds = -np.abs(options.quantity[shared]).astype(np.float64)
+    return -uses[shared], bounds, np.full(len(bounds), STANDS)
 
-    def add_spread(self, one: Together, family: int) -> None:
-        """Of each right at least as many longs as shorts; the loss at the strikes of the longs.
 
-        A loss that does not grow beyond the outermost strikes is largest at the strike of a long.
-        """
-        options, shorts = self._options, -self._options.quantity[one.shorts]
-        for right in Right:
-            of_right = options.right[one.shorts] == right
-            if of_right.any():
-                weights = self._uses[one.shorts[of_right]].sum(axis=0)
-                if one.first >= 0:
-                    weights[self._columns(one)] = options.right[one.longs] == right
-                self._add(weights[None, :], shorts[of_right].sum(keepdims=True), STANDS)
-        if one.first >= 0:
-            strikes = np.array(sorted(set(options.strike[one.longs].tolist())))
-            self._add_losses(one, options.intrinsic(strikes[:, None]) * self._money, family)
+def _share_row(options: LegColumns, alike: list[Alike], columns: int, shares: float) -> _Rows:
+    """No more shares than are held."""
+    weights, first = np.zeros((1, columns)), 0
+    for one in alike:
+        if one.kind in WITH_LONG_SHARES or one.kind in WITH_SHORT_SHARES:
+            weights[0, first : first + len(one.members)] = -options.multiplier[one.members[:, 0]]
+        first += len(one.members)
+    return weights, np.array([-shares]), np.array([STANDS])
 
-    def add_cost_to_close(self, one: Together) -> None:
-        """A European short box loses at least what it costs to close it, and two percent (RULES 7.6)."""
-        self._add_losses(one, (COST_TO_CLOSE * self._options.price * self._money)[None, :], STANDS)
-        self.follow_prices = True
 
-    def _add_losses(self, one: Together, worth: Floats, family: int) -> None:
-        """The loss is at least what the shorts are worth less what the longs are; worth of shape (rows, places)."""
-        own = worth[:, one.shorts]
-        weights = own @ self._uses[one.shorts]
-        weights[:, one.first] = 1.0
-        weights[:, self._columns(one)] = worth[:, one.longs]
-        self._add(weights, own @ -self._options.quantity[one.shorts], family)
-
-    def add_legs(self) -> None:
-        """No more of a leg than is held; where one column uses it, that column has this limit itself."""
-        shared = np.count_nonzero(self._uses, axis=1) > 1
-        self._add(-self._uses[shared], -np.abs(self._options.quantity[shared]), STANDS)
-
-    def add_shares(self, alike: list[Alike], shares: float) -> None:
-        """No more shares than are held."""
-        weights, first = np.zeros(self._uses.shape[1]), 0
-        for one in alike:
-            if one.kind in WITH_LONG_SHARES or one.kind in WITH_SHORT_SHARES:
-                weights[first : first + len(one.members)] = -self._options.multiplier[one.members[:, 0]]
-            first += len(one.members)
-        self._add(weights[None, :], np.array([-shares]), STANDS)
-
-    @staticmethod
-    def _columns(one: Together) -> slice:
-        return slice(one.first + 1, one.first + 1 + len(one.longs))
+def _spread_rows(
+    options: LegColumns, together: Together, uses: Floats, scale: float, boxes: NDArray[np.bool_]
+) -> _Rows:
+    """Of each right at least as many longs as shorts; losses at the strikes of the longs; costs to close of boxes."""
+    spreads, places = together.shorts.shape
+    room = spreads * (3 + places)
+    weights, bounds = np.zeros((room, uses.shape[1])), np.zeros(room)
+    families = np.full(room, STANDS)
+    money = options.multiplier / scale
+    legs = SpreadLegs(
+        options.right, options.strike, money, -options.quantity, COST_TO_CLOSE * options.price * money, uses
+    )
+    count = lay_spreads(legs, together, boxes, (weights, bounds, families))
+    return weights[:count], bounds[:count], families[:count]
