@@ -13,18 +13,20 @@ butterfly and never a broken-wing butterfly.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 from typing import Final, TypeAlias
 
-from engine.model import Instrument, Leg, OptionContract, OptionSeries, Stock, underlying_of
-from engine.structures.patterns import Structure, shares_per_unit, widths_fault
+from engine.model import Instrument, Leg, OptionContract, OptionSeries, Right, Stock, underlying_of
+from engine.structures.patterns import LegPattern, Structure, shares_per_unit, widths_fault
 from engine.structures.table import CUSTOM, STRUCTURES
 
 _Signature: TypeAlias = tuple[int, frozenset[tuple[int, int, int, int]]]
 """Shares in units of contracts; and right, strike rank, expiration rank and ratio of every option."""
 _Held: TypeAlias = dict[Instrument, int]
+_Contracts: TypeAlias = list[tuple[OptionContract, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,14 @@ def _parts(held: _Held) -> Iterator[Part]:
         yield whole
         return
     if all(isinstance(one, OptionContract) for one in held):
+        rest: _Held = {}
         for group in _by_series(held):
             part = _whole(group)
             if part is not None:
                 yield part
-                held = {one: quantity for one, quantity in held.items() if one not in group}
+            else:
+                rest.update(group)
+        held = _ordered(rest)
     yield from _taken_apart(held)
 
 
@@ -136,25 +141,51 @@ def _whole(held: _Held) -> Part | None:
 
 # --- several ----------------------------------------------------------------------------------------------------
 
+_Side: TypeAlias = tuple[Right, bool]
+"""Calls or puts, and whether they are long."""
 _LARGEST_FIRST: Final = sorted(STRUCTURES.values(), key=lambda one: -(len(one.legs) + abs(one.shares)))
+
+
+def _side_of(leg: LegPattern) -> _Side:
+    return leg.right, leg.side == "buy"
+
+
+_ASKED: Final = {one.name: Counter(_side_of(leg) for leg in one.legs) for one in STRUCTURES.values()}
+"""Different contracts of each side that a structure needs."""
 
 
 def _taken_apart(held: _Held) -> Iterator[Part]:
     left = dict(held)
+    sides = _sides(left)
     for structure in _LARGEST_FIRST:
-        while (part := _fit(structure, left)) is not None:
+        while (part := _fit(structure, left, sides)) is not None:
             yield part
             for leg in part.legs:
-                left[leg.instrument] -= leg.ratio
-            left = {one: quantity for one, quantity in left.items() if quantity}
+                quantity = left[leg.instrument] - leg.ratio
+                if quantity:
+                    left[leg.instrument] = quantity
+                else:
+                    del left[leg.instrument]
+            sides = _sides(left)
 
 
-def _fit(structure: Structure, held: _Held) -> Part | None:
+def _sides(held: _Held) -> dict[_Side, _Contracts]:
+    """Contracts of each side with their quantities."""
+    sides: dict[_Side, _Contracts] = {}
+    for one, quantity in held.items():
+        if isinstance(one, OptionContract):
+            sides.setdefault((one.right, quantity > 0), []).append((one, quantity))
+    return sides
+
+
+def _fit(structure: Structure, held: _Held, sides: dict[_Side, _Contracts]) -> Part | None:
     """The structure, as often as it fits on the first contracts that have its geometry."""
+    if any(len(sides.get(side, ())) < count for side, count in _ASKED[structure.name].items()):
+        return None
     stock = next((one for one in held if isinstance(one, Stock)), None)
     if structure.shares and (stock is None or held[stock] * structure.shares < 0):
         return None
-    for chosen in _matches(structure, held, ()):
+    for chosen in _matches(structure, sides, ()):
         per_package: _Held = {one: leg.signed_ratio for one, leg in zip(chosen, structure.legs, strict=True)}
         if structure.shares and stock is not None:
             per_unit = shares_per_unit(chosen)
@@ -169,7 +200,7 @@ def _fit(structure: Structure, held: _Held) -> Part | None:
 
 
 def _matches(
-    structure: Structure, held: _Held, chosen: tuple[OptionContract, ...]
+    structure: Structure, sides: dict[_Side, _Contracts], chosen: tuple[OptionContract, ...]
 ) -> Iterator[tuple[OptionContract, ...]]:
     """Contracts for the structure's legs, in their order, that have its geometry."""
     if len(chosen) == len(structure.legs):
@@ -178,11 +209,9 @@ def _matches(
             yield chosen
         return
     pattern = structure.legs[len(chosen)]
-    for one, quantity in held.items():
-        if not isinstance(one, OptionContract) or one.right is not pattern.right:
-            continue
-        if quantity // pattern.signed_ratio > 0 and _stands(structure, chosen, one):
-            yield from _matches(structure, held, (*chosen, one))
+    for one, quantity in sides[_side_of(pattern)]:
+        if abs(quantity) >= pattern.ratio and _stands(structure, chosen, one):
+            yield from _matches(structure, sides, (*chosen, one))
 
 
 def _stands(structure: Structure, chosen: Sequence[OptionContract], one: OptionContract) -> bool:
@@ -191,10 +220,13 @@ def _stands(structure: Structure, chosen: Sequence[OptionContract], one: OptionC
     for leg, other in zip(structure.legs, chosen, strict=False):
         if _sign(mine.strike - leg.strike) != _sign(one.strike - other.strike):
             return False
-        days = (one.series.expires_on - other.series.expires_on).days
+        if one.series is other.series:
+            days = 0
+        else:
+            days = (one.series.expires_on - other.series.expires_on).days
+            if not days and one.series != other.series:
+                return False
         if _sign(mine.expiration - leg.expiration) != _sign(days):
-            return False
-        if not days and one.series != other.series:
             return False
     return True
 
