@@ -1,6 +1,9 @@
 from datetime import date
+from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.clock import SimulatedClock
 from engine.config import MarginOptions, PricingConfig, RiskConfig
@@ -24,14 +27,19 @@ CALL = call(TABLE, NEAR, 3050)
 QUOTES = {LONG: Quote(8.0, 9.0), SHORT: Quote(14.0, 15.0), CALL: Quote(2.0, 2.5)}
 
 
-@pytest.fixture
-def market() -> Market:
+def made_market() -> Market:
     """SPX at 2,900 with its chain, SPY at 290 without one."""
     kinds = {"SPX": Underlying("SPX", UnderlyingKind.INDEX), "SPY": Underlying("SPY", UnderlyingKind.ETF)}
     made = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), kinds, SimulatedClock(NOW))
     made.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes=dict(QUOTES))
     publish_prices(made, NOW, SPX=2900.0, SPY=290.0)
     return made
+
+
+@pytest.fixture
+def market() -> Market:
+    """A market of one test."""
+    return made_market()
 
 
 def test_regulation_t_binds_the_width_of_a_spread_and_the_rate_of_an_uncovered_index_call(market: Market) -> None:
@@ -91,3 +99,46 @@ def test_the_name_of_the_choice_is_the_name_of_the_model() -> None:
 def test_a_model_without_a_market_says_what_is_missing() -> None:
     with pytest.raises(ConfigurationError, match="no market"):
         RegulationTMargin(MarginOptions()).requirement([])
+
+
+# --- the way to a book
+
+LEGS = st.lists(
+    st.tuples(st.sampled_from((-1, 1)), st.sampled_from(range(2700, 3110, 50)), st.integers(-3, 3).filter(bool)),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda leg: leg[:2],
+)
+
+
+def check_the_way(legs: list[tuple[int, int, int]], shuffler: Random) -> None:
+    bought = [((call if right > 0 else put)(TABLE, NEAR, strike), count) for right, strike, count in legs]
+    shuffler.shuffle(bought)
+    market = made_market()
+    followed = RegulationTMargin(MarginOptions()).on(market)
+    for number in range(1, len(bought) + 1):
+        publish_prices(market, NOW, SPX=shuffler.choice((2600.0, 2900.0, 3200.0)))
+        followed.requirement(book(*bought[:number]))
+    for price in (2600.0, 3200.0, 2900.0):
+        publish_prices(market, NOW, SPX=price)
+        fresh = RegulationTMargin(MarginOptions()).on(market).requirement(book(*sorted(bought, key=str)))
+        found = followed.requirement(book(*bought))
+        assert to_usd(found.maintenance or 0) == pytest.approx(to_usd(fresh.maintenance or 0), abs=1e-4)
+        assert to_usd(found.initial or 0) == pytest.approx(to_usd(fresh.initial or 0), abs=1e-4)
+
+
+@given(LEGS, st.randoms(use_true_random=False))
+@settings(max_examples=500)
+def test_t2_margin_in_a_run_does_not_depend_on_the_way_to_the_book(
+    legs: list[tuple[int, int, int]], shuffler: Random
+) -> None:
+    check_the_way(legs, shuffler)
+
+
+@pytest.mark.long
+@given(LEGS, st.randoms(use_true_random=False))
+@settings(max_examples=20_000)
+def test_t2_margin_in_a_run_does_not_depend_on_the_way_to_many_books(
+    legs: list[tuple[int, int, int]], shuffler: Random
+) -> None:
+    check_the_way(legs, shuffler)

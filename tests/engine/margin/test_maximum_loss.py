@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.margin import MarginLeg
@@ -232,8 +232,7 @@ def worst_on_the_grid(legs: list[MarginLeg], shares: int) -> float:
     return np.inf if value[-1] < value[-2] - 1e-6 else float(-value.min())
 
 
-@given(books())
-def test_requirement_covers_the_worst_loss_of_every_bounded_book_and_refuses_every_other(legs: list[MarginLeg]) -> None:
+def check_the_worst_loss(legs: list[MarginLeg]) -> None:
     held = legs[-1].quantity
     june = [
         leg for leg in legs if isinstance(leg.instrument, OptionContract) and leg.instrument.series.expires_on == JUNE
@@ -248,6 +247,19 @@ def test_requirement_covers_the_worst_loss_of_every_bounded_book_and_refuses_eve
         assert least == np.inf
     else:
         assert to_usd(requirement) >= least - 1e-6
+
+
+@given(books())
+@settings(max_examples=500)
+def test_requirement_covers_the_worst_loss_of_every_bounded_book_and_refuses_every_other(legs: list[MarginLeg]) -> None:
+    check_the_worst_loss(legs)
+
+
+@pytest.mark.long
+@given(books())
+@settings(max_examples=20_000)
+def test_requirement_covers_the_worst_loss_of_many_bounded_books(legs: list[MarginLeg]) -> None:
+    check_the_worst_loss(legs)
 
 
 @given(books())
