@@ -11,6 +11,7 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.measure import Goal
 from engine.clock import SimulatedClock
@@ -80,8 +81,9 @@ def _chains(table: ContractTable) -> Iterator[ChainSnapshot]:
         price = PRICE * (1.0 + 0.015 * sin(number / 9))
         width = 0.2 * price * np.sqrt(years)
         middle = np.maximum(right * (price - strike), 0.0) + 0.4 * width * np.exp(-np.abs(strike - price) / width)
-        columns = {"contract_id": np.arange(len(strike)), "bid": middle - 0.1, "ask": middle + 0.1}
-        yield ChainSnapshot.build(_at(DAY, time(9, 35)) + number * 300 * 10**9, "SPX", price, table, dict(columns))
+        ids = np.arange(len(strike))
+        columns: dict[str, NDArray[np.generic]] = {"contract_id": ids, "bid": middle - 0.1, "ask": middle + 0.1}
+        yield ChainSnapshot.build(_at(DAY, time(9, 35)) + number * 300 * 10**9, "SPX", price, table, columns)
 
 
 @dataclass(frozen=True, slots=True)

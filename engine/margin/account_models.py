@@ -8,6 +8,7 @@ less cash than they cost. Long options are paid in full whatever their expiratio
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
 from math import fsum
@@ -18,7 +19,7 @@ from engine.config import MarginOptions, PricingConfig
 from engine.errors import ConfigurationError
 from engine.margin.charges import GroupKind
 from engine.margin.model import MarginLeg, MarginRequirement
-from engine.margin.priced_books import BookKey, BookPricer, OrderedBook, value_of
+from engine.margin.priced_books import REMEMBERED, BookKey, BookPricer, OrderedBook, value_of
 from engine.margin.priced_plan import Held, PricedPlan
 from engine.margin.regulation_t import Figures, Plans, cheapest_plans, figures_of
 from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenario_margin
@@ -32,7 +33,7 @@ class RegulationTMargin:
     def __init__(self, options: MarginOptions, market: Market | None = None) -> None:
         self._options = options
         self._pricer = None if market is None else BookPricer(options, market)
-        self._plans: dict[str, tuple[BookKey, Plans]] = {}
+        self._plans: OrderedDict[BookKey, Plans] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -63,14 +64,18 @@ class RegulationTMargin:
             holding.append(fsum((figures.maintenance, -held.book.share_value)))
             groups += _groups(one.underlying, held, plans.maintenance, figures.parts)
             excess += plans.excess
-        bound = _summed if self._options.margin_loan else _bound
-        return MarginRequirement(bound(initial), bound(holding), _largest_group(groups, excess))
+        to_open, to_hold = (sum(to_micros(amount) for amount in amounts) for amounts in (initial, holding))
+        if not self._options.margin_loan:
+            to_open, to_hold = max(to_open, 0), max(to_hold, 0)
+        return MarginRequirement(to_open, to_hold, _largest_group(groups, excess))
 
     def _plans_of(self, book: OrderedBook, held: Held) -> Plans:
-        known = self._plans.get(book.underlying)
-        if known is None or known[0] != book.key or not known[1].hold(held):
-            known = self._plans[book.underlying] = (book.key, cheapest_plans(held))
-        return known[1]
+        plans = self._plans.get(book.key)
+        if plans is None or not plans.hold(held):
+            plans = self._plans[book.key] = cheapest_plans(held)
+            if len(self._plans) > REMEMBERED:
+                self._plans.popitem(last=False)
+        return plans
 
 
 class PortfolioMarginModel:

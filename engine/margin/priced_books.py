@@ -25,8 +25,8 @@ from engine.money import MICROS_PER_USD, to_micros, to_usd
 
 BookKey = tuple[tuple[str, int], ...]
 """Symbol and quantity of every leg, ordered."""
-REMEMBERED: Final = 16
-"""Books whose contracts are kept in order: a refused order leads back to the book before it."""
+REMEMBERED: Final = 64
+"""Books that are kept in order, with their plans: a refused order leads back to the book before it."""
 _MIDDLE_IS_NO_MARK: Final = int(UNTRUSTED | QuoteFlag.NO_ASK | QuoteFlag.NO_BID)
 
 
