@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.config import (
     AccountConfig,
     ExecutionConfig,
-    ExpirationConfig,
+    ExerciseConfig,
     MarginCallConfig,
     PerContractFeesConfig,
     RiskConfig,
@@ -111,7 +111,7 @@ def runs(draw: st.DrawFn) -> RunConfig:
         account=AccountConfig(cash_flows=tuple(draw(st.lists(flows, max_size=3))), financing=draw(financing)),
         risk=RiskConfig(margin_calls=draw(margin_calls)),
         execution=ExecutionConfig(fees=fees, worthless_long=draw(st.sampled_from(["keep", "give_up"]))),
-        expiration=ExpirationConfig(delivered_shares=draw(st.sampled_from(["liquidate", "keep"]))),
+        exercise=ExerciseConfig(delivered_shares=draw(st.sampled_from(["liquidate", "keep"]))),
         open_at_end=draw(st.sampled_from(["mark", "close_at_touch", "settle"])),
     )
 
