@@ -12,6 +12,7 @@ from api.reference_data import (
     corporate_news_of,
     price_steps_of,
     pricing_rate_of,
+    rate_steps_of,
     settlement_values_of,
     share_quotes_of,
 )
@@ -99,7 +100,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
         overrides=changes,
         bars=read,
         price_steps=steps,
-        rates=_rates(repository),
+        rates=rate_steps_of(repository),
         pricing_rate=rate,
     )
 
@@ -134,12 +135,6 @@ def _model_data(config: RunConfig, folder: Path, progress: Progress | None) -> R
     )
     values = settlement_events(model.settlement_values(source.contracts), source.contracts)
     return RunData(source.with_events(news).with_events(values), source.facts, None, model)
-
-
-def _rates(store: ParquetStore) -> tuple[RateStep, ...]:
-    with store.underlyings() as records:
-        stored = () if records is None else records.rates()
-    return tuple(RateStep(since=rate.on, percent=rate.percent) for rate in stored)
 
 
 def _open(config: RunConfig, store: DataRepository) -> StoredSource:

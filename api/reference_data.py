@@ -18,6 +18,7 @@ from data.roots import root_facts
 from data.settlement_values import SettlementValues, read_settlement_values, stored_settlement_values
 from data.underlying_records import Bars, covered
 from engine.config import BarSelection, RunConfig
+from engine.costs.account_terms import RateStep
 from engine.events import CorporateNews
 from engine.instants import iso
 from engine.model import UnderlyingKind
@@ -148,3 +149,10 @@ def pricing_rate_of(config: RunConfig, store: ParquetStore, source: StoredSource
             "import earlier ones, or set a constant pricing.rate"
         )
     return rate
+
+
+def rate_steps_of(store: ParquetStore) -> tuple[RateStep, ...]:
+    """Rates of the store by the dates on which they were set."""
+    with store.underlyings() as records:
+        stored = () if records is None else records.rates()
+    return tuple(RateStep(since=rate.on, percent=rate.percent) for rate in stored)

@@ -74,7 +74,8 @@ class ContractList:
     def take(self, rows: NDArray[Any]) -> ContractList:
         """The contracts of ascending rows (or of a mask), with the series that they need."""
         code = self.code[rows]
-        used = np.unique(code >> _SERIES_SHIFT)
+        positions = code >> _SERIES_SHIFT
+        used = positions[np.diff(positions, prepend=-1) > 0]
         series = tuple(self.series[int(position)] for position in used)
         ranks = np.zeros(len(self.series), np.int64)
         ranks[used] = np.arange(len(used))

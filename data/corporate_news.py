@@ -18,10 +18,7 @@ from engine.events import CorporateNews, DividendDeclared, SplitAnnounced, Symbo
 from engine.model import Session, SessionTable
 from engine.money import to_micros
 
-_DENOMINATORS: Final = (1, 2, 4, 10, 100, 1_000)
-_EXACT_ENOUGH: Final = 1e-5
-"""Factors of files have seven digits, so that 7 for 1 comes out as 7.000007."""
-
+_LARGEST_DENOMINATOR: Final = 1_000
 _DAY: Final = timedelta(days=1)
 
 
@@ -53,10 +50,8 @@ def corporate_news(
 
 
 def ratio_of(shares: float) -> tuple[int, int]:
-    """Shares after per shares before, in the smallest numbers that are as near as a file's number is exact."""
-    given = Fraction(shares)
-    near = [given.limit_denominator(most) for most in _DENOMINATORS]
-    ratio = next((one for one in near if abs(one / given - 1) < _EXACT_ENOUGH), near[-1])
+    """Shares after per shares before; factors of files have seven digits, so that 7 for 1 comes out as 7.000007."""
+    ratio = Fraction(shares).limit_denominator(_LARGEST_DENOMINATOR)
     return ratio.numerator, ratio.denominator
 
 

@@ -242,7 +242,7 @@ class ManifestSession:
         self.connection.execute(sql.delete(_PARTITIONS).where(*_of(_PARTITIONS, key), _PARTITIONS.c.year == year))
         values = {"underlying": key[0], "resolution": key[1], "year": year, "file": file}
         self.connection.execute(sql.insert(_PARTITIONS).values(values))
-        numbers = {source: self.add_source(source) for source in {one.info.source for one in snapshots}}
+        numbers = {source: self.add_source(source) for source in dict.fromkeys(one.info.source for one in snapshots)}
         rows = [_row(one, numbers[one.info.source]) for one in snapshots]
         self.connection.execute(sql.insert(_SNAPSHOTS), rows)
 

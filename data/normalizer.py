@@ -117,9 +117,9 @@ def _sessions(raw: RawRows, symbols: SymbolColumns) -> SessionTable:
 
 
 def _contracts(raw: RawRows, symbols: SymbolColumns, sessions: SessionTable) -> _Contracts:
-    root, root_code = np.unique(symbols.root, return_inverse=True)
-    day, day_code = np.unique(symbols.symbol_date, return_inverse=True)
-    pair, pair_code = np.unique(root_code * len(day) + day_code, return_inverse=True)
+    root, root_code = _distinct(symbols.root)
+    day, day_code = _distinct(symbols.symbol_date)
+    pair, pair_code = _distinct(root_code * len(day) + day_code)
     keys = []
     for one in pair.tolist():
         name, symbol_date = root[one // len(day)].decode(), day[one % len(day)].astype(date)
@@ -136,13 +136,13 @@ def _contracts(raw: RawRows, symbols: SymbolColumns, sessions: SessionTable) -> 
 
 def _stamps(raw: RawRows, sessions: SessionTable) -> Iterator[_Stamp]:
     """Groups of rows by underlying and instant, ascending."""
-    names, name_code = np.unique(raw.columns["underlying"], return_inverse=True)
+    names, name_code = _distinct(raw.columns["underlying"])
     assumed = "at" not in raw.columns
-    moments, moment_code = np.unique(raw.columns["quote_date" if assumed else "at"], return_inverse=True)
+    moments, moment_code = _distinct(raw.columns["quote_date" if assumed else "at"])
     group = name_code * len(moments) + moment_code
     order = np.argsort(group, kind="stable")
-    found, first = np.unique(group[order], return_index=True)
-    for one, rows in zip(found.tolist(), np.split(order, first[1:]), strict=True):
+    first = _run_starts(group[order])
+    for one, rows in zip(group[order][first].tolist(), np.split(order, first[1:]), strict=True):
         underlying, moment = names[one // len(moments)].decode(), moments[one % len(moments)]
         at = None if assumed else int(moment)
         day = moment.astype(date) if at is None else sessions.date_of(at)
@@ -151,6 +151,21 @@ def _stamps(raw: RawRows, sessions: SessionTable) -> Iterator[_Stamp]:
             yield _Stamp(underlying, day, None, rows)
         else:
             yield _Stamp(underlying, day, assumed_quote_instant(session) if at is None else at, rows)
+
+
+def _distinct(values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Different values, ascending, and the position of each row's among them."""
+    # Rows of one series or moment follow each other in most files: sort the runs, not the rows.
+    starts = _run_starts(values)
+    found, code = np.unique(values[starts], return_inverse=True)
+    return found, np.repeat(code, np.diff(starts, append=len(values)))
+
+
+def _run_starts(values: NDArray[Any]) -> NDArray[np.intp]:
+    """Rows whose value is not that of the row before."""
+    begins = np.ones(len(values), np.bool_)
+    begins[1:] = values[1:] != values[:-1]
+    return np.flatnonzero(begins)
 
 
 def _chain(raw: RawRows, contracts: _Contracts, stamp: _Stamp, at: Instant) -> ChainRows:

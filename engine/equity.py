@@ -31,7 +31,7 @@ class EquityCurve(Sequence[EquityPoint]):
             rows.append((at, cash, market_value, requirement))
 
     def ends_at(self, at: Instant, cash: Micros, market_value: Micros) -> bool:
-        """Whether the last point is of this instant and these values."""
+        """Whether the last point is of this instant, this cash and this market value."""
         return bool(self._rows) and self._rows[-1][:3] == (at, cash, market_value)
 
     def __len__(self) -> int:

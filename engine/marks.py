@@ -6,12 +6,22 @@ good mark, and before the first good mark the intrinsic value. Every mark says w
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from math import nan
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.instants import Instant
 from engine.model import UNTRUSTED, ChainSnapshot, OptionContract, QuoteFlag
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
+
+# Plain numbers: combining members of an IntFlag costs a microsecond, and every leg is marked on every chain.
+_NO_PRICE: Final = int(UNTRUSTED | QuoteFlag.NO_ASK)
+_NO_BID: Final = int(QuoteFlag.NO_BID)
+_MISSING: Final = int(QuoteFlag.MISSING)
 
 
 class Mark(NamedTuple):
@@ -27,6 +37,30 @@ class Mark(NamedTuple):
     at: Instant
 
 
+def mark_options(
+    contracts: Sequence[OptionContract],
+    contract_ids: NDArray[np.int32],
+    snapshot: ChainSnapshot,
+    previous: Mapping[str, Mark],
+) -> list[Mark]:
+    """Marks of several options on a snapshot, each as `mark_option` makes it.
+
+    Args:
+        contract_ids: ids of the contracts, ascending.
+        previous: mark before, by symbol, for the fall-back.
+    """
+    if not len(snapshot):
+        return [mark_option(contract, snapshot, None, previous.get(contract.symbol)) for contract in contracts]
+    rows = np.minimum(snapshot.contract_id.searchsorted(contract_ids), len(snapshot) - 1)
+    quoted = snapshot.contract_id[rows] == contract_ids
+    flags = np.where(quoted, snapshot.flags[rows], _MISSING).tolist()
+    quotes = zip(contracts, flags, snapshot.bid[rows].tolist(), snapshot.ask[rows].tolist(), strict=True)
+    return [
+        _mark(contract, snapshot, flags, (bid, ask), previous.get(contract.symbol))
+        for contract, flags, bid, ask in quotes
+    ]
+
+
 def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | None, previous: Mark | None) -> Mark:
     """Mark of an option on a snapshot.
 
@@ -34,10 +68,18 @@ def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | No
         row: row of the contract in the snapshot; None when it is not quoted there.
         previous: the mark before, for the fall-back.
     """
-    flags = QuoteFlag.MISSING if row is None else QuoteFlag(int(snapshot.flags[row]))
-    if row is not None and not flags & (UNTRUSTED | QuoteFlag.NO_ASK):
-        bid, ask = float(snapshot.bid[row]), float(snapshot.ask[row])
-        if not flags & QuoteFlag.NO_BID:
+    if row is None:
+        return _mark(contract, snapshot, _MISSING, (nan, nan), previous)
+    quote = float(snapshot.bid[row]), float(snapshot.ask[row])
+    return _mark(contract, snapshot, int(snapshot.flags[row]), quote, previous)
+
+
+def _mark(
+    contract: OptionContract, snapshot: ChainSnapshot, flags: int, quote: tuple[float, float], previous: Mark | None
+) -> Mark:
+    if not flags & _NO_PRICE:
+        bid, ask = quote
+        if not flags & _NO_BID:
             return Mark(to_micros((bid + ask) / 2), MarkSource.TWO_SIDED_QUOTE, True, snapshot.at)
         half_ask = min(ask / 2, contract.series.ticks.increment(ask / 2))
         return Mark(to_micros(half_ask), MarkSource.HALF_ASK, True, snapshot.at)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +29,7 @@ from engine.events import (
 )
 from engine.ledger import EntryKind, Ledger, LedgerEntry
 from engine.market import Market
-from engine.marks import Mark, mark_option
+from engine.marks import Mark, mark_option, mark_options
 from engine.model import (
     AccountView,
     ChainSnapshot,
@@ -46,20 +48,43 @@ from engine.result import MarkSource
 
 @dataclass(slots=True)
 class _Holding:
-    """Net quantities on one underlying: options in the order in which a chain is searched, and shares.
+    """What all positions together hold on one underlying.
 
     Attributes:
+        nets: net quantity of each instrument, and the number of position legs that it is made of.
+        contracts: the contracts in the order in which a chain is searched.
+        contract_ids: their ids, ascending.
+        sizes: net quantity times multiplier of each contract.
+        shares: net quantity of shares.
         options_value: exact value of the options at their marks.
         value: exact value of everything.
-        unquoted: option legs whose mark is no two-sided trustworthy quote.
+        unquoted: contracts whose mark is no two-sided trustworthy quote.
     """
 
-    options: tuple[tuple[OptionContract, int], ...]
-    contract_ids: NDArray[np.int32]
-    shares: int
+    nets: dict[Instrument, tuple[int, int]] = field(default_factory=dict)
+    contracts: tuple[OptionContract, ...] = ()
+    contract_ids: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    sizes: tuple[int, ...] = ()
+    shares: int = 0
     options_value: Micros = 0
     value: Micros = 0
     unquoted: int = 0
+
+    def take(self, leg: PositionLeg, times: int) -> None:
+        """Add a leg of a position (times 1), or take it away (times -1)."""
+        net, legs = self.nets.get(leg.instrument, (0, 0))
+        if legs + times:
+            self.nets[leg.instrument] = net + times * leg.quantity, legs + times
+        else:
+            del self.nets[leg.instrument]
+
+    def arrange(self) -> None:
+        """Bring columns and shares in line with the nets."""
+        contracts = (instrument for instrument in self.nets if isinstance(instrument, OptionContract))
+        self.contracts = tuple(sorted(contracts, key=attrgetter("contract_id")))
+        self.contract_ids = np.array([contract.contract_id for contract in self.contracts], np.int32)
+        self.sizes = tuple(self.nets[contract][0] * contract.multiplier for contract in self.contracts)
+        self.shares = sum(net for instrument, (net, _) in self.nets.items() if isinstance(instrument, Stock))
 
 
 class PortfolioManager:
@@ -120,7 +145,7 @@ class PortfolioManager:
         """Every instrument held with its net quantity over all positions, by underlying."""
         legs: list[tuple[Instrument, int]] = []
         for underlying, holding in self._holdings.items():
-            legs += holding.options
+            legs += [(contract, holding.nets[contract][0]) for contract in holding.contracts]
             if holding.shares:
                 legs.append((Stock(underlying), holding.shares))
         return tuple(legs)
@@ -269,47 +294,43 @@ class PortfolioManager:
 
     def _replace(self, position: Position, realised: Micros) -> None:
         """Put a changed position in its place, or take an empty one away, and bring all sums up to date."""
+        before = self.positions.get(position.position_id)
         if position.legs:
             self.positions[position.position_id] = position
         else:
             del self.positions[position.position_id]
         self.realised += realised
         self.revision += 1
-        self._cost_basis = sum(leg.cost_basis for held in self.positions.values() for leg in held.legs)
-        self._regroup()
+        self._regroup(() if before is None else before.legs, position.legs)
         self.ledger.check(self._market.now, self.realised, self.unrealised, self.market_value)
 
-    def _regroup(self) -> None:
-        """Net quantities by underlying, at their marks; what is no longer held loses its mark."""
-        options: dict[str, dict[OptionContract, int]] = {}
-        shares: dict[str, int] = {}
-        for position in self.positions.values():
-            for leg in position.legs:
-                underlying, instrument = underlying_of(leg.instrument), leg.instrument
-                of_underlying = options.setdefault(underlying, {})
-                if isinstance(instrument, OptionContract):
-                    of_underlying[instrument] = of_underlying.get(instrument, 0) + leg.quantity
-                else:
-                    shares[underlying] = shares.get(underlying, 0) + leg.quantity
-        held = {contract.symbol for group in options.values() for contract in group}
-        self._marks = {symbol: mark for symbol, mark in self._marks.items() if symbol in held}
-        self.market_value = 0
-        self._holdings = {
-            underlying: self._holding(underlying, group, shares.get(underlying, 0))
-            for underlying, group in options.items()
-        }
+    def _regroup(self, gone: Sequence[PositionLeg], come: Sequence[PositionLeg]) -> None:
+        """Bring cost basis, net quantities and values in line with legs that changed."""
+        touched: dict[str, _Holding] = {}
+        for times, legs in ((-1, gone), (1, come)):
+            for leg in legs:
+                underlying = underlying_of(leg.instrument)
+                holding = touched[underlying] = self._holdings.setdefault(underlying, _Holding())
+                holding.take(leg, times)
+                self._cost_basis += times * leg.cost_basis
+        for leg in gone:
+            if leg.instrument not in touched[underlying_of(leg.instrument)].nets:
+                self._marks.pop(leg.instrument.symbol, None)
+        for underlying, holding in touched.items():
+            self._value_anew(underlying, holding)
 
-    def _holding(self, underlying: str, options: dict[OptionContract, int], shares: int) -> _Holding:
-        ordered = tuple(sorted(options.items(), key=lambda pair: pair[0].contract_id))
-        holding = _Holding(ordered, np.array([contract.contract_id for contract, _ in ordered], np.int32), shares)
-        for contract, _ in ordered:
+    def _value_anew(self, underlying: str, holding: _Holding) -> None:
+        """Value a holding whose quantities changed; one that is empty is forgotten."""
+        holding.arrange()
+        for contract in holding.contracts:
             if contract.symbol not in self._marks:
                 snapshot = self._market.snapshots[underlying]
                 row = snapshot.row(contract.contract_id)
                 self._marks[contract.symbol] = mark_option(contract, snapshot, row, None)
         self._value_options(holding)
         self._value_shares(holding, self._market.price_of(underlying)[0])
-        return holding
+        if not holding.nets:
+            del self._holdings[underlying]
 
     def _mark_of(self, instrument: Instrument) -> Mark:
         """Present mark: an option's as last quoted, a share's at the last price of its market."""
@@ -319,21 +340,16 @@ class PortfolioManager:
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
     def _mark_on_chain(self, holding: _Holding, snapshot: ChainSnapshot) -> None:
-        rows = np.searchsorted(snapshot.contract_id, holding.contract_ids)
-        for (contract, _), row in zip(holding.options, rows.tolist(), strict=True):
-            quoted = row < len(snapshot) and snapshot.contract_id[row] == contract.contract_id
-            mark = mark_option(contract, snapshot, row if quoted else None, self._marks[contract.symbol])
-            self._marks[contract.symbol] = mark
-            self.mark_counts[mark.source] += 1
+        marks = mark_options(holding.contracts, holding.contract_ids, snapshot, self._marks)
+        self._marks.update((contract.symbol, mark) for contract, mark in zip(holding.contracts, marks, strict=True))
+        self.mark_counts.update(mark.source for mark in marks)
         self._value_options(holding)
         self._value_shares(holding, snapshot.underlying_price)
 
     def _value_options(self, holding: _Holding) -> None:
-        holding.options_value, holding.unquoted = 0, 0
-        for contract, quantity in holding.options:
-            mark = self._marks[contract.symbol]
-            holding.options_value += quantity * contract.multiplier * mark.price
-            holding.unquoted += mark.source is not MarkSource.TWO_SIDED_QUOTE
+        marks = [self._marks[contract.symbol] for contract in holding.contracts]
+        holding.options_value = sum(size * mark.price for size, mark in zip(holding.sizes, marks, strict=True))
+        holding.unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in marks)
 
     def _value_shares(self, holding: _Holding, price: float) -> None:
         value = holding.options_value

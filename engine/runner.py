@@ -293,9 +293,8 @@ class _Run:
     async def _mark(self) -> None:
         """Have a value of the account at the last event, also where nothing was held."""
         portfolio = self.parts.portfolio
-        if not self.parts.performance.curve.ends_at(
-            self.parts.clock.now, portfolio.ledger.cash, portfolio.market_value
-        ):
+        now, cash = self.parts.clock.now, portfolio.ledger.cash
+        if not self.parts.performance.curve.ends_at(now, cash, portfolio.market_value):
             portfolio.publish_mark()
             await self.bus.drain()
 

@@ -72,7 +72,7 @@ class DelimitedTable:
         )
         try:
             self._table = pyarrow.csv.read_csv(
-                io.BytesIO(data),
+                pa.BufferReader(data),
                 parse_options=pyarrow.csv.ParseOptions(delimiter=layout.delimiter),
                 convert_options=options,
             ).combine_chunks()

@@ -145,7 +145,13 @@ def maximum_loss(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None
 
 
 class MaximumLossMargin:
-    """Requires in cash what the book can lose at expiration, premium apart; None where that has no bound."""
+    """Requires in cash what the book can lose at expiration, premium apart; None where that has no bound.
+
+    A book is asked for at its order's approval, at its fill and at its mark: the last one is remembered.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[list[MarginLeg], MarginRequirement] | None = None
 
     @property
     def name(self) -> str:
@@ -158,11 +164,17 @@ class MaximumLossMargin:
         return False
 
     def on(self, market: Market) -> MaximumLossMargin:
-        """The same model: it needs no prices."""
-        return self
+        """A model with a memory of its own; it needs no prices."""
+        return MaximumLossMargin()
 
     def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
         """Sum over groups of their worst loss; initial and maintenance are the same."""
+        legs = sorted(book, key=lambda leg: leg.instrument.symbol)
+        if self._last is None or self._last[0] != legs:
+            self._last = legs, self._required(legs)
+        return self._last[1]
+
+    def _required(self, book: Sequence[MarginLeg]) -> MarginRequirement:
         groups = _groups(book)
         losses = _losses(groups)
         if losses is None:

@@ -129,6 +129,10 @@ class OptionSeries:
         """Order of series in a contract table."""
         return (self.underlying, self.expires_on, self.root)
 
+    def __hash__(self) -> int:
+        """Of what tells series apart; all fifteen fields at every look-up would be a third of a run."""
+        return hash((self.root, self.symbol_date))
+
 
 @dataclass(frozen=True, slots=True)
 class OptionContract:
@@ -144,6 +148,10 @@ class OptionContract:
     series: OptionSeries
     right: Right
     strike: float
+
+    def __hash__(self) -> int:
+        """Of the symbol, which Python keeps beside the text."""
+        return hash(self.symbol)
 
     @property
     def multiplier(self) -> int:

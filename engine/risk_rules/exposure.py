@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.config import PricingConfig
 from engine.instants import years_between
 from engine.market import Market
-from engine.model import ChainSnapshot, Instrument, OptionContract, underlying_of
+from engine.model import ChainSnapshot, Instrument, OptionContract
 from engine.pricing.backend import pricing_backend
 
 DAYS_PER_YEAR: Final = 365.0
@@ -87,7 +87,7 @@ class ExposureCalculator:
         for leg in legs:
             contract = leg.instrument
             if isinstance(contract, OptionContract):
-                options.setdefault(underlying_of(contract), []).append((contract, leg.quantity))
+                options.setdefault(contract.series.underlying, []).append((contract, leg.quantity))
             else:
                 shares += leg.quantity
         total = Exposure(delta_shares=float(shares))
@@ -103,35 +103,32 @@ class ExposureCalculator:
             per_share = _intrinsic(held, market.price_of(underlying)[0])
         else:
             return Exposure()
-        sizes = np.array([quantity * contract.multiplier for contract, quantity in held], np.float64)
-        delta, gamma, vega, theta = (fsum((sizes * column).tolist()) for column in per_share)
+        sizes = np.array([quantity * contract.series.strike_multiplier for contract, quantity in held], np.float64)
+        delta, gamma, vega, theta = map(fsum, (sizes * per_share).tolist())
         return Exposure(delta, gamma, vega / POINTS_PER_UNIT, theta / DAYS_PER_YEAR)
 
-    def _quoted(self, held: list[tuple[OptionContract, int]], snapshot: ChainSnapshot) -> list[NDArray[np.float64]]:
-        """Delta, gamma, vega, theta per share, each of shape (len(held),)."""
+    def _quoted(self, held: list[tuple[OptionContract, int]], snapshot: ChainSnapshot) -> NDArray[np.float64]:
+        """Delta, gamma, vega, theta per share, of shape (4, len(held))."""
+        if not len(snapshot):
+            return _intrinsic(held, snapshot.underlying_price)
         rows, found = _rows(held, snapshot)
-        vendor = [np.where(found, getattr(snapshot, name)[rows], np.nan) for name in _GREEKS] if len(snapshot) else []
-        if vendor and all(np.isfinite(column).all() for column in vendor):
+        vendor = np.array([getattr(snapshot, name)[rows] for name in _GREEKS])
+        vendor[:, ~found] = np.nan
+        own = np.isfinite(vendor)
+        if own.all():
             return vendor
-        volatility = (
-            np.where(found, snapshot.implied_volatility[rows], np.nan) if vendor else np.full(len(held), np.nan)
-        )
         model = _intrinsic(held, snapshot.underlying_price)
+        volatility = np.where(found, snapshot.implied_volatility[rows], np.nan)
         known = volatility > 0.0
         if known.any():
-            modelled = self._modelled(
-                [one for one, ok in zip(held, known, strict=True) if ok], snapshot, volatility[known]
-            )
-            for column, values in zip(model, modelled, strict=True):
-                column[known] = values
-        if not vendor:
-            return model
-        return [np.where(np.isfinite(own), own, other) for own, other in zip(vendor, model, strict=True)]
+            with_volatility = [one for one, ok in zip(held, known, strict=True) if ok]
+            model[:, known] = self._modelled(with_volatility, snapshot, volatility[known])
+        return np.where(own, vendor, model)
 
     def _modelled(
         self, held: list[tuple[OptionContract, int]], snapshot: ChainSnapshot, volatility: NDArray[np.float64]
-    ) -> list[NDArray[np.float64]]:
-        """European Greeks per share; 0 where they do not exist (at the strike at the last instant)."""
+    ) -> NDArray[np.float64]:
+        """European Greeks per share, of shape (4, len(held)); 0 where they do not exist (at the strike at the end)."""
         settles = (years_between(snapshot.at, contract.series.settles_at) for contract, _ in held)
         result = self._backend.greeks(
             [int(contract.right) for contract, _ in held],
@@ -143,21 +140,21 @@ class ExposureCalculator:
             volatility,
             higher_order=False,
         )
-        return [np.nan_to_num(column) for column in (result.delta, result.gamma, result.vega, result.theta)]
+        greeks: NDArray[np.float64] = np.nan_to_num([result.delta, result.gamma, result.vega, result.theta])
+        return greeks
 
 
 def _rows(
     held: list[tuple[OptionContract, int]], snapshot: ChainSnapshot
 ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Row of each contract in the chain and whether it is quoted there, both of shape (len(held),)."""
+    """Row of each contract in a chain that has some, and whether it is quoted there, both of shape (len(held),)."""
     ids = np.array([contract.contract_id for contract, _ in held], np.int32)
-    if not len(snapshot):
-        return np.zeros(len(held), np.intp), np.zeros(len(held), np.bool_)
-    rows = np.minimum(np.searchsorted(snapshot.contract_id, ids), len(snapshot) - 1)
+    rows = np.minimum(snapshot.contract_id.searchsorted(ids), len(snapshot) - 1)
     return rows, snapshot.contract_id[rows] == ids
 
 
-def _intrinsic(held: list[tuple[OptionContract, int]], price: float) -> list[NDArray[np.float64]]:
-    """Delta of the intrinsic value, and three columns of zeros, each of shape (len(held),)."""
-    delta = [float(contract.right) if contract.intrinsic(price) > 0.0 else 0.0 for contract, _ in held]
-    return [np.array(delta), *(np.zeros(len(held)) for _ in _GREEKS[1:])]
+def _intrinsic(held: list[tuple[OptionContract, int]], price: float) -> NDArray[np.float64]:
+    """Delta of the intrinsic value, and three rows of zeros, of shape (4, len(held))."""
+    greeks = np.zeros((len(_GREEKS), len(held)))
+    greeks[0] = [float(contract.right) if contract.intrinsic(price) > 0.0 else 0.0 for contract, _ in held]
+    return greeks

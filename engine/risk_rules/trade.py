@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from engine.margin import MarginLeg
-from engine.model import AccountView, Order
+from engine.model import AccountView, Instrument, Order
 from engine.money import Micros
 from engine.risk_rules.exposure import Exposure, Held
 
@@ -23,10 +24,10 @@ class Before:
     account: AccountView
     measure: Callable[[Iterable[Held]], Exposure]
 
-    @property
-    def held(self) -> Iterable[Held]:
-        """Legs of all positions."""
-        return (leg for position in self.account.positions for leg in position.legs)
+    @cached_property
+    def held(self) -> tuple[MarginLeg, ...]:
+        """Net quantity of every instrument over all positions."""
+        return _netted(leg for position in self.account.positions for leg in position.legs)
 
     @cached_property
     def exposure(self) -> Exposure:
@@ -85,10 +86,13 @@ class Trade:
 
     def book_after(self) -> tuple[MarginLeg, ...]:
         """Net quantity of every instrument after it."""
-        nets: dict[str, MarginLeg] = {}
-        for legs, times in ((self.before.held, 1), (self.package.legs, self.quantity)):
-            for leg in legs:
-                symbol = leg.instrument.symbol
-                present = nets[symbol].quantity if symbol in nets else 0
-                nets[symbol] = MarginLeg(leg.instrument, present + leg.quantity * times)
-        return tuple(leg for leg in nets.values() if leg.quantity)
+        traded = (MarginLeg(leg.instrument, leg.quantity * self.quantity) for leg in self.package.legs)
+        return _netted(chain(self.before.held, traded))
+
+
+def _netted(legs: Iterable[Held]) -> tuple[MarginLeg, ...]:
+    """Net quantity of every instrument that is held on balance."""
+    nets: dict[Instrument, int] = {}
+    for leg in legs:
+        nets[leg.instrument] = nets.get(leg.instrument, 0) + leg.quantity
+    return tuple(MarginLeg(instrument, net) for instrument, net in nets.items() if net)

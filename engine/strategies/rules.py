@@ -106,7 +106,7 @@ def due_exits(context: StrategyContext, rules: ExitRules) -> list[tuple[Position
     A position that a closing order is already under way for is not asked again.
     """
     positions = context.positions
-    if not positions:
+    if not positions or not rules.can_close:
         return []
     under_way = {order.position_id for order in context.pending if order.intent is Intent.CLOSE}
     today = context.today if rules.dte is not None else None

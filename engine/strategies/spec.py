@@ -154,6 +154,11 @@ class ExitRules:
     dte: Annotated[int, Ge(0)] | None = None
     time_in_force: Literal["day", "gtc"] = "day"
 
+    @property
+    def can_close(self) -> bool:
+        """Whether some rule can close."""
+        return (self.stop_loss_percent, self.profit_target_percent, self.dte) != (None, None, None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarativeStrategy:

@@ -75,13 +75,17 @@ def test_news_comes_before_bars_and_chains_of_its_instant() -> None:
 
 @pytest.mark.parametrize(
     ("shares", "ratio"),
-    [(7.000007, (7, 1)), (1.5, (3, 2)), (0.1, (1, 10)), (1.25, (5, 4)), (20.0, (20, 1)), (1.0458715, (1, 1_000))],
+    [
+        (7.000007, (7, 1)),
+        (1 / 7.000007, (1, 7)),
+        (1.5, (3, 2)),
+        (1.333333, (4, 3)),
+        (0.1, (1, 10)),
+        (1.046, (523, 500)),
+    ],
 )
-def test_ratios_are_the_simplest_that_a_files_number_can_mean(shares: float, ratio: tuple[int, int]) -> None:
-    found = ratio_of(shares)
-    assert found[0] / found[1] == pytest.approx(shares, rel=1e-5)
-    if ratio[1] <= 10:
-        assert found == ratio
+def test_ratios_are_the_nearest_of_small_numbers(shares: float, ratio: tuple[int, int]) -> None:
+    assert ratio_of(shares) == ratio
 
 
 def test_the_real_split_of_aapl_and_the_new_symbol_of_goog_become_news(tmp_path: Path, reference_data: Path) -> None:

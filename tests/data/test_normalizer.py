@@ -47,6 +47,18 @@ def test_a_chain_is_sorted_as_contract_tables_are(tmp_path: Path) -> None:
     assert one.contracts.right.tolist() == [-1, -1, -1, -1, 1]
 
 
+def test_rows_may_stand_in_any_order(tmp_path: Path) -> None:
+    quotes = [Quote(strike, strike / 1000, root=root) for root in ("SPXW", "SPX", "SPXPM") for strike in (2800, 2900)]
+    _, _, tuesday = cboe_text(TUESDAY, quotes).partition("\n")
+    rows = raw(tmp_path, cboe_text(MONDAY, quotes) + tuesday)
+    order = np.random.default_rng(3).permutation(len(rows.columns["bid"]))
+    mixed = replace(rows, columns={name: column[order] for name, column in rows.columns.items()})
+    expected, found = (DataNormalizer().normalize(one).chains for one in (rows, mixed))
+    assert [one.day for one in found] == [MONDAY, TUESDAY]
+    assert [one.digest(one.flags) for one in found] == [one.digest(one.flags) for one in expected]
+    assert [len(one) for one in found] == [6, 6]
+
+
 def test_columns_that_the_vendor_has_not_are_no_numbers(tmp_path: Path) -> None:
     (one,) = normalized(write_cboe(tmp_path, MONDAY)).chains
     assert set(one.columns) == set(QUOTE_COLUMNS)

@@ -1,5 +1,6 @@
 """LEAN's symbol properties: read, kept, and looked up by root; and what they say against our own roots."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,13 @@ def test_a_root_that_is_not_named_has_the_properties_of_all_others(tmp_path: Pat
         "usa", "option", "[*]", "USD", 100.0, 0.01, 1.0, 1.0
     )
     assert properties_of(root_facts("SPX"), ()) is None
+
+
+def test_a_root_that_is_named_has_its_own(tmp_path: Path) -> None:
+    _, known = read_symbol_properties(write(tmp_path, HEADER + ROWS))
+    found = properties_of(replace(root_facts("NDX"), root="NQX"), known)
+    assert found is not None
+    assert (found.symbol, found.strike_multiplier) == ("NQX", 5.0)
 
 
 def test_the_whole_file_is_kept_once_in_the_store(reference_data: Path, tmp_path: Path) -> None:

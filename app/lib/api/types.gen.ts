@@ -6,10 +6,16 @@ export type ClientOptions = {
 };
 
 /**
- * The account at the start of the run.
+ * The account at the start of the run, and what comes to it from outside.
+ *
+ * Attributes:
+ * cash_flows: deposits and withdrawals; they are no profit, and returns leave them out.
+ * financing: interest and the cost of borrowed shares; null: none.
  */
 export type AccountConfig = {
     initial_cash_usd?: number;
+    cash_flows?: Array<CashFlow>;
+    financing?: FinancingConfig | null;
 };
 
 /**
@@ -130,9 +136,17 @@ export type Assumptions = {
      */
     dividend_source: string;
     /**
-     * What idle cash earns.
+     * What idle cash earns and a debit costs.
      */
     interest_on_cash: string;
+    /**
+     * What borrowed shares cost.
+     */
+    stock_borrow: string;
+    /**
+     * When the requirement is checked, and what is closed when it is not covered.
+     */
+    margin_calls: string;
     /**
      * How each strategy chooses its size, by strategy.
      */
@@ -280,6 +294,19 @@ export type CarryQuotes = {
 };
 
 /**
+ * A deposit, or (negative) a withdrawal.
+ *
+ * Attributes:
+ * date: exchange date; where it is no session, the next one counts.
+ * time: on the exchange's clock; null: at the open.
+ */
+export type CashFlow = {
+    date: string;
+    amount_usd: number;
+    time?: string | null;
+};
+
+/**
  * All quotes of one underlying at one instant.
  */
 export type Chain = {
@@ -354,9 +381,17 @@ export type Contracts = {
  */
 export type Costs = {
     /**
-     * Commissions and exchange fees, positive.
+     * Commissions, exchange and regulatory fees, positive.
      */
     fees_usd: number;
+    /**
+     * Interest on debits and fees of borrowed shares, positive.
+     */
+    financing_usd: number;
+    /**
+     * Interest on cash.
+     */
+    interest_earned_usd: number;
     /**
      * Profit at mid less profit at the fill model: what crossing the spread cost.
      */
@@ -547,6 +582,10 @@ export type Drawdown = {
      * Instant at which the peak was reached again; null: not yet.
      */
     recovered: string | null;
+    /**
+     * The deepest fall of a curve that moves only when a trade ends, which hides what happens in between.
+     */
+    closed_trades: number | null;
 };
 
 /**
@@ -632,6 +671,24 @@ export type ExecutionConfig = {
 };
 
 /**
+ * Exercise and assignment before expiration, and what they leave behind (docs/lifecycle.md).
+ *
+ * Attributes:
+ * early_assignment: short American options are assigned on every night on which exercise is `optimal` for their
+ * holder; at `random`, contract by contract, on such nights; or not before they expire (`off`).
+ * assignment_probability: of one contract in one such night, where assignment is random.
+ * early_exercise: long American options are exercised on the first night on which that is optimal.
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export type ExerciseConfig = {
+    early_assignment?: 'optimal' | 'random' | 'off';
+    assignment_probability?: number;
+    early_exercise?: boolean;
+    delivered_shares?: 'liquidate' | 'keep';
+};
+
+/**
  * Trades that ended for one reason.
  */
 export type ExitReason = {
@@ -672,17 +729,6 @@ export type Expiration = {
      * From the chain's instant to settlement, actual/365.
      */
     years: number;
-};
-
-/**
- * What exercise and assignment leave behind.
- *
- * Attributes:
- * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
- * price, or kept for the strategy to deal with.
- */
-export type ExpirationConfig = {
-    delivered_shares?: 'liquidate' | 'keep';
 };
 
 /**
@@ -733,6 +779,29 @@ export type FillSensitivity = {
      * Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread.
      */
     breakeven_spread_fraction: number | null;
+};
+
+/**
+ * Interest on cash and on debit, and what borrowed shares cost; simple interest by calendar days.
+ *
+ * Attributes:
+ * benchmark_percent: rate that the others follow, per year: one for the whole run, by dates, or the `store`'s.
+ * cash_threshold_usd: so much cash earns nothing.
+ * cash_spread_percent: cash beyond earns so much less than the benchmark, but never less than nothing.
+ * debit_spread_percent: a debit costs so much more than the benchmark, but never less than nothing.
+ * borrow_percent: fee on the value of short shares, per year.
+ * borrow_percent_by_symbol: the same for shares that cost something else.
+ */
+export type FinancingConfig = {
+    benchmark_percent?: number | Array<RateStep> | 'store';
+    cash_threshold_usd?: number;
+    cash_spread_percent?: number;
+    debit_spread_percent?: number;
+    borrow_percent?: number;
+    borrow_percent_by_symbol?: {
+        [key: string]: number;
+    };
+    days_per_year?: 360 | 365;
 };
 
 /**
@@ -819,6 +888,43 @@ export type LegSpec = {
     expiration: string;
     delta: DeltaTarget;
     ratio?: number;
+};
+
+/**
+ * When the requirement is checked, and what happens when it is not covered (docs/margin.md).
+ *
+ * Attributes:
+ * check: at every value of the account, at the first one of every interval, or when a session has ended.
+ * interval_minutes: length of the intervals, counted from midnight of the exchange.
+ * measure: what has to cover the requirement: cash, or cash and the marked value of everything held.
+ * grace_sessions: sessions after that of the call before anything is closed.
+ * liquidation: nothing is closed; or whole structures, the largest requirement first, until the rest is covered.
+ */
+export type MarginCallConfig = {
+    check?: 'every_mark' | 'interval' | 'session_end';
+    interval_minutes?: number;
+    measure?: 'cash' | 'net_liquidation';
+    grace_sessions?: number;
+    liquidation?: 'none' | 'worst_structure';
+};
+
+/**
+ * Where the account did not cover its requirement.
+ */
+export type MarginCalls = {
+    /**
+     * Calls, repeated ones after a change of the book included.
+     */
+    count: number;
+    first_at: string | null;
+    /**
+     * Times that the requirement was covered again.
+     */
+    met: number;
+    /**
+     * Positions that calls closed.
+     */
+    liquidations: number;
 };
 
 /**
@@ -1145,9 +1251,11 @@ export type PriceAdjustment = {
  *
  * Attributes:
  * backend: the engine's own kernels, or py_vollib for comparison.
+ * rate_source: `store` puts the imported rate that was known when the run begins in the place of `rate`.
  */
 export type PricingConfig = {
     backend?: 'ironfly' | 'py_vollib';
+    rate_source?: 'constant' | 'store';
     rate?: number;
     dividend_yield?: number;
 };
@@ -1287,6 +1395,14 @@ export type QuoteColumns = {
 };
 
 /**
+ * A rate from a date on, percent per year.
+ */
+export type RateStep = {
+    since: string;
+    percent: number;
+};
+
+/**
  * Orders that one rule of risk or margin refused, at approval or when they were about to fill.
  */
 export type Refusals = {
@@ -1321,10 +1437,16 @@ export type RegulatoryFees = {
 };
 
 /**
- * The account at the start of the run.
+ * The account at the start of the run, and what comes to it from outside.
+ *
+ * Attributes:
+ * cash_flows: deposits and withdrawals; they are no profit, and returns leave them out.
+ * financing: interest and the cost of borrowed shares; null: none.
  */
 export type ResolvedAccountConfig = {
     initial_cash_usd: number;
+    cash_flows: Array<ResolvedCashFlow>;
+    financing: ResolvedFinancingConfig | null;
 };
 
 /**
@@ -1356,6 +1478,19 @@ export type ResolvedCarryQuotes = {
     max_age_minutes: number | null;
     across_sessions: boolean;
     missing_side: 'blank' | 'last';
+};
+
+/**
+ * A deposit, or (negative) a withdrawal.
+ *
+ * Attributes:
+ * date: exchange date; where it is no session, the next one counts.
+ * time: on the exchange's clock; null: at the open.
+ */
+export type ResolvedCashFlow = {
+    date: string;
+    amount_usd: number;
+    time: string | null;
 };
 
 /**
@@ -1506,6 +1641,24 @@ export type ResolvedExecutionConfig = {
 };
 
 /**
+ * Exercise and assignment before expiration, and what they leave behind (docs/lifecycle.md).
+ *
+ * Attributes:
+ * early_assignment: short American options are assigned on every night on which exercise is `optimal` for their
+ * holder; at `random`, contract by contract, on such nights; or not before they expire (`off`).
+ * assignment_probability: of one contract in one such night, where assignment is random.
+ * early_exercise: long American options are exercised on the first night on which that is optimal.
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export type ResolvedExerciseConfig = {
+    early_assignment: 'optimal' | 'random' | 'off';
+    assignment_probability: number;
+    early_exercise: boolean;
+    delivered_shares: 'liquidate' | 'keep';
+};
+
+/**
  * When to close, first match in this order; a rule left out never closes.
  *
  * Attributes:
@@ -1521,17 +1674,6 @@ export type ResolvedExitRules = {
 };
 
 /**
- * What exercise and assignment leave behind.
- *
- * Attributes:
- * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
- * price, or kept for the strategy to deal with.
- */
-export type ResolvedExpirationConfig = {
-    delivered_shares: 'liquidate' | 'keep';
-};
-
-/**
  * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
  *
  * Attributes:
@@ -1543,6 +1685,29 @@ export type ResolvedExpirationSpec = {
     min_dte: number;
     max_dte: number;
     roots: Array<string>;
+};
+
+/**
+ * Interest on cash and on debit, and what borrowed shares cost; simple interest by calendar days.
+ *
+ * Attributes:
+ * benchmark_percent: rate that the others follow, per year: one for the whole run, by dates, or the `store`'s.
+ * cash_threshold_usd: so much cash earns nothing.
+ * cash_spread_percent: cash beyond earns so much less than the benchmark, but never less than nothing.
+ * debit_spread_percent: a debit costs so much more than the benchmark, but never less than nothing.
+ * borrow_percent: fee on the value of short shares, per year.
+ * borrow_percent_by_symbol: the same for shares that cost something else.
+ */
+export type ResolvedFinancingConfig = {
+    benchmark_percent: number | Array<RateStep> | 'store';
+    cash_threshold_usd: number;
+    cash_spread_percent: number;
+    debit_spread_percent: number;
+    borrow_percent: number;
+    borrow_percent_by_symbol: {
+        [key: string]: number;
+    };
+    days_per_year: 360 | 365;
 };
 
 /**
@@ -1563,6 +1728,24 @@ export type ResolvedLegSpec = {
     expiration: string;
     delta: ResolvedDeltaTarget;
     ratio: number;
+};
+
+/**
+ * When the requirement is checked, and what happens when it is not covered (docs/margin.md).
+ *
+ * Attributes:
+ * check: at every value of the account, at the first one of every interval, or when a session has ended.
+ * interval_minutes: length of the intervals, counted from midnight of the exchange.
+ * measure: what has to cover the requirement: cash, or cash and the marked value of everything held.
+ * grace_sessions: sessions after that of the call before anything is closed.
+ * liquidation: nothing is closed; or whole structures, the largest requirement first, until the rest is covered.
+ */
+export type ResolvedMarginCallConfig = {
+    check: 'every_mark' | 'interval' | 'session_end';
+    interval_minutes: number;
+    measure: 'cash' | 'net_liquidation';
+    grace_sessions: number;
+    liquidation: 'none' | 'worst_structure';
 };
 
 /**
@@ -1635,9 +1818,11 @@ export type ResolvedPercentAtRisk = {
  *
  * Attributes:
  * backend: the engine's own kernels, or py_vollib for comparison.
+ * rate_source: `store` puts the imported rate that was known when the run begins in the place of `rate`.
  */
 export type ResolvedPricingConfig = {
     backend: 'ironfly' | 'py_vollib';
+    rate_source: 'constant' | 'store';
     rate: number;
     dividend_yield: number;
 };
@@ -1691,6 +1876,7 @@ export type ResolvedRegulatoryFees = {
 export type ResolvedRiskConfig = {
     margin: 'maximum_loss' | 'regulation_t' | 'portfolio' | 'cash';
     margin_options: ResolvedMarginOptions;
+    margin_calls: ResolvedMarginCallConfig;
     limits: ResolvedRiskLimits;
 };
 
@@ -1726,7 +1912,7 @@ export type ResolvedRunConfig = {
     risk: ResolvedRiskConfig;
     execution: ResolvedExecutionConfig;
     pricing: ResolvedPricingConfig;
-    expiration: ResolvedExpirationConfig;
+    exercise: ResolvedExerciseConfig;
     open_at_end: 'mark' | 'close_at_touch' | 'settle';
     seed: number;
 };
@@ -1878,6 +2064,7 @@ export type Returns = {
 export type RiskConfig = {
     margin?: 'maximum_loss' | 'regulation_t' | 'portfolio' | 'cash';
     margin_options?: MarginOptions;
+    margin_calls?: MarginCallConfig;
     limits?: RiskLimits;
 };
 
@@ -1964,7 +2151,7 @@ export type RunConfig = {
     risk?: RiskConfig;
     execution?: ExecutionConfig;
     pricing?: PricingConfig;
-    expiration?: ExpirationConfig;
+    exercise?: ExerciseConfig;
     open_at_end?: 'mark' | 'close_at_touch' | 'settle';
     seed?: number;
 };
@@ -2250,6 +2437,7 @@ export type Summary = {
     blocked_fills: {
         [key: string]: number;
     };
+    margin_calls: MarginCalls;
     costs: Costs;
     fill_sensitivity: FillSensitivity;
     accounting: Accounting;

@@ -4,13 +4,6 @@
 import * as z from 'zod/mini';
 
 /**
- * The account at the start of the run.
- */
-export const zAccountConfig = z.object({
-    initial_cash_usd: z._default(z.optional(z.number().check(z.gt(0))), 100000)
-});
-
-/**
  * The identity, exact: integers of 0.000001 USD that add up without rounding.
  *
  * initial_cash + external_flows + realised + unrealised + interest + dividends - fees = net_liquidation, and
@@ -59,6 +52,8 @@ export const zAssumptions = z.object({
     rates_source: z.string(),
     dividend_source: z.string(),
     interest_on_cash: z.string(),
+    stock_borrow: z.string(),
+    margin_calls: z.string(),
     sizing: z.record(z.string(), z.string()),
     open_at_end: z.enum([
         'mark',
@@ -116,6 +111,19 @@ export const zCarryQuotes = z.object({
 });
 
 /**
+ * A deposit, or (negative) a withdrawal.
+ *
+ * Attributes:
+ * date: exchange date; where it is no session, the next one counts.
+ * time: on the exchange's clock; null: at the open.
+ */
+export const zCashFlow = z.object({
+    date: z.iso.date(),
+    amount_usd: z.number(),
+    time: z._default(z.nullish(z.iso.time()), null)
+});
+
+/**
  * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
  *
  * Attributes:
@@ -146,6 +154,8 @@ export const zContracts = z.object({
  */
 export const zCosts = z.object({
     fees_usd: z.number(),
+    financing_usd: z.number(),
+    interest_earned_usd: z.number(),
     spread_usd: z.nullable(z.number())
 });
 
@@ -228,7 +238,8 @@ export const zDrawdown = z.object({
     max: z.nullable(z.number()),
     start: z.nullable(z.iso.datetime()),
     trough: z.nullable(z.iso.datetime()),
-    recovered: z.nullable(z.iso.datetime())
+    recovered: z.nullable(z.iso.datetime()),
+    closed_trades: z.nullable(z.number())
 });
 
 /**
@@ -247,6 +258,28 @@ export const zEquityPoint = z.object({
 export const zEquity = z.object({
     points: z.array(zEquityPoint),
     total: z.int().check(z.gte(0))
+});
+
+/**
+ * Exercise and assignment before expiration, and what they leave behind (docs/lifecycle.md).
+ *
+ * Attributes:
+ * early_assignment: short American options are assigned on every night on which exercise is `optimal` for their
+ * holder; at `random`, contract by contract, on such nights; or not before they expire (`off`).
+ * assignment_probability: of one contract in one such night, where assignment is random.
+ * early_exercise: long American options are exercised on the first night on which that is optimal.
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export const zExerciseConfig = z.object({
+    early_assignment: z.optional(z.enum([
+        'optimal',
+        'random',
+        'off'
+    ])),
+    assignment_probability: z._default(z.optional(z.number().check(z.gt(0), z.lte(1))), 0.5),
+    early_exercise: z._default(z.optional(z.boolean()), false),
+    delivered_shares: z.optional(z.enum(['liquidate', 'keep']))
 });
 
 /**
@@ -281,17 +314,6 @@ export const zExpiration = z.object({
     settles_at: z.iso.datetime(),
     dte: z.int(),
     years: z.number()
-});
-
-/**
- * What exercise and assignment leave behind.
- *
- * Attributes:
- * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
- * price, or kept for the strategy to deal with.
- */
-export const zExpirationConfig = z.object({
-    delivered_shares: z.optional(z.enum(['liquidate', 'keep']))
 });
 
 /**
@@ -387,6 +409,38 @@ export const zLegSpec = z.object({
     expiration: z.string().check(z.minLength(1)),
     delta: zDeltaTarget,
     ratio: z._default(z.optional(z.int().check(z.gte(1))), 1)
+});
+
+/**
+ * When the requirement is checked, and what happens when it is not covered (docs/margin.md).
+ *
+ * Attributes:
+ * check: at every value of the account, at the first one of every interval, or when a session has ended.
+ * interval_minutes: length of the intervals, counted from midnight of the exchange.
+ * measure: what has to cover the requirement: cash, or cash and the marked value of everything held.
+ * grace_sessions: sessions after that of the call before anything is closed.
+ * liquidation: nothing is closed; or whole structures, the largest requirement first, until the rest is covered.
+ */
+export const zMarginCallConfig = z.object({
+    check: z.optional(z.enum([
+        'every_mark',
+        'interval',
+        'session_end'
+    ])),
+    interval_minutes: z._default(z.optional(z.int().check(z.gte(1), z.lte(1440))), 5),
+    measure: z.optional(z.enum(['cash', 'net_liquidation'])),
+    grace_sessions: z._default(z.optional(z.int().check(z.gte(0))), 0),
+    liquidation: z.optional(z.enum(['none', 'worst_structure']))
+});
+
+/**
+ * Where the account did not cover its requirement.
+ */
+export const zMarginCalls = z.object({
+    count: z.int().check(z.gte(0)),
+    first_at: z.nullable(z.iso.datetime()),
+    met: z.int().check(z.gte(0)),
+    liquidations: z.int().check(z.gte(0))
 });
 
 /**
@@ -644,9 +698,11 @@ export const zBarSeries = z.object({
  *
  * Attributes:
  * backend: the engine's own kernels, or py_vollib for comparison.
+ * rate_source: `store` puts the imported rate that was known when the run begins in the place of `rate`.
  */
 export const zPricingConfig = z.object({
     backend: z.optional(z.enum(['ironfly', 'py_vollib'])),
+    rate_source: z.optional(z.enum(['constant', 'store'])),
     rate: z._default(z.optional(z.number()), 0),
     dividend_yield: z._default(z.optional(z.number()), 0)
 });
@@ -767,6 +823,52 @@ export const zChain = z.object({
 });
 
 /**
+ * A rate from a date on, percent per year.
+ */
+export const zRateStep = z.object({
+    since: z.iso.date(),
+    percent: z.number()
+});
+
+/**
+ * Interest on cash and on debit, and what borrowed shares cost; simple interest by calendar days.
+ *
+ * Attributes:
+ * benchmark_percent: rate that the others follow, per year: one for the whole run, by dates, or the `store`'s.
+ * cash_threshold_usd: so much cash earns nothing.
+ * cash_spread_percent: cash beyond earns so much less than the benchmark, but never less than nothing.
+ * debit_spread_percent: a debit costs so much more than the benchmark, but never less than nothing.
+ * borrow_percent: fee on the value of short shares, per year.
+ * borrow_percent_by_symbol: the same for shares that cost something else.
+ */
+export const zFinancingConfig = z.object({
+    benchmark_percent: z._default(z.optional(z.union([
+        z.number(),
+        z.array(zRateStep).check(z.minLength(1)),
+        z.literal('store')
+    ])), 0),
+    cash_threshold_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    cash_spread_percent: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    debit_spread_percent: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    borrow_percent: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    borrow_percent_by_symbol: z.optional(z.record(z.string(), z.number().check(z.gte(0)))),
+    days_per_year: z.optional(z.union([z.literal(360), z.literal(365)]))
+});
+
+/**
+ * The account at the start of the run, and what comes to it from outside.
+ *
+ * Attributes:
+ * cash_flows: deposits and withdrawals; they are no profit, and returns leave them out.
+ * financing: interest and the cost of borrowed shares; null: none.
+ */
+export const zAccountConfig = z.object({
+    initial_cash_usd: z._default(z.optional(z.number().check(z.gt(0))), 100000),
+    cash_flows: z._default(z.optional(z.array(zCashFlow)), []),
+    financing: z._default(z.nullish(zFinancingConfig), null)
+});
+
+/**
  * Orders that one rule of risk or margin refused, at approval or when they were about to fill.
  */
 export const zRefusals = z.object({
@@ -795,13 +897,6 @@ export const zRegulatoryFees = z.object({
     activity_fee_per_share_sold_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
     activity_maximum_per_share_leg_usd: z._default(z.nullish(z.number().check(z.gte(0))), null),
     sales_fee_usd_per_million: z._default(z.optional(z.number().check(z.gte(0))), 0)
-});
-
-/**
- * The account at the start of the run.
- */
-export const zResolvedAccountConfig = z.object({
-    initial_cash_usd: z._default(z.number().check(z.gt(0)), 100000)
 });
 
 /**
@@ -837,6 +932,19 @@ export const zResolvedCarryQuotes = z.object({
     max_age_minutes: z._default(z.nullable(z.int().check(z.gte(1))), 15),
     across_sessions: z._default(z.boolean(), false),
     missing_side: z.enum(['blank', 'last'])
+});
+
+/**
+ * A deposit, or (negative) a withdrawal.
+ *
+ * Attributes:
+ * date: exchange date; where it is no session, the next one counts.
+ * time: on the exchange's clock; null: at the open.
+ */
+export const zResolvedCashFlow = z.object({
+    date: z.iso.date(),
+    amount_usd: z.number(),
+    time: z._default(z.nullable(z.iso.time()), null)
 });
 
 /**
@@ -922,6 +1030,28 @@ export const zResolvedExchangeFee = z.object({
 });
 
 /**
+ * Exercise and assignment before expiration, and what they leave behind (docs/lifecycle.md).
+ *
+ * Attributes:
+ * early_assignment: short American options are assigned on every night on which exercise is `optimal` for their
+ * holder; at `random`, contract by contract, on such nights; or not before they expire (`off`).
+ * assignment_probability: of one contract in one such night, where assignment is random.
+ * early_exercise: long American options are exercised on the first night on which that is optimal.
+ * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
+ * price, or kept for the strategy to deal with.
+ */
+export const zResolvedExerciseConfig = z.object({
+    early_assignment: z.enum([
+        'optimal',
+        'random',
+        'off'
+    ]),
+    assignment_probability: z._default(z.number().check(z.gt(0), z.lte(1)), 0.5),
+    early_exercise: z._default(z.boolean(), false),
+    delivered_shares: z.enum(['liquidate', 'keep'])
+});
+
+/**
  * When to close, first match in this order; a rule left out never closes.
  *
  * Attributes:
@@ -937,17 +1067,6 @@ export const zResolvedExitRules = z.object({
 });
 
 /**
- * What exercise and assignment leave behind.
- *
- * Attributes:
- * delivered_shares: shares that an option left in a position are sold (short ones bought back) at their next
- * price, or kept for the strategy to deal with.
- */
-export const zResolvedExpirationConfig = z.object({
-    delivered_shares: z.enum(['liquidate', 'keep'])
-});
-
-/**
  * An expiration by days to expiration, counted in exchange dates; the one nearest to the target, earlier on ties.
  *
  * Attributes:
@@ -959,6 +1078,44 @@ export const zResolvedExpirationSpec = z.object({
     min_dte: z.int().check(z.gte(0)),
     max_dte: z.int().check(z.gte(0)),
     roots: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
+ * Interest on cash and on debit, and what borrowed shares cost; simple interest by calendar days.
+ *
+ * Attributes:
+ * benchmark_percent: rate that the others follow, per year: one for the whole run, by dates, or the `store`'s.
+ * cash_threshold_usd: so much cash earns nothing.
+ * cash_spread_percent: cash beyond earns so much less than the benchmark, but never less than nothing.
+ * debit_spread_percent: a debit costs so much more than the benchmark, but never less than nothing.
+ * borrow_percent: fee on the value of short shares, per year.
+ * borrow_percent_by_symbol: the same for shares that cost something else.
+ */
+export const zResolvedFinancingConfig = z.object({
+    benchmark_percent: z._default(z.union([
+        z.number(),
+        z.array(zRateStep).check(z.minLength(1)),
+        z.literal('store')
+    ]), 0),
+    cash_threshold_usd: z._default(z.number().check(z.gte(0)), 0),
+    cash_spread_percent: z._default(z.number().check(z.gte(0)), 0),
+    debit_spread_percent: z._default(z.number().check(z.gte(0)), 0),
+    borrow_percent: z._default(z.number().check(z.gte(0)), 0),
+    borrow_percent_by_symbol: z.record(z.string(), z.number().check(z.gte(0))),
+    days_per_year: z.union([z.literal(360), z.literal(365)])
+});
+
+/**
+ * The account at the start of the run, and what comes to it from outside.
+ *
+ * Attributes:
+ * cash_flows: deposits and withdrawals; they are no profit, and returns leave them out.
+ * financing: interest and the cost of borrowed shares; null: none.
+ */
+export const zResolvedAccountConfig = z.object({
+    initial_cash_usd: z._default(z.number().check(z.gt(0)), 100000),
+    cash_flows: z._default(z.array(zResolvedCashFlow), []),
+    financing: z._default(z.nullable(zResolvedFinancingConfig), null)
 });
 
 /**
@@ -979,6 +1136,28 @@ export const zResolvedLegSpec = z.object({
     expiration: z.string().check(z.minLength(1)),
     delta: zResolvedDeltaTarget,
     ratio: z._default(z.int().check(z.gte(1)), 1)
+});
+
+/**
+ * When the requirement is checked, and what happens when it is not covered (docs/margin.md).
+ *
+ * Attributes:
+ * check: at every value of the account, at the first one of every interval, or when a session has ended.
+ * interval_minutes: length of the intervals, counted from midnight of the exchange.
+ * measure: what has to cover the requirement: cash, or cash and the marked value of everything held.
+ * grace_sessions: sessions after that of the call before anything is closed.
+ * liquidation: nothing is closed; or whole structures, the largest requirement first, until the rest is covered.
+ */
+export const zResolvedMarginCallConfig = z.object({
+    check: z.enum([
+        'every_mark',
+        'interval',
+        'session_end'
+    ]),
+    interval_minutes: z._default(z.int().check(z.gte(1), z.lte(1440)), 5),
+    measure: z.enum(['cash', 'net_liquidation']),
+    grace_sessions: z._default(z.int().check(z.gte(0)), 0),
+    liquidation: z.enum(['none', 'worst_structure'])
 });
 
 /**
@@ -1056,9 +1235,11 @@ export const zResolvedPercentAtRisk = z.object({
  *
  * Attributes:
  * backend: the engine's own kernels, or py_vollib for comparison.
+ * rate_source: `store` puts the imported rate that was known when the run begins in the place of `rate`.
  */
 export const zResolvedPricingConfig = z.object({
     backend: z.enum(['ironfly', 'py_vollib']),
+    rate_source: z.enum(['constant', 'store']),
     rate: z._default(z.number(), 0),
     dividend_yield: z._default(z.number(), 0)
 });
@@ -1128,6 +1309,13 @@ export const zResolvedRiskConfig = z.object({
         'cash'
     ]),
     margin_options: z._default(zResolvedMarginOptions, { underlying_classes: {}, margin_loan: false }),
+    margin_calls: z._default(zResolvedMarginCallConfig, {
+        check: 'every_mark',
+        interval_minutes: 5,
+        measure: 'cash',
+        grace_sessions: 0,
+        liquidation: 'none'
+    }),
     limits: z._default(zResolvedRiskLimits, {
         max_open_positions: null,
         max_abs_delta_shares: null,
@@ -1338,6 +1526,13 @@ export const zRiskConfig = z.object({
         'cash'
     ])),
     margin_options: z._default(z.optional(zMarginOptions), { underlying_classes: {}, margin_loan: false }),
+    margin_calls: z._default(z.optional(zMarginCallConfig), {
+        check: 'every_mark',
+        interval_minutes: 5,
+        measure: 'cash',
+        grace_sessions: 0,
+        liquidation: 'none'
+    }),
     limits: z._default(z.optional(zRiskLimits), {
         max_open_positions: null,
         max_abs_delta_shares: null,
@@ -1760,10 +1955,21 @@ export const zResolvedRunConfig = z.object({
         zResolvedScriptedStrategy
     ])).check(z.minLength(1)),
     signals: z._default(z.array(zResolvedSignalConfig), []),
-    account: z._default(zResolvedAccountConfig, { initial_cash_usd: 100000 }),
+    account: z._default(zResolvedAccountConfig, {
+        initial_cash_usd: 100000,
+        cash_flows: [],
+        financing: null
+    }),
     risk: z._default(zResolvedRiskConfig, {
         margin: 'maximum_loss',
         margin_options: { margin_loan: false, underlying_classes: {} },
+        margin_calls: {
+            check: 'every_mark',
+            grace_sessions: 0,
+            interval_minutes: 5,
+            liquidation: 'none',
+            measure: 'cash'
+        },
         limits: {
             max_abs_delta_shares: null,
             max_abs_vega_usd_per_point: null,
@@ -1791,10 +1997,16 @@ export const zResolvedRunConfig = z.object({
     }),
     pricing: z._default(zResolvedPricingConfig, {
         backend: 'ironfly',
+        rate_source: 'constant',
         rate: 0,
         dividend_yield: 0
     }),
-    expiration: z._default(zResolvedExpirationConfig, { delivered_shares: 'liquidate' }),
+    exercise: z._default(zResolvedExerciseConfig, {
+        early_assignment: 'optimal',
+        assignment_probability: 0.5,
+        early_exercise: false,
+        delivered_shares: 'liquidate'
+    }),
     open_at_end: z.enum([
         'mark',
         'close_at_touch',
@@ -1826,10 +2038,21 @@ export const zRunConfig = z.object({
         zScriptedStrategy
     ])).check(z.minLength(1)),
     signals: z._default(z.optional(z.array(zSignalConfig)), []),
-    account: z._default(z.optional(zAccountConfig), { initial_cash_usd: 100000 }),
+    account: z._default(z.optional(zAccountConfig), {
+        initial_cash_usd: 100000,
+        cash_flows: [],
+        financing: null
+    }),
     risk: z._default(z.optional(zRiskConfig), {
         margin: 'maximum_loss',
         margin_options: { margin_loan: false, underlying_classes: {} },
+        margin_calls: {
+            check: 'every_mark',
+            grace_sessions: 0,
+            interval_minutes: 5,
+            liquidation: 'none',
+            measure: 'cash'
+        },
         limits: {
             max_abs_delta_shares: null,
             max_abs_vega_usd_per_point: null,
@@ -1857,10 +2080,16 @@ export const zRunConfig = z.object({
     }),
     pricing: z._default(z.optional(zPricingConfig), {
         backend: 'ironfly',
+        rate_source: 'constant',
         rate: 0,
         dividend_yield: 0
     }),
-    expiration: z._default(z.optional(zExpirationConfig), { delivered_shares: 'liquidate' }),
+    exercise: z._default(z.optional(zExerciseConfig), {
+        early_assignment: 'optimal',
+        assignment_probability: 0.5,
+        early_exercise: false,
+        delivered_shares: 'liquidate'
+    }),
     open_at_end: z.optional(z.enum([
         'mark',
         'close_at_touch',
@@ -1994,6 +2223,7 @@ export const zSummary = z.object({
     funnel: z.record(z.string(), zFunnel),
     refusals: z.record(z.string(), zRefusals),
     blocked_fills: z.record(z.string(), z.int().check(z.gte(0))),
+    margin_calls: zMarginCalls,
     costs: zCosts,
     fill_sensitivity: zFillSensitivity,
     accounting: zAccounting,

@@ -1,0 +1,1 @@
+"""The whole engine over five years of large chains, everything on."""

@@ -1,0 +1,25 @@
+"""What the last event leaves behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from engine.model import Leg
+from engine.money import to_micros
+from tests.builders import Quote, chain, contract_table, new_york, put, series
+from tests.engine.play import PLAIN, config, play
+
+FRIDAY = series(date(2019, 5, 24))
+TABLE = contract_table({FRIDAY: [2800.0]})
+PUT = put(TABLE, FRIDAY, 2800.0)
+
+
+def test_a_book_that_is_flat_before_and_after_its_last_instant_ends_with_its_last_cash() -> None:
+    """The curve had the value before the trades: a market value of zero, as after them."""
+    day = chain(TABLE, new_york(date(2019, 5, 14), "15:45"), 2810.0, changes={PUT: Quote(10.0, 11.0)})
+    run = config(execution=replace(PLAIN, fill_timing="same_snapshot"), open_at_end="close_at_touch")
+    result = play([day], {day.at: lambda context: context.open([Leg(PUT, 1)], quantity=1)}, run=run)
+    assert result.open_positions == ()
+    assert result.totals.final_cash == to_micros(100_000.0 - 50.0)
+    assert result.equity[-1].cash == result.totals.final_cash
