@@ -125,17 +125,17 @@ class CorporateActions:
             return made
         return replace(made, contract_id=known.contract_id)
 
+    def _after(self, instrument: Instrument, adjustment: Adjustment) -> Adjusted:
+        is_concerned = underlying_of(instrument) == adjustment.symbol
+        return adjustment.of(instrument, self._find) if is_concerned else Adjusted(instrument)
+
     def _adjust_order(self, order: Order, adjustment: Adjustment) -> None:
         """Close what the holding has become; an opening order was for something that is no more."""
-        adjusted = [
-            adjustment.of(leg.instrument, self._find) if _is_on(leg, adjustment) else None for leg in order.legs
-        ]
-        if all(one is None or one == Adjusted(leg.instrument) for leg, one in zip(order.legs, adjusted, strict=True)):
+        adjusted = [self._after(leg.instrument, adjustment) for leg in order.legs]
+        if adjusted == [Adjusted(leg.instrument) for leg in order.legs]:
             return
         totals = [
-            (leg.instrument, leg.ratio * (order.quantity or 0))
-            if one is None
-            else (one.instrument, int(leg.ratio * (order.quantity or 0) * one.ratio))
+            (one.instrument, int(leg.ratio * (order.quantity or 0) * one.ratio))
             for leg, one in zip(order.legs, adjusted, strict=True)
         ]
         now, packages = self._market.now, gcd(*(total for _, total in totals))
@@ -154,7 +154,3 @@ def _effective_on(news: DividendDeclared | SplitAnnounced | SymbolChanged) -> da
 
 def _strike(instrument: Instrument) -> float:
     return instrument.strike if isinstance(instrument, OptionContract) else 0.0
-
-
-def _is_on(leg: Leg, adjustment: Adjustment) -> bool:
-    return underlying_of(leg.instrument) == adjustment.symbol
