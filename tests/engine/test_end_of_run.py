@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from engine.config import ExpirationConfig
+from engine.config import ExerciseConfig
 from engine.model import Leg
 from engine.money import to_micros
 from tests.builders import Quote, chain, contract_table, equity_series, new_york, put, series
@@ -36,7 +36,7 @@ def test_t19_shares_of_a_settlement_before_its_time_are_not_sold_before_that_was
     ]
     run = config(
         execution=replace(PLAIN, fill_timing="same_snapshot"),
-        expiration=ExpirationConfig(delivered_shares="liquidate"),
+        exercise=ExerciseConfig(delivered_shares="liquidate"),
         open_at_end="settle",
     )
     buy = {days[0].at: lambda context: context.open([Leg(contract, 1)], quantity=1)}
