@@ -1,4 +1,8 @@
-"""A put spread of thirty days opened on every session of five years, and held to expiration; everything on."""
+"""A put spread of thirty days opened on every session of five years, and held to expiration; everything on.
+
+About 42 legs of 21 positions are open; the spreads of a week share an expiration and often strikes, so that they are
+about 14 contracts.
+"""
 
 from __future__ import annotations
 
