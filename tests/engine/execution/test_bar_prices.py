@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.events import BarArrived
+from engine.events import BarArrived, SharesQuoted
 from engine.instants import NANOS_PER_DAY
 from engine.model import AT_MARKET, Bar, Leg, Limit, MarketOnClose, OrderTerms, Stock, Stop, StopLimit, TimeInForce
 from engine.money import to_micros, to_usd
@@ -87,6 +87,16 @@ def test_t19_a_day_order_for_shares_ends_with_its_day() -> None:
     script = {FIRST.at: lambda context: context.open(BUY, quantity=1, terms=Limit.usd(275.0))}
     result = play(bars, script, run=config(execution=PLAIN))
     assert (result.fills, cancellations(result)) == ((), ["the day ended"])
+
+
+def test_where_shares_are_quoted_limits_and_stops_go_by_the_touch_and_not_by_the_bar() -> None:
+    quoted = SharesQuoted(FIRST.at + MINUTE, "SPY", 280.0, 280.2)
+    wide = bar(1, 280.0, 270.0, 290.0)
+    for terms, price in ((Limit.usd(280.2), [280.2]), (Limit.usd(280.1), []), (Stop.usd(280.2), [280.2])):
+        script = {FIRST.at: lambda context, terms=terms: context.open(BUY, quantity=1, terms=terms)}
+        fills = play([FIRST, quoted, wide], script, run=config(execution=PLAIN)).fills
+        assert [to_usd(fill.legs[0].price) for fill in fills] == price
+        assert all((fill.legs[0].bid, fill.legs[0].ask) == (280.0, 280.2) for fill in fills)
 
 
 @pytest.mark.parametrize("limit", [278.5, 279.0, 280.0, 281.0, 285.0])

@@ -162,6 +162,17 @@ def test_t36_a_limit_times_n_trades_at_the_same_prices(
     )
 
 
+@pytest.mark.parametrize("rounding", ["against_trader", "none"])
+def test_t31_where_no_whole_micro_dollars_divide_the_limit_still_holds(rounding: NetRounding) -> None:
+    """From -8.30 to the limit of -8.20, three equal parts of 0.10 / 3 are no whole micro-dollars."""
+    locked = [quoted(put(2750.0), 1, 10.0, 10.0), quoted(put(2700.0), -3, 6.0, 6.2)]
+    package = PricedPackage(locked, (10.0, 6.1))
+    limit = -820_000_000
+    prices = package.limited(limit, rounding, at_model=False)
+    assert prices is not None
+    assert limit - 300 < paid(locked, prices) <= limit
+
+
 # --- the models, one by one
 
 

@@ -107,9 +107,10 @@ def test_a_stop_waits_for_its_trigger_and_fills_at_what_is_there() -> None:
 
 @pytest.mark.parametrize("flag", [QuoteFlag.STUB, QuoteFlag.STALE, QuoteFlag.CROSSED, QuoteFlag.OUTLIER])
 def test_t17_t18_a_flagged_quote_triggers_no_stop(flag: QuoteFlag) -> None:
-    """To buy the spread back at 8 or more: the flagged quote says 20, the next day 6."""
+    """To buy the spread back at 8 or more: the flagged quote says 20, its intrinsic value 20 too, the next day 6."""
     bought = [replace(leg, ratio=-leg.ratio) for leg in SPREAD]
-    days = [day(0), day(1, short=Quote(24.0, 25.0, flags=flag)), day(2), day(3, short=DEARER)]
+    flagged = replace(day(1, short=Quote(24.0, 25.0, flags=flag)), underlying_price=2776.0)
+    days = [day(0), flagged, day(2), day(3, short=DEARER)]
     stop = {0: lambda context: context.open(bought, terms=Stop.usd(8.0), time_in_force=TimeInForce.GTC, quantity=1)}
     (fill,) = acted(days, stop).fills
     assert (fill.filled_at, fill.triggered_at) == (days[3].at, days[3].at)

@@ -161,3 +161,14 @@ def test_t15_cash_is_conserved_however_an_order_is_cut(terms: Any) -> None:
     one, two = acted(whole, order, **PARTIAL), acted(parts, order, **PARTIAL)
     assert one.totals.unrealised == two.totals.unrealised + (0 if terms is AT_MARKET else 3 * to_micros(100.0))
     assert two.totals.net_liquidation == two.totals.initial_cash + two.totals.unrealised - two.totals.fees
+
+
+@pytest.mark.parametrize("terms", [AT_MARKET, Limit.usd(-5.0)])
+def test_t36_n_packages_bring_n_times_the_money_of_one(terms: Any) -> None:
+    days = [sized(0, 9), sized(1, 9), sized(2, 9, price=8.0)]
+    leave = {1: lambda context: context.close(context.positions[0], tag="exit")}
+    profits = []
+    for quantity in (1, 4):
+        enter = {0: lambda context, quantity=quantity: context.open(SPREAD, quantity=quantity, terms=terms)}
+        profits.append(acted(days, enter | leave, **PARTIAL).trades[0].profit)
+    assert profits[1] == 4 * profits[0] != 0
