@@ -40,6 +40,13 @@ class Decomposition:
     excess: float = 0.0
     search: _Search | None = None
 
+    @property
+    def sought(self) -> float:
+        """Cost of the plan as the programme counts it, USD."""
+        if self.search is None:
+            return 0.0
+        return self.search.solution.cost * self.search.programme.scale * self.search.factor
+
     def holds(self, options: LegColumns, terms: Terms) -> bool:
         """Whether the plan is proved to be as good at other prices of the same book."""
         if self.search is None:

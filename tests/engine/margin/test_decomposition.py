@@ -58,7 +58,10 @@ def check_the_cost(book: NetBook, kind: str) -> None:
     terms = Terms(held.spot, held.units)
     found = cheapest_plan(book, held.options, terms)
     assert found.excess == 0.0
-    assert cost_of(found, held) == pytest.approx(least_cost_by_solver(book.options, terms), rel=1e-8, abs=1e-5)
+    least = least_cost_by_solver(book.options, terms)
+    assert found.sought == pytest.approx(least, rel=1e-8, abs=1e-5)
+    if not any(leg.style is ExerciseStyle.EUROPEAN for leg in book.options):
+        assert cost_of(found, held) == pytest.approx(least, rel=1e-8, abs=1e-5)
 
 
 @given(mixed_books(), st.sampled_from(("equity", "broad_index", "leveraged_etf_3x")))
@@ -78,6 +81,9 @@ def test_the_search_finds_what_the_integer_programme_finds_in_many_books(book: N
 
 
 def check_the_proof(book: NetBook, shuffler: Random, move: float) -> None:
+    # what a European short box costs to close is a row of the programme, so that its proof is of no use elsewhere
+    american = tuple(replace(leg, style=ExerciseStyle.AMERICAN) for leg in book.options)
+    book = replace(book, options=american)
     before = held_at(book, PRICE)
     plans = cheapest_plans(before)
     prices = np.array([leg.price * shuffler.choice((1.0, 0.8, 1.3)) for leg in book.options])
