@@ -314,9 +314,12 @@ class PortfolioManager:
                 holding = touched[underlying] = self._holdings.setdefault(underlying, _Holding())
                 holding.take(leg, times)
                 self._cost_basis += times * leg.cost_basis
+        # A contract of a company with a new symbol may keep its own.
+        kept = {leg.instrument.symbol for leg in come}
         for leg in gone:
-            if leg.instrument not in touched[underlying_of(leg.instrument)].nets:
-                self._marks.pop(leg.instrument.symbol, None)
+            symbol = leg.instrument.symbol
+            if symbol not in kept and leg.instrument not in touched[underlying_of(leg.instrument)].nets:
+                self._marks.pop(symbol, None)
         for underlying, holding in touched.items():
             self._value_anew(underlying, holding)
 

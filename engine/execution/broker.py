@@ -33,7 +33,7 @@ from engine.execution.deals import NO_BID, Blocked, ChainDealer, Deal, given_up,
 from engine.execution.desk import OrderDesk
 from engine.execution.fills import FillModel
 from engine.execution.leg_quotes import LegQuote, blocked_legs
-from engine.execution.resting import Resting, end_of_time, waits_for_close
+from engine.execution.resting import DEAD_LEG, Resting, end_of_time, has_dead_leg, waits_for_close
 from engine.execution.triggers import waits_for_trigger
 from engine.instants import NANOS_PER_SECOND
 from engine.market import Market
@@ -94,7 +94,10 @@ class Broker:
         resting = Resting.of(event.approved, self._execution.latency_s)
         self._resting.append(resting)
         if self._execution.fill_timing == "same_snapshot" and resting.ready_at <= event.at:
-            self._work(resting)
+            if has_dead_leg(order, event.at):
+                self._cancel(resting, DEAD_LEG)
+            else:
+                self._work(resting)
 
     def on_cancel_requested(self, event: OrderCancelRequested) -> None:
         """Withdraw an order, or what is left of it; one that is already over is left alone."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.market import Market
 from engine.model import ApprovedOrder, MarketOnClose, Order, Stock, TimeInForce
 from engine.money import Micros
+
+DEAD_LEG: Final = "a contract stopped trading"
+"""Why an order ends that names a contract which is no longer traded."""
 
 
 @dataclass(slots=True)
@@ -70,14 +74,19 @@ class Resting:
 # --- time in force ----------------------------------------------------------------------------------------------
 
 
+def has_dead_leg(order: Order, now: Instant) -> bool:
+    """Whether one of an order's contracts has stopped trading."""
+    return any(contract.series.last_trades_at < now for contract in order.option_legs)
+
+
 def end_of_time(resting: Resting, market: Market) -> str | None:
     """Why an order ends before it looks at the present market, or None: its day or date is over, a contract is dead."""
     order, now = resting.order, market.now
     today = market.sessions.date_of(now)
     if resting.day is None:
         resting.day = today
-    if any(contract.series.last_trades_at < now for contract in order.option_legs):
-        return "a contract stopped trading"
+    if has_dead_leg(order, now):
+        return DEAD_LEG
     if order.time_in_force is TimeInForce.DAY and today > resting.day:
         return "the day ended"
     if order.good_until is not None and today > order.good_until:

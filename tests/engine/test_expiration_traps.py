@@ -128,6 +128,5 @@ def test_a_contract_that_stopped_trading_does_not_fill_on_quotes_that_linger() -
     assert cancellations(result) == ["a contract stopped trading"]
 
 
-@pytest.mark.xfail(reason="the broker asks whether an order is over only on later chains", strict=True)
 def test_nor_does_it_where_orders_fill_at_once() -> None:
     assert quoted_after_its_end("same_snapshot").fills == ()
