@@ -96,6 +96,30 @@ export type Assumptions = {
      */
     worthless_long: 'keep' | 'give_up';
     /**
+     * Whether a bid above the ask keeps an order waiting.
+     */
+    crossed_quotes: 'wait' | 'trade';
+    /**
+     * Whether an order minds the contracts shown at bid and ask.
+     */
+    shown_size: 'ignore' | 'all_or_none' | 'partial';
+    /**
+     * Share of the shown size that can be had, where it matters.
+     */
+    size_percent: number;
+    /**
+     * Age beyond which a quote keeps an order waiting, seconds; null: no limit.
+     */
+    max_quote_age_s: number | null;
+    /**
+     * Seconds from a decision to the first market that its order can see.
+     */
+    latency_s: number;
+    /**
+     * Orders on the close fill on the first chain in the last so many minutes of the session.
+     */
+    market_on_close_minutes: number;
+    /**
      * Half the spread that shares pay when they fill on a bar, USD per share.
      */
     share_half_spread_usd: number;
@@ -659,15 +683,27 @@ export type ExchangeFee = {
  * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
  * crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
  * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+ * shown_size: whether an order minds the contracts shown at bid and ask: not at all, waits until all of it fits
+ * (`all_or_none`), or trades what fits in whole packages and rests with the others (`partial`).
+ * size_percent: so much of the shown size can be had.
+ * max_quote_age_s: an order waits where the quote of one of its legs is older; null: no limit.
+ * latency_s: an order sees the first chain, or bar that begins, at or after its decision and so many seconds.
+ * market_on_close_minutes: an order on the close fills on the first chain in the last minutes of the session,
+ * since nobody knows in advance which chain is the last.
  */
 export type ExecutionConfig = {
-    fills?: SpreadFractionFills | MidFills | TouchFills;
+    fills?: SpreadFractionFills | MidFills | TouchFills | MidSlippageFills | SquareRootImpactFills | ModelPriceFills;
     fees?: PerContractFeesConfig | NoFeesConfig | PresetFees | CommissionSchedule;
     fill_timing?: 'next_snapshot' | 'same_snapshot';
     net_rounding?: 'against_trader' | 'none';
     worthless_long?: 'keep' | 'give_up';
     crossed_quotes?: 'wait' | 'trade';
     share_half_spread_usd?: number;
+    shown_size?: 'ignore' | 'all_or_none' | 'partial';
+    size_percent?: number;
+    max_quote_age_s?: number | null;
+    latency_s?: number;
+    market_on_close_minutes?: number;
 };
 
 /**
@@ -967,6 +1003,20 @@ export type MidFills = {
 };
 
 /**
+ * The middle of bid and ask plus slippage, the sum of three parts, never beyond the touch.
+ *
+ * Attributes:
+ * spread_percent: of the spread; 50 reaches the touch.
+ * price_percent: of the middle.
+ */
+export type MidSlippageFills = {
+    kind: 'mid_slippage';
+    per_share_usd?: number;
+    spread_percent?: number;
+    price_percent?: number;
+};
+
+/**
  * The model that made the option quotes: what valuing them again takes.
  */
 export type ModelMarket = {
@@ -989,6 +1039,17 @@ export type ModelMarket = {
      * Cash dividends of the range, by underlying and date.
      */
     dividends: Array<Dividend>;
+};
+
+/**
+ * The value by the pricing kernel at the chain's implied volatility; such fills are labelled and counted.
+ *
+ * Attributes:
+ * clamp_to_quotes: keep the value within bid and ask.
+ */
+export type ModelPriceFills = {
+    kind: 'model_price';
+    clamp_to_quotes?: boolean;
 };
 
 /**
@@ -1039,6 +1100,31 @@ export type OptionCommission = {
     maximum_per_leg_usd?: number | null;
     minimum_per_leg_usd?: number;
     minimum_per_order_usd?: number;
+};
+
+/**
+ * Every order that was requested, by its end; what the end of the run closes at the touch is no order.
+ */
+export type Orders = {
+    count: number;
+    filled: number;
+    /**
+     * Withdrawn, replaced, out of time, or resting at the end of the run; some after they had filled in part.
+     */
+    cancelled: number;
+    refused: number;
+    /**
+     * Orders that ended after some of their packages had traded, and not all.
+     */
+    filled_in_part: number;
+    /**
+     * Fills of which a leg traded at a model's value, not at its quote.
+     */
+    model_priced_fills: number;
+    /**
+     * Hash of all orders with their ends.
+     */
+    list_hash: string;
 };
 
 /**
@@ -1629,15 +1715,27 @@ export type ResolvedExchangeFee = {
  * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
  * crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
  * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+ * shown_size: whether an order minds the contracts shown at bid and ask: not at all, waits until all of it fits
+ * (`all_or_none`), or trades what fits in whole packages and rests with the others (`partial`).
+ * size_percent: so much of the shown size can be had.
+ * max_quote_age_s: an order waits where the quote of one of its legs is older; null: no limit.
+ * latency_s: an order sees the first chain, or bar that begins, at or after its decision and so many seconds.
+ * market_on_close_minutes: an order on the close fills on the first chain in the last minutes of the session,
+ * since nobody knows in advance which chain is the last.
  */
 export type ResolvedExecutionConfig = {
-    fills: ResolvedSpreadFractionFills | MidFills | TouchFills;
+    fills: ResolvedSpreadFractionFills | MidFills | TouchFills | ResolvedMidSlippageFills | ResolvedSquareRootImpactFills | ResolvedModelPriceFills;
     fees: ResolvedPerContractFeesConfig | NoFeesConfig | PresetFees | ResolvedCommissionSchedule;
     fill_timing: 'next_snapshot' | 'same_snapshot';
     net_rounding: 'against_trader' | 'none';
     worthless_long: 'keep' | 'give_up';
     crossed_quotes: 'wait' | 'trade';
     share_half_spread_usd: number;
+    shown_size: 'ignore' | 'all_or_none' | 'partial';
+    size_percent: number;
+    max_quote_age_s: number | null;
+    latency_s: number;
+    market_on_close_minutes: number;
 };
 
 /**
@@ -1761,6 +1859,31 @@ export type ResolvedMarginOptions = {
         [key: string]: 'equity' | 'narrow_index' | 'broad_index' | 'other_broad_index' | 'leveraged_etf_2x' | 'leveraged_etf_3x';
     };
     margin_loan: boolean;
+};
+
+/**
+ * The middle of bid and ask plus slippage, the sum of three parts, never beyond the touch.
+ *
+ * Attributes:
+ * spread_percent: of the spread; 50 reaches the touch.
+ * price_percent: of the middle.
+ */
+export type ResolvedMidSlippageFills = {
+    kind: 'mid_slippage';
+    per_share_usd: number;
+    spread_percent: number;
+    price_percent: number;
+};
+
+/**
+ * The value by the pricing kernel at the chain's implied volatility; such fills are labelled and counted.
+ *
+ * Attributes:
+ * clamp_to_quotes: keep the value within bid and ask.
+ */
+export type ResolvedModelPriceFills = {
+    kind: 'model_price';
+    clamp_to_quotes: boolean;
 };
 
 /**
@@ -2029,6 +2152,20 @@ export type ResolvedSpreadFractionFills = {
         number,
         number
     ];
+};
+
+/**
+ * A fraction of the spread plus coefficient x spread x sqrt(contracts / depth), which may lead beyond the touch.
+ *
+ * Attributes:
+ * fraction: of the spread, without impact; 1 is the touch.
+ * depth: `size` shown on the side that is taken, or `volume` of the day so far; without it an order waits.
+ */
+export type ResolvedSquareRootImpactFills = {
+    kind: 'square_root_impact';
+    fraction: number;
+    coefficient: number;
+    depth: 'size' | 'volume';
 };
 
 /**
@@ -2391,6 +2528,20 @@ export type SpreadFractionFills = {
 };
 
 /**
+ * A fraction of the spread plus coefficient x spread x sqrt(contracts / depth), which may lead beyond the touch.
+ *
+ * Attributes:
+ * fraction: of the spread, without impact; 1 is the touch.
+ * depth: `size` shown on the side that is taken, or `volume` of the day so far; without it an order waits.
+ */
+export type SquareRootImpactFills = {
+    kind: 'square_root_impact';
+    fraction?: number;
+    coefficient?: number;
+    depth?: 'size' | 'volume';
+};
+
+/**
  * Everything worth knowing about one run.
  */
 export type Summary = {
@@ -2431,6 +2582,7 @@ export type Summary = {
     refusals: {
         [key: string]: Refusals;
     };
+    orders: Orders;
     /**
      * Times that a resting order could not fill, by reason.
      */

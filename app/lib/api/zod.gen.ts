@@ -41,6 +41,16 @@ export const zAssumptions = z.object({
     fill_timing: z.enum(['next_snapshot', 'same_snapshot']),
     net_rounding: z.enum(['against_trader', 'none']),
     worthless_long: z.enum(['keep', 'give_up']),
+    crossed_quotes: z.enum(['wait', 'trade']),
+    shown_size: z.enum([
+        'ignore',
+        'all_or_none',
+        'partial'
+    ]),
+    size_percent: z.number().check(z.gt(0), z.lte(100)),
+    max_quote_age_s: z.nullable(z.number().check(z.gte(0))),
+    latency_s: z.number().check(z.gte(0)),
+    market_on_close_minutes: z.int().check(z.gte(0)),
     share_half_spread_usd: z.number().check(z.gte(0)),
     commission_schedule: z.string(),
     margin_model: z.string(),
@@ -480,6 +490,31 @@ export const zMidFills = z.object({
 });
 
 /**
+ * The middle of bid and ask plus slippage, the sum of three parts, never beyond the touch.
+ *
+ * Attributes:
+ * spread_percent: of the spread; 50 reaches the touch.
+ * price_percent: of the middle.
+ */
+export const zMidSlippageFills = z.object({
+    kind: z.literal('mid_slippage'),
+    per_share_usd: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    spread_percent: z._default(z.optional(z.number().check(z.gte(0), z.lte(50))), 0),
+    price_percent: z._default(z.optional(z.number().check(z.gte(0))), 0)
+});
+
+/**
+ * The value by the pricing kernel at the chain's implied volatility; such fills are labelled and counted.
+ *
+ * Attributes:
+ * clamp_to_quotes: keep the value within bid and ask.
+ */
+export const zModelPriceFills = z.object({
+    kind: z.literal('model_price'),
+    clamp_to_quotes: z._default(z.optional(z.boolean()), false)
+});
+
+/**
  * The rate that chains of a month are valued with.
  */
 export const zMonthlyRate = z.object({
@@ -511,6 +546,19 @@ export const zNetDeltaBudget = z.object({
  */
 export const zNoFeesConfig = z.object({
     kind: z.literal('none')
+});
+
+/**
+ * Every order that was requested, by its end; what the end of the run closes at the touch is no order.
+ */
+export const zOrders = z.object({
+    count: z.int().check(z.gte(0)),
+    filled: z.int().check(z.gte(0)),
+    cancelled: z.int().check(z.gte(0)),
+    refused: z.int().check(z.gte(0)),
+    filled_in_part: z.int().check(z.gte(0)),
+    model_priced_fills: z.int().check(z.gte(0)),
+    list_hash: z.string().check(z.regex(/^[0-9a-f]{32,128}$/))
 });
 
 /**
@@ -1181,6 +1229,31 @@ export const zResolvedMarginOptions = z.object({
 });
 
 /**
+ * The middle of bid and ask plus slippage, the sum of three parts, never beyond the touch.
+ *
+ * Attributes:
+ * spread_percent: of the spread; 50 reaches the touch.
+ * price_percent: of the middle.
+ */
+export const zResolvedMidSlippageFills = z.object({
+    kind: z.literal('mid_slippage'),
+    per_share_usd: z._default(z.number().check(z.gte(0)), 0),
+    spread_percent: z._default(z.number().check(z.gte(0), z.lte(50)), 0),
+    price_percent: z._default(z.number().check(z.gte(0)), 0)
+});
+
+/**
+ * The value by the pricing kernel at the chain's implied volatility; such fills are labelled and counted.
+ *
+ * Attributes:
+ * clamp_to_quotes: keep the value within bid and ask.
+ */
+export const zResolvedModelPriceFills = z.object({
+    kind: z.literal('model_price'),
+    clamp_to_quotes: z._default(z.boolean(), false)
+});
+
+/**
  * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
  */
 export const zResolvedNetDeltaBudget = z.object({
@@ -1489,6 +1562,20 @@ export const zResolvedSpreadFractionFills = z.object({
         0.56,
         0.53
     ])
+});
+
+/**
+ * A fraction of the spread plus coefficient x spread x sqrt(contracts / depth), which may lead beyond the touch.
+ *
+ * Attributes:
+ * fraction: of the spread, without impact; 1 is the touch.
+ * depth: `size` shown on the side that is taken, or `volume` of the day so far; without it an order waits.
+ */
+export const zResolvedSquareRootImpactFills = z.object({
+    kind: z.literal('square_root_impact'),
+    fraction: z._default(z.number().check(z.gte(0), z.lte(1)), 0.5),
+    coefficient: z._default(z.number().check(z.gte(0)), 0.5),
+    depth: z.enum(['size', 'volume'])
 });
 
 /**
@@ -1848,6 +1935,20 @@ export const zSpreadFractionFills = z.object({
 });
 
 /**
+ * A fraction of the spread plus coefficient x spread x sqrt(contracts / depth), which may lead beyond the touch.
+ *
+ * Attributes:
+ * fraction: of the spread, without impact; 1 is the touch.
+ * depth: `size` shown on the side that is taken, or `volume` of the day so far; without it an order waits.
+ */
+export const zSquareRootImpactFills = z.object({
+    kind: z.literal('square_root_impact'),
+    fraction: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 0.5),
+    coefficient: z._default(z.optional(z.number().check(z.gte(0))), 0.5),
+    depth: z.optional(z.enum(['size', 'volume']))
+});
+
+/**
  * Buy at the ask, sell at the bid.
  */
 export const zTouchFills = z.object({
@@ -1863,12 +1964,22 @@ export const zTouchFills = z.object({
  * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
  * crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
  * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+ * shown_size: whether an order minds the contracts shown at bid and ask: not at all, waits until all of it fits
+ * (`all_or_none`), or trades what fits in whole packages and rests with the others (`partial`).
+ * size_percent: so much of the shown size can be had.
+ * max_quote_age_s: an order waits where the quote of one of its legs is older; null: no limit.
+ * latency_s: an order sees the first chain, or bar that begins, at or after its decision and so many seconds.
+ * market_on_close_minutes: an order on the close fills on the first chain in the last minutes of the session,
+ * since nobody knows in advance which chain is the last.
  */
 export const zExecutionConfig = z.object({
     fills: z._default(z.optional(z.union([
         zSpreadFractionFills,
         zMidFills,
-        zTouchFills
+        zTouchFills,
+        zMidSlippageFills,
+        zSquareRootImpactFills,
+        zModelPriceFills
     ])), { kind: 'spread_fraction', fraction_by_legs: [
             0.75,
             0.66,
@@ -1890,7 +2001,16 @@ export const zExecutionConfig = z.object({
     net_rounding: z.optional(z.enum(['against_trader', 'none'])),
     worthless_long: z.optional(z.enum(['keep', 'give_up'])),
     crossed_quotes: z.optional(z.enum(['wait', 'trade'])),
-    share_half_spread_usd: z._default(z.optional(z.number().check(z.gte(0))), 0.005)
+    share_half_spread_usd: z._default(z.optional(z.number().check(z.gte(0))), 0.005),
+    shown_size: z.optional(z.enum([
+        'ignore',
+        'all_or_none',
+        'partial'
+    ])),
+    size_percent: z._default(z.optional(z.number().check(z.gt(0), z.lte(100))), 100),
+    max_quote_age_s: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    latency_s: z._default(z.optional(z.number().check(z.gte(0))), 0),
+    market_on_close_minutes: z._default(z.optional(z.int().check(z.gte(0), z.lte(1440))), 15)
 });
 
 /**
@@ -1902,12 +2022,22 @@ export const zExecutionConfig = z.object({
  * worthless_long: a long leg without a bid stays open when its package closes, or is given up for nothing.
  * crossed_quotes: a bid above the ask makes orders wait; or each side trades as if the other were not there.
  * share_half_spread_usd: half the spread that shares pay when they fill on a bar.
+ * shown_size: whether an order minds the contracts shown at bid and ask: not at all, waits until all of it fits
+ * (`all_or_none`), or trades what fits in whole packages and rests with the others (`partial`).
+ * size_percent: so much of the shown size can be had.
+ * max_quote_age_s: an order waits where the quote of one of its legs is older; null: no limit.
+ * latency_s: an order sees the first chain, or bar that begins, at or after its decision and so many seconds.
+ * market_on_close_minutes: an order on the close fills on the first chain in the last minutes of the session,
+ * since nobody knows in advance which chain is the last.
  */
 export const zResolvedExecutionConfig = z.object({
     fills: z._default(z.union([
         zResolvedSpreadFractionFills,
         zMidFills,
-        zTouchFills
+        zTouchFills,
+        zResolvedMidSlippageFills,
+        zResolvedSquareRootImpactFills,
+        zResolvedModelPriceFills
     ]), { kind: 'spread_fraction', fraction_by_legs: [
             0.75,
             0.66,
@@ -1929,7 +2059,16 @@ export const zResolvedExecutionConfig = z.object({
     net_rounding: z.enum(['against_trader', 'none']),
     worthless_long: z.enum(['keep', 'give_up']),
     crossed_quotes: z.enum(['wait', 'trade']),
-    share_half_spread_usd: z._default(z.number().check(z.gte(0)), 0.005)
+    share_half_spread_usd: z._default(z.number().check(z.gte(0)), 0.005),
+    shown_size: z.enum([
+        'ignore',
+        'all_or_none',
+        'partial'
+    ]),
+    size_percent: z._default(z.number().check(z.gt(0), z.lte(100)), 100),
+    max_quote_age_s: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    latency_s: z._default(z.number().check(z.gte(0)), 0),
+    market_on_close_minutes: z._default(z.int().check(z.gte(0), z.lte(1440)), 15)
 });
 
 /**
@@ -1993,7 +2132,12 @@ export const zResolvedRunConfig = z.object({
         net_rounding: 'against_trader',
         worthless_long: 'keep',
         crossed_quotes: 'wait',
-        share_half_spread_usd: 0.005
+        share_half_spread_usd: 0.005,
+        shown_size: 'ignore',
+        size_percent: 100,
+        max_quote_age_s: null,
+        latency_s: 0,
+        market_on_close_minutes: 15
     }),
     pricing: z._default(zResolvedPricingConfig, {
         backend: 'ironfly',
@@ -2076,7 +2220,12 @@ export const zRunConfig = z.object({
         net_rounding: 'against_trader',
         worthless_long: 'keep',
         crossed_quotes: 'wait',
-        share_half_spread_usd: 0.005
+        share_half_spread_usd: 0.005,
+        shown_size: 'ignore',
+        size_percent: 100,
+        max_quote_age_s: null,
+        latency_s: 0,
+        market_on_close_minutes: 15
     }),
     pricing: z._default(z.optional(zPricingConfig), {
         backend: 'ironfly',
@@ -2222,6 +2371,7 @@ export const zSummary = z.object({
     marks: zMarks,
     funnel: z.record(z.string(), zFunnel),
     refusals: z.record(z.string(), zRefusals),
+    orders: zOrders,
     blocked_fills: z.record(z.string(), z.int().check(z.gte(0))),
     margin_calls: zMarginCalls,
     costs: zCosts,
