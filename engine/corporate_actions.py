@@ -89,7 +89,7 @@ class CorporateActions:
             exact = quantity * adjusted.ratio
             whole = int(exact)
             cash = round((exact - whole) * adjustment.price_after) if isinstance(adjustment, SplitAdjustment) else 0
-            if (adjusted.instrument, whole) != (instrument, quantity):
+            if (adjusted.instrument, whole, cash) != (instrument, quantity, 0):
                 self._publish(
                     CorporateActionApplied(
                         self._market.now, position_id, instrument, adjusted.instrument, quantity, whole, cash,

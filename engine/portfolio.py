@@ -238,7 +238,7 @@ class PortfolioManager:
             (Stock(contract.series.underlying), event.shares, -value),
         )
         realised = 0
-        for instrument, quantity, cash in moves:
+        for instrument, quantity, cash in [move for move in moves if move[1]]:
             held, gain = traded(legs.pop(instrument.symbol, None), instrument, quantity, cash)
             realised += gain
             if held is not None:
@@ -313,8 +313,10 @@ class PortfolioManager:
                 holding = touched[underlying] = self._holdings.setdefault(underlying, _Holding())
                 holding.take(leg, times)
                 self._cost_basis += times * leg.cost_basis
+        stays = {leg.instrument.symbol for leg in come}
         for leg in gone:
-            if leg.instrument not in touched[underlying_of(leg.instrument)].nets:
+            is_held = leg.instrument in touched[underlying_of(leg.instrument)].nets
+            if not is_held and leg.instrument.symbol not in stays:
                 self._marks.pop(leg.instrument.symbol, None)
         for underlying, holding in touched.items():
             self._value_anew(underlying, holding)
