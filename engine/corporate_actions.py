@@ -27,7 +27,18 @@ from engine.events import (
 from engine.execution.desk import OrderDesk
 from engine.exercise import PricedAt
 from engine.market import Market
-from engine.model import Instrument, Intent, Leg, OptionContract, OptionSeries, Order, Right, underlying_of
+from engine.model import (
+    AtMarket,
+    Instrument,
+    Intent,
+    Leg,
+    MarketOnClose,
+    OptionContract,
+    OptionSeries,
+    Order,
+    Right,
+    underlying_of,
+)
 from engine.money import to_micros
 from engine.portfolio import PortfolioManager
 from engine.settlement import Settlement
@@ -89,7 +100,7 @@ class CorporateActions:
             exact = quantity * adjusted.ratio
             whole = int(exact)
             cash = round((exact - whole) * adjustment.price_after) if isinstance(adjustment, SplitAdjustment) else 0
-            if (adjusted.instrument, whole) != (instrument, quantity):
+            if (adjusted.instrument, whole, cash) != (instrument, quantity, 0):
                 self._publish(
                     CorporateActionApplied(
                         self._market.now, position_id, instrument, adjusted.instrument, quantity, whole, cash,
@@ -130,7 +141,7 @@ class CorporateActions:
         return adjustment.of(instrument, self._find) if is_concerned else Adjusted(instrument)
 
     def _adjust_order(self, order: Order, adjustment: Adjustment) -> None:
-        """Close what the holding has become; an opening order was for something that is no more."""
+        """Close what the holding has become; an opening order, or one at a price, was for something that is no more."""
         adjusted = [self._after(leg.instrument, adjustment) for leg in order.legs]
         if adjusted == [Adjusted(leg.instrument) for leg in order.legs]:
             return
@@ -139,7 +150,8 @@ class CorporateActions:
             for leg, one in zip(order.legs, adjusted, strict=True)
         ]
         now, packages = self._market.now, gcd(*(total for _, total in totals))
-        if order.intent is Intent.CLOSE and all(total for _, total in totals):
+        priced = not isinstance(order.terms, AtMarket | MarketOnClose)
+        if order.intent is Intent.CLOSE and not priced and all(total for _, total in totals):
             legs = tuple(Leg(instrument, total // packages) for instrument, total in totals)
             number = self._desk.next_order_id()
             replacement = replace(order, order_id=number, legs=legs, quantity=packages)

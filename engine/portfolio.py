@@ -239,7 +239,7 @@ class PortfolioManager:
             (Stock(contract.series.underlying), event.shares, -value),
         )
         realised = 0
-        for instrument, quantity, cash in moves:
+        for instrument, quantity, cash in [move for move in moves if move[1]]:
             held, gain = traded(legs.pop(instrument.symbol, None), instrument, quantity, cash)
             realised += gain
             if held is not None:

@@ -136,6 +136,11 @@ def test_fractions_of_shares_are_paid_in_cash() -> None:
     assert result.totals.final_cash + result.totals.final_market_value == result.totals.initial_cash
 
 
+def test_one_share_stays_one_and_brings_cash_in_a_split_of_three_for_two() -> None:
+    (event,) = applied(over_night([Leg(SHARES, 1)], split(3, 2), [quoted(TUESDAY, "10:00", 66.0, 8.0)]))
+    assert (event.quantity_before, event.quantity_after, event.cash) == (1, 1, round(to_micros(100.0 / 1.5) / 2))
+
+
 def test_a_holding_of_which_only_a_fraction_is_left_becomes_cash() -> None:
     result = over_night([Leg(SHARES, 5)], split(1, 10), [quoted(TUESDAY, "10:00", 1_000.0, 8.0)])
     assert not result.open_positions

@@ -24,6 +24,7 @@ from engine.events import (
 )
 from engine.model import ChainSnapshot, ExerciseStyle, Leg, OptionContract
 from engine.money import to_micros
+from engine.pricing import price
 from engine.result import BacktestResult
 from engine.strategy import StrategyContext
 from tests.builders import Quote, chain, contract_table, equity_series, new_york
@@ -149,3 +150,22 @@ def test_the_same_seed_assigns_the_same_contracts_in_any_process() -> None:
     here = lived([-5] * len(CONTRACTS), [60.0] * 5, [], run_of(7, "random"))
     assert any(isinstance(event, ContractAssigned) and event.reason == "random" for event in here.event_log)
     assert hash_of("1", "UTC") == hash_of("4711", "Asia/Tokyo") == f"{here.event_log_hash}\n"
+
+
+@pytest.mark.hypothesis
+@given(
+    st.sampled_from([1, -1]),
+    st.floats(20.0, 300.0),
+    st.floats(0.01, 2.0),
+    st.floats(0.0, 0.1),
+    st.floats(0.0, 0.1),
+    st.floats(0.001, 1.0),
+)
+def test_t33_an_american_option_is_worth_no_less_than_a_european_one_and_its_intrinsic_value(
+    right: int, spot: float, years: float, rate: float, dividend_yield: float, volatility: float
+) -> None:
+    american, european = (
+        float(price(right, spot, 100.0, years, rate, dividend_yield, volatility, style=style))
+        for style in ("american", "european")
+    )
+    assert american >= max(european, right * (spot - 100.0), 0.0) - 1e-7
