@@ -54,7 +54,7 @@ class _Holding:
         nets: net quantity of each instrument, and the number of position legs that it is made of.
         contracts: the contracts in the order in which a chain is searched.
         contract_ids: their ids, ascending.
-        sizes: net quantity times multiplier of each contract.
+        quantities: net quantity of each contract; `sizes` times its multiplier.
         shares: net quantity of shares.
         options_value: exact value of the options at their marks.
         value: exact value of everything.
@@ -64,6 +64,7 @@ class _Holding:
     nets: dict[Instrument, tuple[int, int]] = field(default_factory=dict)
     contracts: tuple[OptionContract, ...] = ()
     contract_ids: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    quantities: tuple[int, ...] = ()
     sizes: tuple[int, ...] = ()
     shares: int = 0
     options_value: Micros = 0
@@ -83,7 +84,10 @@ class _Holding:
         contracts = (instrument for instrument in self.nets if isinstance(instrument, OptionContract))
         self.contracts = tuple(sorted(contracts, key=attrgetter("contract_id")))
         self.contract_ids = np.array([contract.contract_id for contract in self.contracts], np.int32)
-        self.sizes = tuple(self.nets[contract][0] * contract.multiplier for contract in self.contracts)
+        self.quantities = tuple(self.nets[contract][0] for contract in self.contracts)
+        self.sizes = tuple(
+            net * contract.multiplier for contract, net in zip(self.contracts, self.quantities, strict=True)
+        )
         self.shares = sum(net for instrument, (net, _) in self.nets.items() if isinstance(instrument, Stock))
 
 
@@ -145,7 +149,7 @@ class PortfolioManager:
         """Every instrument held with its net quantity over all positions, by underlying."""
         legs: list[tuple[Instrument, int]] = []
         for underlying, holding in self._holdings.items():
-            legs += [(contract, holding.nets[contract][0]) for contract in holding.contracts]
+            legs += zip(holding.contracts, holding.quantities, strict=True)
             if holding.shares:
                 legs.append((Stock(underlying), holding.shares))
         return tuple(legs)

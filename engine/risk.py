@@ -90,7 +90,7 @@ class RiskManager:
         Raises:
             ConfigurationError: when an order without a quantity comes from a strategy without a sizer.
         """
-        before = Before(self._book.view(), self._measure)
+        before = self._before()
         if order.intent is Intent.CLOSE:
             quantity = closing_quantity(order, before.account)
         else:
@@ -99,11 +99,15 @@ class RiskManager:
 
     def recheck(self, approved: ApprovedOrder, fill: Fill) -> Refusal | None:
         """Hold an order to the limits once more, at its true prices and fees, just before it fills."""
-        before = Before(self._book.view(), self._measure)
+        before = self._before()
         legs = tuple(MarginLeg(leg.instrument, leg.quantity) for leg in fill.legs)
         if fill.intent is Intent.CLOSE:
             return check_closing(fill.position_id, legs, before.account)
         return self._first_refusal(Trade(Package(approved.order, legs, fill.cash, before, lambda _: fill.fees), 1))
+
+    def _before(self) -> Before:
+        held = tuple(MarginLeg(instrument, net) for instrument, net in self._book.net_legs() if net)
+        return Before(self._book.view(), held, self._measure)
 
     # --- opening ---------------------------------------------------------------------------------------------------
 

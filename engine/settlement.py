@@ -145,8 +145,8 @@ class Settlement:
             self.settle(series, PricedAt(price, SettlementSource.LAST_KNOWN, at))
 
     def _look_ahead(self) -> None:
-        held = self.held_series()
-        self._next_due = held[0].settles_at if held else _NEVER
+        held = (leg.series.settles_at for leg, _ in self._portfolio.net_legs() if isinstance(leg, OptionContract))
+        self._next_due = min(held, default=_NEVER)
 
     def _due(self, at: Instant) -> Sequence[OptionSeries]:
         return [series for series in self.held_series() if series.settles_at <= at]

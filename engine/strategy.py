@@ -120,6 +120,9 @@ class Book(Protocol):
     def value_of(self, position: Position) -> PositionValue:
         """A position at its present marks."""
 
+    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
+        """Every instrument held with its net quantity over all positions."""
+
 
 class OrderDesk(Protocol):
     """Numbers orders and knows which ones rest."""

@@ -51,6 +51,8 @@ class LegQuote:
     @property
     def sides(self) -> tuple[float, float]:
         """Bid and ask of a leg that can trade: without a bid a buyer faces 0; without an ask a seller gets the bid."""
+        if not self.flags and self.bid > 0.0 and self.ask > 0.0:
+            return self.bid, self.ask
         bid = self.bid if self.bid > 0.0 and not self.flags & QuoteFlag.NO_BID else 0.0
         ask = self.ask if self.ask > 0.0 and not self.flags & QuoteFlag.NO_ASK else bid
         return bid, ask
@@ -97,5 +99,7 @@ def _blocked(quote: LegQuote | None, max_quote_age_s: float | None) -> str | Non
         found |= QuoteFlag.NO_ASK if quote.buys else QuoteFlag.NO_BID
     elif quote.bid > quote.ask > 0.0:
         found |= QuoteFlag.CROSSED
+    if not found:
+        return None
     found &= BLOCKS_BUY if quote.buys else BLOCKS_SELL
     return next((str(flag.name).lower() for flag in _NAMED_FIRST if flag & found), None)

@@ -58,8 +58,8 @@ class PortfolioDelta:
     limit: float
 
     def check(self, trade: Trade) -> Refusal | None:
-        before, after = trade.before.exposure.delta_shares, trade.exposure_after.delta_shares
-        if not _breaks(before, after, self.limit):
+        after = trade.exposure_after.delta_shares
+        if _keeps(after, self.limit) or _leads_back(trade.before.exposure.delta_shares, after):
             return None
         reason = f"portfolio delta would be {number(after)} shares, limit {number(self.limit)}"
         return Refusal("portfolio_delta", reason, after, self.limit)
@@ -72,17 +72,20 @@ class PortfolioVega:
     limit: float
 
     def check(self, trade: Trade) -> Refusal | None:
-        before = trade.before.exposure.vega_usd_per_point
         after = trade.exposure_after.vega_usd_per_point
-        if not _breaks(before, after, self.limit):
+        if _keeps(after, self.limit) or _leads_back(trade.before.exposure.vega_usd_per_point, after):
             return None
         reason = f"portfolio vega would be {number(after)} USD per volatility point, limit {number(self.limit)}"
         return Refusal("portfolio_vega", reason, after, self.limit)
 
 
-def _breaks(before: float, after: float, limit: float) -> bool:
-    """Whether a trade leads beyond a limit and does not lead back towards it."""
-    return abs(after) > limit * (1.0 + TOLERANCE) and abs(after) > abs(before)
+def _keeps(after: float, limit: float) -> bool:
+    return abs(after) <= limit * (1.0 + TOLERANCE)
+
+
+def _leads_back(before: float, after: float) -> bool:
+    """Whether a trade that leaves the portfolio beyond a limit brings it nearer, or leaves it where it was."""
+    return abs(after) <= abs(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class BuyingPower:
     margin: MarginModel
 
     def check(self, trade: Trade) -> Refusal | None:
-        requirement = self.margin.requirement(trade.book_after())
+        requirement = self.margin.requirement(trade.book_after)
         if requirement.initial is None:
             return Refusal("unbounded_loss", f"the loss of the book would have no bound ({requirement.explanation})")
         cash = trade.cash_after

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 from engine.margin import MarginLeg
-from engine.model import AccountView, Instrument, Order
+from engine.model import AccountView, Order
 from engine.money import Micros
 from engine.risk_rules.exposure import Exposure, Held
 
@@ -18,16 +17,13 @@ class Before:
     """The account before a trade.
 
     Attributes:
+        held: net quantity of every instrument over all positions.
         measure: exposure of a set of legs on the present market.
     """
 
     account: AccountView
+    held: tuple[MarginLeg, ...]
     measure: Callable[[Iterable[Held]], Exposure]
-
-    @cached_property
-    def held(self) -> tuple[MarginLeg, ...]:
-        """Net quantity of every instrument over all positions."""
-        return _netted(leg for position in self.account.positions for leg in position.legs)
 
     @cached_property
     def exposure(self) -> Exposure:
@@ -57,7 +53,7 @@ class Package:
         return self.before.measure(self.legs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trade:
     """What an order would do: estimated at its approval, true at its fill."""
 
@@ -79,20 +75,17 @@ class Trade:
         """Exact cash of the account after it and its fees."""
         return self.before.account.cash + self.package.cash * self.quantity - self.package.fees_of(self.quantity)
 
-    @property
+    @cached_property
     def exposure_after(self) -> Exposure:
-        """Exposure of everything held after it."""
-        return self.before.exposure + self.package.exposure.times(self.quantity)
+        """Exposure of everything held after it; measured when somebody first asks."""
+        return self.before.measure(self.book_after)
 
+    @cached_property
     def book_after(self) -> tuple[MarginLeg, ...]:
         """Net quantity of every instrument after it."""
-        traded = (MarginLeg(leg.instrument, leg.quantity * self.quantity) for leg in self.package.legs)
-        return _netted(chain(self.before.held, traded))
-
-
-def _netted(legs: Iterable[Held]) -> tuple[MarginLeg, ...]:
-    """Net quantity of every instrument that is held on balance."""
-    nets: dict[Instrument, int] = {}
-    for leg in legs:
-        nets[leg.instrument] = nets.get(leg.instrument, 0) + leg.quantity
-    return tuple(MarginLeg(instrument, net) for instrument, net in nets.items() if net)
+        nets = {leg.instrument.symbol: leg for leg in self.before.held}
+        for leg in self.package.legs:
+            held = nets.get(leg.instrument.symbol)
+            net = leg.quantity * self.quantity + (0 if held is None else held.quantity)
+            nets[leg.instrument.symbol] = MarginLeg(leg.instrument, net)
+        return tuple(leg for leg in nets.values() if leg.quantity)

@@ -68,6 +68,13 @@ class FakeBook:
     def value_of(self, position: Position) -> PositionValue:
         return PositionValue(0, True)
 
+    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
+        nets: dict[Instrument, int] = {}
+        for position in self.account.positions:
+            for leg in position.legs:
+                nets[leg.instrument] = nets.get(leg.instrument, 0) + leg.quantity
+        return tuple(nets.items())
+
 
 def held(position_id: int, *legs: tuple[Instrument, int], closing: bool = False) -> Position:
     """An open position."""

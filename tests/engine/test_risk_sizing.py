@@ -33,7 +33,7 @@ def asked(
 
     view = AccountView(0, to_micros(cash), to_micros(marked), to_micros(required), ())
     order = Order(1, "puts", Intent.OPEN, (Leg(package.instrument, -1),), None, 0)
-    one = Package(order, (package,), 0, Before(view, measure), lambda _: 0)
+    one = Package(order, (package,), 0, Before(view, (), measure), lambda _: 0)
     return SizingRequest(one, None if maximum_loss is None else to_micros(maximum_loss))
 
 

@@ -10,7 +10,7 @@ from engine.clock import SimulatedClock
 from engine.events import Event, OrderRequested
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import AccountView, ChainSnapshot, Leg, Order, Position, PositionLeg
+from engine.model import AccountView, ChainSnapshot, Instrument, Leg, Order, Position, PositionLeg
 from engine.money import MICROS_PER_USD
 from engine.strategy import PositionValue, Strategy, StrategyContext
 from tests.builders import session_table
@@ -46,6 +46,9 @@ class FakeRun:
 
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         return self.positions
+
+    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
+        return ()
 
     def value_of(self, position: Position) -> PositionValue:
         return self.values[position.position_id]
