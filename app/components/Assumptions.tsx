@@ -44,9 +44,22 @@ function inShort({ assumptions, data }: Summary): string {
 }
 
 function entriesOf(assumptions: Summary["assumptions"]): [string, string][] {
-  const { sizing, share_half_spread_usd, time_assumed, ...texts } = assumptions;
+  const {
+    sizing,
+    share_half_spread_usd,
+    time_assumed,
+    size_percent,
+    max_quote_age_s,
+    latency_s,
+    market_on_close_minutes,
+    ...texts
+  } = assumptions;
   return [
     ...Object.entries(texts).map(([name, text]): [string, string] => [words(name), readable(text)]),
+    ["Part of the shown size", `${size_percent} %`],
+    ["Oldest quote", max_quote_age_s === null ? "no limit" : `${max_quote_age_s} s`],
+    ["Latency", `${latency_s} s`],
+    ["Orders on the close", `in the last ${market_on_close_minutes} minutes`],
     ["Share half spread", usd(share_half_spread_usd, 3)],
     ["Time assumed", time_assumed ? "yes: the data brings dates only" : "no"],
     ...Object.entries(sizing).map(([strategy, text]): [string, string] => [`Sizing of ${strategy}`, text]),
