@@ -61,7 +61,7 @@ def export_chains(chains: ChainRange, path: Path, progress: Callable[[int], None
         raise ExportError(f"{path.name}: exports are written as {' or '.join(_WRITERS)}; choose one of these endings")
     rows = 0
     try:
-        with _replacing(path) as unfinished, make(unfinished) as writer:
+        with replacing(path) as unfinished, make(unfinished) as writer:
             for chain in chains.load():
                 writer.write_table(_table(chains, chain))
                 rows += len(chain.contract)
@@ -75,7 +75,8 @@ def export_chains(chains: ChainRange, path: Path, progress: Callable[[int], None
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
+    """A name to write a file under, which takes the place of `path` once it is whole."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         yield unfinished

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -122,6 +122,26 @@ def export_data(
 
         days = (None if first is None else first.date(), None if last is None else last.date())
         export(underlying, resolution, days, out, store)
+
+
+@data_app.command("bars")
+def bars_data(
+    symbol: Annotated[str, typer.Argument(help="Symbol of a share or an index, e.g. SPY.")],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="File to write; ends with .csv or .parquet.")],
+    resolution: Resolution = "eod",
+    adjust: Annotated[
+        Literal["none", "splits", "splits_and_dividends"], typer.Option(help="What prices are adjusted for.")
+    ] = "none",
+    volatility: Annotated[
+        list[int] | None, typer.Option(min=2, metavar="BARS", help="Window of a realised volatility; repeatable.")
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Write bars of a symbol into one file, with log returns and realised volatilities."""
+    with abortable():
+        from api.cli.bar_export import BarExport, export_bars
+
+        export_bars(BarExport(symbol, resolution, adjust, tuple(volatility or ())), out, store)
 
 
 @data_app.command("quality")

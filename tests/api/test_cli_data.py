@@ -1,5 +1,6 @@
 """`ironfly data show`, `chain` and `export`."""
 
+from math import log, sqrt
 from pathlib import Path
 
 import pyarrow.csv
@@ -107,3 +108,21 @@ def test_an_export_has_a_row_per_quote_in_both_forms(folder: Path) -> None:
     assert csv["flags"].to_pylist()[0] == "no_bid"
     assert {path.name for path in folder.iterdir()} >= {"x.csv", "x.parquet"}
     assert not [path for path in folder.iterdir() if path.name.startswith(".x")]
+
+
+def test_bars_come_with_returns_and_volatility(folder: Path) -> None:
+    (folder / "xyz.csv").write_text(
+        "date,open,high,low,close\n2019-04-29,10,11,9,10\n2019-04-30,10,12,9,11\n2019-05-01,11,12,9,9.9\n"
+    )
+    assert ironfly("data", "import", "xyz.csv", "--store", "store", cwd=folder).code == 0
+    answer = ironfly(
+        "data", "bars", "XYZ", "--volatility", "2", "--out", "bars.parquet", "--store", "store", cwd=folder
+    )
+    assert answer.out.strip() == "bars.parquet: 3 bars"
+    columns = pyarrow.parquet.read_table(folder / "bars.parquet").to_pydict()
+    assert columns["close"] == [10.0, 11.0, 9.9]
+    returns = [log(11 / 10), log(9.9 / 11)]
+    assert columns["log_return"][1:] == pytest.approx(returns)
+    assert columns["realised_volatility_2"][2] == pytest.approx(sqrt(252 * sum(one**2 for one in returns) / 2))
+    missing = ironfly("data", "bars", "NONE", "--out", "x.csv", "--store", "store", cwd=folder)
+    assert (missing.code, missing.error.split(":")[0]) == (2, "bars of NONE (eod)")
