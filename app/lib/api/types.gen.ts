@@ -2073,26 +2073,54 @@ export type ResolvedScriptedExercise = {
  *
  * Attributes:
  * at: exchange clock time; the order fills at the next chain.
+ * label: name by which a later line cancels or replaces it.
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
+ * good_until: the last date on which it rests; in place of `time_in_force`.
  */
 export type ResolvedScriptedOrder = {
+    limit_usd: number | null;
+    stop_usd: number | null;
+    kind: 'market_on_close' | null;
     at: string;
     legs: Array<ScriptedLeg>;
+    label: string | null;
     position: string | null;
     time_in_force: 'day' | 'gtc';
+    good_until: string | null;
+};
+
+/**
+ * Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ * quantity: packages; left out: what is left of the order.
+ */
+export type ResolvedScriptedReplacement = {
+    limit_usd: number | null;
+    stop_usd: number | null;
+    kind: 'market_on_close' | null;
+    at: string;
+    order: string;
+    quantity: number | null;
 };
 
 /**
  * A strategy that is a list of what to do and when, e.g. a record of real trades.
  *
  * Attributes:
- * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ * cancel: orders that are withdrawn.
+ * replace: orders that get other terms.
+ * file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
  */
 export type ResolvedScriptedStrategy = {
     name: string;
     kind: 'scripted';
     orders: Array<ResolvedScriptedOrder>;
+    cancel: Array<ScriptedCancel>;
+    replace: Array<ResolvedScriptedReplacement>;
     exercises: Array<ResolvedScriptedExercise>;
     cash: Array<ResolvedScriptedCash>;
     file: string | null;
@@ -2294,6 +2322,18 @@ export type RunConfig = {
 };
 
 /**
+ * Withdraws an order, or what is left of it.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ */
+export type ScriptedCancel = {
+    at: string;
+    order: string;
+};
+
+/**
  * A deposit, or (negative) a withdrawal.
  *
  * Attributes:
@@ -2338,26 +2378,54 @@ export type ScriptedLeg = {
  *
  * Attributes:
  * at: exchange clock time; the order fills at the next chain.
+ * label: name by which a later line cancels or replaces it.
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
+ * good_until: the last date on which it rests; in place of `time_in_force`.
  */
 export type ScriptedOrder = {
+    limit_usd?: number | null;
+    stop_usd?: number | null;
+    kind?: 'market_on_close' | null;
     at: string;
     legs: Array<ScriptedLeg>;
+    label?: string | null;
     position?: string | null;
     time_in_force?: 'day' | 'gtc';
+    good_until?: string | null;
+};
+
+/**
+ * Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ * quantity: packages; left out: what is left of the order.
+ */
+export type ScriptedReplacement = {
+    limit_usd?: number | null;
+    stop_usd?: number | null;
+    kind?: 'market_on_close' | null;
+    at: string;
+    order: string;
+    quantity?: number | null;
 };
 
 /**
  * A strategy that is a list of what to do and when, e.g. a record of real trades.
  *
  * Attributes:
- * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ * cancel: orders that are withdrawn.
+ * replace: orders that get other terms.
+ * file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
  */
 export type ScriptedStrategy = {
     name: string;
     kind: 'scripted';
     orders?: Array<ScriptedOrder>;
+    cancel?: Array<ScriptedCancel>;
+    replace?: Array<ScriptedReplacement>;
     exercises?: Array<ScriptedExercise>;
     cash?: Array<ScriptedCash>;
     file?: string | null;

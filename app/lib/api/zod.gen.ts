@@ -1425,6 +1425,23 @@ export const zResolvedScriptedExercise = z.object({
 });
 
 /**
+ * Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ * quantity: packages; left out: what is left of the order.
+ */
+export const zResolvedScriptedReplacement = z.object({
+    limit_usd: z._default(z.nullable(z.number()), null),
+    stop_usd: z._default(z.nullable(z.number()), null),
+    kind: z._default(z.nullable(z.literal('market_on_close')), null),
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    order: z.string().check(z.minLength(1)),
+    quantity: z._default(z.nullable(z.int().check(z.gte(1))), null)
+});
+
+/**
  * What a broker takes for shares, per leg of an order.
  *
  * Attributes:
@@ -1646,6 +1663,18 @@ export const zRun = z.object({
 });
 
 /**
+ * Withdraws an order, or what is left of it.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ */
+export const zScriptedCancel = z.object({
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    order: z.string().check(z.minLength(1))
+});
+
+/**
  * A deposit, or (negative) a withdrawal.
  *
  * Attributes:
@@ -1690,26 +1719,37 @@ export const zScriptedLeg = z.object({
  *
  * Attributes:
  * at: exchange clock time; the order fills at the next chain.
+ * label: name by which a later line cancels or replaces it.
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
+ * good_until: the last date on which it rests; in place of `time_in_force`.
  */
 export const zResolvedScriptedOrder = z.object({
+    limit_usd: z._default(z.nullable(z.number()), null),
+    stop_usd: z._default(z.nullable(z.number()), null),
+    kind: z._default(z.nullable(z.literal('market_on_close')), null),
     at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
     legs: z.array(zScriptedLeg).check(z.minLength(1)),
+    label: z._default(z.nullable(z.string().check(z.minLength(1))), null),
     position: z._default(z.nullable(z.string().check(z.minLength(1))), null),
-    time_in_force: z.enum(['day', 'gtc'])
+    time_in_force: z.enum(['day', 'gtc']),
+    good_until: z._default(z.nullable(z.iso.date()), null)
 });
 
 /**
  * A strategy that is a list of what to do and when, e.g. a record of real trades.
  *
  * Attributes:
- * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ * cancel: orders that are withdrawn.
+ * replace: orders that get other terms.
+ * file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
  */
 export const zResolvedScriptedStrategy = z.object({
     name: z.string().check(z.minLength(1)),
     kind: z.literal('scripted'),
     orders: z._default(z.array(zResolvedScriptedOrder), []),
+    cancel: z._default(z.array(zScriptedCancel), []),
+    replace: z._default(z.array(zResolvedScriptedReplacement), []),
     exercises: z._default(z.array(zResolvedScriptedExercise), []),
     cash: z._default(z.array(zResolvedScriptedCash), []),
     file: z._default(z.nullable(z.string().check(z.minLength(1))), null)
@@ -1720,26 +1760,54 @@ export const zResolvedScriptedStrategy = z.object({
  *
  * Attributes:
  * at: exchange clock time; the order fills at the next chain.
+ * label: name by which a later line cancels or replaces it.
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
+ * good_until: the last date on which it rests; in place of `time_in_force`.
  */
 export const zScriptedOrder = z.object({
+    limit_usd: z._default(z.nullish(z.number()), null),
+    stop_usd: z._default(z.nullish(z.number()), null),
+    kind: z._default(z.nullish(z.literal('market_on_close')), null),
     at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
     legs: z.array(zScriptedLeg).check(z.minLength(1)),
+    label: z._default(z.nullish(z.string().check(z.minLength(1))), null),
     position: z._default(z.nullish(z.string().check(z.minLength(1))), null),
-    time_in_force: z.optional(z.enum(['day', 'gtc']))
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    good_until: z._default(z.nullish(z.iso.date()), null)
+});
+
+/**
+ * Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ * quantity: packages; left out: what is left of the order.
+ */
+export const zScriptedReplacement = z.object({
+    limit_usd: z._default(z.nullish(z.number()), null),
+    stop_usd: z._default(z.nullish(z.number()), null),
+    kind: z._default(z.nullish(z.literal('market_on_close')), null),
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    order: z.string().check(z.minLength(1)),
+    quantity: z._default(z.nullish(z.int().check(z.gte(1))), null)
 });
 
 /**
  * A strategy that is a list of what to do and when, e.g. a record of real trades.
  *
  * Attributes:
- * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ * cancel: orders that are withdrawn.
+ * replace: orders that get other terms.
+ * file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
  */
 export const zScriptedStrategy = z.object({
     name: z.string().check(z.minLength(1)),
     kind: z.literal('scripted'),
     orders: z._default(z.optional(z.array(zScriptedOrder)), []),
+    cancel: z._default(z.optional(z.array(zScriptedCancel)), []),
+    replace: z._default(z.optional(z.array(zScriptedReplacement)), []),
     exercises: z._default(z.optional(z.array(zScriptedExercise)), []),
     cash: z._default(z.optional(z.array(zScriptedCash)), []),
     file: z._default(z.nullish(z.string().check(z.minLength(1))), null)
