@@ -614,11 +614,16 @@ export type Drawdown = {
 
 /**
  * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ *
+ * Attributes:
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
  */
 export type EntryRules = {
     conditions?: Array<SignalCondition>;
     max_open_positions?: number;
     time_in_force?: 'day' | 'gtc';
+    limit_spread_fraction?: number | null;
 };
 
 /**
@@ -742,12 +747,14 @@ export type ExitReason = {
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
  */
 export type ExitRules = {
     stop_loss_percent?: number | null;
     profit_target_percent?: number | null;
     dte?: number | null;
     time_in_force?: 'day' | 'gtc';
+    limit_spread_fraction?: number | null;
 };
 
 /**
@@ -1686,11 +1693,16 @@ export type ResolvedDeltaTarget = {
 
 /**
  * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ *
+ * Attributes:
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
  */
 export type ResolvedEntryRules = {
     conditions: Array<ResolvedSignalCondition>;
     max_open_positions: number;
     time_in_force: 'day' | 'gtc';
+    limit_spread_fraction: number | null;
 };
 
 /**
@@ -1763,12 +1775,14 @@ export type ResolvedExerciseConfig = {
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
  */
 export type ResolvedExitRules = {
     stop_loss_percent: number | null;
     profit_target_percent: number | null;
     dte: number | null;
     time_in_force: 'day' | 'gtc';
+    limit_spread_fraction: number | null;
 };
 
 /**

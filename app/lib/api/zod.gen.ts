@@ -307,12 +307,14 @@ export const zExitReason = z.object({
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
  */
 export const zExitRules = z.object({
     stop_loss_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
     profit_target_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
     dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
-    time_in_force: z.optional(z.enum(['day', 'gtc']))
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -1106,12 +1108,14 @@ export const zResolvedExerciseConfig = z.object({
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
  */
 export const zResolvedExitRules = z.object({
     stop_loss_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
     profit_target_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
     dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
-    time_in_force: z.enum(['day', 'gtc'])
+    time_in_force: z.enum(['day', 'gtc']),
+    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -1505,11 +1509,16 @@ export const zResolvedSignalCondition = z.object({
 
 /**
  * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ *
+ * Attributes:
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
  */
 export const zResolvedEntryRules = z.object({
     conditions: z._default(z.array(zResolvedSignalCondition), []),
     max_open_positions: z._default(z.int().check(z.gte(1)), 1),
-    time_in_force: z.enum(['day', 'gtc'])
+    time_in_force: z.enum(['day', 'gtc']),
+    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -1529,13 +1538,15 @@ export const zResolvedDeclarativeStrategy = z.object({
     entry: z._default(zResolvedEntryRules, {
         conditions: [],
         max_open_positions: 1,
-        time_in_force: 'day'
+        time_in_force: 'day',
+        limit_spread_fraction: null
     }),
     exit: z._default(zResolvedExitRules, {
         stop_loss_percent: null,
         profit_target_percent: null,
         dte: null,
-        time_in_force: 'day'
+        time_in_force: 'day',
+        limit_spread_fraction: null
     }),
     sizing: z._default(z.union([
         zResolvedFixedContracts,
@@ -1915,11 +1926,16 @@ export const zSignalCondition = z.object({
 
 /**
  * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ *
+ * Attributes:
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
  */
 export const zEntryRules = z.object({
     conditions: z._default(z.optional(z.array(zSignalCondition)), []),
     max_open_positions: z._default(z.optional(z.int().check(z.gte(1))), 1),
-    time_in_force: z.optional(z.enum(['day', 'gtc']))
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -1939,13 +1955,15 @@ export const zDeclarativeStrategy = z.object({
     entry: z._default(z.optional(zEntryRules), {
         conditions: [],
         max_open_positions: 1,
-        time_in_force: 'day'
+        time_in_force: 'day',
+        limit_spread_fraction: null
     }),
     exit: z._default(z.optional(zExitRules), {
         stop_loss_percent: null,
         profit_target_percent: null,
         dte: null,
-        time_in_force: 'day'
+        time_in_force: 'day',
+        limit_spread_fraction: null
     }),
     sizing: z._default(z.optional(z.union([
         zFixedContracts,
