@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from engine.model import ChainSnapshot, Leg, TimeInForce
+from engine.strategies.limits import limit_within_spread
 from engine.strategies.rules import due_exits, open_or_opening, unmet_condition
 from engine.strategies.selectors import NoMatch, select_expirations, select_legs
 from engine.strategies.spec import DeclarativeStrategy
@@ -38,13 +39,16 @@ class SpecifiedStrategy(Strategy):
         if snapshot.underlying != self.spec.underlying:
             return
         for position, tag in due_exits(context, self.spec.exit):
-            context.close(position, tag=tag, time_in_force=self._exit_life)
+            closing = [Leg(leg.instrument, -leg.quantity) for leg in position.legs]
+            terms = limit_within_spread(closing, context.market, self.spec.exit.limit_spread_fraction)
+            context.close(position, tag=tag, time_in_force=self._exit_life, terms=terms)
         context.passed("entry_instant")
         legs = self._entry_legs(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return
-        context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life)
+        terms = limit_within_spread(legs, context.market, self.spec.entry.limit_spread_fraction)
+        context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
 
     def _entry_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
         unmet = unmet_condition(self.spec.entry.conditions, context.signal)

@@ -1,4 +1,4 @@
-"""What a script says: orders, exercise instructions and cash movements at stated times (`kind: scripted`).
+"""What a script says: orders and their changes, exercise instructions and cash movements (`kind: scripted`).
 
 Times are on the exchange's clock. Options are named by their OSI symbol (RULES 1.1), shares by theirs.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from datetime import date
+from math import isfinite
+from typing import Annotated, ClassVar, Final, Literal, TypeAlias
 
 from annotated_types import Ge, MinLen
 
+from engine.model import AT_MARKET, Limit, MarketOnClose, OrderTerms, Stop, StopLimit
 from engine.shapes import FORBID_UNKNOWN, ExchangeTime, Name, check_has_no_zone
 
 
@@ -34,24 +37,96 @@ class ScriptedLeg:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScriptedOrder:
+class ScriptedTerms:
+    """What an order waits for; nothing: at the market. Prices are net, USD per share of the package in lowest terms.
+
+    Attributes:
+        limit_usd: pays at most this debit, or (negative) receives at least this credit; with `stop_usd` a stop-limit.
+        stop_usd: trades once the package is worth so much or more; a credit is negative.
+        kind: `market_on_close` trades at the end of a session.
+    """
+
+    limit_usd: float | None = None
+    stop_usd: float | None = None
+    kind: Literal["market_on_close"] | None = None
+
+    @property
+    def terms(self) -> OrderTerms:
+        """The terms of the order."""
+        if self.kind is not None:
+            return MarketOnClose()
+        if self.stop_usd is not None:
+            return Stop.usd(self.stop_usd) if self.limit_usd is None else StopLimit.usd(self.stop_usd, self.limit_usd)
+        return AT_MARKET if self.limit_usd is None else Limit.usd(self.limit_usd)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptedOrder(ScriptedTerms):
     """A package that is ordered at one moment.
 
     Attributes:
         at: exchange clock time; the order fills at the next chain.
+        label: name by which a later line cancels or replaces it.
         position: label of the position that it opens or changes. Without a label it closes the oldest position that
             holds the opposite of all its legs, or opens a new one.
+        good_until: the last date on which it rests; in place of `time_in_force`.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     at: ExchangeTime
     legs: Annotated[tuple[ScriptedLeg, ...], MinLen(1)]
+    label: Name | None = None
     position: Name | None = None
     time_in_force: Literal["day", "gtc"] = "day"
+    good_until: date | None = None
 
     def __post_init__(self) -> None:
         check_has_no_zone(self.at)
+        _check_terms(self)
+        if self.good_until is not None and self.time_in_force == "gtc":
+            raise ValueError("an order rests until a date (`good_until`) or until cancelled (`gtc`); leave one out")
+        if self.good_until is not None and self.good_until < self.at.date():
+            raise ValueError(f"good_until {self.good_until} is before the order of {self.at:%Y-%m-%d}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptedCancel:
+    """Withdraws an order, or what is left of it.
+
+    Attributes:
+        at: exchange clock time.
+        order: label of the order.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    at: ExchangeTime
+    order: Name
+
+    def __post_init__(self) -> None:
+        check_has_no_zone(self.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptedReplacement(ScriptedTerms):
+    """Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+
+    Attributes:
+        at: exchange clock time.
+        order: label of the order.
+        quantity: packages; left out: what is left of the order.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    at: ExchangeTime
+    order: Name
+    quantity: Annotated[int, Ge(1)] | None = None
+
+    def __post_init__(self) -> None:
+        check_has_no_zone(self.at)
+        _check_terms(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +169,8 @@ class ScriptedCash:
         check_has_no_zone(self.at)
 
 
-ScriptLine: TypeAlias = ScriptedOrder | ScriptedExercise | ScriptedCash
+ScriptedChange: TypeAlias = ScriptedCancel | ScriptedReplacement
+ScriptLine: TypeAlias = ScriptedOrder | ScriptedChange | ScriptedExercise | ScriptedCash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +178,9 @@ class ScriptedStrategy:
     """A strategy that is a list of what to do and when, e.g. a record of real trades.
 
     Attributes:
-        file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+        cancel: orders that are withdrawn.
+        replace: orders that get other terms.
+        file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -110,6 +188,8 @@ class ScriptedStrategy:
     name: Name
     kind: Literal["scripted"]
     orders: tuple[ScriptedOrder, ...] = ()
+    cancel: tuple[ScriptedCancel, ...] = ()
+    replace: tuple[ScriptedReplacement, ...] = ()
     exercises: tuple[ScriptedExercise, ...] = ()
     cash: tuple[ScriptedCash, ...] = ()
     file: Name | None = None
@@ -117,10 +197,33 @@ class ScriptedStrategy:
     @property
     def lines(self) -> tuple[ScriptLine, ...]:
         """Everything that the configuration itself says."""
-        return (*self.orders, *self.exercises, *self.cash)
+        return (*self.orders, *self.cancel, *self.replace, *self.exercises, *self.cash)
+
+
+_RANKS: Final = {ScriptedCash: 0, ScriptedExercise: 1, ScriptedCancel: 2, ScriptedReplacement: 3, ScriptedOrder: 4}
 
 
 def in_order(lines: Sequence[ScriptLine]) -> tuple[ScriptLine, ...]:
-    """Lines by time; cash first where times are equal, then instructions, then orders."""
-    ranks = {ScriptedCash: 0, ScriptedExercise: 1, ScriptedOrder: 2}
-    return tuple(sorted(lines, key=lambda line: (line.at, ranks[type(line)])))
+    """Lines by time; where times are equal cash first, then instructions, then changes of orders, then new orders."""
+    return tuple(sorted(lines, key=lambda line: (line.at, _RANKS[type(line)])))
+
+
+def label_fault(lines: Sequence[ScriptLine]) -> tuple[ScriptLine, str] | None:
+    """The first line, of lines in order, whose label says nothing or two things, and why; None where all are clear."""
+    known: set[str] = set()
+    for line in lines:
+        if isinstance(line, ScriptedOrder) and line.label is not None:
+            if line.label in known:
+                return line, f"two orders are labelled {line.label!r}; labels are unique"
+            known.add(line.label)
+        if isinstance(line, ScriptedChange) and line.order not in known:
+            return line, f"no earlier order is labelled {line.order!r}; give the order a `label`"
+    return None
+
+
+def _check_terms(said: ScriptedTerms) -> None:
+    for name, price in (("limit_usd", said.limit_usd), ("stop_usd", said.stop_usd)):
+        if price is not None and not isfinite(price):
+            raise ValueError(f"{name} is {price}; write a net price in USD per share, a credit negative")
+    if said.kind is not None and (said.limit_usd, said.stop_usd) != (None, None):
+        raise ValueError(f"an order of kind {said.kind} takes neither limit_usd nor stop_usd; leave them out")

@@ -1,4 +1,4 @@
-"""The strategy that carries out a script: orders, instructions and cash movements at their times."""
+"""The strategy that carries out a script: orders and their changes, instructions and cash movements at their times."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from engine.instants import Instant, instant
 from engine.model import Instrument, Intent, Leg, OptionContract, Order, Position, SessionTable, TimeInForce
 from engine.money import to_micros
 from engine.strategies.script import (
+    ScriptedCancel,
     ScriptedCash,
+    ScriptedChange,
     ScriptedExercise,
     ScriptedLeg,
     ScriptedOrder,
     ScriptedStrategy,
     ScriptLine,
     in_order,
+    label_fault,
 )
 from engine.strategy import Strategy, StrategyContext
 
@@ -38,6 +41,7 @@ class ScriptPlayer(Strategy):
         self._lines = in_order(lines)
         self._due: dict[Instant, list[ScriptLine]] = {}
         self._labelled: dict[str, int] = {}
+        self._orders: dict[str, int] = {}
 
     def wake_times(self, sessions: SessionTable) -> tuple[Instant, ...]:
         """Instants of the lines.
@@ -59,8 +63,11 @@ class ScriptPlayer(Strategy):
         """Know every symbol before the first order.
 
         Raises:
-            ConfigurationError: naming line and symbol of what the data do not hold.
+            ConfigurationError: naming line and symbol of what the data do not hold, or the label that is not clear.
         """
+        fault = label_fault(self._lines)
+        if fault is not None:
+            raise ConfigurationError(f"strategy {self.name!r}: {described(fault[0])}: {fault[1]}")
         for line in self._lines:
             for symbol in _symbols(line):
                 if context.instrument(symbol) is None:
@@ -75,6 +82,8 @@ class ScriptPlayer(Strategy):
                 context.move_cash(to_micros(line.amount_usd), line.reason)
             elif isinstance(line, ScriptedExercise):
                 self._instruct(context, line)
+            elif isinstance(line, ScriptedChange):
+                self._change(context, line)
             else:
                 self._order(context, line)
 
@@ -93,12 +102,34 @@ class ScriptPlayer(Strategy):
             quantity=packages,
             submitted_at=context.now,
             position_id=None if position is None else position.position_id,
-            time_in_force=TimeInForce(line.time_in_force),
+            time_in_force=TimeInForce.GTD if line.good_until is not None else TimeInForce(line.time_in_force),
             tag=line.position or "script",
+            terms=line.terms,
+            good_until=line.good_until,
         )
         context.publish(OrderRequested(context.now, order))
         if position is None and line.position is not None:
             self._labelled[line.position] = order.order_id
+        if line.label is not None:
+            self._orders[line.label] = order.order_id
+
+    def _change(self, context: StrategyContext, line: ScriptedChange) -> None:
+        number = self._orders[line.order]
+        order = next((one for one in context.pending if one.order_id == number), None)
+        if order is None:
+            context.decline("script", f"{_verb(line)}: the order is over")
+        elif isinstance(line, ScriptedCancel):
+            context.cancel(number, "script")
+        else:
+            self._orders[line.order] = context.replace(order, terms=line.terms, quantity=line.quantity)
+            self._follow(context, order, self._orders[line.order])
+
+    def _follow(self, context: StrategyContext, replaced: Order, replacement: int) -> None:
+        """A position that no part of the replaced order has opened is the one that its replacement opens."""
+        if replaced.position_id is None and all(one.position_id != replaced.order_id for one in context.positions):
+            for label, number in self._labelled.items():
+                if number == replaced.order_id:
+                    self._labelled[label] = replacement
 
     def _position_for(self, context: StrategyContext, line: ScriptedOrder) -> Position | None:
         """The position that an order changes, None where it opens one."""
@@ -122,8 +153,12 @@ class ScriptPlayer(Strategy):
 
 def described(line: ScriptLine) -> str:
     """A line in words, for messages."""
-    what = ", ".join(_symbols(line)) or "cash"
-    return f"{line.at:%Y-%m-%d %H:%M} {what}"
+    named = f"{_verb(line)} {line.order}" if isinstance(line, ScriptedChange) else ", ".join(_symbols(line))
+    return f"{line.at:%Y-%m-%d %H:%M} {named or 'cash'}"
+
+
+def _verb(line: ScriptedChange) -> str:
+    return "cancel" if isinstance(line, ScriptedCancel) else "replace"
 
 
 def _give(context: StrategyContext, line: ScriptedExercise, position: Position, held: int) -> None:

@@ -128,13 +128,19 @@ class SignalCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryRules:
-    """When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting."""
+    """When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+
+    Attributes:
+        limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+            decides; left out: at the market.
+    """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     conditions: tuple[SignalCondition, ...] = ()
     max_open_positions: Annotated[int, Ge(1)] = 1
     time_in_force: Literal["day", "gtc"] = "day"
+    limit_spread_fraction: Annotated[float, Interval(ge=0, le=1)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +151,7 @@ class ExitRules:
         stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
         profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
         dte: close when the nearest leg has this many days to expiration, or fewer.
+        limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -153,6 +160,7 @@ class ExitRules:
     profit_target_percent: Annotated[float, Gt(0)] | None = None
     dte: Annotated[int, Ge(0)] | None = None
     time_in_force: Literal["day", "gtc"] = "day"
+    limit_spread_fraction: Annotated[float, Interval(ge=0, le=1)] | None = None
 
     @property
     def can_close(self) -> bool:

@@ -614,11 +614,16 @@ export type Drawdown = {
 
 /**
  * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ *
+ * Attributes:
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
  */
 export type EntryRules = {
     conditions?: Array<SignalCondition>;
     max_open_positions?: number;
     time_in_force?: 'day' | 'gtc';
+    limit_spread_fraction?: number | null;
 };
 
 /**
@@ -742,12 +747,14 @@ export type ExitReason = {
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
  */
 export type ExitRules = {
     stop_loss_percent?: number | null;
     profit_target_percent?: number | null;
     dte?: number | null;
     time_in_force?: 'day' | 'gtc';
+    limit_spread_fraction?: number | null;
 };
 
 /**
@@ -1686,11 +1693,16 @@ export type ResolvedDeltaTarget = {
 
 /**
  * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ *
+ * Attributes:
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
  */
 export type ResolvedEntryRules = {
     conditions: Array<ResolvedSignalCondition>;
     max_open_positions: number;
     time_in_force: 'day' | 'gtc';
+    limit_spread_fraction: number | null;
 };
 
 /**
@@ -1763,12 +1775,14 @@ export type ResolvedExerciseConfig = {
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
  */
 export type ResolvedExitRules = {
     stop_loss_percent: number | null;
     profit_target_percent: number | null;
     dte: number | null;
     time_in_force: 'day' | 'gtc';
+    limit_spread_fraction: number | null;
 };
 
 /**
@@ -2073,26 +2087,54 @@ export type ResolvedScriptedExercise = {
  *
  * Attributes:
  * at: exchange clock time; the order fills at the next chain.
+ * label: name by which a later line cancels or replaces it.
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
+ * good_until: the last date on which it rests; in place of `time_in_force`.
  */
 export type ResolvedScriptedOrder = {
+    limit_usd: number | null;
+    stop_usd: number | null;
+    kind: 'market_on_close' | null;
     at: string;
     legs: Array<ScriptedLeg>;
+    label: string | null;
     position: string | null;
     time_in_force: 'day' | 'gtc';
+    good_until: string | null;
+};
+
+/**
+ * Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ * quantity: packages; left out: what is left of the order.
+ */
+export type ResolvedScriptedReplacement = {
+    limit_usd: number | null;
+    stop_usd: number | null;
+    kind: 'market_on_close' | null;
+    at: string;
+    order: string;
+    quantity: number | null;
 };
 
 /**
  * A strategy that is a list of what to do and when, e.g. a record of real trades.
  *
  * Attributes:
- * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ * cancel: orders that are withdrawn.
+ * replace: orders that get other terms.
+ * file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
  */
 export type ResolvedScriptedStrategy = {
     name: string;
     kind: 'scripted';
     orders: Array<ResolvedScriptedOrder>;
+    cancel: Array<ScriptedCancel>;
+    replace: Array<ResolvedScriptedReplacement>;
     exercises: Array<ResolvedScriptedExercise>;
     cash: Array<ResolvedScriptedCash>;
     file: string | null;
@@ -2294,6 +2336,18 @@ export type RunConfig = {
 };
 
 /**
+ * Withdraws an order, or what is left of it.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ */
+export type ScriptedCancel = {
+    at: string;
+    order: string;
+};
+
+/**
  * A deposit, or (negative) a withdrawal.
  *
  * Attributes:
@@ -2338,26 +2392,54 @@ export type ScriptedLeg = {
  *
  * Attributes:
  * at: exchange clock time; the order fills at the next chain.
+ * label: name by which a later line cancels or replaces it.
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
+ * good_until: the last date on which it rests; in place of `time_in_force`.
  */
 export type ScriptedOrder = {
+    limit_usd?: number | null;
+    stop_usd?: number | null;
+    kind?: 'market_on_close' | null;
     at: string;
     legs: Array<ScriptedLeg>;
+    label?: string | null;
     position?: string | null;
     time_in_force?: 'day' | 'gtc';
+    good_until?: string | null;
+};
+
+/**
+ * Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ * quantity: packages; left out: what is left of the order.
+ */
+export type ScriptedReplacement = {
+    limit_usd?: number | null;
+    stop_usd?: number | null;
+    kind?: 'market_on_close' | null;
+    at: string;
+    order: string;
+    quantity?: number | null;
 };
 
 /**
  * A strategy that is a list of what to do and when, e.g. a record of real trades.
  *
  * Attributes:
- * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ * cancel: orders that are withdrawn.
+ * replace: orders that get other terms.
+ * file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
  */
 export type ScriptedStrategy = {
     name: string;
     kind: 'scripted';
     orders?: Array<ScriptedOrder>;
+    cancel?: Array<ScriptedCancel>;
+    replace?: Array<ScriptedReplacement>;
     exercises?: Array<ScriptedExercise>;
     cash?: Array<ScriptedCash>;
     file?: string | null;

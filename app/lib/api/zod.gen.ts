@@ -307,12 +307,14 @@ export const zExitReason = z.object({
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
  */
 export const zExitRules = z.object({
     stop_loss_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
     profit_target_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
     dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
-    time_in_force: z.optional(z.enum(['day', 'gtc']))
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -1106,12 +1108,14 @@ export const zResolvedExerciseConfig = z.object({
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
  */
 export const zResolvedExitRules = z.object({
     stop_loss_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
     profit_target_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
     dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
-    time_in_force: z.enum(['day', 'gtc'])
+    time_in_force: z.enum(['day', 'gtc']),
+    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -1425,6 +1429,23 @@ export const zResolvedScriptedExercise = z.object({
 });
 
 /**
+ * Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ * quantity: packages; left out: what is left of the order.
+ */
+export const zResolvedScriptedReplacement = z.object({
+    limit_usd: z._default(z.nullable(z.number()), null),
+    stop_usd: z._default(z.nullable(z.number()), null),
+    kind: z._default(z.nullable(z.literal('market_on_close')), null),
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    order: z.string().check(z.minLength(1)),
+    quantity: z._default(z.nullable(z.int().check(z.gte(1))), null)
+});
+
+/**
  * What a broker takes for shares, per leg of an order.
  *
  * Attributes:
@@ -1488,11 +1509,16 @@ export const zResolvedSignalCondition = z.object({
 
 /**
  * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ *
+ * Attributes:
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
  */
 export const zResolvedEntryRules = z.object({
     conditions: z._default(z.array(zResolvedSignalCondition), []),
     max_open_positions: z._default(z.int().check(z.gte(1)), 1),
-    time_in_force: z.enum(['day', 'gtc'])
+    time_in_force: z.enum(['day', 'gtc']),
+    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -1512,13 +1538,15 @@ export const zResolvedDeclarativeStrategy = z.object({
     entry: z._default(zResolvedEntryRules, {
         conditions: [],
         max_open_positions: 1,
-        time_in_force: 'day'
+        time_in_force: 'day',
+        limit_spread_fraction: null
     }),
     exit: z._default(zResolvedExitRules, {
         stop_loss_percent: null,
         profit_target_percent: null,
         dte: null,
-        time_in_force: 'day'
+        time_in_force: 'day',
+        limit_spread_fraction: null
     }),
     sizing: z._default(z.union([
         zResolvedFixedContracts,
@@ -1646,6 +1674,18 @@ export const zRun = z.object({
 });
 
 /**
+ * Withdraws an order, or what is left of it.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ */
+export const zScriptedCancel = z.object({
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    order: z.string().check(z.minLength(1))
+});
+
+/**
  * A deposit, or (negative) a withdrawal.
  *
  * Attributes:
@@ -1690,26 +1730,37 @@ export const zScriptedLeg = z.object({
  *
  * Attributes:
  * at: exchange clock time; the order fills at the next chain.
+ * label: name by which a later line cancels or replaces it.
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
+ * good_until: the last date on which it rests; in place of `time_in_force`.
  */
 export const zResolvedScriptedOrder = z.object({
+    limit_usd: z._default(z.nullable(z.number()), null),
+    stop_usd: z._default(z.nullable(z.number()), null),
+    kind: z._default(z.nullable(z.literal('market_on_close')), null),
     at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
     legs: z.array(zScriptedLeg).check(z.minLength(1)),
+    label: z._default(z.nullable(z.string().check(z.minLength(1))), null),
     position: z._default(z.nullable(z.string().check(z.minLength(1))), null),
-    time_in_force: z.enum(['day', 'gtc'])
+    time_in_force: z.enum(['day', 'gtc']),
+    good_until: z._default(z.nullable(z.iso.date()), null)
 });
 
 /**
  * A strategy that is a list of what to do and when, e.g. a record of real trades.
  *
  * Attributes:
- * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ * cancel: orders that are withdrawn.
+ * replace: orders that get other terms.
+ * file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
  */
 export const zResolvedScriptedStrategy = z.object({
     name: z.string().check(z.minLength(1)),
     kind: z.literal('scripted'),
     orders: z._default(z.array(zResolvedScriptedOrder), []),
+    cancel: z._default(z.array(zScriptedCancel), []),
+    replace: z._default(z.array(zResolvedScriptedReplacement), []),
     exercises: z._default(z.array(zResolvedScriptedExercise), []),
     cash: z._default(z.array(zResolvedScriptedCash), []),
     file: z._default(z.nullable(z.string().check(z.minLength(1))), null)
@@ -1720,26 +1771,54 @@ export const zResolvedScriptedStrategy = z.object({
  *
  * Attributes:
  * at: exchange clock time; the order fills at the next chain.
+ * label: name by which a later line cancels or replaces it.
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
+ * good_until: the last date on which it rests; in place of `time_in_force`.
  */
 export const zScriptedOrder = z.object({
+    limit_usd: z._default(z.nullish(z.number()), null),
+    stop_usd: z._default(z.nullish(z.number()), null),
+    kind: z._default(z.nullish(z.literal('market_on_close')), null),
     at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
     legs: z.array(zScriptedLeg).check(z.minLength(1)),
+    label: z._default(z.nullish(z.string().check(z.minLength(1))), null),
     position: z._default(z.nullish(z.string().check(z.minLength(1))), null),
-    time_in_force: z.optional(z.enum(['day', 'gtc']))
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    good_until: z._default(z.nullish(z.iso.date()), null)
+});
+
+/**
+ * Gives an order other terms; it keeps its legs, its label and its time in force, and passes risk anew.
+ *
+ * Attributes:
+ * at: exchange clock time.
+ * order: label of the order.
+ * quantity: packages; left out: what is left of the order.
+ */
+export const zScriptedReplacement = z.object({
+    limit_usd: z._default(z.nullish(z.number()), null),
+    stop_usd: z._default(z.nullish(z.number()), null),
+    kind: z._default(z.nullish(z.literal('market_on_close')), null),
+    at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
+    order: z.string().check(z.minLength(1)),
+    quantity: z._default(z.nullish(z.int().check(z.gte(1))), null)
 });
 
 /**
  * A strategy that is a list of what to do and when, e.g. a record of real trades.
  *
  * Attributes:
- * file: CSV file with more orders, relative to the configuration file (docs/replaying_trades.md).
+ * cancel: orders that are withdrawn.
+ * replace: orders that get other terms.
+ * file: CSV file with more orders and changes, relative to the configuration file (docs/replaying_trades.md).
  */
 export const zScriptedStrategy = z.object({
     name: z.string().check(z.minLength(1)),
     kind: z.literal('scripted'),
     orders: z._default(z.optional(z.array(zScriptedOrder)), []),
+    cancel: z._default(z.optional(z.array(zScriptedCancel)), []),
+    replace: z._default(z.optional(z.array(zScriptedReplacement)), []),
     exercises: z._default(z.optional(z.array(zScriptedExercise)), []),
     cash: z._default(z.optional(z.array(zScriptedCash)), []),
     file: z._default(z.nullish(z.string().check(z.minLength(1))), null)
@@ -1847,11 +1926,16 @@ export const zSignalCondition = z.object({
 
 /**
  * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ *
+ * Attributes:
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
  */
 export const zEntryRules = z.object({
     conditions: z._default(z.optional(z.array(zSignalCondition)), []),
     max_open_positions: z._default(z.optional(z.int().check(z.gte(1))), 1),
-    time_in_force: z.optional(z.enum(['day', 'gtc']))
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -1871,13 +1955,15 @@ export const zDeclarativeStrategy = z.object({
     entry: z._default(z.optional(zEntryRules), {
         conditions: [],
         max_open_positions: 1,
-        time_in_force: 'day'
+        time_in_force: 'day',
+        limit_spread_fraction: null
     }),
     exit: z._default(z.optional(zExitRules), {
         stop_loss_percent: null,
         profit_target_percent: null,
         dte: null,
-        time_in_force: 'day'
+        time_in_force: 'day',
+        limit_spread_fraction: null
     }),
     sizing: z._default(z.optional(z.union([
         zFixedContracts,

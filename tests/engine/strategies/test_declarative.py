@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.model import Intent, Leg, Order, QuoteFlag, Right, TimeInForce
+from engine.model import AT_MARKET, Intent, Leg, Limit, Order, QuoteFlag, Right, TimeInForce
 from engine.strategies.declarative import STAGES, SpecifiedStrategy
 from engine.strategies.spec import (
     DeclarativeStrategy,
@@ -166,3 +166,41 @@ def test_exit_comes_before_entry_and_its_position_still_counts_as_open() -> None
     assert run.funnel["max_open: reached"] == 1
     two = replace(both, entry=EntryRules(max_open_positions=2))
     assert [order.tag for order in shown(two, run).orders] == ["stop_loss", "entry"]
+
+
+# --- limits ---------------------------------------------------------------------------------------------------------
+
+LOW, HIGH = put(TABLE, MAY_10, 2800), put(TABLE, MAY_10, 2850)
+
+
+def short_spread_quoted(low: Quote, high: Quote) -> FakeRun:
+    fake = FakeRun()
+    held = position(Leg(LOW, 2), Leg(HIGH, -2))
+    fake.positions, fake.values = (held,), {1: worth(900.0)}
+    quoted = chain(TABLE, AT, 2900.0, quotes={LOW: low, HIGH: high}.get)
+    leaving = replace(SPREAD, exit=ExitRules(profit_target_percent=50, limit_spread_fraction=0.5), entry=EntryRules())
+    return shown(leaving, fake, snapshot=quoted)
+
+
+@pytest.mark.parametrize(("fraction", "net"), [(0.0, -3.0), (0.5, -2.85), (1.0, -2.7)])
+def test_an_entry_rests_between_middle_and_touch(fraction: float, net: float) -> None:
+    deltas = {LOW: Quote(2.0, 2.2, delta=-0.16), HIGH: Quote(4.9, 5.3, delta=-0.30)}
+    entering = replace(SPREAD, entry=EntryRules(limit_spread_fraction=fraction))
+    (order,) = shown(entering, snapshot=chain(TABLE, AT, 2900.0, quotes=deltas.get)).orders
+    assert order.terms == Limit.usd(net)
+
+
+def test_an_entry_without_a_fraction_is_at_the_market() -> None:
+    (order,) = shown(SPREAD).orders
+    assert order.terms == AT_MARKET
+
+
+def test_an_exit_rests_at_the_net_of_one_package() -> None:
+    (order,) = short_spread_quoted(Quote(2.0, 2.2), Quote(4.9, 5.3)).orders
+    assert order.intent is Intent.CLOSE
+    assert order.terms == Limit.usd(3.15)  # 3.00 at the middle, 3.30 at the touch
+
+
+def test_an_exit_with_a_leg_that_cannot_trade_is_at_the_market() -> None:
+    (order,) = short_spread_quoted(Quote(0.0, 0.05), Quote(4.9, 5.3)).orders
+    assert order.terms == AT_MARKET

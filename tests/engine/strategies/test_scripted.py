@@ -11,7 +11,16 @@ from engine.metrics import statistics
 from engine.model import Intent
 from engine.money import to_micros, to_usd
 from engine.result import BacktestResult
-from engine.strategies.script import ScriptedCash, ScriptedExercise, ScriptedLeg, ScriptedOrder, ScriptLine, in_order
+from engine.strategies.script import (
+    ScriptedCancel,
+    ScriptedCash,
+    ScriptedExercise,
+    ScriptedLeg,
+    ScriptedOrder,
+    ScriptedReplacement,
+    ScriptLine,
+    in_order,
+)
 from engine.strategies.scripted import ScriptPlayer
 from tests.builders import Quote, chain, contract_table, new_york, put, series
 from tests.engine.play import NoMargin, cancellations, play, refusals
@@ -172,3 +181,94 @@ def test_deposits_and_withdrawals_are_no_returns() -> None:
     assert plain.total_return == pytest.approx((1 + first_day / 100_000) * (1 + second_day / 101_000) - 1)
     assert moved.total_return == pytest.approx((1 + first_day / 150_000) * (1 + second_day / 151_000) - 1)
     assert moved.max_drawdown == pytest.approx(second_day / 151_000)
+
+
+# --- terms, changes -------------------------------------------------------------------------------------------------
+
+
+def spent(result: BacktestResult) -> list[tuple[int, float]]:
+    return [(fill.filled_at, to_usd(-fill.cash) / 100 / fill.quantity) for fill in result.fills]
+
+
+@pytest.mark.parametrize(
+    ("legs", "terms", "filled"),
+    [
+        ([(HIGH.symbol, 1)], {"limit_usd": 5.0, "time_in_force": "gtc"}, [(LATER.at, 4.2)]),  # the ask, better than 5
+        ([(HIGH.symbol, 2), (LOW.symbol, -2)], {"limit_usd": 3.5, "time_in_force": "gtc"}, [(LATER.at, 2.2)]),
+        ([(HIGH.symbol, 1)], {"limit_usd": 5.0}, []),
+        ([(HIGH.symbol, 1)], {"stop_usd": 6.0}, [(AFTERNOON.at, 6.1)]),
+        ([(HIGH.symbol, 1)], {"stop_usd": 7.0, "time_in_force": "gtc"}, []),
+        ([(HIGH.symbol, -1)], {"stop_usd": -4.5, "time_in_force": "gtc"}, [(LATER.at, -4.1)]),
+        ([(HIGH.symbol, 1)], {"stop_usd": 6.0, "limit_usd": 6.05, "time_in_force": "gtc"}, [(LATER.at, 4.2)]),
+        ([(HIGH.symbol, 1)], {"kind": "market_on_close"}, [(AFTERNOON.at, 6.1)]),
+        ([(HIGH.symbol, 1)], {"limit_usd": 5.0, "good_until": NEXT}, [(LATER.at, 4.2)]),
+        ([(HIGH.symbol, 1)], {"limit_usd": 5.0, "good_until": DAY}, []),
+    ],
+)
+def test_an_order_names_its_terms(
+    legs: list[tuple[str, int]], terms: dict[str, Any], filled: list[tuple[int, float]]
+) -> None:
+    assert spent(carried_out(order("10:02" if "kind" not in terms else "09:31", *legs, **terms))) == filled
+
+
+def test_a_cancelled_order_does_not_trade() -> None:
+    resting = order("09:31", (HIGH.symbol, 1), label="cheap", limit_usd=5.0, time_in_force="gtc")
+    assert len(carried_out(resting).fills) == 1
+    result = carried_out(resting, ScriptedCancel(at=at("16:00"), order="cheap"))
+    assert not result.fills
+    assert cancellations(result) == ["script"]
+
+
+def test_a_replaced_order_has_other_terms_under_its_old_label() -> None:
+    result = carried_out(
+        order("09:31", (HIGH.symbol, 1), label="cheap", position="put", limit_usd=3.0, time_in_force="gtc"),
+        ScriptedReplacement(at=at("11:00"), order="cheap", limit_usd=3.5),
+        ScriptedReplacement(at=at("12:00"), order="cheap", limit_usd=6.2, quantity=2),
+        order("09:31", (HIGH.symbol, -2), day=NEXT, position="put"),
+    )
+    assert cancellations(result) == ["replaced by order 2", "replaced by order 3"]
+    assert [(fill.order_id, fill.position_id, fill.quantity) for fill in result.fills] == [(3, 3, 2), (4, 3, 2)]
+    assert not result.open_positions
+
+
+def test_a_change_of_an_order_that_is_over_is_counted() -> None:
+    result = carried_out(
+        order("09:31", (HIGH.symbol, 1), label="one"),
+        ScriptedCancel(at=at("11:00"), order="one"),
+        ScriptedReplacement(at=at("11:00"), order="one", limit_usd=1.0),
+    )
+    assert result.funnel["script"] == {
+        "script: cancel: the order is over": 1,
+        "script: replace: the order is over": 1,
+    }
+    assert len(result.fills) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([ScriptedCancel(at=at("11:00"), order="one")], "2019-04-25 11:00 cancel one: no earlier order is labelled"),
+        (
+            [order("12:00", (HIGH.symbol, 1), label="one"), ScriptedCancel(at=at("11:00"), order="one")],
+            "cancel one: no earlier order is labelled 'one'",
+        ),
+        ([order("12:00", (HIGH.symbol, 1), label="one")] * 2, "two orders are labelled 'one'"),
+    ],
+)
+def test_a_label_that_is_not_clear_is_named_before_the_first_order(lines: list[ScriptLine], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        carried_out(*lines)
+
+
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"kind": "market_on_close", "limit_usd": 1.0}, "takes neither limit_usd nor stop_usd"),
+        ({"good_until": NEXT, "time_in_force": "gtc"}, "leave one out"),
+        ({"good_until": date(2019, 4, 24)}, "good_until 2019-04-24 is before the order"),
+        ({"limit_usd": float("nan")}, "limit_usd is nan; write a net price"),
+    ],
+)
+def test_terms_that_contradict_each_other_are_refused(terms: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        order("09:31", (HIGH.symbol, 1), **terms)
