@@ -53,9 +53,9 @@ def trade_page(results: ResultsRepository, backtest_id: str, offset: int, limit:
 
 def equity_view(equity: EquityColumns, points: int) -> Equity:
     """The curve with at most so many points; extremes of net liquidation and drawdown are kept."""
-    values = equity.net_liquidation
-    peaks = np.maximum(np.maximum.accumulate(values), equity.starting_capital) if len(values) else values
-    drawdowns = values / peaks - 1.0
+    values, growth = equity.net_liquidation, equity.growth
+    start = to_usd(equity.starting_capital)
+    drawdowns = growth / np.maximum(np.maximum.accumulate(growth), start) - 1.0 if len(growth) else growth
     kept = extremes((values, drawdowns), points)
     return Equity(points=tuple(_point(equity, int(row), float(drawdowns[row])) for row in kept), total=len(values))
 
@@ -66,6 +66,8 @@ def _point(equity: EquityColumns, row: int, drawdown: float) -> EquityPoint:
     return EquityPoint(
         at=utc_datetime(at),
         net_liquidation_usd=to_usd(int(equity.net_liquidation[row])),
+        profit_usd=to_usd(int(equity.net_liquidation[row] - equity.starting_capital - equity.external_flows[row])),
+        total_return=float(equity.growth[row]) / to_usd(equity.starting_capital) - 1.0,
         drawdown=drawdown,
         margin_requirement_usd=None if margin < 0 else to_usd(margin),
     )

@@ -119,8 +119,12 @@ class EquityPoint(Section):
 
     at: Moment
     net_liquidation_usd: Usd
+    profit_usd: Usd
+    """Since the start, without deposits and withdrawals."""
+    total_return: Number
+    """Time-weighted, as a decimal: what the starting capital made, as if no cash had been added or taken."""
     drawdown: Number
-    """Fall from the highest net liquidation so far, as a decimal; zero or negative."""
+    """Fall of that growth from its highest so far, as a decimal; zero or negative."""
     margin_requirement_usd: Usd | None
     """Null: no amount would have been enough."""
 

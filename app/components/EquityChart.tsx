@@ -52,7 +52,7 @@ export function EquityChart({ points, start, cursor, onCursorChange, held }: Equ
   const indices = useMemo(() => instants.map((_, at) => at), [instants]);
   return (
     <div>
-      {point !== undefined && <ReadOut point={point} start={start} />}
+      {point !== undefined && <ReadOut point={point} />}
       <div ref={frame} style={{ minHeight: HEIGHT }}>
         <CrosshairArea
           label="Cross-hair over time"
@@ -90,8 +90,7 @@ function spoken(point: EquityPoint): string {
   return `${date(point.at)}: ${usd(point.net_liquidation_usd)}, drawdown ${percent(point.drawdown)}`;
 }
 
-function ReadOut({ point, start }: { readonly point: EquityPoint; readonly start: number }) {
-  const gained = point.net_liquidation_usd - start;
+function ReadOut({ point }: { readonly point: EquityPoint }) {
   return (
     <output aria-live="off" className="flex flex-wrap items-baseline gap-x-5 gap-y-1 px-4 pt-3">
       <span className="font-semibold">{dateTime(point.at)}</span>
@@ -103,8 +102,8 @@ function ReadOut({ point, start }: { readonly point: EquityPoint; readonly start
       </span>
       <span>
         <span className="text-muted">P/L </span>
-        <data value={gained} className={`font-semibold ${inkOf(gained)}`}>
-          {profit(gained)} ({signedPercent(gained / start)})
+        <data value={point.profit_usd} className={`font-semibold ${inkOf(point.profit_usd)}`}>
+          {profit(point.profit_usd)} ({signedPercent(point.total_return)})
         </data>
       </span>
       <span>

@@ -1,4 +1,4 @@
-"""An equity curve as bytes: four columns of whole numbers, compressed, self-describing (Parquet)."""
+"""An equity curve as bytes: its columns, compressed, self-describing (Parquet)."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def equity_bytes(equity: EquityColumns) -> bytes:
         "at_ns": equity.at,
         "net_liquidation_micros": equity.net_liquidation,
         "margin_requirement_micros": equity.margin_requirement,
+        "external_flows_micros": equity.external_flows,
+        "growth_usd": equity.growth,
     }
     table = pa.table({name: pa.array(column) for name, column in columns.items()})
     described = table.replace_schema_metadata({_STARTING_CAPITAL: str(equity.starting_capital).encode()})
@@ -30,5 +32,5 @@ def equity_bytes(equity: EquityColumns) -> bytes:
 def equity_columns(content: bytes) -> EquityColumns:
     """The curve of a Parquet file that `equity_bytes` made."""
     table = parquet.read_table(pa.BufferReader(content))
-    at, value, margin = (np.asarray(column.to_numpy(), dtype=np.int64) for column in table.columns)
-    return EquityColumns(at, value, margin, int(table.schema.metadata[_STARTING_CAPITAL]))
+    at, value, margin, flows, growth = (np.asarray(column.to_numpy()) for column in table.columns)
+    return EquityColumns(at, value, margin, flows, growth, int(table.schema.metadata[_STARTING_CAPITAL]))

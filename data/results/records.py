@@ -80,12 +80,16 @@ class EquityColumns:
         at: int64 instants, ascending.
         net_liquidation: int64 micro-dollars.
         margin_requirement: int64 micro-dollars; -1 where no amount would have been enough.
+        external_flows: int64 micro-dollars deposited so far, less what was withdrawn.
+        growth: float64 USD that the starting capital grew to, as if no cash had been added or taken.
         starting_capital: micro-dollars before the first point.
     """
 
     at: NDArray[np.int64]
     net_liquidation: NDArray[np.int64]
     margin_requirement: NDArray[np.int64]
+    external_flows: NDArray[np.int64]
+    growth: NDArray[np.float64]
     starting_capital: int
 
 

@@ -132,6 +132,8 @@ def test_the_equity_curve_thins_out_and_keeps_its_extremes(service: Server, fini
         assert {min(values), max(values)} <= {point[name] for point in few}
     summary = service.http.get(f"/api/backtests/{finished}/summary").json()
     assert whole[-1]["net_liquidation_usd"] == summary["capital"]["end_usd"]
+    assert whole[-1]["profit_usd"] == summary["capital"]["profit_usd"]
+    assert whole[-1]["total_return"] == pytest.approx(summary["returns"]["total"], rel=1e-9)
     assert min(point["drawdown"] for point in whole) == pytest.approx(summary["drawdown"]["max"], rel=1e-9)
 
 

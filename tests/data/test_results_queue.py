@@ -16,7 +16,14 @@ from data.results.records import EquityColumns, Job, Outcome, Status, Submission
 from data.results.repository import ResultsRepository
 
 ASKED = Submission("mine", '{"name": "mine"}', "aa", model_prices=False)
-EQUITY = EquityColumns(np.array([1, 2, 3]), np.array([10, 12, 9]), np.array([0, -1, 5]), starting_capital=10)
+EQUITY = EquityColumns(
+    np.array([1, 2, 3]),
+    np.array([10, 12, 9]),
+    np.array([0, -1, 5]),
+    np.array([0, 0, -2]),
+    np.array([10.0, 12.0, 11.0]),
+    starting_capital=10,
+)
 OUTCOME = Outcome(
     Status.COMPLETE, date(2019, 5, 1), '{"trades": 2}', '{"summary": 1}', ('{"id": 1}', '{"id": 2}'), EQUITY
 )
@@ -90,7 +97,7 @@ def test_a_result_is_stored_with_its_state(queue: BacktestQueue, results: Result
     assert results.trades(job.id, 1, 5) == (['{"id": 2}'], 2)
     stored = results.equity(job.id)
     assert stored.starting_capital == 10
-    for name in ("at", "net_liquidation", "margin_requirement"):
+    for name in ("at", "net_liquidation", "margin_requirement", "external_flows", "growth"):
         assert getattr(stored, name).tolist() == getattr(EQUITY, name).tolist()
 
 
