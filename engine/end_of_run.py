@@ -8,7 +8,7 @@ from engine.bus import Publish
 from engine.costs.fees import FeeModel, charged
 from engine.events import OrderFilled
 from engine.execution.broker import touch_fill
-from engine.execution.closing import Closed, closing_fill, stopped_trading
+from engine.execution.closing import Closed, closing_fill, closing_order, stopped_trading
 from engine.execution.desk import OrderDesk
 from engine.execution.quotes import quote_of
 from engine.market import Market
@@ -56,4 +56,6 @@ class EndOfRun:
                 fills.append(filled)
         if fills:
             closed = Closed(charged(self._fees, fills, Intent.CLOSE), tuple(left_open))
-            self._publish(OrderFilled(now, closing_fill(position, closed, order_id, END_TAG, now, now)))
+            order = closing_order(position, order_id, END_TAG, now)
+            self._desk.place(order)
+            self._publish(OrderFilled(now, closing_fill(order, closed, now)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from engine.config import FeeConfig, NoFeesConfig
-from engine.costs.deal import DealtLeg
+from engine.costs.deal import DealtLeg, apportion
 from engine.costs.presets import PRESETS
 from engine.costs.schedule import CommissionSchedule, PresetFees
 from engine.costs.scheduled import ScheduledFees
@@ -81,11 +82,42 @@ class PerContractFees:
         return abs(quantity) * self.fee_per_exercise
 
 
-def charged(model: FeeModel, legs: Sequence[LegFill], intent: Intent) -> tuple[LegFill, ...]:
-    """The legs of one order with their fees; what is handed over for nothing trades with nobody and costs nothing."""
+def charged(
+    model: FeeModel, legs: Sequence[LegFill], intent: Intent, before: Sequence[LegFill] = ()
+) -> tuple[LegFill, ...]:
+    """The legs of one fill with their fees; what is handed over for nothing trades with nobody and costs nothing.
+
+    An order that fills in parts is charged for the whole so far, less what it was charged: minimums and maximums count
+    once. A part costs at least nothing.
+
+    Args:
+        before: legs of the order's earlier parts, with their fees.
+    """
     traded = [leg for leg in legs if not leg.given_up]
-    fees = iter(model.fees([DealtLeg(leg.instrument, leg.quantity, leg.price) for leg in traded], intent))
-    return tuple(leg if leg.given_up else replace(leg, fee=next(fees)) for leg in legs)
+    whole = _whole([*before, *traded])
+    fees = dict(zip(whole, model.fees(list(whole.values()), intent), strict=True))
+    paid = Counter[str]()
+    for leg in before:
+        paid[leg.instrument.symbol] += leg.fee
+    owed = max(sum(fees.values()) - paid.total(), 0)
+    added = [max(fees[leg.instrument.symbol] - paid[leg.instrument.symbol], 0) for leg in traded]
+    shares = iter(apportion(owed, added) if any(added) else added)
+    return tuple(leg if leg.given_up else replace(leg, fee=next(shares)) for leg in legs)
+
+
+def _whole(parts: Sequence[LegFill]) -> dict[str, DealtLeg]:
+    """Legs by symbol, those of several parts as one at their average price."""
+    whole: dict[str, DealtLeg] = {}
+    for leg in parts:
+        if leg.given_up:
+            continue
+        symbol, quantity, price = leg.instrument.symbol, leg.quantity, leg.price
+        if symbol in whole:
+            earlier = whole[symbol]
+            quantity += earlier.quantity
+            price = round((earlier.quantity * earlier.price + leg.quantity * leg.price) / quantity)
+        whole[symbol] = DealtLeg(leg.instrument, quantity, price)
+    return whole
 
 
 def fee_model(config: FeeConfig) -> FeeModel:

@@ -83,6 +83,8 @@ class Broker:
         self._publish = bus.publish
         self._drain = bus.drain
         self._resting: list[Resting] = []
+        self._continuing: set[int] = set()
+        """Replacements of orders that had filled in part: they go on opening the same position."""
 
     # --- requests --------------------------------------------------------------------------------------------------
 
@@ -107,6 +109,8 @@ class Broker:
     def on_replace_requested(self, event: OrderReplaceRequested) -> None:
         """Withdraw an order and request its replacement, which passes risk anew; one that is over is not replaced."""
         for resting in self._find(event.order_id):
+            if resting.filled or event.order_id in self._continuing:
+                self._continuing.add(event.replacement.order_id)
             self._cancel(resting, f"replaced by order {event.replacement.order_id}")
             self._publish(OrderRequested(self._market.now, _what_is_left(resting, event.replacement)))
 
@@ -157,7 +161,8 @@ class Broker:
         """Withdraw what is left of an order whose position is being closed: nobody wants it to grow again."""
         for resting in tuple(self._resting):
             order = resting.order
-            if order.intent is Intent.OPEN and order.target_position == position_id and resting.filled:
+            goes_on = resting.filled or order.order_id in self._continuing
+            if order.intent is Intent.OPEN and order.target_position == position_id and goes_on:
                 self._cancel(resting, "its position is closed")
 
     def _work(self, resting: Resting) -> None:
@@ -205,7 +210,7 @@ class Broker:
             structure=order.structure,
             tag=order.tag,
             quantity=deal.packages,
-            legs=charged(self._fees, deal.legs, order.intent),
+            legs=charged(self._fees, deal.legs, order.intent, resting.traded),
             decided_at=order.submitted_at,
             filled_at=now,
             left_open=tuple(leg.instrument.symbol for leg in deal.left_open),
@@ -214,6 +219,7 @@ class Broker:
         )
         refusal = self._recheck(resting.approved, fill)
         resting.remaining = fill.remaining
+        resting.traded += fill.legs
         if refusal is not None or not fill.remaining:
             self._resting.remove(resting)
         if refusal is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import gcd
 from typing import NamedTuple
 
 from engine.instants import Instant
-from engine.model import Fill, Instrument, Intent, LegFill, OptionContract, Position
+from engine.model import ApprovedOrder, Fill, Instrument, Intent, Leg, LegFill, OptionContract, Order, Position
 
 
 class Closed(NamedTuple):
@@ -20,20 +21,36 @@ class Closed(NamedTuple):
     left_open: tuple[str, ...] = ()
 
 
-def closing_fill(
-    position: Position, closed: Closed, order_id: int, tag: str, decided_at: Instant, filled_at: Instant
-) -> Fill:
-    """The fill that closes a position, as far as it could be closed."""
+def closing_order(position: Position, order_id: int, tag: str, decided_at: Instant) -> ApprovedOrder:
+    """The order that closes all of a position, in as many packages as it still is."""
+    packages = gcd(position.quantity, *(leg.quantity for leg in position.legs))
+    order = Order(
+        order_id=order_id,
+        strategy=position.strategy,
+        intent=Intent.CLOSE,
+        legs=tuple(Leg(leg.instrument, -leg.quantity // packages) for leg in position.legs),
+        quantity=packages,
+        submitted_at=decided_at,
+        position_id=position.position_id,
+        structure=position.structure,
+        tag=tag,
+    )
+    return ApprovedOrder(order, packages, decided_at)
+
+
+def closing_fill(approved: ApprovedOrder, closed: Closed, filled_at: Instant) -> Fill:
+    """The fill of such an order, as far as the position could be closed."""
+    order = approved.order
     return Fill(
-        order_id,
-        position.position_id,
-        position.strategy,
-        Intent.CLOSE,
-        position.structure,
-        tag,
-        position.quantity,
+        order.order_id,
+        order.target_position,
+        order.strategy,
+        order.intent,
+        order.structure,
+        order.tag,
+        approved.quantity,
         closed.legs,
-        decided_at,
+        order.submitted_at,
         filled_at,
         closed.left_open,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.events import OrderApproved, OrderCancelled, OrderFilled, OrderRefused, OrderRequested
 from engine.instants import Instant
-from engine.model import Order
+from engine.model import ApprovedOrder, Order
 from engine.recorder import canonical_text
 from engine.result import OrderEnd, OrderRecord, RefusalTally
 
@@ -59,9 +59,7 @@ class OrderDesk:
 
     def on_approved(self, event: OrderApproved) -> None:
         """The broker's own follow-up orders are under way too."""
-        order = event.approved.order
-        self._begin(order)
-        self._note(order.order_id, approved=event.approved.quantity)
+        self.place(event.approved)
 
     def on_refused(self, event: OrderRefused) -> None:
         """A refused order is over."""
@@ -72,12 +70,15 @@ class OrderDesk:
         """A cancelled order is over, whatever of it has traded."""
         self._end(event.order.order_id, event.at, OrderEnd.CANCELLED, event.reason)
 
+    def place(self, approved: ApprovedOrder) -> None:
+        """Record an order that asks nobody: a margin call or the end of the run closes a position."""
+        self._begin(approved.order)
+        self._note(approved.order.order_id, approved=approved.quantity)
+
     def on_filled(self, event: OrderFilled) -> None:
-        """A filled order is over when nothing of it remains; what the end of the run closes was never an order."""
+        """A filled order is over when nothing of it remains."""
         fill = event.fill
-        record = self._records.get(fill.order_id)
-        if record is None:
-            return
+        record = self._records[fill.order_id]
         self._note(fill.order_id, filled=record.filled + fill.quantity, fills=record.fills + 1)
         if not fill.remaining:
             self._end(fill.order_id, event.at, OrderEnd.FILLED, "")

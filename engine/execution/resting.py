@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.market import Market
-from engine.model import ApprovedOrder, MarketOnClose, Order, Stock, TimeInForce
+from engine.model import ApprovedOrder, LegFill, MarketOnClose, Order, Stock, TimeInForce
 from engine.money import Micros
 
 DEAD_LEG: Final = "a contract stopped trading"
@@ -22,6 +22,7 @@ class Resting:
     Attributes:
         ready_at: the first instant whose market it can see.
         remaining: packages that have not traded.
+        traded: legs of its fills so far, with their fees.
         day: exchange date of the first market event it could see.
         met_market: it had its chance to trade on arrival; from now on it rests at its limit.
         triggered_at: when its stop was reached.
@@ -31,6 +32,7 @@ class Resting:
     approved: ApprovedOrder
     ready_at: Instant
     remaining: int
+    traded: tuple[LegFill, ...] = ()
     day: date | None = None
     met_market: bool = False
     triggered_at: Instant | None = None

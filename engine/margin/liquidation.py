@@ -10,7 +10,7 @@ from engine.bus import Publish
 from engine.costs.fees import FeeModel, charged
 from engine.events import BarArrived, LiquidationOrdered, OrderFilled, SnapshotArrived
 from engine.execution.broker import touch_fill
-from engine.execution.closing import Closed, closing_fill, stopped_trading
+from engine.execution.closing import Closed, closing_fill, closing_order, stopped_trading
 from engine.execution.desk import OrderDesk
 from engine.execution.quotes import quote_of
 from engine.instants import Instant
@@ -130,9 +130,11 @@ class Liquidation:
         if not fills:
             return
         del self._ordered[position.position_id]
-        now, order_id = self._market.now, self._desk.next_order_id()
+        now = self._market.now
+        order = closing_order(position, self._desk.next_order_id(), LIQUIDATION_TAG, decided_at)
         closed = Closed(charged(self._fees, fills, Intent.CLOSE), tuple(left_open))
-        self._publish(OrderFilled(now, closing_fill(position, closed, order_id, LIQUIDATION_TAG, decided_at, now)))
+        self._desk.place(order)
+        self._publish(OrderFilled(now, closing_fill(order, closed, now)))
 
 
 def _book(positions: list[Position]) -> list[MarginLeg]:

@@ -8,6 +8,7 @@ from datetime import date
 from engine.config import ExerciseConfig
 from engine.model import Leg
 from engine.money import to_micros
+from engine.result import OrderEnd
 from tests.builders import Quote, chain, contract_table, equity_series, new_york, put, series
 from tests.engine.play import PLAIN, config, play
 
@@ -43,3 +44,16 @@ def test_t19_shares_of_a_settlement_before_its_time_are_not_sold_before_that_was
     bought, covered = play(days, buy, run=run).fills
     assert bought.decided_at == bought.filled_at == days[0].at
     assert covered.decided_at == covered.filled_at == days[1].at
+
+
+def test_what_the_end_of_the_run_closes_is_among_the_orders() -> None:
+    days = [
+        chain(TABLE, new_york(date(2019, 5, day), "15:45"), 2810.0, changes={PUT: Quote(10.0, 11.0)})
+        for day in (14, 15)
+    ]
+    run = config(execution=PLAIN, open_at_end="close_at_touch")
+    result = play(days, {days[0].at: lambda context: context.open([Leg(PUT, 1)], quantity=3)}, run=run)
+    _, closing = result.orders
+    assert (closing.order.tag, closing.order.quantity, closing.order.legs) == ("open_at_end", 3, (Leg(PUT, -1),))
+    assert (closing.approved, closing.filled, closing.fills, closing.end) == (3, 3, 1, OrderEnd.FILLED)
+    assert closing.ended_at == days[1].at

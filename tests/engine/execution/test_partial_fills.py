@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from engine.config import RiskConfig, RiskLimits
-from engine.model import AT_MARKET, ChainSnapshot, Limit, TimeInForce
+from engine.costs.schedule import CommissionSchedule, OptionCommission
+from engine.events import OrderRequested
+from engine.model import AT_MARKET, ChainSnapshot, Intent, Limit, Order, TimeInForce
 from engine.money import to_micros
 from engine.result import BacktestResult
 from engine.strategy import StrategyContext
@@ -112,6 +114,55 @@ def test_closing_a_position_withdraws_what_would_still_open_it() -> None:
     result = acted(days, {0: five} | leave, **PARTIAL)
     assert ends(result) == [("cancelled", 2, "its position is closed"), ("filled", 2, "")]
     assert result.open_positions == ()
+
+
+def test_closing_a_position_withdraws_a_replacement_that_has_not_filled() -> None:
+    days = [sized(0, 9), sized(1, 2), sized(2, 0), sized(3, 0), sized(4, 9)]
+    script = {
+        1: lambda context: context.replace(context.pending[0], terms=AT_MARKET),
+        2: lambda context: context.replace(context.pending[0], terms=AT_MARKET),
+        3: lambda context: context.close(context.positions[0], tag="exit", time_in_force=TimeInForce.GTC),
+    }
+    result = acted(days, {0: five} | script, **PARTIAL)
+    assert ends(result) == [
+        ("cancelled", 2, "replaced by order 2"),
+        ("cancelled", 0, "replaced by order 3"),
+        ("cancelled", 0, "its position is closed"),
+        ("filled", 2, ""),
+    ]
+    assert result.open_positions == ()
+
+
+def test_closing_some_legs_leaves_an_order_for_others_of_the_position_alone() -> None:
+    """A roll closes one leg and opens another; the second is nobody's remainder."""
+    days = [sized(0, 9), sized(1, 9), sized(2, 9)]
+
+    def roll(context: StrategyContext) -> None:
+        (held,) = context.positions
+        for intent, leg in ((Intent.OPEN, SPREAD[1]), (Intent.CLOSE, replace(SPREAD[0], ratio=1))):
+            number = context.desk.next_order_id()
+            order = Order(number, "scripted", intent, (leg,), 1, context.now, held.position_id)
+            context.publish(OrderRequested(context.now, order))
+
+    result = acted(days, {0: lambda context: context.open(SPREAD, quantity=1), 1: roll}, **PARTIAL)
+    assert [end for end, *_ in ends(result)] == ["filled", "filled", "filled"]
+
+
+@pytest.mark.parametrize(
+    ("options", "parts"),
+    [
+        ({"fee_per_contract_usd": 0.1, "minimum_per_order_usd": 1.5}, [1.5, 0.0, 0.0]),  # ten contracts: 1.00
+        ({"fee_per_contract_usd": 0.2, "minimum_per_order_usd": 1.5}, [1.5, 0.1, 0.4]),  # 0.80, 1.60, 2.00
+        ({"fee_per_contract_usd": 1.0, "maximum_per_leg_usd": 3.0}, [4.0, 2.0, 0.0]),  # 2 x 2, 2 x 3
+        ({"fee_per_contract_usd": 0.5}, [2.0, 2.0, 1.0]),
+    ],
+)
+def test_t36_an_order_in_parts_costs_what_it_costs_whole(options: dict[str, Any], parts: list[float]) -> None:
+    fees = CommissionSchedule(kind="schedule", options=OptionCommission(**options))
+    cut = acted([sized(0, 9), sized(1, 2), sized(2, 2), sized(3, 9)], {0: five}, fees=fees, **PARTIAL)
+    whole = acted([sized(0, 9), sized(1, 9)], {0: five}, fees=fees, **PARTIAL)
+    assert [fill.fees for fill in cut.fills] == [to_micros(part) for part in parts]
+    assert cut.totals.fees == whole.totals.fees
 
 
 def test_a_close_in_parts_leaves_the_rest_open_and_rests_on() -> None:

@@ -83,6 +83,8 @@ def test_the_worst_structure_is_closed_whole_at_the_touch_of_the_next_chain() ->
     assert (fill.decided_at, fill.filled_at) == (new_york(TUESDAY, "09:30"), new_york(TUESDAY, "10:00"))
     assert [order.requirement for order in events(result, LiquidationOrdered)] == [to_micros(10_000.0)]
     assert [trade.exit_reason for trade in result.trades] == ["open_at_end", "margin_call"]
+    (order,) = [record for record in result.orders if record.order.tag == "margin_call"]
+    assert (order.order.submitted_at, order.ended_at, order.filled) == (fill.decided_at, fill.filled_at, 1)
     assert [(event.at, event.requirement) for event in events(result, MarginCallMet)] == [
         (new_york(TUESDAY, "10:00"), to_micros(2_500.0))
     ]
