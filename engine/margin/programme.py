@@ -3,7 +3,8 @@
 Unknown are how many times each group of `groups.candidates` stands, and, for each expiration with shorts, how many of
 the longs that do not expire before them stand with its spread. Every other short stands in the spread of its
 expiration. A spread costs its largest intrinsic loss, which bounds its loss at every strike from above, one row each.
-Legs bound what groups use of them. All counts are whole, costs are in units of `scale`.
+Legs bound what groups use of them; European boxes add rows of their own (`box_rows.py`). All counts are whole, costs
+are in units of `scale`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from engine.margin.box_rows import possible_boxes
 from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, Spot
 from engine.margin.dictionary import Problem
-from engine.margin.groups import COST_TO_CLOSE, Alike, Group, Plan, Spread, candidates, is_european_short_box
+from engine.margin.groups import Alike, Group, Plan, Spread, candidates
 from engine.margin.legs import Floats, Integers, LegColumns, OptionLeg
 from engine.margin.spread_rows import STANDS, SpreadLegs, Together, lay_spreads
 
@@ -54,7 +55,7 @@ class Programme:
 
     def costs(self, options: LegColumns, terms: Terms) -> Floats:
         """Costs of all columns at other prices."""
-        return _costs(self.alike, self.together, options, terms, self.scale)
+        return _costs(self.alike, self.together, options, terms, self.scale, len(self.problem.costs))
 
     def plan(self, values: Floats, options: LegColumns) -> Plan:
         """The plan that a solution says."""
@@ -91,18 +92,20 @@ def programme_of(legs: tuple[OptionLeg, ...], options: LegColumns, terms: Terms)
     """The programme of a book at present prices; `options` are the columns of its legs."""
     alike = candidates(options, (terms.shares > 0) - (terms.shares < 0))
     together = _together(options, sum(len(one.members) for one in alike))
-    uses = _uses(alike, together, len(legs))
+    boxes = possible_boxes(options, together)
+    uses = _uses(alike, together, len(legs), boxes.columns)
     scale = float((options.multiplier * np.maximum(options.strike, terms.spot.price)).max())
-    boxes = _boxes(legs, options, together)
-    rows = [_spread_rows(options, together, uses, scale, boxes), _leg_rows(options, uses)]
+    rows = [_spread_rows(options, together, uses, scale), _leg_rows(options, uses)]
     if terms.shares:
         rows.append(_share_row(options, alike, uses.shape[1], abs(terms.shares)))
-    most, whole = _limits(options, uses, together)
-    costs = _costs(alike, together, options, terms, scale)
+    if boxes.columns:
+        rows.append(boxes.rows(options, together, uses, scale))
+    most, whole = _limits(options, uses, together, boxes.columns)
+    costs = _costs(alike, together, options, terms, scale, uses.shape[1])
     weights, bounds, families = (np.concatenate(parts) for parts in zip(*rows, strict=True))
     by_value = bool(terms.shares) and terms.spot.terms.shares_cover_by_value
     problem = Problem(costs, weights, bounds, families, most, whole)
-    return Programme(problem, scale, alike, together, by_value or bool(boxes.any()))
+    return Programme(problem, scale, alike, together, by_value or bool(boxes.columns))
 
 
 def _together(options: LegColumns, columns: int) -> Together:
@@ -118,22 +121,11 @@ def _together(options: LegColumns, columns: int) -> Together:
     return Together(shorts, longs, first)
 
 
-def _boxes(legs: tuple[OptionLeg, ...], options: LegColumns, together: Together) -> NDArray[np.bool_]:
-    """Which spreads are European short boxes with all of their longs."""
-    members = together.shorts | together.longs
-    may_be = (together.first >= 0) & ~(members & ~options.european).any(axis=1) & (members @ options.quantity == 0)
-    found = np.zeros(len(may_be), np.bool_)
-    for number in np.flatnonzero(may_be).tolist():
-        places = np.flatnonzero(members[number]).tolist()
-        found[number] = is_european_short_box((legs[place], legs[place].quantity) for place in places)
-    return found
-
-
-def _uses(alike: list[Alike], together: Together, places: int) -> Floats:
+def _uses(alike: list[Alike], together: Together, places: int, switches: int) -> Floats:
     """Contracts of each place that one of each column uses, of shape (places, columns); spreads use longs only."""
     first = sum(len(one.members) for one in alike)
     which, longs = np.nonzero(together.longs)
-    uses = np.zeros((places, first + len(longs) + len(together.losses)))
+    uses = np.zeros((places, first + len(longs) + len(together.losses) + switches))
     uses[longs, first + np.arange(len(longs)) + 1 + np.searchsorted(together.losses, together.first[which])] = 1.0
     first = 0
     for one in alike:
@@ -144,16 +136,20 @@ def _uses(alike: list[Alike], together: Together, places: int) -> Floats:
     return uses
 
 
-def _limits(options: LegColumns, uses: Floats, together: Together) -> tuple[Floats, Integers]:
+def _limits(options: LegColumns, uses: Floats, together: Together, switches: int) -> tuple[Floats, Integers]:
     """What each column is at most, and which ones are whole: all but the losses of spreads."""
     held = np.where(uses > 0.0, np.abs(options.quantity)[:, None], np.inf)
     whole = np.ones(uses.shape[1], np.int64)
     whole[together.losses] = 0
-    return held.min(axis=0), whole
+    most = held.min(axis=0)
+    most[len(most) - switches :] = 1.0
+    return most, whole
 
 
-def _costs(alike: list[Alike], together: Together, options: LegColumns, terms: Terms, scale: float) -> Floats:
-    """Cost of each column in units of the scale."""
+def _costs(
+    alike: list[Alike], together: Together, options: LegColumns, terms: Terms, scale: float, width: int
+) -> Floats:
+    """Cost of each of so many columns in units of the scale; those after the groups and the spreads cost nothing."""
     columns = sum(len(one.members) for one in alike)
     spreads = np.zeros(int(together.longs.sum()) + len(together.losses))
     lent = np.array(terms.loan) / scale if terms.loan else None
@@ -167,7 +163,7 @@ def _costs(alike: list[Alike], together: Together, options: LegColumns, terms: T
         taken = np.ones(len(spreads), np.bool_)
         taken[together.losses - columns] = False
         spreads[taken] = lent[np.nonzero(together.longs)[1]]
-    return np.concatenate([*parts, spreads])
+    return np.concatenate([*parts, spreads, np.zeros(width - columns - len(spreads))])
 
 
 _Rows: TypeAlias = tuple[Floats, Floats, Integers]
@@ -191,17 +187,12 @@ def _share_row(options: LegColumns, alike: list[Alike], columns: int, shares: fl
     return weights, np.array([-shares]), np.array([STANDS])
 
 
-def _spread_rows(
-    options: LegColumns, together: Together, uses: Floats, scale: float, boxes: NDArray[np.bool_]
-) -> _Rows:
-    """Of each right at least as many longs as shorts; losses at the strikes of the longs; costs to close of boxes."""
+def _spread_rows(options: LegColumns, together: Together, uses: Floats, scale: float) -> _Rows:
+    """Of each right at least as many longs as shorts; losses at the strikes of the longs."""
     spreads, places = together.shorts.shape
-    room = spreads * (3 + places)
+    room = spreads * (2 + places)
     weights, bounds = np.zeros((room, uses.shape[1])), np.zeros(room)
     families = np.full(room, STANDS)
-    money = options.multiplier / scale
-    legs = SpreadLegs(
-        options.right, options.strike, money, -options.quantity, COST_TO_CLOSE * options.price * money, uses
-    )
-    count = lay_spreads(legs, together, boxes, (weights, bounds, families))
+    legs = SpreadLegs(options.right, options.strike, options.multiplier / scale, -options.quantity, uses)
+    count = lay_spreads(legs, together, (weights, bounds, families))
     return weights[:count], bounds[:count], families[:count]

@@ -38,7 +38,6 @@ class SpreadLegs(NamedTuple):
     Attributes:
         money: what one point of intrinsic value is in units of the programme.
         sold: contracts, negative when long.
-        to_close: what closing a European box costs by contract, in units of the programme.
         uses: contracts that one of each column of the programme uses, of shape (places, columns).
     """
 
@@ -46,7 +45,6 @@ class SpreadLegs(NamedTuple):
     strike: Floats
     money: Floats
     sold: Integers
-    to_close: Floats
     uses: Floats
 
 
@@ -54,7 +52,6 @@ class SpreadLegs(NamedTuple):
 def lay_spreads(
     legs: SpreadLegs,
     together: Together,
-    boxes: NDArray[np.bool_],
     rows: tuple[Floats, Floats, Integers],
 ) -> int:
     """Write weights, bounds and families of the rows; their number.
@@ -81,10 +78,6 @@ def lay_spreads(
                 weights[count, together.first[spread]] = 1.0
                 families[count] = spread
                 count += 1
-        if boxes[spread]:
-            _lay(legs, together, spread, legs.to_close, weights[count], bounds[count : count + 1])
-            weights[count, together.first[spread]] = 1.0
-            count += 1
     return count
 
 

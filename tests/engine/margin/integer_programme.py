@@ -7,10 +7,10 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from engine.margin.charges import RULES, WITH_LONG_SHARES, WITH_SHORT_SHARES, GroupKind
-from engine.margin.groups import COST_TO_CLOSE, is_european_short_box
+from engine.margin.groups import COST_TO_CLOSE
 from engine.margin.legs import OptionLeg, columns_of
 from engine.margin.programme import Terms
-from engine.model import Right
+from engine.model import ExerciseStyle, Right
 
 Row = tuple[dict[int, float], float, float]
 
@@ -29,7 +29,7 @@ def least_cost_by_solver(legs: Sequence[OptionLeg], terms: Terms) -> float:
         if kind in WITH_LONG_SHARES | WITH_SHORT_SHARES:
             with_shares[len(costs)] = legs[members[0]].multiplier
         costs.append(per_share * legs[members[0]].multiplier + lent)
-    rows, losses = [], []
+    rows, losses, whether = [], [], []
     for expires, size in sorted({(leg.expires, leg.multiplier) for leg in legs if leg.quantity < 0}):
         together = [
             place
@@ -42,10 +42,13 @@ def least_cost_by_solver(legs: Sequence[OptionLeg], terms: Terms) -> float:
         for place in together:
             used[place][own[place]] = 1.0
         rows += _rows_of_spread(legs, own, losses[-1])
+        for column in _switches(legs, own, losses[-1], len(costs), rows):
+            costs.append(0.0)
+            whether.append(column)
     for leg, columns in zip(legs, used, strict=True):
         rows.append((columns, -leg.quantity if leg.quantity < 0 else 0, abs(leg.quantity)))
     rows.append((with_shares, 0.0, abs(terms.shares)))
-    return _solved(costs, [row for row in rows if row[0]], losses)
+    return _solved(costs, [row for row in rows if row[0]], losses, whether)
 
 
 def _groups(legs: Sequence[OptionLeg], shares: float) -> list[tuple[GroupKind, tuple[int, ...]]]:
@@ -90,13 +93,36 @@ def _rows_of_spread(legs: Sequence[OptionLeg], own: dict[int, int], loss: int) -
             for place, column in own.items()
         }
         rows.append(({loss: 1.0, **worth}, 0.0, np.inf))
-    if is_european_short_box((legs[place], legs[place].quantity) for place in own):
-        worth = {column: signed(place) * COST_TO_CLOSE * legs[place].value for place, column in own.items()}
-        rows.append(({loss: 1.0, **worth}, 0.0, np.inf))
     return rows
 
 
-def _solved(costs: list[float], rows: list[Row], losses: list[int]) -> float:
+def _switches(legs: Sequence[OptionLeg], own: dict[int, int], loss: int, first: int, rows: list[Row]) -> Sequence[int]:
+    """Columns of 0 or 1, one of which is 1: why a spread is no European short box, or that it is charged as one."""
+    last = max((leg.expires for leg in (legs[place] for place in own if legs[place].quantity < 0)), default=None)
+    signed = {place: 1.0 if legs[place].quantity > 0 else -1.0 for place in own}
+    inside = [place for place in own if legs[place].expires == last and legs[place].style is ExerciseStyle.EUROPEAN]
+    calls = [place for place in inside if legs[place].right is Right.CALL]
+    ways: list[tuple[dict[int, float], float]] = [
+        ({place: 1.0 for place in own if place not in inside}, 1.0),
+        ({place: -signed[place] * legs[place].strike for place in calls}, 0.0),
+    ]
+    for strike in sorted({legs[place].strike for place in inside}):
+        here = {place: signed[place] for place in inside if legs[place].strike == strike}
+        ways += [(here, 1.0), ({place: -weight for place, weight in here.items()}, 1.0)]
+    ways.append(({place: signed[place] * COST_TO_CLOSE * legs[place].value for place in own}, 0.0))
+    for number, (worth, least) in enumerate(ways, first):
+        slack = least + sum(abs(weight * legs[place].quantity) for place, weight in worth.items())
+        row = {own[place]: weight for place, weight in worth.items()} | {number: -slack}
+        if number == first + len(ways) - 1:
+            row[loss] = 1.0
+        size = max(slack, 1.0)
+        rows.append(({column: weight / size for column, weight in row.items()}, (least - slack) / size, np.inf))
+    columns = range(first, first + len(ways))
+    rows.append((dict.fromkeys(columns, 1.0), 1.0, np.inf))
+    return columns
+
+
+def _solved(costs: list[float], rows: list[Row], losses: list[int], switches: list[int]) -> float:
     if not costs:
         return 0.0
     matrix = np.zeros((len(rows), len(costs)))
@@ -104,8 +130,10 @@ def _solved(costs: list[float], rows: list[Row], losses: list[int]) -> float:
         matrix[number, list(weights)] = list(weights.values())
     whole = np.ones(len(costs), np.int64)
     whole[losses] = 0
+    most = np.full(len(costs), np.inf)
+    most[switches] = 1.0
     limits = LinearConstraint(matrix, [row[1] for row in rows], [row[2] for row in rows])
-    found = milp(costs, integrality=whole, bounds=Bounds(0.0, np.inf), constraints=limits, options={"mip_rel_gap": 0.0})
+    found = milp(costs, integrality=whole, bounds=Bounds(0.0, most), constraints=limits, options={"mip_rel_gap": 0.0})
     if found.fun is None:
         raise AssertionError(found.message)
     return float(found.fun)
