@@ -644,7 +644,15 @@ export type EquityPoint = {
     at: string;
     net_liquidation_usd: number;
     /**
-     * Fall from the highest net liquidation so far, as a decimal; zero or negative.
+     * Since the start, without deposits and withdrawals.
+     */
+    profit_usd: number;
+    /**
+     * Time-weighted, as a decimal: what the starting capital made, as if no cash had been added or taken.
+     */
+    total_return: number;
+    /**
+     * Fall of that growth from its highest so far, as a decimal; zero or negative.
      */
     drawdown: number;
     /**

@@ -258,6 +258,8 @@ export const zDrawdown = z.object({
 export const zEquityPoint = z.object({
     at: z.iso.datetime(),
     net_liquidation_usd: z.number(),
+    profit_usd: z.number(),
+    total_return: z.number(),
     drawdown: z.number(),
     margin_requirement_usd: z.nullable(z.number())
 });
