@@ -9,9 +9,9 @@ import pytest
 from engine.config import AccountConfig, ExerciseConfig, PerContractFeesConfig, RiskConfig
 from engine.margin.choice import margin_model
 from engine.metrics import statistics
-from engine.model import ChainSnapshot, Leg
+from engine.model import ChainSnapshot, Leg, QuoteFlag, TimeInForce
 from engine.money import to_micros, to_usd
-from engine.result import BacktestResult
+from engine.result import BacktestResult, MarkSource
 from engine.strategy import StrategyContext
 from tests.builders import Quote, call, chain, contract_table, equity_series, new_york, put, series
 from tests.engine.play import PLAIN, NoMargin, Script, config, play, refusals
@@ -122,3 +122,45 @@ def test_t32_an_assignment_is_a_loss_when_its_structure_lost() -> None:
     figures = statistics(play(days, sell, run=run, margin=NoMargin()))
     assert (figures.trades_count, figures.winners, figures.losers, figures.open_at_end) == (1, 0, 1, 0)
     assert figures.largest_loss_usd == pytest.approx((2.1 + 269.0 - 280.0) * 100)
+
+
+# --- quotes that are not there ----------------------------------------------------------------------------------
+
+
+def vanishing(*quotes: Quote | None) -> list[ChainSnapshot]:
+    """Chains of the days from Monday; the index put is quoted as given, or not in the chain at all."""
+    contract = put(TABLE, INDEX, 2700)
+    return [
+        chain(TABLE, new_york(day, "15:45"), price, changes={contract: quote})
+        for day, price, quote in zip(
+            (MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY),
+            (2880.0, 2880.0, 2650.0, 2880.0, 2880.0),
+            quotes,
+            strict=False,
+        )
+    ]
+
+
+def test_t13_a_contract_that_vanishes_keeps_its_last_good_mark_and_waits_with_its_order_and_both_are_counted() -> None:
+    days = vanishing(Quote(10.0, 11.0), Quote(10.0, 11.0), None, None, Quote(8.0, 9.0))
+    script: Script = {
+        days[0].at: lambda context: context.open([Leg(put(TABLE, INDEX, 2700), 1)], quantity=1),
+        days[1].at: lambda context: context.close(context.positions[0], tag="exit", time_in_force=TimeInForce.GTC),
+    }
+    result = play(days, script)
+    assert [to_usd(point.net_liquidation) for point in result.equity] == [100_000.0] * 4 + [99_800.0]
+    assert result.marks == {MarkSource.TWO_SIDED_QUOTE: 1, MarkSource.LAST_GOOD_QUOTE: 2}
+    assert result.blocked_fills == {"missing": 2}
+    assert [fill.filled_at for fill in result.fills] == [days[1].at, days[4].at]
+
+
+def test_t20_a_mark_follows_quotes_and_never_the_last_trade() -> None:
+    """Prices of trades jump up and down beside quotes that stand, and beside one that is gone."""
+    lasts = (10.5, 3.0, 40.0, 1.0, 90.0)
+    quotes = [Quote(10.0, 11.0, last=last) for last in lasts]
+    quotes[3] = replace(quotes[3], bid=float("nan"), ask=float("nan"), flags=QuoteFlag.MISSING)
+    days = vanishing(*quotes)
+    script: Script = {days[0].at: lambda context: context.open([Leg(put(TABLE, INDEX, 2700), 1)], quantity=1)}
+    result = play(days, script)
+    assert [to_usd(point.market_value) for point in result.equity] == [0.0] + [1_050.0] * 4
+    assert result.marks == {MarkSource.TWO_SIDED_QUOTE: 3, MarkSource.LAST_GOOD_QUOTE: 1}

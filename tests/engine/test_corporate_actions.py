@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.config import ExerciseConfig, RunConfig
@@ -226,7 +226,7 @@ def legs_of(table: ContractTable, series: OptionSeries) -> list[Instrument]:
     return [SHARES, *(make(table, series, strike) for make in (call, put) for strike in (50, 100, 200, 400))]
 
 
-@pytest.mark.hypothesis
+@settings(max_examples=500)
 @given(
     quantities=st.lists(st.integers(-30, 30), min_size=9, max_size=9).filter(any),
     ratio=st.sampled_from([(2, 1), (3, 1), (4, 1), (7, 1), (3, 2), (5, 4), (1, 8), (1, 10), (1, 30)]),

@@ -1,6 +1,6 @@
 """Cost bases are conserved, whatever is traded in whatever order."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.cost_basis import traded
@@ -33,6 +33,7 @@ trades = st.lists(
 )
 
 
+@settings(max_examples=500)
 @given(trades)
 def test_cash_is_realised_profit_less_what_is_still_held_at_cost(fills: list[tuple[int, int]]) -> None:
     """T15: nothing is created or lost between the two books, to the micro-dollar."""

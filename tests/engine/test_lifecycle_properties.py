@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.config import AccountConfig, ExerciseConfig, PricingConfig, RunConfig
@@ -105,12 +105,16 @@ books = st.lists(st.integers(-5, 5), min_size=len(CONTRACTS), max_size=len(CONTR
 paths = st.lists(st.sampled_from([40.0, 60.0, 99.99, 100.0, 140.0, 160.0]), min_size=5, max_size=5)
 
 
-@pytest.mark.hypothesis
-@given(books, paths, news, st.integers(0, 3), st.sampled_from(["optimal", "random", "off"]))
-def test_nothing_happens_to_a_contract_after_its_end_or_its_expiration(
-    quantities: list[int], spots: list[float], told: list[CorporateNews], seed: int, mode: str
-) -> None:
-    result = lived(quantities, spots, told, run_of(seed, mode))
+lives = st.builds(
+    lived,
+    books,
+    paths,
+    news,
+    st.builds(run_of, st.integers(0, 3), st.sampled_from(["optimal", "random", "off"])),
+)
+
+
+def contracts_end_once(result: BacktestResult) -> None:
     open_now: dict[str, int] = {}
     for leg in result.fills[0].legs:
         open_now[leg.instrument.symbol] = leg.quantity
@@ -130,6 +134,19 @@ def test_nothing_happens_to_a_contract_after_its_end_or_its_expiration(
     assert totals.final_cash + totals.final_market_value == (
         totals.initial_cash + totals.realised + totals.unrealised + totals.dividends - totals.fees
     )
+
+
+@settings(max_examples=500)
+@given(lives)
+def test_nothing_happens_to_a_contract_after_its_end_or_its_expiration(result: BacktestResult) -> None:
+    contracts_end_once(result)
+
+
+@pytest.mark.long
+@settings(max_examples=20_000)
+@given(lives)
+def test_nothing_happens_to_a_contract_after_its_end_or_its_expiration_at_length(result: BacktestResult) -> None:
+    contracts_end_once(result)
 
 
 PROGRAM = """\
@@ -152,8 +169,7 @@ def test_the_same_seed_assigns_the_same_contracts_in_any_process() -> None:
     assert hash_of("1", "UTC") == hash_of("4711", "Asia/Tokyo") == f"{here.event_log_hash}\n"
 
 
-@pytest.mark.hypothesis
-@given(
+options = st.tuples(
     st.sampled_from([1, -1]),
     st.floats(20.0, 300.0),
     st.floats(0.01, 2.0),
@@ -161,11 +177,29 @@ def test_the_same_seed_assigns_the_same_contracts_in_any_process() -> None:
     st.floats(0.0, 0.1),
     st.floats(0.001, 1.0),
 )
-def test_t33_an_american_option_is_worth_no_less_than_a_european_one_and_its_intrinsic_value(
-    right: int, spot: float, years: float, rate: float, dividend_yield: float, volatility: float
-) -> None:
+
+
+def american_is_worth_more(option: tuple[int, float, float, float, float, float]) -> None:
+    right, spot, years, rate, dividend_yield, volatility = option
     american, european = (
         float(price(right, spot, 100.0, years, rate, dividend_yield, volatility, style=style))
         for style in ("american", "european")
     )
     assert american >= max(european, right * (spot - 100.0), 0.0) - 1e-7
+
+
+@settings(max_examples=500)
+@given(options)
+def test_t33_an_american_option_is_worth_no_less_than_a_european_one_and_its_intrinsic_value(
+    option: tuple[int, float, float, float, float, float],
+) -> None:
+    american_is_worth_more(option)
+
+
+@pytest.mark.long
+@settings(max_examples=20_000)
+@given(options)
+def test_t33_an_american_option_is_worth_no_less_at_length(
+    option: tuple[int, float, float, float, float, float],
+) -> None:
+    american_is_worth_more(option)

@@ -3,7 +3,7 @@ from math import gcd, nan
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.config import MidFills, SpreadFractionFills, TouchFills
@@ -230,12 +230,14 @@ def tick_money(quotes: list[LegQuote], prices: tuple[int, ...]) -> int:
     return to_micros(NICKELS.increment(prices[0] / 1e6)) * 100
 
 
+@settings(max_examples=500)
 @given(packages(), MODELS, st.sampled_from(["against_trader", "none"]))
 def test_no_fill_lies_outside_bid_and_ask(quotes: list[LegQuote], model: FillModel, rounding: Rounding) -> None:
     for quote, price in zip(quotes, package_prices(quotes, model.prices(quotes), rounding), strict=True):
         assert to_micros(quote.bid) <= price <= to_micros(quote.ask)
 
 
+@settings(max_examples=500)
 @given(packages(), MODELS)
 def test_rounding_is_never_better_for_the_trader_and_less_than_a_tick_worse(
     quotes: list[LegQuote], model: FillModel
@@ -247,6 +249,7 @@ def test_rounding_is_never_better_for_the_trader_and_less_than_a_tick_worse(
     assert 0 <= worse < common * (tick_money(quotes, exact) + 300)
 
 
+@settings(max_examples=500)
 @given(packages(), MODELS, st.integers(2, 9))
 def test_t36_a_package_times_n_trades_at_the_same_prices(quotes: list[LegQuote], model: FillModel, times: int) -> None:
     larger = [replace(quote, leg=Leg(quote.leg.instrument, times * quote.leg.ratio)) for quote in quotes]
@@ -255,6 +258,7 @@ def test_t36_a_package_times_n_trades_at_the_same_prices(quotes: list[LegQuote],
     assert money(larger, once) == times * money(quotes, once)
 
 
+@settings(max_examples=500)
 @given(packages(ratios=(-2, -1, 1, 2)), MODELS)
 def test_the_rounded_net_is_a_whole_number_of_ticks_or_the_touch_of_all_options(
     quotes: list[LegQuote], model: FillModel
@@ -269,6 +273,7 @@ def test_the_rounded_net_is_a_whole_number_of_ticks_or_the_touch_of_all_options(
     assert at_touch or money(quotes, prices) // common % tick_money(quotes, prices) == 0
 
 
+@settings(max_examples=500)
 @given(
     st.lists(st.tuples(st.integers(1, 5), st.integers(0, 40)), min_size=1, max_size=4),
     st.floats(0.0, 1.0),
