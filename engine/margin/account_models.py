@@ -72,7 +72,7 @@ class RegulationTMargin:
     def _plans_of(self, book: OrderedBook, held: Held) -> Plans:
         plans = self._plans.get(book.key)
         if plans is None or not plans.hold(held):
-            plans = self._plans[book.key] = cheapest_plans(held)
+            plans = self._plans[book.key] = cheapest_plans(held) if plans is None else plans.again(held)
             if len(self._plans) > REMEMBERED:
                 self._plans.popitem(last=False)
         return plans

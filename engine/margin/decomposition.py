@@ -55,9 +55,25 @@ class Decomposition:
         if programme.follows_prices:
             return False
         costs = programme.costs(options, replace(terms, shares=terms.shares / factor))
-        bound = solution.proof.bound(costs - programme.problem.costs)
+        bound = solution.proof.bound(costs - solution.problem.costs)
         excess = float(costs @ solution.values) - bound
         return excess <= solution.cost - solution.bound + _EQUAL * (1.0 + abs(bound))
+
+    def again(self, book: NetBook, options: LegColumns, terms: Terms) -> Decomposition:
+        """The cheapest plan at other prices of the same book."""
+        if self.search is None or self.search.programme.follows_prices:
+            return cheapest_plan(book, options, terms)
+        programme, solution, factor = self.search.programme, self.search.solution, self.search.factor
+        options = replace(options, quantity=options.quantity // factor)
+        costs = programme.costs(options, replace(terms, shares=terms.shares / factor))
+        return _found(_Search(programme, solution.again(costs), factor), options)
+
+
+def _found(search: _Search, options: LegColumns) -> Decomposition:
+    """The plan that a search says; `options` are those of the smaller book."""
+    programme, solution, factor = search.programme, search.solution, search.factor
+    excess = (solution.cost - solution.bound) * programme.scale * factor
+    return Decomposition(programme.plan(solution.values, options).times(factor), excess, search)
 
 
 def cheapest_plan(book: NetBook, options: LegColumns, terms: Terms) -> Decomposition:
@@ -74,7 +90,4 @@ def cheapest_plan(book: NetBook, options: LegColumns, terms: Terms) -> Decomposi
     programme = programme_of(book.options, options, replace(terms, shares=terms.shares / factor))
     if not len(programme.problem.costs):
         return Decomposition(Plan((), ()))
-    solution = least_cost(programme.problem)
-    excess = (solution.cost - solution.bound) * programme.scale * factor
-    plan = programme.plan(solution.values, options).times(factor)
-    return Decomposition(plan, excess, _Search(programme, solution, factor))
+    return _found(_Search(programme, least_cost(programme.problem), factor), options)

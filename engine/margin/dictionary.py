@@ -105,12 +105,13 @@ def enter_row(state: Dictionary, problem: Problem, row: int) -> None:
             own[-1 - place] += weight
     state.basic[here] = columns + row
     state.place[columns + row] = here
-    state.inside[here] = _basic_value(state, here)
+    state.inside[here] = basic_value(state, here)
     state.counts[0] += 1
 
 
 @loop
-def _basic_value(state: Dictionary, row: int) -> float:
+def basic_value(state: Dictionary, row: int) -> float:
+    """What the nonbasic variables make of the basic one of a row."""
     columns = state.nonbasic.size
     total: float = state.table[row, columns]
     for k in range(columns):
@@ -128,13 +129,18 @@ def value_of(state: Dictionary, name: int) -> float:
 
 @loop
 def settle(state: Dictionary) -> None:
-    """Nonbasic variables at the limit that their reduced cost asks for, and what follows for the basic ones."""
+    """Nonbasic variables at the limit that their reduced cost asks for, and what follows for the basic ones.
+
+    Those that cost nothing stay where they are: to move them would only break rows.
+    """
     for k in range(state.nonbasic.size):
-        name = state.nonbasic[k]
-        low = state.table[0, k] >= 0.0 or state.most[name] == np.inf
+        name, cost = state.nonbasic[k], state.table[0, k]
+        if abs(cost) <= TOLERANCE and state.outside[k] in (state.least[name], state.most[name]):
+            continue
+        low = cost >= 0.0 or state.most[name] == np.inf
         state.outside[k] = state.least[name] if low else state.most[name]
     for row in range(state.counts[0]):
-        state.inside[row] = _basic_value(state, row)
+        state.inside[row] = basic_value(state, row)
 
 
 @loop
@@ -153,7 +159,7 @@ def descend(state: Dictionary, problem: Problem, cutoff: float) -> int:
         column = _entering(state, row)
         if column < 0:
             return EMPTY
-        _exchange(state, row, column)
+        exchange(state, row, column, state.inside[row] < state.least[state.basic[row]])
     return CUT
 
 
@@ -190,10 +196,9 @@ def _entering(state: Dictionary, row: int) -> int:
 
 
 @loop
-def _exchange(state: Dictionary, row: int, column: int) -> None:
-    """The basic variable of a row stops at the limit it has broken, the one of a column takes its place."""
+def exchange(state: Dictionary, row: int, column: int, low: bool) -> None:
+    """The basic variable of a row stops at its lower or upper limit, the one of a column takes its place."""
     leaves, enters = state.basic[row], state.nonbasic[column]
-    low = state.inside[row] < state.least[leaves]
     target = state.least[leaves] if low else state.most[leaves]
     step = (target - state.inside[row]) / state.table[row, column]
     for i in range(state.counts[0]):

@@ -25,11 +25,14 @@ from engine.margin.dictionary import (
     value_of,
 )
 from engine.margin.legs import Floats, Integers
+from engine.margin.primal_simplex import recost
 from engine.pricing.compiling import kernel, loop
 
 NODES: Final = 100
 """Branches of the own search: what it has not proved by then takes the solver, which cuts, less time."""
 PIVOTS: Final = 20_000
+RENEWED: Final = 2_000
+"""Pivots after which a dictionary that goes from price to price is begun anew, lest its rounding errors add up."""
 SOLVER_NODES: Final = 1_000
 """Branches of the solver; it stops with what it has found and the bound it has proved."""
 _WHOLE: Final = 1e-6
@@ -65,12 +68,23 @@ class Solution:
 
     Attributes:
         bound: no solution costs less; the cost itself where it is proved to be least.
+        state: the optimum, where it was found without a branch.
     """
 
     values: Floats
     cost: float
     bound: float
     proof: Proof
+    problem: Problem
+    state: Dictionary | None = None
+
+    def again(self, costs: Floats) -> Solution:
+        """The cheapest solution at other costs, sought from this one where it was found without a branch."""
+        problem = self.problem._replace(costs=costs)
+        if self.state is None or self.state.counts[1] > RENEWED:
+            return least_cost(problem)
+        state = Dictionary._make(part.copy() for part in self.state)
+        return _own_search(problem, state) if _recost(state, problem) else least_cost(problem)
 
 
 class _Tree(NamedTuple):
@@ -96,15 +110,20 @@ def least_cost(problem: Problem) -> Solution:
     Raises:
         EngineError: when none is found.
     """
+    return _own_search(problem, _begin(problem))
+
+
+def _own_search(problem: Problem, state: Dictionary) -> Solution:
     columns = len(problem.costs)
     best, figures = np.zeros(columns), np.zeros(4)
     room = NODES + 1
     leaves = _Leaves(*(np.zeros(shape) for shape in (room, (room, columns), (room, columns), (room, columns))))
-    _search(problem, best, leaves, figures)
+    _search(problem, state, best, leaves, figures)
     cost, bound, count = float(figures[0]), float(figures[1]), int(figures[2])
     if cost < np.inf and bound >= cost:
-        return Solution(best, cost, cost, Proof(*(part[:count] for part in leaves)))
-    return _by_solver(problem, Solution(best, cost, bound, _proof_at(problem, bound)))
+        proof = Proof(*(part[:count].copy() for part in leaves))
+        return Solution(best, cost, cost, proof, problem, state if figures[3] == 1.0 else None)
+    return _by_solver(problem, Solution(best, cost, bound, _proof_at(problem, bound), problem))
 
 
 def _proof_at(problem: Problem, bound: float) -> Proof:
@@ -128,13 +147,23 @@ def _by_solver(problem: Problem, own: Solution) -> Solution:
     if not cost < np.inf:
         raise EngineError(f"no margin plan of {len(problem.costs)} unknowns was found: {found.message}")
     proved = cost if found.status == 0 else max(own.bound, float(found.mip_dual_bound or 0.0))
-    return Solution(values, cost, min(proved, cost), _proof_at(problem, min(proved, cost)))
+    return Solution(values, cost, min(proved, cost), _proof_at(problem, min(proved, cost)), problem)
 
 
 @kernel
-def _search(problem: Problem, best: Floats, leaves: _Leaves, figures: Floats) -> None:
+def _begin(problem: Problem) -> Dictionary:
+    return begin(problem, PIVOTS)
+
+
+@kernel
+def _recost(state: Dictionary, problem: Problem) -> bool:
+    return recost(state, problem)
+
+
+@kernel
+def _search(problem: Problem, state: Dictionary, best: Floats, leaves: _Leaves, figures: Floats) -> None:
     """Write the best solution, the leaves, and (cost, bound, leaves, nodes); no solution costs infinity."""
-    state, room = begin(problem, PIVOTS), 2 * NODES + 2
+    room = 2 * NODES + 2
     tree = _Tree(
         np.zeros((room, 2), np.int64),
         np.zeros((room, 3)),

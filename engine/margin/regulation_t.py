@@ -76,6 +76,14 @@ class Plans:
             one.holds(held.options, terms) for one, terms in zip(self.decompositions, _terms(held), strict=False)
         )
 
+    def again(self, held: Held) -> Plans:
+        """The cheapest plans at other prices of the same book."""
+        found = (
+            one.again(held.book, held.options, terms)
+            for one, terms in zip(self.decompositions, _terms(held), strict=True)
+        )
+        return _priced(held, tuple(found))
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -120,7 +128,10 @@ def reg_t_margin(
 
 def cheapest_plans(held: Held) -> Plans:
     """The cheapest plans of a book at present prices."""
-    found = tuple(cheapest_plan(held.book, held.options, terms) for terms in _terms(held))
+    return _priced(held, tuple(cheapest_plan(held.book, held.options, terms) for terms in _terms(held)))
+
+
+def _priced(held: Held, found: tuple[Decomposition, ...]) -> Plans:
     holding, opening = (PricedPlan(one.plan, held.book, held.options) for one in (found[0], found[-1]))
     return Plans(opening if len(found) > 1 else holding, holding, found)
 

@@ -167,6 +167,13 @@ def check_the_proof(book: NetBook, shuffler: Random, move: float) -> None:
     after = held_at(book, PRICE * move, prices=prices)
     assert plans.hold(before)
     kept, sought = figures_of(after, plans), figures_of(after, cheapest_plans(after))
+    from_there = plans.again(after)
+    assert from_there.hold(after)
+    assert figures_of(after, from_there).maintenance == pytest.approx(sought.maintenance, rel=1e-8, abs=1e-5)
+    assert figures_of(after, from_there).initial == pytest.approx(sought.initial, rel=1e-8, abs=1e-5)
+    assert figures_of(before, from_there.again(before)).maintenance == pytest.approx(
+        figures_of(before, plans).maintenance, rel=1e-8, abs=1e-5
+    )
     if plans.hold(after):
         assert kept.maintenance == pytest.approx(sought.maintenance, rel=1e-8, abs=1e-5)
         assert kept.initial == pytest.approx(sought.initial, rel=1e-8, abs=1e-5)
