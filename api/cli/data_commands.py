@@ -124,6 +124,16 @@ def export_data(
         export(underlying, resolution, days, out, store)
 
 
+@data_app.command("symbols")
+def show_symbols_of(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="tastytrade's nested option chain, saved as JSON.")],
+) -> None:
+    """Show which contracts a file of symbols lists; it has no prices, and nothing is stored."""
+    from api.cli.listed_symbols import show_symbols
+
+    show_symbols(path)
+
+
 @data_app.command("bars")
 def bars_data(
     symbol: Annotated[str, typer.Argument(help="Symbol of a share or an index, e.g. SPY.")],

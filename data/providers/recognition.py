@@ -17,6 +17,8 @@ from typing import Any, Final, NamedTuple
 
 from data.errors import UnknownFormat, UnreadableFile
 
+SYMBOLS_ONLY: Final = b'"root-symbol"'
+"""What a file of tastytrade's symbols has and no other JSON (FORMATS section 17)."""
 _HEAD: Final = 1 << 16
 _LINES: Final = 8  # of a preamble and the header
 _GZIP: Final = b"\x1f\x8b"
@@ -147,7 +149,10 @@ def _seen(head: Head) -> str:
     if b"\0" in head.data:
         return f"no text, begins with {head.data[:8]!r}"
     if start[:1] in (b"{", b"["):
-        return "this is JSON, no table of quotes"
+        has_symbols = SYMBOLS_ONLY in head.data
+        return (
+            f"this is JSON, {'symbols without prices: `ironfly data symbols`' if has_symbols else 'no table of quotes'}"
+        )
     widest = max(head.lines, key=len, default=())
     below = head.lines[head.lines.index(widest) + 1 :][:1] if widest else ()
     # A quote has a contract, a date and a price; lines of a text are not equally wide.
