@@ -149,10 +149,8 @@ def _seen(head: Head) -> str:
     if b"\0" in head.data:
         return f"no text, begins with {head.data[:8]!r}"
     if start[:1] in (b"{", b"["):
-        has_symbols = SYMBOLS_ONLY in head.data
-        return (
-            f"this is JSON, {'symbols without prices: `ironfly data symbols`' if has_symbols else 'no table of quotes'}"
-        )
+        what = "symbols without prices: `ironfly data symbols`" if SYMBOLS_ONLY in head.data else "no table of quotes"
+        return f"this is JSON, {what}"
     widest = max(head.lines, key=len, default=())
     below = head.lines[head.lines.index(widest) + 1 :][:1] if widest else ()
     # A quote has a contract, a date and a price; lines of a text are not equally wide.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from data.errors import BadFile, BadRow, UnreadableFile
+from data.errors import BadFile, BadRow, UnknownFormat
 from data.provider import EVERY_PROVIDER
 from data.providers.recognition import recognise
 from data.providers.tastytrade import listed_contracts
@@ -78,7 +78,7 @@ def test_another_document_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_import_says_that_there_are_no_prices(tmp_path: Path) -> None:
-    with pytest.raises((BadFile, UnreadableFile), match="symbols without prices: `ironfly data symbols`"):
+    with pytest.raises(UnknownFormat, match="symbols without prices: `ironfly data symbols`"):
         recognise(written(tmp_path, chain()), EVERY_PROVIDER)
 
 
