@@ -1,6 +1,6 @@
 """The configuration of a run: frozen, typed, units in names; declared here once, published by `schemas`.
 
-Strategies are specified in `engine/strategies/spec.py`.
+Strategies are specified in `engine/strategies/spec/`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from engine.events import SignalUpdated
 from engine.instants import Instant
 from engine.model import Bar, ChainSnapshot, SessionTable
 from engine.naming import unknown_name
-from engine.strategies.rules import unmet_condition
+from engine.strategies.entries import unmet_condition
 from engine.strategies.spec import SignalCondition
 from signals.errors import DuplicateSignalKind, UnknownSignalKind, WrongSignalParameters
 

@@ -8,7 +8,8 @@ from typing import Annotated
 from annotated_types import Ge, Gt, Interval
 
 from engine.model import ChainSnapshot, Leg, Right
-from engine.strategies.rules import due_exits, open_or_opening, unmet_condition
+from engine.strategies.entries import open_or_opening, unmet_condition
+from engine.strategies.exits import due_exits
 from engine.strategies.selectors import NoMatch, select_expiration, select_strike
 from engine.strategies.spec import DeltaTarget, ExitRules, ExpirationSpec, SignalCondition
 from engine.strategy import Strategy, StrategyContext

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from engine.model import ChainSnapshot, Leg, TimeInForce
+from engine.strategies.entries import open_or_opening, unmet_condition
+from engine.strategies.exits import due_exits
 from engine.strategies.limits import limit_within_spread
-from engine.strategies.rules import due_exits, open_or_opening, unmet_condition
 from engine.strategies.selectors import NoMatch, select_expirations, select_legs
 from engine.strategies.spec import DeclarativeStrategy
 from engine.strategy import Strategy, StrategyContext

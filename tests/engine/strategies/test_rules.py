@@ -7,15 +7,14 @@ from math import nan
 import pytest
 
 from engine.model import Intent, Leg, Order, Position, Stock
-from engine.strategies.rules import (
+from engine.strategies.entries import open_or_opening, unmet_condition
+from engine.strategies.exits import (
     Holding,
     days_to_nearest_expiration,
     dte_exit,
     due_exits,
-    open_or_opening,
     profit_target,
     stop_loss,
-    unmet_condition,
 )
 from engine.strategies.spec import ExitRules, SignalCondition
 from tests.builders import chain, contract_table, new_york, put, series

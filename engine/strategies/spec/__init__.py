@@ -1,0 +1,28 @@
+"""What a strategy specification says; YAML and JSON are validated against these very classes.
+
+Declared once, here; `schemas/strategy.py` publishes it. Bounds are `annotated_types` metadata, which pydantic enforces
+at the edge; what two fields must agree on, the classes check themselves, with a `ValueError` (at the edge: with the
+path in front). Units stand in the names; percent means percent: 50 is a half.
+"""
+
+from engine.strategies.spec.entry import EntryRules, SignalCondition
+from engine.strategies.spec.exits import ExitRules
+from engine.strategies.spec.selection import DeltaTarget, ExpirationSpec, LegSpec
+from engine.strategies.spec.sizing import FixedContracts, NetDeltaBudget, PercentAtRisk, SizingConfig
+from engine.strategies.spec.strategy import DeclarativeStrategy, PythonStrategy, StrategyConfig
+
+__all__ = [
+    "DeclarativeStrategy",
+    "DeltaTarget",
+    "EntryRules",
+    "ExitRules",
+    "ExpirationSpec",
+    "FixedContracts",
+    "LegSpec",
+    "NetDeltaBudget",
+    "PercentAtRisk",
+    "PythonStrategy",
+    "SignalCondition",
+    "SizingConfig",
+    "StrategyConfig",
+]
