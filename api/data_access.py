@@ -36,7 +36,7 @@ from engine.config import DataSelection, RunConfig
 from engine.costs.account_terms import RateStep
 from engine.sources import EventSource
 
-_MODEL_FOLDER: Final = "model"
+MODEL_FOLDER: Final = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | N
         DataError: when the store does not cover the range, or the file of settlement values or of overrides is wrong.
     """
     if config.data.source == "model":
-        return _model_data(config, store.parent / _MODEL_FOLDER, progress)
+        return _model_data(config, store.parent / MODEL_FOLDER, progress)
     changes = None if config.data.overrides is None else read_overrides(base / config.data.overrides)
     repository = ParquetStore(store, Settings().most_cache_bytes)
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))

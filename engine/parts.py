@@ -21,6 +21,7 @@ from engine.execution.broker import Broker, TradingTerms
 from engine.execution.desk import OrderDesk
 from engine.execution.fills import FillModel
 from engine.ledger import Ledger
+from engine.listing import Listing
 from engine.margin import MarginModel
 from engine.margin.liquidation import Liquidation
 from engine.margin.watch import MarginWatch
@@ -68,7 +69,7 @@ class Parts:
         self.clock = SimulatedClock()
         self.bus = EventBus(self.clock, self.recorder.record)
         publish = self.bus.publish
-        self.market = Market(source.sessions, source.underlyings, self.clock, contracts=source.contracts)
+        self.market = Market(source.sessions, source.underlyings, self.clock, listing=Listing(source.contracts))
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
@@ -77,7 +78,9 @@ class Parts:
         self.dividends = Dividends(self.portfolio, self.market, publish)
         overnight = OvernightTerms(config.exercise, config.pricing, models.fees, config.seed)
         self.overnight = Overnight(overnight, self.portfolio, self.market, self.dividends, publish)
-        self.corporate_actions = CorporateActions(self.portfolio, self.settlement, self.market, self.desk, publish)
+        self.corporate_actions = CorporateActions(
+            self.portfolio, self.settlement, self.market, self.desk, source.contracts, publish
+        )
         self.delivered_shares = DeliveredShares(
             config.exercise.delivered_shares, self.portfolio, self.market, self.desk, publish
         )
@@ -93,7 +96,7 @@ class Parts:
             self.portfolio, self.market, self.desk, models.fees,
             to_micros(config.execution.share_half_spread_usd), publish,
         )  # fmt: skip
-        self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)
+        self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, source.contracts, publish)
         self.end_of_run = EndOfRun(self.portfolio, self.market, self.desk, models.fees, publish)
 
     def _financing(self, stored: Sequence[RateStep]) -> Financing | None:
