@@ -6,7 +6,7 @@ from api.figures import figure
 from engine.events import InterestAccrued, MarginCalled, MarginCallMet
 from engine.instants import utc_datetime
 from engine.margin.liquidation import LIQUIDATION_TAG
-from engine.metrics import Statistics
+from engine.metrics.table import Statistics
 from engine.money import to_usd
 from engine.result import AccountTotals, BacktestResult
 from schemas.sections.accounting import Accounting, MarginCalls

@@ -12,7 +12,7 @@ from data.overrides import Overrides
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.instants import utc_datetime
-from engine.metrics import Statistics
+from engine.metrics.table import Statistics
 from engine.result import BacktestResult, MarkSource, RefusalTally
 
 _FEW_TRADES: Final = 30

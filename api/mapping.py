@@ -18,7 +18,7 @@ from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash
 from engine.instants import Instant, utc_datetime
-from engine.metrics import Statistics
+from engine.metrics.table import Statistics
 from engine.money import Micros, to_usd
 from engine.result import BacktestResult, MarkSource, OrderEnd, Trade
 from schemas.run_request import configuration_document

@@ -11,7 +11,7 @@ from data.datasets import QualityCounts, SkippedRows, SourceFile
 from data.facts import DataFacts, UnderlyingDay
 from engine.events import SettlementSource
 from engine.instants import instant
-from engine.metrics import Statistics
+from engine.metrics.table import Statistics
 from engine.result import (
     AccountTotals,
     BacktestResult,

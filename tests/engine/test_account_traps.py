@@ -8,7 +8,7 @@ import pytest
 
 from engine.config import AccountConfig, ExerciseConfig, PerContractFeesConfig, RiskConfig
 from engine.margin.choice import margin_model
-from engine.metrics import statistics
+from engine.metrics.table import statistics
 from engine.model import ChainSnapshot, Leg, QuoteFlag, TimeInForce
 from engine.money import to_micros, to_usd
 from engine.result import BacktestResult, MarkSource

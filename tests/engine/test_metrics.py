@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from engine.metrics import (
+from engine.metrics.distribution import expected_shortfall, standardised_moment, value_at_risk
+from engine.metrics.table import (
     annual_volatility,
     deepest_drawdown,
     growth_rate,
@@ -53,6 +54,10 @@ def test_curve_statistics_equal_the_reference(case: dict[str, Any], reference_da
         "sharpe": sharpe_ratio(returns, daily),
         "sortino": sortino_ratio(returns, daily),
         "max_drawdown": drawdown.depth,
+        "var95_historical": value_at_risk(returns),
+        "cvar95_historical": expected_shortfall(returns),
+        "skew_biased": standardised_moment(returns, 3),
+        "kurtosis_raw": standardised_moment(returns, 4),
     }
     for name, value in measured.items():
         assert value is not None
@@ -88,3 +93,6 @@ def test_what_is_not_defined_is_none_and_not_zero() -> None:
     assert profit_factor([1.0, 2.0]) is None
     assert growth_rate(1.0, 2.0, 0) is None
     assert mean([]) is None
+    assert value_at_risk([]) is None
+    assert expected_shortfall([]) is None
+    assert standardised_moment([0.0, 0.0], 3) is None

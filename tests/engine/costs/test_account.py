@@ -9,7 +9,7 @@ from engine.config import AccountConfig, RunConfig
 from engine.costs.account_terms import CashFlow, FinancingConfig, RateStep
 from engine.errors import ConfigurationError
 from engine.events import CashMoved, InterestAccrued
-from engine.metrics import statistics
+from engine.metrics.table import statistics
 from engine.model import Leg, Stock
 from engine.money import to_micros, to_usd
 from engine.result import BacktestResult

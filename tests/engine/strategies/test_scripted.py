@@ -7,7 +7,7 @@ import pytest
 
 from engine.errors import ConfigurationError
 from engine.events import CashMoved, ExerciseWaived, TimeReached
-from engine.metrics import statistics
+from engine.metrics.table import statistics
 from engine.model import Intent
 from engine.money import to_micros, to_usd
 from engine.result import BacktestResult

@@ -1,0 +1,1 @@
+"""Statistics of a run: small pure functions, and the table of them."""
