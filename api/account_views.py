@@ -6,7 +6,7 @@ from api.figures import figure
 from engine.events import InterestAccrued, MarginCalled, MarginCallMet
 from engine.instants import utc_datetime
 from engine.margin.liquidation import LIQUIDATION_TAG
-from engine.metrics.table import Statistics
+from engine.metrics import Statistics
 from engine.money import to_usd
 from engine.result import AccountTotals, BacktestResult
 from schemas.sections.accounting import Accounting, MarginCalls
@@ -31,7 +31,7 @@ def costs_of(result: BacktestResult, statistics: Statistics) -> Costs:
         fees_usd=to_usd(result.totals.fees),
         financing_usd=to_usd(-sum(amount for amount in interest if amount < 0)),
         interest_earned_usd=to_usd(sum(amount for amount in interest if amount > 0)),
-        spread_usd=figure(statistics.pnl_at_mid_usd - statistics.pnl_at_model_usd),
+        spread_usd=figure(statistics.fills.at_mid_usd - statistics.fills.at_model_usd),
     )
 
 

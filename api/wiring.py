@@ -16,7 +16,7 @@ from api.version import engine_version
 from data.model_store import Progress
 from engine.config import RunConfig
 from engine.instants import Instant
-from engine.metrics.table import statistics
+from engine.metrics import statistics
 from engine.runner import Models, run_backtest_sync
 from engine.sources import EventSource
 from engine.strategy import Strategy

@@ -12,10 +12,12 @@ from engine.config import RunConfig
 from schemas.sections.accounting import Accounting, MarginCalls, Marks, Settlements
 from schemas.sections.assumptions import Assumptions
 from schemas.sections.base import Count, Hash, Section, Sha256
+from schemas.sections.curve import Drawdown, Returns
 from schemas.sections.data import Data
 from schemas.sections.orders import Orders
-from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Funnel, Refusals, Returns, Trades
+from schemas.sections.performance import Capital, Costs, FillSensitivity, Funnel, Refusals
 from schemas.sections.run import Artifacts, Run
+from schemas.sections.trades import Trades
 
 
 class Summary(Section):

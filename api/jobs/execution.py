@@ -18,7 +18,7 @@ from data.results.records import EquityColumns, Job, Outcome, Status
 from engine.config import RunConfig
 from engine.events import CashMoved
 from engine.instants import Instant, utc_datetime
-from engine.metrics.table import growth_of_capital
+from engine.metrics import growth_of_capital
 from engine.result import BacktestResult
 from schemas.backtest import Headline
 from schemas.publication import publish

@@ -11,7 +11,8 @@ from data.datasets import QualityCounts, SkippedRows, SourceFile
 from data.facts import DataFacts, UnderlyingDay
 from engine.events import SettlementSource
 from engine.instants import instant
-from engine.metrics.table import Statistics
+from engine.metrics import statistics
+from engine.metrics.sensitivity import FillSensitivity
 from engine.result import (
     AccountTotals,
     BacktestResult,
@@ -103,35 +104,13 @@ RESULT = BacktestResult(
     orders=(),
     order_list_hash="cd" * 32,
 )
-STATISTICS = Statistics(
-    total_return=0.002721999999,
-    cagr=None,
-    volatility=0.1234567890123456789,
-    sharpe=float("inf"),
-    sortino=-0.0,
-    max_drawdown=-0.0005,
-    max_drawdown_start=at(1),
-    max_drawdown_trough=at(2),
-    max_drawdown_recovered=None,
-    closed_trades_drawdown=-0.0004,
-    trades_count=2,
-    open_at_end=1,
-    winners=1,
-    losers=0,
-    breakeven=0,
-    win_rate=1.0,
-    profit_factor=None,
-    expectancy_usd=324.8,
-    average_win_usd=324.8,
-    average_loss_usd=None,
-    largest_win_usd=324.8,
-    largest_loss_usd=None,
-    average_days_in_trade=11.0,
-    premium_collected_usd=900.0,
-    pnl_at_mid_usd=300.0,
-    pnl_at_model_usd=272.199999,
-    pnl_at_touch_usd=-10.0,
-    breakeven_spread_fraction=0.98,
+_COMPUTED = statistics(RESULT)
+STATISTICS = replace(
+    _COMPUTED,
+    returns=replace(
+        _COMPUTED.returns, total=0.002721999999, volatility=0.1234567890123456789, sharpe=float("inf"), sortino=-0.0
+    ),
+    fills=FillSensitivity(300.0, 272.199999, -10.0, 0.98),
 )
 FILES = (
     SourceFile("SPX_20190425.csv.gz", "cboe_table", "ef" * 32, 12_000),
