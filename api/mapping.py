@@ -11,7 +11,7 @@ from typing import Final
 from api.account_views import accounting_of, costs_of, margin_calls_of
 from api.assumptions import PartNames, assumptions_of
 from api.cautions import warnings_of
-from api.curve_views import drawdown_of, returns_of
+from api.curve_views import benchmark_section, drawdown_of, periods_of, regimes_of, returns_of, rolling_of
 from api.data_access import RunData
 from api.data_section import data_section
 from api.figures import figure
@@ -76,7 +76,11 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         data=data_section(config, run.data),
         capital=_capital(result),
         returns=returns_of(statistics.returns),
+        periods=periods_of(statistics.periods),
+        rolling=rolling_of(statistics.rolling),
         drawdown=drawdown_of(statistics.drawdown),
+        benchmark=benchmark_section(statistics.comparison, run.data.benchmark),
+        regimes=regimes_of(statistics.regimes),
         trades=trades_of(result, statistics.trades),
         settlements=_settlements(result),
         marks=_marks(result),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.benchmark import PriceLevels
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
@@ -69,6 +70,7 @@ class Parts:
         self.bus = EventBus(self.clock, self.recorder.record)
         publish = self.bus.publish
         self.market = Market(source.sessions, source.underlyings, self.clock, contracts=source.contracts)
+        self.levels = PriceLevels(self.market)
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)

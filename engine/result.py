@@ -183,6 +183,7 @@ class BacktestResult:
         order_list_hash: hash of these.
         days: exchange dates that had market events, ascending.
         day_starts: instant of the first event of each of these days.
+        levels: price of each market at the end of each of these days, splits left out; None before its first price.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
     """
@@ -193,6 +194,7 @@ class BacktestResult:
     market_events: int
     days: tuple[date, ...]
     day_starts: tuple[Instant, ...]
+    levels: Mapping[str, tuple[float | None, ...]]
     equity: Sequence[EquityPoint]
     fills: tuple[Fill, ...]
     trades: tuple[Trade, ...]

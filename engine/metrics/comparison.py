@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 
+from engine.benchmark import Benchmark
 from engine.metrics.returns import PERIODS_PER_YEAR, simple_returns, standard_deviation
 
 
@@ -90,22 +91,24 @@ class Comparison:
     down_capture: float | None
 
 
-def compare(name: str, values: Sequence[tuple[float, float]]) -> Comparison | None:
-    """A curve beside a benchmark, from pairs (own value, benchmark's) at the same days; None for fewer than two.
+def compare(benchmark: Benchmark, values: Sequence[float]) -> Comparison | None:
+    """A curve beside a benchmark, from the first session's end on; None for fewer than two common values.
 
-    Days after the first value that is not positive are left out: nothing can be earned on nothing.
+    Sessions of which the benchmark has no value are passed over; after a total loss there are no returns.
+
+    Args:
+        values: shape (1 + sessions,): the starting capital, and the value at the end of each session.
     """
-    own = simple_returns([value for value, _ in values])
-    other = simple_returns([value for _, value in values])
-    days = min(len(own), len(other))
-    if not days:
+    both = [(own, other) for own, other in zip(values[1:], benchmark.values, strict=True) if other is not None]
+    own = simple_returns([value for value, _ in both])
+    other = simple_returns([value for _, value in both])[: len(own)]
+    if not own:
         return None
-    own, other = own[:days], other[:days]
     related, per_day = correlation(own, other), information_ratio(own, other)
     return Comparison(
-        name=name,
-        days=days,
-        total_return=values[days][1] / values[0][1] - 1.0,
+        name=benchmark.name,
+        days=len(own),
+        total_return=both[len(own)][1] / both[0][1] - 1.0,
         alpha=alpha(own, other),
         beta=beta(own, other),
         correlation=related,

@@ -6,11 +6,13 @@ risk-free rate is 0. Each number's convention stands with its function in the ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from engine.benchmark import Benchmark
 from engine.instants import NANOS_PER_DAY, Instant
+from engine.metrics.comparison import Comparison, compare
 from engine.metrics.distribution import (
     expected_shortfall,
     gaussian_value_at_risk,
@@ -30,6 +32,7 @@ from engine.metrics.outcomes import (
     win_rate,
     wins_of,
 )
+from engine.metrics.periods import PeriodReturn, monthly_returns, trailing_returns, yearly_returns
 from engine.metrics.ratios import (
     calmar_ratio,
     omega_ratio,
@@ -38,6 +41,7 @@ from engine.metrics.ratios import (
     sortino_ratio,
     ulcer_performance_index,
 )
+from engine.metrics.regimes import Regime, regimes
 from engine.metrics.returns import (
     annual_volatility,
     downside_deviation,
@@ -46,6 +50,7 @@ from engine.metrics.returns import (
     simple_returns,
     total_return,
 )
+from engine.metrics.rolling import Window, rolling_windows
 from engine.metrics.sensitivity import FillSensitivity, fill_sensitivity
 from engine.money import Micros, to_usd
 from engine.result import BacktestResult, EquityPoint, Trade
@@ -81,6 +86,15 @@ class ReturnStatistics:
     win_rate_daily: float | None
     profit_factor_daily: float | None
     payoff_ratio_daily: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodStatistics:
+    """Returns by calendar; `trailing` by name, None for a shorter curve."""
+
+    months: tuple[PeriodReturn, ...]
+    years: tuple[PeriodReturn, ...]
+    trailing: Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +159,37 @@ class TradeStatistics:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Key figures of a run; money in USD, rates as decimals, losses and drawdowns negative."""
+    """Key figures of a run; money in USD, rates as decimals, losses and drawdowns negative.
+
+    Attributes:
+        comparison: None, as there are no regimes, without a benchmark that has two values.
+    """
 
     returns: ReturnStatistics
+    periods: PeriodStatistics
+    rolling: tuple[Window, ...]
     drawdown: DrawdownStatistics
+    comparison: Comparison | None
+    regimes: tuple[Regime, ...]
     trades: TradeStatistics
     fills: FillSensitivity
 
 
-def statistics(result: BacktestResult) -> Statistics:
-    """All key figures of a run."""
+def statistics(result: BacktestResult, benchmark: Benchmark | None = None) -> Statistics:
+    """All key figures of a run, beside a benchmark where there is one."""
     ends = session_ends(result)
-    values = growth_of_capital(result, ends)
+    values, dates = growth_of_capital(result, ends), result.days[-len(ends) :]
     return Statistics(
         returns=return_statistics(values, (result.finished_at - result.started_at) // NANOS_PER_DAY),
+        periods=PeriodStatistics(
+            months=tuple(monthly_returns(values, dates)),
+            years=tuple(yearly_returns(values, dates)),
+            trailing=trailing_returns(values, dates),
+        ),
+        rolling=tuple(rolling_windows(values, dates)),
         drawdown=_drawdown_statistics(result, ends, values),
+        comparison=None if benchmark is None else compare(benchmark, values),
+        regimes=() if benchmark is None else tuple(regimes(values, benchmark)),
         trades=trade_statistics(result.trades),
         fills=fill_sensitivity(result),
     )

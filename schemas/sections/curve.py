@@ -7,6 +7,8 @@ sessions. After a total loss there are no more returns.
 
 from __future__ import annotations
 
+from datetime import date
+
 from schemas.sections.base import Count, Fraction, Moment, Number, Section
 
 
@@ -58,6 +60,59 @@ class Returns(Section):
     """Sum of daily gains by the size of the sum of daily losses."""
     payoff_ratio_daily: Number | None
     """Average daily gain by the size of the average daily loss."""
+
+
+class PeriodReturn(Section):
+    """Return over a calendar month or year, the first and the last as far as the run reaches."""
+
+    year: int
+    month: int | None
+    """1 to 12; null: the year."""
+    sessions: Count
+    """Sessions of it in the run."""
+    total: Number | None
+    """As a decimal; null: it began with nothing."""
+
+
+class Trailing(Section):
+    """Returns up to the last session of the run; null: the run is shorter."""
+
+    month_to_date: Number | None
+    """Since the calendar month began, or the run if later."""
+    year_to_date: Number | None
+    """Since the calendar year began, or the run if later."""
+    three_months: Number | None
+    """Since the last session at or before the same day three months ago."""
+    six_months: Number | None
+    one_year: Number | None
+    three_years: Number | None
+    five_years: Number | None
+    ten_years: Number | None
+
+
+class Periods(Section):
+    """Returns by calendar."""
+
+    months: tuple[PeriodReturn, ...]
+    years: tuple[PeriodReturn, ...]
+    best_month: Number | None
+    worst_month: Number | None
+    best_year: Number | None
+    worst_year: Number | None
+    win_rate_monthly: Fraction | None
+    """Months with a gain by all months."""
+    trailing: Trailing
+
+
+class Window(Section):
+    """Figures of so many sessions up to the end of a month; conventions as of the whole run."""
+
+    ends_on: date
+    sessions: Count
+    total: Number | None
+    volatility: Number | None
+    sharpe: Number | None
+    max_drawdown: Number | None
 
 
 class Fall(Section):

@@ -72,6 +72,7 @@ RESULT = BacktestResult(
     market_events=10,
     days=(date(2019, 5, 1), date(2019, 5, 2)),
     day_starts=(at(1), at(2)),
+    levels={"SPX": (2923.73, 2917.52)},
     equity=(
         EquityPoint(at(1), 100_000 * USD, 0, 0),
         EquityPoint(at(2), 100_444_800_000, -500 * USD, 9_000 * USD),

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from engine.benchmark import Benchmark
 from engine.metrics.comparison import (
     alpha,
     beta,
@@ -223,7 +224,7 @@ def test_what_is_not_defined_is_none_and_not_zero() -> None:
         "information ratio": information_ratio(rising, rising),
         "treynor ratio": treynor_ratio(rising, flat),
         "capture": capture(other, other, -1),
-        "compare": compare("flat", [(1.0, 1.0)]),
+        "compare": compare(Benchmark("SPX", [1.0, None]), [1.0, 1.0, 1.0]),
     }
     assert undefined == dict.fromkeys(undefined)
 
@@ -252,9 +253,10 @@ def test_of_two_equal_peaks_a_fall_begins_at_the_later() -> None:
 
 
 def test_a_curve_that_is_its_benchmark_has_neither_alpha_nor_error() -> None:
-    same = compare("SPX", [(1.0, 10.0), (1.1, 11.0), (1.05, 10.5), (1.2, 12.0)])
+    same = compare(Benchmark("SPX", [10.0, 11.0, None, 10.5, 12.0]), [0.9, 1.0, 1.1, 7.0, 1.05, 1.2])
     assert same is not None
-    assert same.days == 3
+    assert (same.name, same.days) == ("SPX", 3)
+    assert same.total_return == pytest.approx(0.2)
     assert (same.alpha, same.tracking_error) == pytest.approx((0.0, 0.0), abs=1e-12)
     assert (same.beta, same.r_squared, same.up_capture, same.down_capture) == pytest.approx((1.0, 1.0, 1.0, 1.0))
 
