@@ -37,6 +37,7 @@ from engine.settlement import Settlement
 from engine.sources import EventSource
 from engine.strategies.host import StrategyHost
 from engine.strategy import Strategy
+from engine.trade_entry import TradeEntries
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Parts:
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
-        self.performance = PerformanceTracker(self.portfolio, self.market, curve)
+        entries = TradeEntries(self.market, models.margin.on(self.market))
+        self.performance = PerformanceTracker(self.portfolio, entries, curve)
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
         self.dividends = Dividends(self.portfolio, self.market, publish)
         overnight = OvernightTerms(config.exercise, config.pricing, models.fees, config.seed)

@@ -21,17 +21,9 @@ from engine.metrics.distribution import (
     value_at_risk,
 )
 from engine.metrics.drawdowns import Drawdown, deepest_drawdown, drawdowns, ulcer_index
+from engine.metrics.groups import TradeGroup, groups_of
 from engine.metrics.growth import growth_of_capital, session_ends
-from engine.metrics.outcomes import (
-    expectancy_r,
-    kelly_fraction,
-    longest_streak,
-    losses_of,
-    payoff_ratio,
-    profit_factor,
-    win_rate,
-    wins_of,
-)
+from engine.metrics.outcomes import payoff_ratio, profit_factor, win_rate
 from engine.metrics.periods import PeriodReturn, monthly_returns, trailing_returns, yearly_returns
 from engine.metrics.ratios import (
     calmar_ratio,
@@ -52,8 +44,8 @@ from engine.metrics.returns import (
 )
 from engine.metrics.rolling import Window, rolling_windows
 from engine.metrics.sensitivity import FillSensitivity, fill_sensitivity
-from engine.money import Micros, to_usd
-from engine.result import BacktestResult, EquityPoint, Trade
+from engine.metrics.trades import TradeStatistics, closed_trades, closed_trades_drawdown, trade_statistics
+from engine.result import BacktestResult, EquityPoint
 
 _DEEPEST_LISTED = 10
 
@@ -133,35 +125,11 @@ class DrawdownStatistics:
 
 
 @dataclass(frozen=True, slots=True)
-class TradeStatistics:
-    """Figures of trades, after fees; averages are of closed ones."""
-
-    count: int
-    open_at_end: int
-    winners: int
-    losers: int
-    breakeven: int
-    win_rate: float | None
-    profit_factor: float | None
-    payoff_ratio: float | None
-    expectancy_usd: float | None
-    expectancy_r: float | None
-    kelly_fraction: float | None
-    average_win_usd: float | None
-    average_loss_usd: float | None
-    largest_win_usd: float | None
-    largest_loss_usd: float | None
-    longest_winning_streak: int
-    longest_losing_streak: int
-    average_days: float | None
-    premium_collected_usd: float
-
-
-@dataclass(frozen=True, slots=True)
 class Statistics:
     """Key figures of a run; money in USD, rates as decimals, losses and drawdowns negative.
 
     Attributes:
+        groups: trades by question, e.g. `structure` or `weekday`.
         comparison: None, as there are no regimes, without a benchmark that has two values.
     """
 
@@ -172,6 +140,7 @@ class Statistics:
     comparison: Comparison | None
     regimes: tuple[Regime, ...]
     trades: TradeStatistics
+    groups: Mapping[str, tuple[TradeGroup, ...]]
     fills: FillSensitivity
 
 
@@ -191,6 +160,7 @@ def statistics(result: BacktestResult, benchmark: Benchmark | None = None) -> St
         comparison=None if benchmark is None else compare(benchmark, values),
         regimes=() if benchmark is None else tuple(regimes(values, benchmark)),
         trades=trade_statistics(result.trades),
+        groups=groups_of(result.trades),
         fills=fill_sensitivity(result),
     )
 
@@ -227,49 +197,6 @@ def return_statistics(values: Sequence[float], days: int) -> ReturnStatistics:
     )
 
 
-def trade_statistics(trades: Sequence[Trade]) -> TradeStatistics:
-    """Figures of trades in the order in which they were closed."""
-    closed = closed_trades(trades)
-    profits = [to_usd(trade.profit) for trade in closed]
-    wins, losses = wins_of(profits), losses_of(profits)
-    return TradeStatistics(
-        count=len(trades),
-        open_at_end=len(trades) - len(closed),
-        winners=len(wins),
-        losers=len(losses),
-        breakeven=len(profits) - len(wins) - len(losses),
-        win_rate=win_rate(profits),
-        profit_factor=profit_factor(profits),
-        payoff_ratio=payoff_ratio(profits),
-        expectancy_usd=mean(profits),
-        expectancy_r=expectancy_r(profits),
-        kelly_fraction=kelly_fraction(profits),
-        average_win_usd=mean(wins),
-        average_loss_usd=mean(losses),
-        largest_win_usd=max(wins, default=None),
-        largest_loss_usd=min(losses, default=None),
-        longest_winning_streak=longest_streak(profits, lambda profit: profit > 0),
-        longest_losing_streak=longest_streak(profits, lambda profit: profit < 0),
-        average_days=mean([_days_of(trade) for trade in closed]),
-        premium_collected_usd=to_usd(sum(max(trade.entry_cash, 0) for trade in trades)),
-    )
-
-
-def closed_trades(trades: Sequence[Trade]) -> list[Trade]:
-    """Trades that ended, in the order of their ends."""
-    ended = [trade for trade in trades if trade.closed_at is not None]
-    return sorted(ended, key=lambda trade: (trade.closed_at or 0, trade.position_id))
-
-
-def closed_trades_drawdown(initial_cash: Micros, closed: Sequence[Trade]) -> float:
-    """Deepest fall of a curve that moves only when a trade ends: what an account looks like that marks nothing."""
-    value, curve = initial_cash, [to_usd(initial_cash)]
-    for trade in closed:
-        value += trade.profit
-        curve.append(to_usd(value))
-    return deepest_drawdown(curve).depth
-
-
 def _drawdown_statistics(
     result: BacktestResult, ends: Sequence[EquityPoint], values: Sequence[float]
 ) -> DrawdownStatistics:
@@ -292,7 +219,3 @@ def _drawdown_statistics(
 def _record(fall: Drawdown, instants: Sequence[Instant], dates: Sequence[date]) -> DrawdownRecord:
     recovered = None if fall.recovered is None else instants[fall.recovered]
     return DrawdownRecord(fall.depth, instants[fall.peak], instants[fall.trough], recovered, fall.days(dates))
-
-
-def _days_of(trade: Trade) -> float:
-    return ((trade.closed_at or trade.opened_at) - trade.opened_at) / NANOS_PER_DAY

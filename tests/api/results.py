@@ -21,6 +21,7 @@ from engine.result import (
     RefusalTally,
     SettlementRecord,
     Trade,
+    TradeEntry,
     TradeLeg,
 )
 from engine.sources import RecordedSource
@@ -51,7 +52,9 @@ SETTLED = Trade(
     legs=(TradeLeg("SPXW  190510P02850000", -2, 450 * USD, -120 * USD, 5_200_000, "settled"),),
     proxy_settled=True,
     left_open=("SPXW  190510P02700000",),
-    spot_at_entry=2917.5,
+    entry=TradeEntry("SPX", 2917.5, date(2019, 5, 2), 8, 0.16, 29_550 * USD, 30_000 * USD),
+    worst=-900 * USD,
+    best=400 * USD,
 )
 OPEN = replace(
     SETTLED,

@@ -8,7 +8,7 @@ import pytest
 from api.figures import figure
 from api.mapping import summarise
 from engine.fingerprint import summary_hash
-from engine.metrics.table import trade_statistics
+from engine.metrics.trades import trade_statistics
 from schemas.errors import InvalidSummary
 from schemas.publication import check, publish
 from schemas.sections.run import Artifacts
