@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from api.benchmarks import benchmark_of
 from api.data_access import RunData, open_data
 from api.mapping import FinishedRun, RunRecord
 from api.parts import models_of, names_of, signals_of, strategies_of
@@ -88,7 +89,7 @@ def play(
     return FinishedRun(
         config=prepared.config,
         result=result,
-        statistics=statistics(result),
+        statistics=statistics(result, benchmark_of(prepared.config, prepared.data, result)),
         parts=names_of(prepared.models),
         data=prepared.data,
         record=_record(prepared.created, started),

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
 
+from engine.benchmark import BenchmarkConfig
 from engine.costs.account_terms import CashFlow, FinancingConfig
 from engine.costs.schedule import CommissionSchedule, PresetFees
 from engine.shapes import FORBID_UNKNOWN, Name
@@ -459,5 +460,6 @@ class RunConfig:
     execution: ExecutionConfig = ExecutionConfig()
     pricing: PricingConfig = PricingConfig()
     exercise: ExerciseConfig = ExerciseConfig()
+    benchmark: BenchmarkConfig = BenchmarkConfig()
     open_at_end: Literal["mark", "close_at_touch", "settle"] = "mark"
     seed: int = 0

@@ -53,6 +53,13 @@ class Market:
         price = last.bar.close if isinstance(last, BarArrived) else last.snapshot.underlying_price
         return price, last.at
 
+    def last_prices(self) -> dict[str, float]:
+        """`last_price` of everything that has one, by symbol."""
+        return {
+            symbol: event.bar.close if isinstance(event, BarArrived) else event.snapshot.underlying_price
+            for symbol, event in self._last.items()
+        }
+
     def price_of(self, underlying: str) -> tuple[float, Instant]:
         """`last_price` of a market that must have one.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.benchmark import PriceLevels
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
@@ -37,6 +38,7 @@ from engine.settlement import Settlement
 from engine.sources import EventSource
 from engine.strategies.host import StrategyHost
 from engine.strategy import Strategy
+from engine.trade_entry import TradeEntries
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,12 @@ class Parts:
         self.bus = EventBus(self.clock, self.recorder.record)
         publish = self.bus.publish
         self.market = Market(source.sessions, source.underlyings, self.clock, listing=Listing(source.contracts))
+        self.levels = PriceLevels(self.market)
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
-        self.performance = PerformanceTracker(self.portfolio, self.market, curve)
+        entries = TradeEntries(self.market, models.margin.on(self.market))
+        self.performance = PerformanceTracker(self.portfolio, entries, curve)
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
         self.dividends = Dividends(self.portfolio, self.market, publish)
         overnight = OvernightTerms(config.exercise, config.pricing, models.fees, config.seed)

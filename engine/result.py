@@ -62,6 +62,30 @@ class TradeLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeEntry:
+    """What was known of a trade when it was opened.
+
+    Attributes:
+        underlying: symbol of the underlying of the first leg.
+        spot: its last price.
+        opened_on: exchange date.
+        days_to_expiration: calendar days to the first expiration; None without options.
+        delta: largest size of a delta per share among the options sold, or bought where none was sold; None where the
+            data have none.
+        maximum_loss: exact, at expiration, fees apart; None without bound.
+        requirement: exact initial margin of the position on its own; None without bound.
+    """
+
+    underlying: str
+    spot: float
+    opened_on: date
+    days_to_expiration: int | None
+    delta: float | None
+    maximum_loss: Micros | None
+    requirement: Micros | None
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
     """A structure from its opening to its end (or to the end of the run, marked).
 
@@ -72,7 +96,7 @@ class Trade:
         profit: exact profit after fees; of an open trade at its last mark.
         proxy_settled: a leg was settled on a proxy price.
         left_open: symbols of long legs that found no bid when the rest was closed.
-        spot_at_entry: last price of the underlying (of the first leg) when it was opened.
+        worst, best: lowest and highest exact profit before fees at any mark and at its end; 0 at its opening.
     """
 
     position_id: int
@@ -90,7 +114,9 @@ class Trade:
     legs: tuple[TradeLeg, ...]
     proxy_settled: bool
     left_open: tuple[str, ...]
-    spot_at_entry: float
+    entry: TradeEntry
+    worst: Micros
+    best: Micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +209,7 @@ class BacktestResult:
         order_list_hash: hash of these.
         days: exchange dates that had market events, ascending.
         day_starts: instant of the first event of each of these days.
+        levels: price of each market at the end of each of these days, splits left out; None before its first price.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
     """
@@ -193,6 +220,7 @@ class BacktestResult:
     market_events: int
     days: tuple[date, ...]
     day_starts: tuple[Instant, ...]
+    levels: Mapping[str, tuple[float | None, ...]]
     equity: Sequence[EquityPoint]
     fills: tuple[Fill, ...]
     trades: tuple[Trade, ...]

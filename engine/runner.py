@@ -260,6 +260,7 @@ class _Run:
             await self._night(self.days[-1], day)
         else:
             await self._begin(undo)
+        self.parts.levels.begin_session()
         self.days.append(day)
         self.day_starts.append(at)
         return midnight(self.days[-1] + timedelta(days=1), self.source.sessions)
@@ -277,7 +278,9 @@ class _Run:
             await self.bus.drain()
 
     async def _end_session(self) -> None:
-        """Book the interest of the nights before, and check the requirement where that is due."""
+        """Note prices, book the interest of the nights before, and check the requirement where that is due."""
+        if self.days:
+            self.parts.levels.end_session()
         if self.days and self.parts.financing is not None:
             self.parts.financing.on_session_end(self.days[-1])
             await self.bus.drain()
@@ -311,6 +314,7 @@ class _Run:
             equity=self.parts.performance.curve,
             days=tuple(self.days),
             day_starts=tuple(self.day_starts),
+            levels=self.parts.levels.by_symbol(),
             fills=tuple(self.parts.performance.fills),
             trades=self.parts.performance.trades(),
             open_positions=tuple(self.parts.portfolio.positions.values()),

@@ -107,6 +107,15 @@ def test_names_of_strategies_and_signals_must_differ() -> None:
     assert problems(text) == ["run.yaml:8: signals[1].name: signal 'trend' stands twice (first at item 0); rename one"]
 
 
+def test_a_benchmark_is_a_market_of_the_run_or_a_file() -> None:
+    text = changed("name: condor\nstart", "benchmark: {symbol: SPY}\nname: condor\nstart")
+    assert problems(text) == [
+        "run.yaml:1: benchmark.symbol: 'SPY' is not among data.underlyings and data.bars; did you mean 'SPX'?"
+    ]
+    text = changed("name: condor\nstart", "benchmark: {symbol: SPX, file: x.csv}\nname: condor\nstart")
+    assert problems(text) == ["run.yaml:1: benchmark: names a symbol and a file; keep one of them"]
+
+
 # --- choices by kind --------------------------------------------------------------------------------------------
 
 
