@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Bar, ChainSnapshot, Fill, Instrument, OptionContract, Order, Refusal
 from engine.money import Micros
+from engine.protection_events import ProtectionLifted, ProtectionTriggered
 
 LEAST_ADJUSTED_DIVIDEND: Final[Micros] = 125_000
 """Special dividends per share from which on strikes are cut (RULES 6.1)."""
@@ -420,39 +421,6 @@ class LiquidationOrdered:
     at: Instant
     position_id: int
     requirement: Micros | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProtectionTriggered:
-    """A watch over the account began to act.
-
-    Attributes:
-        rule: `drawdown`, `daily_loss` or `trade_stop`.
-        action: `halt`, `reduce`, `flatten`, or `close` for a single position.
-        value: the loss that triggered it, in percent of what it is measured against, or USD where the limit is money.
-        limit: the bound that it reached, likewise.
-        position_id: the position that it closes; None: the rule concerns the account.
-    """
-
-    at: Instant
-    rule: str
-    action: str
-    value: float
-    limit: float
-    position_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProtectionLifted:
-    """A watch over the account ended what it had begun.
-
-    Attributes:
-        rule, limit: as in the `ProtectionTriggered` that it ends.
-    """
-
-    at: Instant
-    rule: str
-    limit: float
 
 
 @dataclass(frozen=True, slots=True)

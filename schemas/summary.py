@@ -15,6 +15,7 @@ from schemas.sections.base import Count, Hash, Section, Sha256
 from schemas.sections.data import Data
 from schemas.sections.orders import Orders
 from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Funnel, Refusals, Returns, Trades
+from schemas.sections.risk import ExposureSection, Protection, StrategyResult
 from schemas.sections.run import Artifacts, Run
 
 
@@ -46,6 +47,10 @@ class Summary(Section):
     blocked_fills: dict[str, Count]
     """Times that a resting order could not fill, by reason."""
     margin_calls: MarginCalls
+    strategies: dict[str, StrategyResult]
+    """By strategy: what it made of the account."""
+    exposure: ExposureSection
+    protection: Protection
     costs: Costs
     fill_sensitivity: FillSensitivity
     accounting: Accounting

@@ -153,8 +153,8 @@ class StressBudget:
 GreekBudgetConfig: TypeAlias = NetDeltaBudget | NetGammaBudget | NetVegaBudget | NetThetaBudget
 SizingConfig: TypeAlias = (
     FixedContracts
-    | PercentOfEquity
     | PercentAtRisk
+    | PercentOfEquity
     | PercentOfMargin
     | KellyFraction
     | NetDeltaBudget
