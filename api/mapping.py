@@ -15,6 +15,7 @@ from api.curve_views import benchmark_section, drawdown_of, periods_of, regimes_
 from api.data_access import RunData
 from api.data_section import data_section
 from api.figures import figure
+from api.risk_views import exposure_of, protection_of, strategies_of
 from api.trade_figures import trades_of
 from engine.config import RunConfig
 from engine.events import SettlementSource
@@ -89,6 +90,9 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         orders=_orders(result),
         blocked_fills=dict(sorted(result.blocked_fills.items())),
         margin_calls=margin_calls_of(result),
+        strategies=strategies_of(result),
+        exposure=exposure_of(config, result),
+        protection=protection_of(result),
         costs=costs_of(result, statistics),
         fill_sensitivity=_sensitivity(statistics.fills),
         accounting=accounting_of(result.totals),

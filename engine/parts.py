@@ -25,6 +25,7 @@ from engine.ledger import Ledger
 from engine.listing import Listing
 from engine.margin import MarginModel
 from engine.margin.liquidation import Liquidation
+from engine.margin.strategy_shares import MarginShares
 from engine.margin.watch import MarginWatch
 from engine.market import Market
 from engine.money import to_micros
@@ -32,8 +33,9 @@ from engine.overnight import Overnight, OvernightTerms
 from engine.performance import PerformanceTracker
 from engine.portfolio import PortfolioManager
 from engine.recorder import Recorder
-from engine.risk import ExposureCalculator, PositionSizer, RiskManager
-from engine.risk_rules.limits import limit_rules
+from engine.risk import DrawdownProtection, PositionSizer, RiskManager, RunMeasures
+from engine.risk_rules.exposure_watch import ExposureWatch
+from engine.risk_rules.limits import run_rules
 from engine.settlement import Settlement
 from engine.sources import EventSource
 from engine.strategies.host import StrategyHost
@@ -88,10 +90,17 @@ class Parts:
         self.delivered_shares = DeliveredShares(
             config.exercise.delivered_shares, self.portfolio, self.market, self.desk, publish
         )
-        exposure = ExposureCalculator(config.pricing)
         margin = models.margin.on(self.market)
-        limits = limit_rules(config.risk.limits, margin)
-        self.risk = RiskManager(limits, models.fees, models.sizers, exposure, self.market, self.portfolio)
+        self.protection = DrawdownProtection(config.risk.protection, self.portfolio, self.market, self.desk, publish)
+        self.measures = RunMeasures(config, models.margin.on(self.market), self.market, self.portfolio.closed_profits)
+        self.risk = RiskManager(
+            run_rules(config, margin, self.protection), models.fees, models.sizers, self.measures, self.portfolio,
+            self.protection.size_factor,
+        )  # fmt: skip
+        self.exposure_watch = ExposureWatch(config.risk, self.portfolio, self.measures)
+        self.margin_shares = MarginShares(
+            [strategy.name for strategy in strategies], models.margin, self.portfolio, self.market
+        )
         terms = TradingTerms(models.fills, models.fees, config.execution)
         self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, self.bus)
         self.financing = self._financing(models.rates)

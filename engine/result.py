@@ -12,6 +12,7 @@ from engine.events import Event, SettlementSource
 from engine.instants import Instant
 from engine.model import Fill, Order, Position
 from engine.money import Micros
+from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint
 
 
 class MarkSource(StrEnum):
@@ -176,6 +177,25 @@ class RefusalTally:
 
 
 @dataclass(frozen=True, slots=True)
+class StrategyOutcome:
+    """What one strategy made of the account; with interest the profits of all add up to the account's.
+
+    Attributes:
+        profit: exact profit of its trades after fees, open ones at their last mark, with dividends.
+        max_margin: highest exact requirement of its positions as if they stood alone, after changes of the book; None:
+            without bound.
+        margin_share: its part of the requirements of all strategies, averaged over time; None where there were none.
+    """
+
+    trades: int
+    profit: Micros
+    fees: Micros
+    dividends: Micros
+    max_margin: Micros | None
+    margin_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountTotals:
     """The parts whose sum is the change of net liquidation, exact."""
 
@@ -210,6 +230,9 @@ class BacktestResult:
         days: exchange dates that had market events, ascending.
         day_starts: instant of the first event of each of these days.
         levels: price of each market at the end of each of these days, splits left out; None before its first price.
+        strategies: what each strategy made of the account, by its name.
+        exposure: of everything held after the last event, before `open_at_end` is carried out.
+        session_exposures: at the end of every session, where the configuration asks for it.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
     """
@@ -235,3 +258,6 @@ class BacktestResult:
     event_log_hash: str
     orders: tuple[OrderRecord, ...]
     order_list_hash: str
+    strategies: Mapping[str, StrategyOutcome]
+    exposure: ExposureBreakdown
+    session_exposures: tuple[ExposurePoint, ...]

@@ -17,6 +17,7 @@ from schemas.sections.curve import Drawdown, Periods, Returns, Window
 from schemas.sections.data import Data
 from schemas.sections.orders import Orders
 from schemas.sections.performance import Capital, Costs, FillSensitivity, Funnel, Refusals
+from schemas.sections.risk import ExposureSection, Protection, StrategyResult
 from schemas.sections.run import Artifacts, Run
 from schemas.sections.trades import Trades
 
@@ -56,6 +57,10 @@ class Summary(Section):
     blocked_fills: dict[str, Count]
     """Times that a resting order could not fill, by reason."""
     margin_calls: MarginCalls
+    strategies: dict[str, StrategyResult]
+    """By strategy: what it made of the account."""
+    exposure: ExposureSection
+    protection: Protection
     costs: Costs
     fill_sensitivity: FillSensitivity
     accounting: Accounting

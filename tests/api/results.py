@@ -20,10 +20,13 @@ from engine.result import (
     MarkSource,
     RefusalTally,
     SettlementRecord,
+    StrategyOutcome,
     Trade,
     TradeEntry,
     TradeLeg,
 )
+from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint
+from engine.risk_rules.exposure import Exposure
 from engine.sources import RecordedSource
 from schemas.run_request import parse_run_request
 from tests.builders import contract_table, session_table
@@ -68,6 +71,8 @@ OPEN = replace(
     proxy_settled=False,
     left_open=(),
 )
+EXPOSED = Exposure(12.5, -0.25, -310.0, 42.0)
+POINT = ExposurePoint(at(15), EXPOSED, None, None)
 RESULT = BacktestResult(
     started_at=at(1),
     finished_at=at(15),
@@ -107,6 +112,11 @@ RESULT = BacktestResult(
     event_log_hash="ab" * 32,
     orders=(),
     order_list_hash="cd" * 32,
+    strategies={"condor": StrategyOutcome(2, 272_199_999, 7_800_000, 0, 9_000 * USD, 1.0)},
+    exposure=ExposureBreakdown(
+        POINT, {"SPX": EXPOSED}, {"2019-05-31": EXPOSED}, {"iron_condor": EXPOSED}, {"condor": EXPOSED}, None
+    ),
+    session_exposures=(),
 )
 _COMPUTED = statistics(RESULT)
 STATISTICS = replace(

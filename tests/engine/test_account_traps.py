@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from engine.config import AccountConfig, ExerciseConfig, PerContractFeesConfig, RiskConfig
+from engine.config import AccountConfig, ExerciseConfig, PerContractFeesConfig
 from engine.margin.choice import margin_model
 from engine.metrics import statistics
 from engine.model import ChainSnapshot, Leg, QuoteFlag, TimeInForce
 from engine.money import to_micros, to_usd
 from engine.result import BacktestResult, MarkSource
+from engine.risk_config import RiskConfig
 from engine.strategy import StrategyContext
 from tests.builders import Quote, call, chain, contract_table, equity_series, new_york, put, series
 from tests.engine.play import PLAIN, NoMargin, Script, config, play, refusals

@@ -48,8 +48,8 @@ def _described(run: FinishedRun) -> dict[str, Any]:
         "realised_usd": to_usd(totals.realised),
         "fees_usd": to_usd(totals.fees),
         "lowest_usd": min(equity, default=None),
-        "sharpe": _rounded(run.statistics.sharpe),
-        "max_drawdown": _rounded(run.statistics.max_drawdown),
+        "sharpe": _rounded(run.statistics.returns.sharpe),
+        "max_drawdown": _rounded(run.statistics.drawdown.max),
     }
 
 

@@ -51,7 +51,9 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> Non
          "'iron_condor'? docs/structures.md lists them all"),
         ("structure: iron", "structur: iron", "strategies[0].structur: unknown key; did you mean 'structure'?"),
         ("kind: percent_at_risk", "kind: percent_risk", "strategies[0].sizing.kind: unknown kind 'percent_risk'; did "
-         "you mean 'percent_at_risk'? (valid kinds: percent_at_risk, fixed_contracts, net_delta_budget)"),
+         "you mean 'percent_at_risk'? (valid kinds: percent_at_risk, percent_of_margin, percent_of_equity, "
+         "fixed_contracts, stress_budget, net_vega_budget, net_delta_budget, net_gamma_budget, net_theta_budget, "
+         "kelly)"),
         ("percent: 5}", "percent: 500}", "strategies[0].sizing.percent: expected a value less than or equal to 100, "
          "got 500"),
         ("side: buy", "side: bye", "strategies[0].legs[0].side: unknown value 'bye'; did you mean 'buy'? (valid "

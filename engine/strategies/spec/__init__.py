@@ -5,10 +5,24 @@ at the edge; what two fields must agree on, the classes check themselves, with a
 path in front). Units stand in the names; percent means percent: 50 is a half.
 """
 
+from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.entry import EntryRules, SignalCondition
 from engine.strategies.spec.exits import ExitRules
 from engine.strategies.spec.selection import DeltaTarget, ExpirationSpec, LegSpec
-from engine.strategies.spec.sizing import FixedContracts, NetDeltaBudget, PercentAtRisk, SizingConfig
+from engine.strategies.spec.sizing import (
+    FixedContracts,
+    GreekBudgetConfig,
+    KellyFraction,
+    NetDeltaBudget,
+    NetGammaBudget,
+    NetThetaBudget,
+    NetVegaBudget,
+    PercentAtRisk,
+    PercentOfEquity,
+    PercentOfMargin,
+    SizingConfig,
+    StressBudget,
+)
 from engine.strategies.spec.strategy import DeclarativeStrategy, PythonStrategy, StrategyConfig
 
 __all__ = [
@@ -18,11 +32,20 @@ __all__ = [
     "ExitRules",
     "ExpirationSpec",
     "FixedContracts",
+    "GreekBudgetConfig",
+    "KellyFraction",
     "LegSpec",
     "NetDeltaBudget",
+    "NetGammaBudget",
+    "NetThetaBudget",
+    "NetVegaBudget",
     "PercentAtRisk",
+    "PercentOfEquity",
+    "PercentOfMargin",
     "PythonStrategy",
     "SignalCondition",
     "SizingConfig",
+    "StrategyBudget",
     "StrategyConfig",
+    "StressBudget",
 ]

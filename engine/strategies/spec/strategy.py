@@ -12,6 +12,7 @@ from engine.errors import ConfigurationError
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
+from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.entry import EntryRules
 from engine.strategies.spec.exits import ExitRules
 from engine.strategies.spec.selection import ExpirationSpec, LegSpec
@@ -39,6 +40,7 @@ class DeclarativeStrategy:
     entry: EntryRules = EntryRules()
     exit: ExitRules = ExitRules()
     sizing: SizingConfig = FixedContracts()
+    budget: StrategyBudget = StrategyBudget()
 
     def __post_init__(self) -> None:
         names = [leg.name for leg in self.legs]
@@ -81,6 +83,7 @@ class PythonStrategy:
     source: Name
     parameters: Mapping[str, Any] = field(default_factory=dict)
     sizing: SizingConfig = FixedContracts()
+    budget: StrategyBudget = StrategyBudget()
 
 
 StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy | ScriptedStrategy
