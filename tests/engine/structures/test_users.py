@@ -11,7 +11,7 @@ from engine.model import Leg
 from engine.strategies.spec import SharesSpec
 from tests.builders import chain, contract_table, new_york, put, series
 from tests.engine.play import play
-from tests.engine.strategies.test_spec import SPREAD
+from tests.engine.strategies.test_spec import SHORT, SPREAD
 
 NEAR = series(date(2019, 5, 10))
 TABLE = contract_table({NEAR: range(2800, 2960, 25)})
@@ -37,7 +37,7 @@ def test_a_specification_may_use_an_alias() -> None:
 
 
 def test_a_specification_has_a_leg_for_the_shares_of_its_structure() -> None:
-    call = replace(SPREAD.legs[1], name="short_call", right="call")
+    call = replace(SHORT, name="short_call", right="call")
     covered = replace(
         SPREAD, structure="covered_call", legs=(SharesSpec(name="stock", instrument="shares", side="buy"), call)
     )
