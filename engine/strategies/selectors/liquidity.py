@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
-from engine.strategies.selectors.listing import Listing
+from engine.strategies.selectors.listing import Listing, Mask
 from engine.strategies.selectors.nearest import SAME
 from engine.strategies.spec.selection import LiquidityFilter
 
-Mask: TypeAlias = NDArray[np.bool_]
 Test: TypeAlias = tuple[str, Callable[[Listing], Mask]]
 """Why an entry of a listing is not liquid enough, and which ones are; NaN never is."""
 

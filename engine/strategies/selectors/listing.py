@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from engine.model import ChainSnapshot, OptionContract, Right
 from engine.model.chain import Column
 
+Mask: TypeAlias = NDArray[np.bool_]
+"""One entry per strike of a listing."""
 RIGHTS: Final = {"call": Right.CALL, "put": Right.PUT}
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.model import BLOCKS_BUY, BLOCKS_SELL, ChainSnapshot, OptionContract, Right
-from engine.strategies.selectors.liquidity import Mask, Test, liquidity_tests
-from engine.strategies.selectors.listing import Listing
+from engine.strategies.selectors.liquidity import Test, liquidity_tests
+from engine.strategies.selectors.listing import Listing, Mask
 from engine.strategies.selectors.measures import Measure, measure_of
 from engine.strategies.selectors.nearest import nearest
 from engine.strategies.selectors.no_match import NoMatch
@@ -45,11 +45,11 @@ def strike_choice(wanted: StrikeTarget | Width | StrikeOf, side: Side, liquidity
     tests = liquidity_tests(liquidity)
     match wanted:
         case Width():
-            return _Placed(lambda listing, strike: at_width(listing, strike, wanted), side, tests)
+            return _Placed(lambda listing, strike, free: at_width(listing, strike, wanted, free), side, tests)
         case StrikeOf():
-            return _Placed(lambda listing, strike: at_strike_of(listing, strike, wanted), side, tests)
+            return _Placed(lambda listing, strike, free: at_strike_of(listing, strike, wanted, free), side, tests)
         case StrikeOffset(strikes=int() as strikes):
-            return _Placed(lambda listing, _: from_the_money(listing, strikes), side, tests)
+            return _Placed(lambda listing, _, free: from_the_money(listing, strikes, free), side, tests)
         case _:
             return _Measured(measure_of(wanted, side), side, tests)
 
@@ -109,7 +109,7 @@ class _Measured:
         return _first_obstacle(within, _obstacles(listing, self._side, self._tests, taken)) or measure.outside
 
 
-_Place: TypeAlias = Callable[[Listing, float], int | str]
+_Place: TypeAlias = Callable[[Listing, float, Mask | None], int | str]
 
 
 class _Placed:
@@ -123,12 +123,12 @@ class _Placed:
         self._tests = tests
 
     def find(self, listing: Listing, reference: float, taken: Collection[int]) -> int | str:
-        index = self._place(listing, reference)
+        index = self._place(listing, reference, None)
         if isinstance(index, str):
             return index
-        while taken and listing.contract(index).contract_id in taken:
-            index += listing.outward
-            if not 0 <= index < len(listing):
+        if taken and listing.contract(index).contract_id in taken:
+            index = self._place(listing, reference, ~_are_taken(listing, taken))
+            if isinstance(index, str):
                 return HELD_ALREADY
         only = np.zeros(len(listing), np.bool_)
         only[index] = True

@@ -60,8 +60,8 @@ class SameStrikeRule:
     """What to do about a contract that open positions hold already, or that an order which rests would open.
 
     Attributes:
-        policy: `allow`; `skip`: no entry; `move`: the strike that comes next, which is the next nearest to the target
-            or, where a leg stands in a relation to another one, the next further out of the money.
+        policy: `allow`; `skip`: no entry; `move`: the strike that comes next within the leg's bounds, which is the
+            next nearest or, where listed strikes are counted, the next further out of the money.
         within: whose positions count: those of this `strategy`, or all of the `account`.
     """
 
