@@ -8,7 +8,8 @@ path in front). Units stand in the names; percent means percent: 50 is a half.
 from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.entry import EntryRules, SignalCondition
 from engine.strategies.spec.exits import ExitRules
-from engine.strategies.spec.selection import DeltaTarget, ExpirationSpec, LegSpec
+from engine.strategies.spec.expirations import ExactExpiration, Expiration, ExpirationSpec, LaterExpiration
+from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, SharesSpec
 from engine.strategies.spec.sizing import (
     FixedContracts,
     GreekBudgetConfig,
@@ -24,17 +25,33 @@ from engine.strategies.spec.sizing import (
     StressBudget,
 )
 from engine.strategies.spec.strategy import DeclarativeStrategy, PythonStrategy, StrategyConfig
+from engine.strategies.spec.strikes import (
+    DeltaTarget,
+    ExpectedMoveTarget,
+    PercentOtm,
+    PremiumTarget,
+    StrikeOf,
+    StrikeOffset,
+    StrikeTarget,
+    Width,
+)
 
 __all__ = [
+    "AnyLeg",
     "DeclarativeStrategy",
     "DeltaTarget",
     "EntryRules",
+    "ExactExpiration",
     "ExitRules",
+    "ExpectedMoveTarget",
+    "Expiration",
     "ExpirationSpec",
     "FixedContracts",
     "GreekBudgetConfig",
     "KellyFraction",
+    "LaterExpiration",
     "LegSpec",
+    "LiquidityFilter",
     "NetDeltaBudget",
     "NetGammaBudget",
     "NetThetaBudget",
@@ -42,10 +59,18 @@ __all__ = [
     "PercentAtRisk",
     "PercentOfEquity",
     "PercentOfMargin",
+    "PercentOtm",
+    "PremiumTarget",
     "PythonStrategy",
+    "SameStrikeRule",
+    "SharesSpec",
     "SignalCondition",
     "SizingConfig",
     "StrategyBudget",
     "StrategyConfig",
     "StressBudget",
+    "StrikeOf",
+    "StrikeOffset",
+    "StrikeTarget",
+    "Width",
 ]
