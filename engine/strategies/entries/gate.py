@@ -49,6 +49,8 @@ class EntryGate:
             leaving: ids of positions that the strategy closes in this very moment.
         """
         self._before.turn(context.signal)
+        if self._pace is not None:
+            self._pace.look(context)
         if self._schedule is not None:
             reason = self._schedule.not_due(context.now, context.market.sessions)
             if reason is not None:

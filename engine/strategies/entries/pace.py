@@ -30,14 +30,13 @@ class _Rest:
 
 
 class EntryPace:
-    """What the positions and entries of the past allow now; ask it on chains that an entry is due on."""
+    """What the positions and entries of the past allow now; `look` on every chain, then ask."""
 
     def __init__(self, rules: EntryRules) -> None:
         self._rests = [_Rest(one) for one in rules.cool_down]
         self._per_day, self._per_week = rules.max_entries_per_day, rules.max_entries_per_week
         self._entries: dict[int, date] = {}
-        self._carried_out: set[int] = set()
-        self._judged: set[int] = set()
+        self._over: set[int] = set()
         self._read = 0
 
     def entered(self, order_id: int, today: date) -> None:
@@ -48,7 +47,6 @@ class EntryPace:
     def too_soon(self, context: StrategyContext) -> str | None:
         """Why no entry may follow yet: `after_loss`, `after_close`, `entries_of_day`, `entries_of_week`; or None."""
         today = context.today
-        self._read_closings(context)
         session = _session(context, today)
         resting = next((rest for rest in self._rests if session < rest.until), None)
         if resting is not None:
@@ -57,11 +55,11 @@ class EntryPace:
 
     # --- closings ---------------------------------------------------------------------------------------------------
 
-    def _read_closings(self, context: StrategyContext) -> None:
+    def look(self, context: StrategyContext) -> None:
+        """Hear of what was closed since the last chain."""
         for position_id, lost, session in self._new_closings(context):
-            self._carried_out.add(position_id)
-            if position_id not in self._judged:
-                self._judged.add(position_id)
+            if position_id not in self._over:
+                self._over.add(position_id)
                 for rest in self._rests:
                     rest.closed(lost, session)
 
@@ -73,7 +71,7 @@ class EntryPace:
             yield one.position.position_id, lost, _session(context, context.market.sessions.date_of(one.closed_at))
         self._read = len(closed)
         for position in context.positions if self._rests else ():
-            if is_leftover(position):
+            if is_leftover(position) and position.position_id not in self._over:
                 lost = context.value_of(position).profit < position.fees
                 yield position.position_id, lost, _session(context, context.today)
 
@@ -83,8 +81,7 @@ class EntryPace:
         monday = today - timedelta(days=today.weekday())
         self._entries = {order_id: on for order_id, on in self._entries.items() if on >= monday}
         alive = {one.order_id for one in context.pending} | {one.position_id for one in context.positions}
-        alive |= self._carried_out
-        days = [on for order_id, on in self._entries.items() if order_id in alive]
+        days = [on for order_id, on in self._entries.items() if order_id in alive | self._over]
         if self._per_day is not None and days.count(today) >= self._per_day:
             return "entries_of_day"
         return "entries_of_week" if self._per_week is not None and len(days) >= self._per_week else None
