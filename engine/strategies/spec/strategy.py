@@ -27,7 +27,7 @@ class DeclarativeStrategy:
     Attributes:
         structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
             `custom`: any legs, no geometry.
-        event_dates: CSV file `date,event` of dates that were announced in advance (docs/strategies/entry.md), relative
+        event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
             to the configuration file.
     """
 
