@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -29,6 +29,7 @@ from engine.market import Market
 from engine.marks import Mark, mark_option
 from engine.model import (
     AccountView,
+    ClosedPosition,
     Instrument,
     Intent,
     OptionContract,
@@ -52,13 +53,13 @@ class PortfolioManager:
         mark_counts: number of leg marks by source.
         requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
         revision: number of changes of the book so far.
-        closed_profits: exact profits after fees of positions that are over, by strategy, in the order of their ends.
+        closed: positions that are over, by strategy, in the order of their ends.
     """
 
     def __init__(self, ledger: Ledger, market: Market, curve: EquityCurve, publish: Publish) -> None:
         self.ledger = ledger
         self.positions: dict[int, Position] = {}
-        self.closed_profits: defaultdict[str, list[Micros]] = defaultdict(list)
+        self.closed: dict[str, list[ClosedPosition]] = {}
         self.realised: Micros = 0
         self.mark_counts: Counter[MarkSource] = Counter()
         self.requirement: Micros | None = 0
@@ -88,6 +89,10 @@ class PortfolioManager:
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         """Open positions of one strategy, in the order they were opened."""
         return tuple(position for position in self.positions.values() if position.strategy == strategy)
+
+    def closed_of(self, strategy: str) -> Sequence[ClosedPosition]:
+        """Positions of one strategy that are over, in the order in which they ended; grows as the run goes on."""
+        return self.closed.setdefault(strategy, [])
 
     def value_of(self, position: Position) -> PositionValue:
         """A position at its present marks."""
@@ -255,7 +260,7 @@ class PortfolioManager:
             self.positions[position.position_id] = position
         else:
             del self.positions[position.position_id]
-            self.closed_profits[position.strategy].append(position.realised - position.fees)
+            self.closed.setdefault(position.strategy, []).append(ClosedPosition(position, self._market.now))
         self.realised += realised
         self.revision += 1
         self._regroup(() if before is None else before.legs, position.legs)

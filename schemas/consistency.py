@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from engine.config import RunConfig
 from engine.naming import suggestion
-from engine.strategies.spec import DeclarativeStrategy
+from engine.strategies.expressions import expression
+from engine.strategies.spec import DeclarativeStrategy, ExpressionCondition, SignalCondition
+from engine.strategies.spec.conditions import SimpleCondition, parts_of
 from schemas.errors import Path, Problem
 
 
@@ -45,11 +47,20 @@ def _of_benchmark(config: RunConfig) -> Iterator[Problem]:
 
 
 def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:
-    for index, condition in enumerate(strategy.entry.conditions):
-        if condition.signal not in signals:
-            hint = suggestion(condition.signal, signals, "signal")
-            where = (*path, "entry", "conditions", index, "signal")
-            yield Problem(where, f"unknown signal {condition.signal!r}{hint}")
+    for where, part in parts_of(strategy.entry.conditions):
+        for key, name in _signals_of(part):
+            if name not in signals:
+                hint = suggestion(name, signals, "signal")
+                yield Problem((*path, "entry", "conditions", *where, key), f"unknown signal {name!r}{hint}")
+
+
+def _signals_of(part: SimpleCondition) -> Iterator[tuple[str, str]]:
+    """Every signal that a condition asks for, and the key that names it."""
+    match part:
+        case SignalCondition(signal=name):
+            yield "signal", name
+        case ExpressionCondition(when=text):
+            yield from (("when", name) for name in dict.fromkeys(one.signal for one in expression(text).references))
 
 
 def _unknown_market(underlying: str, underlyings: Sequence[str], path: Path) -> Iterator[Problem]:

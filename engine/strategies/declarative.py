@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from engine.model import ChainSnapshot, Leg, TimeInForce
-from engine.strategies.entries import open_or_opening, unmet_condition
+from engine.model import ChainSnapshot, Leg, Position, TimeInForce
+from engine.strategies.entries import EntryGate
+from engine.strategies.entries.gate import NO_EVENTS
+from engine.strategies.event_dates import EventDates
 from engine.strategies.exits import due_exits
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.selectors import LegSelector, NoMatch, held_contracts, select_expirations
@@ -14,7 +16,7 @@ from engine.strategies.spec.selection import expirations_needed
 from engine.strategy import Strategy, StrategyContext
 from engine.structures import geometry_fault, structure_named
 
-STAGES: Final = ("entry_instant", "signal", "max_open", "expiration", "legs", "geometry")
+STAGES: Final = ("entry_instant", "signal", "pace", "max_open", "expiration", "legs", "geometry")
 """What an entry passes, in this order; risk, margin and the fill come after the order is requested."""
 
 
@@ -27,9 +29,10 @@ class SpecifiedStrategy(Strategy):
 
     Parameters: ClassVar[type] = DeclarativeStrategy
 
-    def __init__(self, spec: DeclarativeStrategy) -> None:
+    def __init__(self, spec: DeclarativeStrategy, events: EventDates = NO_EVENTS) -> None:
         super().__init__(spec.name, spec)
         self.spec = spec
+        self._gate = EntryGate(spec.entry, events)
         self._structure = structure_named(spec.structure)
         self._entry_life = TimeInForce(spec.entry.time_in_force)
         self._exit_life = TimeInForce(spec.exit.time_in_force)
@@ -39,32 +42,33 @@ class SpecifiedStrategy(Strategy):
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
             return
-        for position, tag in due_exits(context, self.spec.exit):
-            closing = [Leg(leg.instrument, -leg.quantity) for leg in position.legs]
-            terms = limit_within_spread(closing, context.market, self.spec.exit.limit_spread_fraction)
-            context.close(position, tag=tag, time_in_force=self._exit_life, terms=terms)
-        context.passed("entry_instant")
-        legs = self._entry_legs(context, snapshot)
+        due = due_exits(context, self.spec.exit)
+        for position, tag in due:
+            self._close(context, position, tag)
+        leaving = [position.position_id for position, _ in due]
+        legs = self._gate.shut(context, leaving) or self._chosen_legs(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return
+        for position in self._gate.room_to_make(context, leaving):
+            self._close(context, position, "room_for_entry")
         terms = limit_within_spread(legs, context.market, self.spec.entry.limit_spread_fraction)
-        context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
+        order_id = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
+        self._gate.entered(context, order_id)
 
-    def _entry_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
-        unmet = unmet_condition(self.spec.entry.conditions, context.signal)
-        if unmet is not None:
-            return NoMatch("signal", unmet)
-        context.passed("signal")
-        if open_or_opening(context.positions, context.pending) >= self.spec.entry.max_open_positions:
-            return NoMatch("max_open", "reached")
-        context.passed("max_open")
-        return self._chosen_legs(context, snapshot)
+    def _close(self, context: StrategyContext, position: Position, tag: str) -> None:
+        closing = [Leg(leg.instrument, -leg.quantity) for leg in position.legs]
+        terms = limit_within_spread(closing, context.market, self.spec.exit.limit_spread_fraction)
+        context.close(position, tag=tag, time_in_force=self._exit_life, terms=terms)
 
     def _chosen_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
         expirations = select_expirations(snapshot, context.today, self._expirations, context.market.sessions)
         if isinstance(expirations, NoMatch):
             return expirations
+        dates = {name: snapshot.contracts.series[one].expires_on for name, one in expirations.items()}
+        unfit = self._gate.unfit(context, dates)
+        if unfit is not None:
+            return unfit
         context.passed("expiration")
         legs = self._legs.select(snapshot, expirations, held_contracts(context, self.spec.same_strike))
         if isinstance(legs, NoMatch):

@@ -6,9 +6,19 @@ path in front). Units stand in the names; percent means percent: 50 is a half.
 """
 
 from engine.strategies.spec.budget import StrategyBudget
-from engine.strategies.spec.entry import EntryRules, SignalCondition
+from engine.strategies.spec.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    EventCondition,
+    ExpressionCondition,
+    NoneOf,
+    SignalCondition,
+)
+from engine.strategies.spec.entry import CoolDown, EntryRules
 from engine.strategies.spec.exits import ExitRules
 from engine.strategies.spec.expirations import ExactExpiration, Expiration, ExpirationSpec, LaterExpiration
+from engine.strategies.spec.schedule import EntrySchedule, TimeWindow
 from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, SharesSpec
 from engine.strategies.spec.sizing import (
     FixedContracts,
@@ -37,15 +47,22 @@ from engine.strategies.spec.strikes import (
 )
 
 __all__ = [
+    "AllOf",
     "AnyLeg",
+    "AnyOf",
+    "Condition",
+    "CoolDown",
     "DeclarativeStrategy",
     "DeltaTarget",
     "EntryRules",
+    "EntrySchedule",
+    "EventCondition",
     "ExactExpiration",
     "ExitRules",
     "ExpectedMoveTarget",
     "Expiration",
     "ExpirationSpec",
+    "ExpressionCondition",
     "FixedContracts",
     "GreekBudgetConfig",
     "KellyFraction",
@@ -56,6 +73,7 @@ __all__ = [
     "NetGammaBudget",
     "NetThetaBudget",
     "NetVegaBudget",
+    "NoneOf",
     "PercentAtRisk",
     "PercentOfEquity",
     "PercentOfMargin",
@@ -72,5 +90,6 @@ __all__ = [
     "StrikeOf",
     "StrikeOffset",
     "StrikeTarget",
+    "TimeWindow",
     "Width",
 ]

@@ -9,9 +9,11 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from annotated_types import MinLen
 
 from engine.errors import ConfigurationError
+from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.spec.budget import StrategyBudget
+from engine.strategies.spec.conditions import EventCondition, parts_of
 from engine.strategies.spec.entry import EntryRules
 from engine.strategies.spec.exits import ExitRules
 from engine.strategies.spec.expirations import Expiration
@@ -28,6 +30,8 @@ class DeclarativeStrategy:
         structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
             `custom`: any legs, no geometry. A structure with shares has their leg first.
         liquidity: what the contract of every leg must have that has no filter of its own.
+        event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
+            to the configuration file.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -44,10 +48,20 @@ class DeclarativeStrategy:
     exit: ExitRules = ExitRules()
     sizing: SizingConfig = FixedContracts()
     budget: StrategyBudget = StrategyBudget()
+    event_dates: Name | None = None
 
     def __post_init__(self) -> None:
         check_selection(self.legs, self.expirations)
+        self._check_entry()
         self._check_structure()
+
+    def _check_entry(self) -> None:
+        for name in self.entry.schedule.dte:
+            if name not in self.expirations:
+                raise ValueError(f"entry.schedule.dte: {unknown_name('expiration', name, self.expirations)}")
+        for _, part in parts_of(self.entry.conditions):
+            if isinstance(part, EventCondition) and self.event_dates is None:
+                raise ValueError(f"entry.conditions ask for {part.event!r}; name the file of its dates: `event_dates`")
 
     def _check_structure(self) -> None:
         try:
