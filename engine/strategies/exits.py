@@ -16,6 +16,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from engine.model import AT_MARKET, ChainSnapshot, Intent, Leg, Limit, Order, OrderTerms, PositionLeg, TimeInForce
+from engine.strategies.entries import is_leftover
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, named_legs
@@ -79,8 +80,8 @@ class Exits:
         holdings = self._watch.holdings(context, snapshot)
         pending = context.pending if holdings else ()
         for holding in holdings:
-            if holding.position.closing:
-                continue  # what is left of it found no bid, and rests until it finds one
+            if is_leftover(holding.position):
+                continue
             number = holding.position.position_id
             orders = [one for one in pending if one.position_id == number and one.intent is not Intent.OPEN]
             self._ask(holding, orders)
