@@ -181,7 +181,7 @@ def test_event_beyond_the_known_sessions_is_not_near() -> None:
 
 # --- properties ---------------------------------------------------------------------------------------------------
 
-DAYS = st.dates(date(2019, 5, 1), date(2019, 6, 14))
+DAYS = st.dates(date(2019, 5, 1), date(2019, 6, 14)).filter(lambda day: SESSIONS.on(day) is not None)
 
 
 @given(DAYS, st.integers(1, 30))
