@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from engine.config import RunConfig
 from engine.naming import suggestion
 from engine.strategies.spec import DeclarativeStrategy
+from engine.strategies.spec.triggers import SignalTrigger
 from schemas.errors import Path, Problem
 
 
@@ -39,6 +40,12 @@ def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path
             hint = suggestion(condition.signal, signals, "signal")
             where = (*path, "entry", "conditions", index, "signal")
             yield Problem(where, f"unknown signal {condition.signal!r}{hint}")
+    for index, rule in enumerate(strategy.exit.rules):
+        asked = rule.signals if isinstance(rule, SignalTrigger) else ()
+        for where, name in asked:
+            if name not in signals:
+                hint = suggestion(name, signals, "signal")
+                yield Problem((*path, "exit", "rules", index, *where), f"unknown signal {name!r}{hint}")
 
 
 def _unknown_market(underlying: str, underlyings: Sequence[str], path: Path) -> Iterator[Problem]:

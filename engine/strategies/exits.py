@@ -19,7 +19,7 @@ from engine.model import AT_MARKET, ChainSnapshot, Intent, Leg, Limit, Order, Or
 from engine.strategies.entries import is_leftover
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
-from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, named_legs
+from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, legs_of_rule
 from engine.strategies.spec.triggers import DaysToExpiration, Trigger
 from engine.strategies.triggers import Holding, Moment, Predicate, Watch, predicate
 from engine.strategy import StrategyContext
@@ -30,7 +30,7 @@ _TAGS: Final = {"dte": "dte_exit"}
 
 def tag_of(rule: Trigger) -> str:
     """Exit reason of a rule: its kind, and the legs that it names, e.g. `delta_breach:short_put`."""
-    return ":".join([_TAGS.get(rule.kind, rule.kind), *dict.fromkeys(named_legs(rule))])
+    return ":".join([_TAGS.get(rule.kind, rule.kind), *dict.fromkeys(legs_of_rule(rule))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,8 +94,8 @@ class SignalTrigger:
                 raise ValueError(str(error)) from error
 
     @property
-    def signals(self) -> tuple[str, ...]:
-        """Names of all signals it asks for, each once."""
+    def signals(self) -> tuple[tuple[tuple[str | int, ...], str], ...]:
+        """Every signal that it asks for, behind the path of the key that names it."""
         said = () if self.expression is None else expression(self.expression).references
-        named = [condition.signal for condition in self.conditions] + [one.signal for one in said]
-        return tuple(dict.fromkeys(named))
+        of_conditions = ((("conditions", index, "signal"), one.signal) for index, one in enumerate(self.conditions))
+        return (*of_conditions, *((("expression",), name) for name in dict.fromkeys(one.signal for one in said)))
