@@ -29,6 +29,7 @@ from engine.market import Market
 from engine.marks import Mark, mark_option
 from engine.model import (
     AccountView,
+    ClosedPosition,
     Fill,
     Instrument,
     Intent,
@@ -68,6 +69,7 @@ class PortfolioManager:
         self._market = market
         self._curve = curve
         self._publish = publish
+        self._closed: dict[str, list[ClosedPosition]] = {}
         self._holdings: dict[str, Holding] = {}
         self._net_legs: tuple[NetLeg, ...] | None = None
         self._cost_basis: Micros = 0
@@ -89,6 +91,10 @@ class PortfolioManager:
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         """Open positions of one strategy, in the order they were opened."""
         return tuple(position for position in self.positions.values() if position.strategy == strategy)
+
+    def closed_of(self, strategy: str) -> Sequence[ClosedPosition]:
+        """Positions of one strategy that are over, in the order in which they ended; grows as the run goes on."""
+        return self._closed.setdefault(strategy, [])
 
     def value_of(self, position: Position) -> PositionValue:
         """A position at its present marks."""
@@ -257,6 +263,7 @@ class PortfolioManager:
             self.positions[position.position_id] = position
         else:
             del self.positions[position.position_id]
+            self._closed.setdefault(position.strategy, []).append(ClosedPosition(position, self._market.now))
         self.realised += realised
         self.revision += 1
         self._regroup(() if before is None else before.legs, position.legs)

@@ -51,6 +51,19 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedPosition:
+    """A position that is over: closed, settled, or delivered and sold.
+
+    Attributes:
+        position: as it ended, without legs; `realised` less `fees` is what it brought.
+        closed_at: when the book heard of it, which for an expiration is the first event after it.
+    """
+
+    position: Position
+    closed_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class AccountView:
     """The account at one instant.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Final
 
 from engine.model import ChainSnapshot, Leg, TimeInForce
-from engine.strategies.entries import open_or_opening, unmet_condition
+from engine.strategies.entries import EntryGate
+from engine.strategies.entries.gate import NO_EVENTS
+from engine.strategies.event_dates import EventDates
 from engine.strategies.exits import Exits
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
@@ -14,7 +16,7 @@ from engine.strategies.spec import DeclarativeStrategy
 from engine.strategy import Strategy, StrategyContext
 from engine.structures import geometry_fault, structure_named
 
-STAGES: Final = ("entry_instant", "signal", "max_open", "expiration", "legs", "geometry")
+STAGES: Final = ("entry_instant", "signal", "pace", "max_open", "expiration", "legs", "geometry")
 """What an entry passes, in this order; risk, margin and the fill come after the order is requested."""
 
 
@@ -27,13 +29,14 @@ class SpecifiedStrategy(Strategy):
 
     Parameters: ClassVar[type] = DeclarativeStrategy
 
-    def __init__(self, spec: DeclarativeStrategy) -> None:
+    def __init__(self, spec: DeclarativeStrategy, events: EventDates = NO_EVENTS) -> None:
         super().__init__(spec.name, spec)
         self.spec = spec
+        self._gate = EntryGate(spec.entry, events)
         self._structure = structure_named(spec.structure)
         self._entry_life = TimeInForce(spec.entry.time_in_force)
         self.named_legs = NamedLegs()
-        self._exits = Exits(spec.exit, self.named_legs)
+        self._exits = Exits(spec.exit, self.named_legs, events)
         # Expirations that no leg names would only be reasons not to trade.
         named = {leg.expiration for leg in spec.legs}
         self._expirations = {name: one for name, one in spec.expirations.items() if name in named}
@@ -41,37 +44,33 @@ class SpecifiedStrategy(Strategy):
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
             return
-        self._exits.act(context, snapshot)
-        context.passed("entry_instant")
-        legs = self._entry_legs(context, snapshot)
+        leaving = self._exits.act(context, snapshot)
+        legs = self._gate.shut(context, leaving) or self._chosen_legs(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return
+        for position in self._gate.room_to_make(context, leaving):
+            self._exits.leave(context, position, "room_for_entry")
         terms = limit_within_spread(legs, context.market, self.spec.entry.limit_spread_fraction)
-        number = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
-        self._remember(context, number, legs)
+        order_id = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
+        self._gate.entered(context, order_id)
+        self._remember(context, order_id, legs)
 
-    def _remember(self, context: StrategyContext, number: int, legs: tuple[Leg, ...]) -> None:
+    def _remember(self, context: StrategyContext, order_id: int, legs: tuple[Leg, ...]) -> None:
         """Keep the names of an order's legs, and those of what is open or under way."""
         alive = {one.position_id for one in context.positions} | {one.target_position for one in context.pending}
         self.named_legs.keep_only(alive)
         instruments = {spec.name: leg.instrument for spec, leg in zip(self.spec.legs, legs, strict=True)}
-        self.named_legs.opened(number, instruments)
-
-    def _entry_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
-        unmet = unmet_condition(self.spec.entry.conditions, context.signal)
-        if unmet is not None:
-            return NoMatch("signal", unmet)
-        context.passed("signal")
-        if open_or_opening(context.positions, context.pending) >= self.spec.entry.max_open_positions:
-            return NoMatch("max_open", "reached")
-        context.passed("max_open")
-        return self._chosen_legs(context, snapshot)
+        self.named_legs.opened(order_id, instruments)
 
     def _chosen_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
         expirations = select_expirations(snapshot, context.today, self._expirations)
         if isinstance(expirations, NoMatch):
             return expirations
+        dates = {name: snapshot.contracts.series[one].expires_on for name, one in expirations.items()}
+        unfit = self._gate.unfit(context, dates)
+        if unfit is not None:
+            return unfit
         context.passed("expiration")
         legs = select_legs(snapshot, expirations, self.spec.legs)
         if isinstance(legs, NoMatch):

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from engine.strategies.spec import DeclarativeStrategy, ExitRules, Hold, SignalCondition
+from engine.strategies.spec import DeclarativeStrategy, ExitRules, ExpressionCondition, Hold, SignalCondition
 from engine.strategies.spec.exits import ClosingKind, ExitRule
 from engine.strategies.spec.triggers import (
     BeforeEvent,
@@ -45,7 +45,7 @@ def test_rules_stand_in_the_order_in_which_they_are_written() -> None:
             "kind: time_of_day, at: '15:45', on_last_trading_day: true, weekdays: [friday]",
             "kind: delta_breach, leg: short, above: 0.4",
             "kind: before_event, dates: [2018-02-01], sessions: 2",
-            "kind: signal, conditions: [{signal: vix, above: 30}], expression: fast < slow",
+            "kind: signal, conditions: [{signal: vix, above: 30}, {when: fast < slow}]",
             "kind: weekday, weekdays: [friday]",
             "kind: hold, dte: 1",
             "kind: profit_target, usd: 100",
@@ -56,7 +56,10 @@ def test_rules_stand_in_the_order_in_which_they_are_written() -> None:
         TimeOfDay(kind="time_of_day", at=time(15, 45), on_last_trading_day=True, weekdays=("friday",)),
         DeltaBreach(kind="delta_breach", leg="short", above=0.4),
         BeforeEvent(kind="before_event", dates=(date(2018, 2, 1),), sessions=2),
-        SignalTrigger(kind="signal", conditions=(SignalCondition(signal="vix", above=30),), expression="fast < slow"),
+        SignalTrigger(
+            kind="signal",
+            conditions=(SignalCondition(signal="vix", above=30), ExpressionCondition(when="fast < slow")),
+        ),
         OnWeekday(kind="weekday", weekdays=("friday",)),
         Hold(kind="hold", dte=1),
         ProfitTarget(kind="profit_target", usd=100),
@@ -137,8 +140,13 @@ def test_every_kind_that_closes_can_be_named_as_one_that_goes_to_the_market() ->
             "kind: dte, days: 5, legs: [shrt]",
             "exit.rules[0]: unknown leg 'shrt': did you mean 'short'? valid: long, short",
         ),
-        ("kind: signal", "exit.rules[0]: signal needs `conditions`, an `expression`, or both"),
-        ("kind: signal, expression: rank >", "exit.rules[0]: 'rank >' is no expression"),
+        ("kind: signal", "exit.rules[0]: required key 'conditions' is missing"),
+        ("kind: signal, conditions: [{when: rank >}]", "exit.rules[0].conditions[0]: 'rank >' is no expression"),
+        (
+            "kind: before_event",
+            "exit.rules[0]: before_event needs exactly one of `event`, `dates`; it has none of them",
+        ),
+        ("kind: before_event, event: FOMC", "exit.rules ask for 'FOMC'; name the file of its dates: `event_dates`"),
     ],
 )
 def test_a_wrong_rule_is_named_with_its_path_and_what_was_expected(rule: str, message: str) -> None:
@@ -204,8 +212,8 @@ exit: {rules: [{kind: stop_loss, percent_of_maximum_loss: 50}]}
 def test_percentage_of_an_extreme_that_a_structure_does_not_have_is_refused() -> None:
     with pytest.raises(InvalidConfiguration, match=r"exit.rules\[0\]: short_strangle has no maximum loss"):
         parse_strategy(NAKED)
-    assert parse_strategy(changed("percent_of_maximum_loss: 50", "usd: 50, legs: [short_put]", NAKED))
-    assert parse_strategy(CALENDAR)
+    parse_strategy(changed("percent_of_maximum_loss: 50", "percent_of_maximum_loss: 50, legs: [short_put]", NAKED))
+    parse_strategy(CALENDAR)
     of_profit = changed("stop_loss, percent_of_maximum_loss", "profit_target, percent_of_maximum_profit", CALENDAR)
     with pytest.raises(InvalidConfiguration, match="long_call_calendar has no maximum profit"):
         parse_strategy(of_profit)
@@ -215,7 +223,7 @@ def test_percentage_of_an_extreme_that_a_structure_does_not_have_is_refused() ->
     ("rule", "path"),
     [
         ("{kind: signal, conditions: [{signal: trent, above: 0}]}", "rules[0].conditions[0].signal"),
-        ("{kind: signal, expression: trent > 0 and trend > 0}", "rules[0].expression"),
+        ("{kind: signal, conditions: [{any_of: [{when: trent > trend}]}]}", "rules[0].conditions[0].any_of[0].when"),
     ],
 )
 def test_signal_that_the_run_does_not_have_is_named(rule: str, path: str) -> None:

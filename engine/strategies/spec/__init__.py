@@ -5,26 +5,45 @@ at the edge; what two fields must agree on, the classes check themselves, with a
 path in front). Units stand in the names; percent means percent: 50 is a half.
 """
 
-from engine.strategies.spec.entry import EntryRules, SignalCondition
+from engine.strategies.spec.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    EventCondition,
+    ExpressionCondition,
+    NoneOf,
+    SignalCondition,
+)
+from engine.strategies.spec.entry import CoolDown, EntryRules
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold
+from engine.strategies.spec.schedule import EntrySchedule, TimeWindow
 from engine.strategies.spec.selection import DeltaTarget, ExpirationSpec, LegSpec
 from engine.strategies.spec.sizing import FixedContracts, NetDeltaBudget, PercentAtRisk, SizingConfig
 from engine.strategies.spec.strategy import DeclarativeStrategy, PythonStrategy, StrategyConfig
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
+    "Condition",
+    "CoolDown",
     "DeclarativeStrategy",
     "DeltaTarget",
     "EntryRules",
+    "EntrySchedule",
+    "EventCondition",
     "ExitRule",
     "ExitRules",
     "ExpirationSpec",
+    "ExpressionCondition",
     "FixedContracts",
     "Hold",
     "LegSpec",
     "NetDeltaBudget",
+    "NoneOf",
     "PercentAtRisk",
     "PythonStrategy",
     "SignalCondition",
     "SizingConfig",
     "StrategyConfig",
+    "TimeWindow",
 ]

@@ -10,7 +10,7 @@ from annotated_types import Ge, Gt, Interval
 
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN
-from engine.strategies.spec.triggers import DaysToExpiration, ProfitTarget, StopLoss, Trigger
+from engine.strategies.spec.triggers import DaysToExpiration, ProfitTarget, StopLoss, Trigger, events_of
 from engine.structures import Structure, formulas
 
 
@@ -144,3 +144,8 @@ def legs_of_rule(rule: ExitRule) -> tuple[str, ...]:
     """Every leg that a rule names, to look at or to close."""
     looked_at = getattr(rule, "leg", None)
     return (*(() if looked_at is None else (looked_at,)), *getattr(rule, "legs", ()))
+
+
+def events_of_exit(rules: ExitRules) -> tuple[str, ...]:
+    """Names of the events whose dates the rules ask for."""
+    return tuple(name for rule in rules.rules if not isinstance(rule, Hold) for name in events_of(rule))

@@ -12,8 +12,9 @@ from engine.errors import ConfigurationError
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
+from engine.strategies.spec.conditions import EventCondition, parts_of
 from engine.strategies.spec.entry import EntryRules
-from engine.strategies.spec.exits import ExitRules, check_exit
+from engine.strategies.spec.exits import ExitRules, check_exit, events_of_exit
 from engine.strategies.spec.selection import ExpirationSpec, LegSpec
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
 from engine.structures import structure_named
@@ -26,6 +27,8 @@ class DeclarativeStrategy:
     Attributes:
         structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
             `custom`: any legs, no geometry.
+        event_dates: CSV file `date,event` of dates that were announced in advance (docs/strategies/entry.md), relative
+            to the configuration file.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -39,6 +42,7 @@ class DeclarativeStrategy:
     entry: EntryRules = EntryRules()
     exit: ExitRules = ExitRules()
     sizing: SizingConfig = FixedContracts()
+    event_dates: Name | None = None
 
     def __post_init__(self) -> None:
         names = [leg.name for leg in self.legs]
@@ -48,7 +52,19 @@ class DeclarativeStrategy:
         for leg in self.legs:
             if leg.expiration not in self.expirations:
                 raise ValueError(f"leg {leg.name!r}: {unknown_name('expiration', leg.expiration, self.expirations)}")
+        self._check_names()
         self._check_structure()
+
+    def _check_names(self) -> None:
+        for name in self.entry.schedule.dte:
+            if name not in self.expirations:
+                raise ValueError(f"entry.schedule.dte: {unknown_name('expiration', name, self.expirations)}")
+        for _, part in parts_of(self.entry.conditions):
+            if isinstance(part, EventCondition) and self.event_dates is None:
+                raise ValueError(f"entry.conditions ask for {part.event!r}; name the file of its dates: `event_dates`")
+        for event in events_of_exit(self.exit):
+            if self.event_dates is None:
+                raise ValueError(f"exit.rules ask for {event!r}; name the file of its dates: `event_dates`")
 
     def _check_structure(self) -> None:
         try:

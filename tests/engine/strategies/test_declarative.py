@@ -81,7 +81,9 @@ def test_condor_is_opened_with_ascending_strikes() -> None:
 
 
 def test_an_entry_counts_every_stage_that_it_passed() -> None:
-    assert shown(SPREAD).funnel == {f"{stage}: passed": 1 for stage in STAGES}
+    assert shown(SPREAD).funnel == {f"{stage}: passed": 1 for stage in STAGES if stage != "pace"}
+    paced = replace(SPREAD, entry=EntryRules(max_entries_per_day=1))
+    assert shown(paced).funnel == {f"{stage}: passed": 1 for stage in STAGES}
 
 
 def declined(run: FakeRun) -> list[str]:

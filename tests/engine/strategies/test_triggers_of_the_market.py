@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.model import UNFLAGGED, UNTRUSTED, ChainSnapshot, OptionContract, Position, QuoteFlag
-from engine.strategies.spec import SignalCondition
+from engine.strategies.spec import ExpressionCondition, SignalCondition
 from engine.strategies.spec.triggers import DeltaBreach, PriceBreach, SignalTrigger, Trigger
 from engine.strategies.triggers import Watch, predicate
 from tests.builders import Quote, call, chain, contract_table, new_york, put, series
@@ -102,10 +102,11 @@ def test_price_is_exact_to_the_cent(cents: int, distance: int) -> None:
 # --- signals ------------------------------------------------------------------------------------------------------
 
 CALM = SignalCondition(signal="iv_rank", below=0.2)
+RANK = SignalTrigger(kind="signal", conditions=(ExpressionCondition(when="iv_rank < 0.2"),))
 
 
-def test_all_conditions_and_the_expression_must_hold() -> None:
-    trigger = SignalTrigger(kind="signal", conditions=(CALM,), expression="fast < slow or vix > 40")
+def test_all_conditions_must_hold_expressions_among_them() -> None:
+    trigger = SignalTrigger(kind="signal", conditions=(CALM, ExpressionCondition(when="fast < slow or vix > 40")))
     assert asked(trigger, shows(), signals={"iv_rank": 0.1, "fast": 1.0, "slow": 2.0, "vix": 10.0}) == [True]
     assert asked(trigger, shows(), signals={"iv_rank": 0.1, "fast": 2.0, "slow": 1.0, "vix": 10.0}) == [False]
     assert asked(trigger, shows(), signals={"iv_rank": 0.3, "fast": 1.0, "slow": 2.0, "vix": 10.0}) == [False]
@@ -113,13 +114,13 @@ def test_all_conditions_and_the_expression_must_hold() -> None:
 
 def test_signal_without_a_value_closes_nothing() -> None:
     assert asked(SignalTrigger(kind="signal", conditions=(CALM,)), shows()) == [False]
-    assert asked(SignalTrigger(kind="signal", expression="iv_rank < 0.2"), shows()) == [False]
-    assert asked(SignalTrigger(kind="signal", expression="iv_rank < 0.2"), shows(), signals={"iv_rank": nan}) == [False]
+    assert asked(RANK, shows()) == [False]
+    assert asked(RANK, shows(), signals={"iv_rank": nan}) == [False]
 
 
 def test_expression_looks_back_one_chain_also_where_nothing_was_held_then() -> None:
     run = MarkedRun(*HELD)
-    trigger = SignalTrigger(kind="signal", expression="vix > previous(vix)")
+    trigger = SignalTrigger(kind="signal", conditions=(ExpressionCondition(when="vix > previous(vix)"),))
     assert run.holds(trigger, shows(), signals={"vix": 20.0}) == [False]  # nothing came before
     held, run.positions = run.positions, ()
     assert two_chains(run, trigger, held, 20.0, 21.0)

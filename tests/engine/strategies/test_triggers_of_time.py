@@ -6,14 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.errors import ConfigurationError
 from engine.model import ChainSnapshot, Instrument, Leg, Position, SessionTable, Stock
+from engine.strategies.entries.gate import NO_EVENTS
+from engine.strategies.event_dates import EventDates
 from engine.strategies.named_legs import NamedLegs
+from engine.strategies.spec import EventCondition
 from engine.strategies.spec.triggers import (
     BeforeEvent,
     DaysHeld,
     DaysToExpiration,
     OnWeekday,
     SessionsHeld,
+    SignalTrigger,
     TimeOfDay,
     Trigger,
 )
@@ -41,7 +46,9 @@ def asked(trigger: Trigger, *snapshots: ChainSnapshot, of: Held = CALENDAR) -> l
     return [_ask(trigger, snapshot, of, SESSIONS) for snapshot in snapshots]
 
 
-def _ask(trigger: Trigger, snapshot: ChainSnapshot, of: Held, sessions: SessionTable) -> bool:
+def _ask(
+    trigger: Trigger, snapshot: ChainSnapshot, of: Held, sessions: SessionTable, events: EventDates = NO_EVENTS
+) -> bool:
     run = FakeRun()
     run.market.sessions = sessions
     run.clock.advance(snapshot.at)
@@ -49,7 +56,7 @@ def _ask(trigger: Trigger, snapshot: ChainSnapshot, of: Held, sessions: SessionT
     names = NamedLegs()
     names.opened(of[0].position_id, of[1])
     (holding,) = Watch([trigger], names).holdings(run.context, snapshot)
-    return predicate(trigger)(holding)
+    return predicate(trigger, events)(holding)
 
 
 MAY = [date(2019, 5, day) for day in range(1, 32)]
@@ -172,6 +179,19 @@ def test_event_is_left_in_the_sessions_before_it_and_not_on_its_day() -> None:
 def test_event_may_be_left_on_its_very_day() -> None:
     trigger = BeforeEvent(kind="before_event", dates=(MAY[6],), sessions=0)
     assert asked(trigger, at(MAY[5]), at(MAY[6]), at(MAY[7])) == [False, True, False]
+
+
+def test_event_goes_by_the_name_of_its_calendar() -> None:
+    events = EventDates({"earnings": [MAY[9]], "FOMC": [MAY[1]]})
+    conditions = (EventCondition(event="earnings", from_sessions=-2, to_sessions=-1),)
+    for trigger in (
+        BeforeEvent(kind="before_event", event="earnings", sessions=2),
+        SignalTrigger(kind="signal", conditions=conditions),
+    ):
+        answers = [_ask(trigger, at(day), CALENDAR, SESSIONS, events) for day in (MAY[6], MAY[7], MAY[8], MAY[9])]
+        assert answers == [False, True, True, False]
+    with pytest.raises(ConfigurationError, match="unknown event 'earning': did you mean 'earnings'"):
+        predicate(BeforeEvent(kind="before_event", event="earning"), events)
 
 
 def test_event_beyond_the_known_sessions_is_not_near() -> None:
