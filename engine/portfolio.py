@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -30,8 +30,10 @@ from engine.marks import Mark, mark_option
 from engine.model import (
     AccountView,
     ClosedPosition,
+    Fill,
     Instrument,
     Intent,
+    Leg,
     OptionContract,
     Position,
     PositionLeg,
@@ -41,6 +43,7 @@ from engine.model import (
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
+from engine.structures import recognise
 
 
 class PortfolioManager:
@@ -163,6 +166,7 @@ class PortfolioManager:
         self._replace(
             replace(
                 position,
+                structure=_name_after(position, fill, legs.values()),
                 quantity=position.quantity + (fill.quantity if fill.opens_packages or not position.legs else 0),
                 legs=tuple(legs.values()),
                 entry_cash=position.entry_cash + (fill.cash if fill.intent is Intent.OPEN else 0),
@@ -303,3 +307,11 @@ class PortfolioManager:
             return self._holdings[instrument.series.underlying].marks[instrument.symbol]
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
+
+
+def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -> str:
+    """What a position is called after a fill: where it closed some legs and left others on purpose, as what is left."""
+    left_on_purpose = fill.intent is Intent.CLOSE and not fill.left_open and not position.closing
+    if left_on_purpose and 0 < len(legs) < len(position.legs):
+        return recognise(Leg(leg.instrument, leg.quantity) for leg in legs)
+    return position.structure

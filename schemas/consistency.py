@@ -11,7 +11,8 @@ from engine.config import RunConfig
 from engine.naming import suggestion
 from engine.strategies.expressions import expression
 from engine.strategies.spec import DeclarativeStrategy, ExpressionCondition, SignalCondition
-from engine.strategies.spec.conditions import SimpleCondition, parts_of
+from engine.strategies.spec.conditions import Condition, SimpleCondition, parts_of
+from engine.strategies.spec.triggers import SignalTrigger
 from schemas.errors import Path, Problem
 
 
@@ -47,11 +48,20 @@ def _of_benchmark(config: RunConfig) -> Iterator[Problem]:
 
 
 def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:
-    for where, part in parts_of(strategy.entry.conditions):
-        for key, name in _signals_of(part):
-            if name not in signals:
-                hint = suggestion(name, signals, "signal")
-                yield Problem((*path, "entry", "conditions", *where, key), f"unknown signal {name!r}{hint}")
+    for path_of, conditions in _conditions_of(strategy):
+        for where, part in parts_of(conditions):
+            for key, name in _signals_of(part):
+                if name not in signals:
+                    hint = suggestion(name, signals, "signal")
+                    yield Problem((*path, *path_of, "conditions", *where, key), f"unknown signal {name!r}{hint}")
+
+
+def _conditions_of(strategy: DeclarativeStrategy) -> Iterator[tuple[Path, Sequence[Condition]]]:
+    """What entries and exits ask, and where."""
+    yield ("entry",), strategy.entry.conditions
+    for index, rule in enumerate(strategy.exit.rules):
+        if isinstance(rule, SignalTrigger):
+            yield ("exit", "rules", index), rule.conditions
 
 
 def _signals_of(part: SimpleCondition) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ class Position:
 
     Attributes:
         position_id: order id of the order that opened it.
+        structure: what its strategy called it; once some of its legs are closed, the name of those that are left.
         quantity: packages opened.
         entry_cash: exact premium received at entry (negative: paid), before fees.
         realised: exact profit so far of what was closed, settled or exercised, before fees.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from engine.model import ChainSnapshot, Leg, Position, TimeInForce
+from engine.model import ChainSnapshot, Leg, TimeInForce
 from engine.strategies.entries import EntryGate
 from engine.strategies.entries.gate import NO_EVENTS
 from engine.strategies.event_dates import EventDates
-from engine.strategies.exits import due_exits
+from engine.strategies.exits import Exits
 from engine.strategies.limits import limit_within_spread
+from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import LegSelector, NoMatch, held_contracts, select_expirations
 from engine.strategies.spec import DeclarativeStrategy
 from engine.strategies.spec.selection import expirations_needed
@@ -35,31 +36,32 @@ class SpecifiedStrategy(Strategy):
         self._gate = EntryGate(spec.entry, events)
         self._structure = structure_named(spec.structure)
         self._entry_life = TimeInForce(spec.entry.time_in_force)
-        self._exit_life = TimeInForce(spec.exit.time_in_force)
+        self.named_legs = NamedLegs()
+        self._exits = Exits(spec.exit, self.named_legs, events)
         self._expirations = expirations_needed(spec.legs, spec.expirations)
         self._legs = LegSelector(spec.legs, spec.liquidity, spec.same_strike)
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
             return
-        due = due_exits(context, self.spec.exit)
-        for position, tag in due:
-            self._close(context, position, tag)
-        leaving = [position.position_id for position, _ in due]
+        leaving = self._exits.act(context, snapshot)
         legs = self._gate.shut(context, leaving) or self._chosen_legs(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return
         for position in self._gate.room_to_make(context, leaving):
-            self._close(context, position, "room_for_entry")
+            self._exits.leave(context, position, "room_for_entry")
         terms = limit_within_spread(legs, context.market, self.spec.entry.limit_spread_fraction)
         order_id = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
         self._gate.entered(context, order_id)
+        self._remember(context, order_id, legs)
 
-    def _close(self, context: StrategyContext, position: Position, tag: str) -> None:
-        closing = [Leg(leg.instrument, -leg.quantity) for leg in position.legs]
-        terms = limit_within_spread(closing, context.market, self.spec.exit.limit_spread_fraction)
-        context.close(position, tag=tag, time_in_force=self._exit_life, terms=terms)
+    def _remember(self, context: StrategyContext, order_id: int, legs: tuple[Leg, ...]) -> None:
+        """Keep the names of an order's legs, and those of what is open or under way."""
+        alive = {one.position_id for one in context.positions} | {one.target_position for one in context.pending}
+        self.named_legs.keep_only(alive)
+        instruments = {spec.name: leg.instrument for spec, leg in zip(self.spec.legs, legs, strict=True)}
+        self.named_legs.opened(order_id, instruments)
 
     def _chosen_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
         expirations = select_expirations(snapshot, context.today, self._expirations, context.market.sessions)

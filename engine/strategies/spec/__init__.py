@@ -16,7 +16,7 @@ from engine.strategies.spec.conditions import (
     SignalCondition,
 )
 from engine.strategies.spec.entry import CoolDown, EntryRules
-from engine.strategies.spec.exits import ExitRules
+from engine.strategies.spec.exits import ExitRule, ExitRules, Hold
 from engine.strategies.spec.expirations import ExactExpiration, Expiration, ExpirationSpec, LaterExpiration
 from engine.strategies.spec.schedule import EntrySchedule, TimeWindow
 from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, SharesSpec
@@ -58,6 +58,7 @@ __all__ = [
     "EntrySchedule",
     "EventCondition",
     "ExactExpiration",
+    "ExitRule",
     "ExitRules",
     "ExpectedMoveTarget",
     "Expiration",
@@ -65,6 +66,7 @@ __all__ = [
     "ExpressionCondition",
     "FixedContracts",
     "GreekBudgetConfig",
+    "Hold",
     "KellyFraction",
     "LaterExpiration",
     "LegSpec",

@@ -15,7 +15,7 @@ from engine.strategies.script import ScriptedStrategy
 from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.conditions import EventCondition, parts_of
 from engine.strategies.spec.entry import EntryRules
-from engine.strategies.spec.exits import ExitRules
+from engine.strategies.spec.exits import ExitRules, check_exit, events_of_exit
 from engine.strategies.spec.expirations import Expiration
 from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, check_selection
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
@@ -52,22 +52,26 @@ class DeclarativeStrategy:
 
     def __post_init__(self) -> None:
         check_selection(self.legs, self.expirations)
-        self._check_entry()
+        self._check_names()
         self._check_structure()
 
-    def _check_entry(self) -> None:
+    def _check_names(self) -> None:
         for name in self.entry.schedule.dte:
             if name not in self.expirations:
                 raise ValueError(f"entry.schedule.dte: {unknown_name('expiration', name, self.expirations)}")
         for _, part in parts_of(self.entry.conditions):
             if isinstance(part, EventCondition) and self.event_dates is None:
                 raise ValueError(f"entry.conditions ask for {part.event!r}; name the file of its dates: `event_dates`")
+        for event in events_of_exit(self.exit):
+            if self.event_dates is None:
+                raise ValueError(f"exit.rules ask for {event!r}; name the file of its dates: `event_dates`")
 
     def _check_structure(self) -> None:
         try:
             structure = structure_named(self.structure)
         except ConfigurationError as error:
             raise ValueError(str(error)) from error
+        check_exit(self.exit, [leg.name for leg in self.legs], structure)
         if structure is None:
             return
         wanted = [f"{leg.side} {leg.ratio} {leg.right.name.lower()}" for leg in structure.legs]
