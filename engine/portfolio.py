@@ -33,6 +33,7 @@ from engine.marks import Mark, mark_option, mark_options
 from engine.model import (
     AccountView,
     ChainSnapshot,
+    Fill,
     Instrument,
     Intent,
     OptionContract,
@@ -207,9 +208,10 @@ class PortfolioManager:
         self._replace(
             replace(
                 position,
+                structure=fill.structure if fill.intent is Intent.ADJUST else position.structure,
                 quantity=position.quantity + (fill.quantity if fill.opens_packages or not position.legs else 0),
                 legs=tuple(legs.values()),
-                entry_cash=position.entry_cash + (fill.cash if fill.intent is Intent.OPEN else 0),
+                entry_cash=position.entry_cash + _premium(fill),
                 realised=position.realised + realised,
                 fees=position.fees + fill.fees,
                 closing=position.closing or bool(fill.left_open),
@@ -365,3 +367,15 @@ class PortfolioManager:
             value += holding.shares * to_micros(price)
         self.market_value += value - holding.value
         holding.value = value
+
+
+def _premium(fill: Fill) -> Micros:
+    """What a fill adds to the premium that profit and loss of its position are measured by (negative: takes away).
+
+    Of an adjustment its options count, on both sides; shares that hedge are no premium.
+    """
+    if fill.intent is Intent.OPEN:
+        return fill.cash
+    if fill.intent is Intent.CLOSE:
+        return 0
+    return sum(leg.cash for leg in fill.legs if isinstance(leg.instrument, OptionContract))

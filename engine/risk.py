@@ -12,8 +12,8 @@ from engine.events import OrderApproved, OrderRefused, OrderRequested
 from engine.margin import MarginLeg
 from engine.margin.maximum_loss import maximum_loss
 from engine.market import Market
-from engine.model import ApprovedOrder, Fill, Intent, Order, Refusal
-from engine.risk_rules.closing import check_closing, closing_quantity
+from engine.model import AccountView, ApprovedOrder, Fill, Intent, Order, Refusal
+from engine.risk_rules.closing import check_adjusting, check_closing, closing_quantity
 from engine.risk_rules.estimate import estimated_legs
 from engine.risk_rules.exposure import Exposure, ExposureCalculator, Held
 from engine.risk_rules.limits import RiskRule, dollars, index_not_tradable, number
@@ -49,7 +49,7 @@ class RiskManager:
 
     Opening orders are sized, and pass every limit or are refused by the first one they break: at approval at estimated
     prices and their fees, at the fill at the true ones. Closing orders pass no limit, but close only what their
-    position holds.
+    position holds; adjustments are held to both: what they close is there, and the book after them is within limits.
 
     Args:
         limits: rules in the order in which they are asked.
@@ -94,7 +94,7 @@ class RiskManager:
         if order.intent is Intent.CLOSE:
             quantity = closing_quantity(order, before.account)
         else:
-            quantity = self._opening_quantity(order, before)
+            quantity = _nothing_to_adjust(order, before.account) or self._opening_quantity(order, before)
         return quantity if isinstance(quantity, Refusal) else ApprovedOrder(order, quantity, self._market.now)
 
     def recheck(self, approved: ApprovedOrder, fill: Fill) -> Refusal | None:
@@ -103,6 +103,11 @@ class RiskManager:
         legs = tuple(MarginLeg(leg.instrument, leg.quantity) for leg in fill.legs)
         if fill.intent is Intent.CLOSE:
             return check_closing(fill.position_id, legs, before.account)
+        if fill.intent is Intent.ADJUST:
+            closing = [leg for leg, filled in zip(legs, fill.legs, strict=True) if filled.closes]
+            refusal = check_adjusting(fill.position_id, closing, before.account)
+            if refusal is not None:
+                return refusal
         return self._first_refusal(Trade(Package(approved.order, legs, fill.cash, before, lambda _: fill.fees), 1))
 
     def _before(self) -> Before:
@@ -146,6 +151,14 @@ class RiskManager:
 
     def _measure(self, legs: Iterable[Held]) -> Exposure:
         return self._exposure.measure(legs, self._market)
+
+
+def _nothing_to_adjust(order: Order, account: AccountView) -> Refusal | None:
+    """Why an adjustment cannot close what it wants to, or None; other orders pass."""
+    if order.intent is not Intent.ADJUST or order.quantity is None:
+        return None
+    closing = [MarginLeg(leg.instrument, leg.ratio * order.quantity) for leg in order.legs if leg.closes]
+    return check_adjusting(order.position_id, closing, account)
 
 
 def _size_is_zero(sizer: PositionSizer, request: SizingRequest) -> Refusal:

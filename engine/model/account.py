@@ -30,7 +30,8 @@ class Position:
     Attributes:
         position_id: order id of the order that opened it.
         quantity: packages opened.
-        entry_cash: exact premium received at entry (negative: paid), before fees.
+        structure: what its orders called it; an adjustment may give it another name.
+        entry_cash: exact premium received at entry and by the options of adjustments (negative: paid), before fees.
         realised: exact profit so far of what was closed, settled or exercised, before fees.
         fees: exact fees so far, positive.
         closing: it was closed but for long legs that found no bid and wait to be sold.
