@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
-from operator import attrgetter
-
-import numpy as np
-from numpy.typing import NDArray
 
 from engine.bus import Publish
 from engine.cost_basis import traded
@@ -27,12 +23,12 @@ from engine.events import (
     PortfolioMarked,
     SnapshotArrived,
 )
+from engine.holdings import Holding, NetLeg
 from engine.ledger import EntryKind, Ledger, LedgerEntry
 from engine.market import Market
-from engine.marks import Mark, mark_option, mark_options
+from engine.marks import Mark, mark_option
 from engine.model import (
     AccountView,
-    ChainSnapshot,
     Fill,
     Instrument,
     Intent,
@@ -45,51 +41,6 @@ from engine.model import (
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
-
-
-@dataclass(slots=True)
-class _Holding:
-    """What all positions together hold on one underlying.
-
-    Attributes:
-        nets: net quantity of each instrument, and the number of position legs that it is made of.
-        contracts: the contracts in the order in which a chain is searched.
-        contract_ids: their ids, ascending.
-        quantities: net quantity of each contract; `sizes` times its multiplier.
-        shares: net quantity of shares.
-        options_value: exact value of the options at their marks.
-        value: exact value of everything.
-        unquoted: contracts whose mark is no two-sided trustworthy quote.
-    """
-
-    nets: dict[Instrument, tuple[int, int]] = field(default_factory=dict)
-    contracts: tuple[OptionContract, ...] = ()
-    contract_ids: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
-    quantities: tuple[int, ...] = ()
-    sizes: tuple[int, ...] = ()
-    shares: int = 0
-    options_value: Micros = 0
-    value: Micros = 0
-    unquoted: int = 0
-
-    def take(self, leg: PositionLeg, times: int) -> None:
-        """Add a leg of a position (times 1), or take it away (times -1)."""
-        net, legs = self.nets.get(leg.instrument, (0, 0))
-        if legs + times:
-            self.nets[leg.instrument] = net + times * leg.quantity, legs + times
-        else:
-            del self.nets[leg.instrument]
-
-    def arrange(self) -> None:
-        """Bring columns and shares in line with the nets."""
-        contracts = (instrument for instrument in self.nets if isinstance(instrument, OptionContract))
-        self.contracts = tuple(sorted(contracts, key=attrgetter("contract_id")))
-        self.contract_ids = np.array([contract.contract_id for contract in self.contracts], np.int32)
-        self.quantities = tuple(self.nets[contract][0] for contract in self.contracts)
-        self.sizes = tuple(
-            net * contract.multiplier for contract, net in zip(self.contracts, self.quantities, strict=True)
-        )
-        self.shares = sum(net for instrument, (net, _) in self.nets.items() if isinstance(instrument, Stock))
 
 
 class PortfolioManager:
@@ -115,8 +66,8 @@ class PortfolioManager:
         self._market = market
         self._curve = curve
         self._publish = publish
-        self._marks: dict[str, Mark] = {}
-        self._holdings: dict[str, _Holding] = {}
+        self._holdings: dict[str, Holding] = {}
+        self._net_legs: tuple[NetLeg, ...] | None = None
         self._cost_basis: Micros = 0
         self._published_revision = 0
 
@@ -146,14 +97,11 @@ class PortfolioManager:
             trusted = trusted and mark.trusted and mark.at == self._market.now
         return PositionValue(profit, trusted)
 
-    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
-        """Every instrument held with its net quantity over all positions, by underlying."""
-        legs: list[tuple[Instrument, int]] = []
-        for underlying, holding in self._holdings.items():
-            legs += zip(holding.contracts, holding.quantities, strict=True)
-            if holding.shares:
-                legs.append((Stock(underlying), holding.shares))
-        return tuple(legs)
+    def net_legs(self) -> tuple[NetLeg, ...]:
+        """Every instrument held with its net quantity over all positions, by underlying; the same until it changes."""
+        if self._net_legs is None:
+            self._net_legs = tuple(leg for holding in self._holdings.values() for leg in holding.net_legs)
+        return self._net_legs
 
     # --- the market ------------------------------------------------------------------------------------------------
 
@@ -161,7 +109,8 @@ class PortfolioManager:
         """Mark what is held on the chain's underlying."""
         holding = self._holdings.get(event.snapshot.underlying)
         if holding is not None:
-            self._mark_on_chain(holding, event.snapshot)
+            holding.mark(event.snapshot, self.mark_counts)
+            self.market_value += holding.revalue(event.snapshot.underlying_price)
         self.publish_mark()
 
     def on_bar(self, event: BarArrived) -> None:
@@ -173,7 +122,7 @@ class PortfolioManager:
         holding = self._holdings.get(event.bar.symbol)
         if holding is None:
             return
-        self._value_shares(holding, event.bar.close)
+        self.market_value += holding.revalue(event.bar.close)
         if self.revision != self._published_revision:
             self.publish_mark()
             return
@@ -268,9 +217,9 @@ class PortfolioManager:
         legs = {leg.instrument.symbol: leg for leg in position.legs}
         gone = legs.pop(before.symbol)
         if isinstance(before, OptionContract) and isinstance(after, OptionContract):
-            mark = self._marks[before.symbol]
+            mark = self._mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
-            self._marks[after.symbol] = mark._replace(price=price)
+            self._holding(after).marks[after.symbol] = mark._replace(price=price)
         basis, realised = gone.cost_basis - event.cash, 0
         if event.quantity_after:
             # Cash for a fraction of a share is part of what the shares cost, given back.
@@ -312,61 +261,42 @@ class PortfolioManager:
         self.ledger.check(self._market.now, self.realised, self.unrealised, self.market_value)
 
     def _regroup(self, gone: Sequence[PositionLeg], come: Sequence[PositionLeg]) -> None:
-        """Bring cost basis, net quantities and values in line with legs that changed."""
-        touched: dict[str, _Holding] = {}
-        for times, legs in ((-1, gone), (1, come)):
-            for leg in legs:
-                underlying = underlying_of(leg.instrument)
-                holding = touched[underlying] = self._holdings.setdefault(underlying, _Holding())
-                holding.take(leg, times)
-                self._cost_basis += times * leg.cost_basis
-        # A contract of a company with a new symbol may keep its own.
-        kept = {leg.instrument.symbol for leg in come}
-        for leg in gone:
-            symbol = leg.instrument.symbol
-            if symbol not in kept and leg.instrument not in touched[underlying_of(leg.instrument)].nets:
-                self._marks.pop(symbol, None)
-        for underlying, holding in touched.items():
-            self._value_anew(underlying, holding)
+        """Bring cost basis, net quantities and values in line with legs that changed.
 
-    def _value_anew(self, underlying: str, holding: _Holding) -> None:
-        """Value a holding whose quantities changed; one that is empty is forgotten."""
-        holding.arrange()
-        for contract in holding.contracts:
-            if contract.symbol not in self._marks:
-                snapshot = self._market.snapshots[underlying]
-                row = snapshot.row(contract.contract_id)
-                self._marks[contract.symbol] = mark_option(contract, snapshot, row, None)
-        self._value_options(holding)
-        self._value_shares(holding, self._market.price_of(underlying)[0])
-        if not holding.nets:
-            del self._holdings[underlying]
+        What comes is taken first, so that what is replaced keeps its mark.
+        """
+        touched: dict[str, Holding] = {}
+        for times, legs, others in ((1, come, gone), (-1, gone, come)):
+            for leg in legs:
+                if any(leg is other for other in others):
+                    continue
+                holding = self._holding(leg.instrument)
+                touched[holding.underlying] = holding
+                holding.take(leg, times, self._first_mark)
+                self._cost_basis += times * leg.cost_basis
+        for underlying, holding in touched.items():
+            self.market_value += holding.revalue(self._market.price_of(underlying)[0])
+            if holding.empty:
+                del self._holdings[underlying]
+        self._net_legs = None
+
+    def _holding(self, instrument: Instrument) -> Holding:
+        underlying = underlying_of(instrument)
+        holding = self._holdings.get(underlying)
+        if holding is None:
+            holding = self._holdings[underlying] = Holding(underlying)
+        return holding
+
+    def _first_mark(self, contract: OptionContract) -> Mark:
+        snapshot = self._market.snapshots[contract.series.underlying]
+        return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)
 
     def _mark_of(self, instrument: Instrument) -> Mark:
         """Present mark: an option's as last quoted, a share's at the last price of its market."""
         if isinstance(instrument, OptionContract):
-            return self._marks[instrument.symbol]
+            return self._holdings[instrument.series.underlying].marks[instrument.symbol]
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
-
-    def _mark_on_chain(self, holding: _Holding, snapshot: ChainSnapshot) -> None:
-        marks = mark_options(holding.contracts, holding.contract_ids, snapshot, self._marks)
-        self._marks.update((contract.symbol, mark) for contract, mark in zip(holding.contracts, marks, strict=True))
-        self.mark_counts.update(mark.source for mark in marks)
-        self._value_options(holding)
-        self._value_shares(holding, snapshot.underlying_price)
-
-    def _value_options(self, holding: _Holding) -> None:
-        marks = [self._marks[contract.symbol] for contract in holding.contracts]
-        holding.options_value = sum(size * mark.price for size, mark in zip(holding.sizes, marks, strict=True))
-        holding.unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in marks)
-
-    def _value_shares(self, holding: _Holding, price: float) -> None:
-        value = holding.options_value
-        if holding.shares:
-            value += holding.shares * to_micros(price)
-        self.market_value += value - holding.value
-        holding.value = value
 
 
 def _premium(fill: Fill) -> Micros:

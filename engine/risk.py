@@ -12,7 +12,7 @@ from engine.events import OrderApproved, OrderRefused, OrderRequested
 from engine.margin import MarginLeg
 from engine.margin.maximum_loss import maximum_loss
 from engine.market import Market
-from engine.model import AccountView, ApprovedOrder, Fill, Intent, Order, Refusal
+from engine.model import AccountView, ApprovedOrder, Fill, Instrument, Intent, Order, Refusal
 from engine.risk_rules.closing import check_adjusting, check_closing, closing_quantity
 from engine.risk_rules.estimate import estimated_legs
 from engine.risk_rules.exposure import Exposure, ExposureCalculator, Held
@@ -71,6 +71,8 @@ class RiskManager:
         self._book = book
         self._limits = limits
         self._fees = fees
+        self._net_legs: tuple[tuple[Instrument, int], ...] = ()
+        self._held: tuple[MarginLeg, ...] = ()
 
     def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
         """Answers every `OrderRequested` with `OrderApproved` or `OrderRefused`."""
@@ -111,8 +113,11 @@ class RiskManager:
         return self._first_refusal(Trade(Package(approved.order, legs, fill.cash, before, lambda _: fill.fees), 1))
 
     def _before(self) -> Before:
-        held = tuple(MarginLeg(instrument, net) for instrument, net in self._book.net_legs() if net)
-        return Before(self._book.view(), held, self._measure)
+        net_legs = self._book.net_legs()
+        if net_legs is not self._net_legs:
+            self._net_legs = net_legs
+            self._held = tuple(MarginLeg(instrument, net) for instrument, net in net_legs if net)
+        return Before(self._book.view(), self._held, self._measure)
 
     # --- opening ---------------------------------------------------------------------------------------------------
 

@@ -161,19 +161,13 @@ class _Run:
             (on.OrderCancelled, parts.desk.on_cancelled),
             (on.OrderFilled, parts.desk.on_filled),
             (on.OrderFilled, parts.portfolio.on_filled),
-            (on.OrderFilled, parts.settlement.on_filled),
             (on.OrderFilled, parts.performance.on_filled),
             (on.ContractExpired, parts.portfolio.on_expired),
-            (on.ContractExpired, parts.settlement.on_ended),
             (on.ContractExpired, parts.performance.on_expired),
             *[
                 (delivered, handler)
                 for delivered in (on.ContractExercised, on.ContractAssigned)
-                for handler in (
-                    parts.portfolio.on_delivered,
-                    parts.settlement.on_ended,
-                    parts.performance.on_delivered,
-                )
+                for handler in (parts.portfolio.on_delivered, parts.performance.on_delivered)
             ],
             (on.ExerciseRequested, parts.overnight.on_requested),
             (on.ExerciseWaived, parts.settlement.on_waived),

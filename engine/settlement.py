@@ -14,14 +14,11 @@ from engine.bus import Publish
 from engine.costs.fees import FeeModel
 from engine.events import (
     BarArrived,
-    ContractAssigned,
-    ContractExercised,
     ContractExpired,
     CorporateActionApplied,
     DeliveriesCompleted,
     ExerciseReason,
     ExerciseWaived,
-    OrderFilled,
     SettlementPublished,
     SettlementSource,
     SnapshotArrived,
@@ -64,6 +61,7 @@ class Settlement:
         self._fees = fees
         self._publish = publish
         self._next_due: Instant = _NEVER
+        self._book_revision = portfolio.revision
         self._waived: set[tuple[int, str]] = set()
 
     def on_published(self, event: SettlementPublished) -> None:
@@ -74,19 +72,15 @@ class Settlement:
 
     def on_bar(self, event: BarArrived) -> None:
         """Settle what is due; an opening price is the open of the first bar that began at or after the opening."""
-        if event.at >= self._next_due:
+        if event.at >= self._next_settlement():
             bar = event.bar
             self._settle_due(_Print(bar.symbol, event.at, bar.open, bar.close, spans_time=True))
 
     def on_snapshot(self, event: SnapshotArrived) -> None:
         """Settle what is due."""
-        if event.at >= self._next_due:
+        if event.at >= self._next_settlement():
             price = event.snapshot.underlying_price
             self._settle_due(_Print(event.snapshot.underlying, event.at, price, price, spans_time=False))
-
-    def on_filled(self, event: OrderFilled) -> None:
-        """Look ahead to the next settlement."""
-        self._look_ahead()
 
     def on_waived(self, event: ExerciseWaived) -> None:
         """Remember a contract that is not to be exercised when it expires."""
@@ -98,10 +92,6 @@ class Settlement:
         if before in self._waived:
             self._waived.remove(before)
             self._waived.add((event.position_id, event.after.symbol))
-
-    def on_ended(self, event: ContractExpired | ContractExercised | ContractAssigned) -> None:
-        """Look ahead to the next settlement."""
-        self._look_ahead()
 
     def held_series(self) -> tuple[OptionSeries, ...]:
         """Series of which contracts are held, by settlement instant, underlying and root."""
@@ -144,9 +134,13 @@ class Settlement:
             price, at = self._market.price_of(series.underlying)
             self.settle(series, PricedAt(price, SettlementSource.LAST_KNOWN, at))
 
-    def _look_ahead(self) -> None:
-        held = (leg.series.settles_at for leg, _ in self._portfolio.net_legs() if isinstance(leg, OptionContract))
-        self._next_due = min(held, default=_NEVER)
+    def _next_settlement(self) -> Instant:
+        """When the first of the held series settles; looked up where the book has changed."""
+        if self._book_revision != self._portfolio.revision:
+            self._book_revision = self._portfolio.revision
+            held = (leg.series.settles_at for leg, _ in self._portfolio.net_legs() if isinstance(leg, OptionContract))
+            self._next_due = min(held, default=_NEVER)
+        return self._next_due
 
     def _due(self, at: Instant) -> Sequence[OptionSeries]:
         return [series for series in self.held_series() if series.settles_at <= at]

@@ -9,7 +9,8 @@ from annotated_types import Ge, Gt, Interval
 
 from engine.model import ChainSnapshot, Leg, Right
 from engine.strategies.entries import open_or_opening, unmet_condition
-from engine.strategies.exits import due_exits
+from engine.strategies.exits import Exits
+from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import NoMatch, select_expiration, select_strike
 from engine.strategies.spec import DeltaTarget, ExitRules, ExpirationSpec, SignalCondition
 from engine.strategy import Strategy, StrategyContext
@@ -47,9 +48,10 @@ class PutCreditSpread(Strategy):
         self.long_put = self.around(p.long_delta)
         self.short_put = self.around(p.short_delta)
         self.trend = (SignalCondition(signal="trend", above=p.min_trend),)
-        self.exits = ExitRules(
+        rules = ExitRules(
             stop_loss_percent=p.stop_loss_percent, profit_target_percent=p.profit_target_percent, dte=p.exit_dte
         )
+        self.exits = Exits(rules, NamedLegs())
 
     def around(self, delta: float) -> DeltaTarget:
         """A delta with the tolerance on either side, to two digits as a person would write it."""
@@ -60,8 +62,7 @@ class PutCreditSpread(Strategy):
         """Exits first, then at most one entry; every entry that does not happen says why."""
         if snapshot.underlying != self.p.underlying:
             return
-        for position, tag in due_exits(context, self.exits):
-            context.close(position, tag=tag)
+        self.exits.act(context, snapshot)
         legs = self.entry(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from engine.config import FeeConfig, NoFeesConfig
@@ -102,7 +102,7 @@ def charged(
     owed = max(sum(fees.values()) - paid.total(), 0)
     added = [max(fees[leg.instrument.symbol] - paid[leg.instrument.symbol], 0) for leg in traded]
     shares = iter(apportion(owed, added) if any(added) else added)
-    return tuple(leg if leg.given_up else replace(leg, fee=next(shares)) for leg in legs)
+    return tuple(leg if leg.given_up else leg.charged(next(shares)) for leg in legs)
 
 
 def _whole(parts: Sequence[LegFill]) -> dict[str, DealtLeg]:

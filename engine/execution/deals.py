@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isnan
 from typing import Final
 
@@ -97,7 +97,7 @@ class ChainDealer:
     ) -> tuple[LegFill, ...] | Blocked | None:
         if not quotes:
             return () if within_limit(resting, 0) else None
-        sized = [replace(quote, contracts=abs(quote.leg.ratio) * packages) for quote in quotes]
+        sized = [quote.sized(packages) for quote in quotes]
         modelled = self._model.prices(sized)
         if any(isnan(price) for price in modelled):
             return Blocked((UNPRICED,))

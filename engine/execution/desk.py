@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
 
 from engine.events import OrderApproved, OrderCancelled, OrderFilled, OrderRefused, OrderRequested
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Order
 from engine.recorder import canonical_text
 from engine.result import OrderEnd, OrderRecord, RefusalTally
+
+
+@dataclass(slots=True)
+class _Course:
+    """What has become of an order so far, as in `OrderRecord`."""
+
+    order: Order
+    approved: int = 0
+    filled: int = 0
+    fills: int = 0
+    ended_at: Instant | None = None
+    end: OrderEnd | None = None
+    reason: str = ""
+
+    def record(self) -> OrderRecord:
+        return OrderRecord(self.order, self.approved, self.filled, self.fills, self.ended_at, self.end, self.reason)
 
 
 class OrderDesk:
@@ -20,7 +35,7 @@ class OrderDesk:
         self._refused: dict[str, list[OrderRefused]] = {}
         self._last_id = 0
         self._under_way: dict[int, Order] = {}
-        self._records: dict[int, OrderRecord] = {}
+        self._courses: dict[int, _Course] = {}
 
     def next_order_id(self) -> int:
         """A fresh order number, from 1."""
@@ -44,12 +59,12 @@ class OrderDesk:
 
     def orders(self) -> tuple[OrderRecord, ...]:
         """Every order so far with its end, in the order of their requests."""
-        return tuple(self._records.values())
+        return tuple(course.record() for course in self._courses.values())
 
     def order_list_hash(self) -> str:
         """Hexadecimal BLAKE2b-256 of the records, one line each."""
         digest = hashlib.blake2b(digest_size=32)
-        for record in self._records.values():
+        for record in self.orders():
             digest.update(canonical_text(record).encode() + b"\n")
         return digest.hexdigest()
 
@@ -73,13 +88,14 @@ class OrderDesk:
     def place(self, approved: ApprovedOrder) -> None:
         """Record an order that asks nobody: a margin call or the end of the run closes a position."""
         self._begin(approved.order)
-        self._note(approved.order.order_id, approved=approved.quantity)
+        self._courses[approved.order.order_id].approved = approved.quantity
 
     def on_filled(self, event: OrderFilled) -> None:
         """A filled order is over when nothing of it remains."""
         fill = event.fill
-        record = self._records[fill.order_id]
-        self._note(fill.order_id, filled=record.filled + fill.quantity, fills=record.fills + 1)
+        course = self._courses[fill.order_id]
+        course.filled += fill.quantity
+        course.fills += 1
         if not fill.remaining:
             self._end(fill.order_id, event.at, OrderEnd.FILLED, "")
 
@@ -87,11 +103,9 @@ class OrderDesk:
 
     def _begin(self, order: Order) -> None:
         self._under_way[order.order_id] = order
-        self._records.setdefault(order.order_id, OrderRecord(order))
+        self._courses.setdefault(order.order_id, _Course(order))
 
     def _end(self, order_id: int, at: Instant, end: OrderEnd, reason: str) -> None:
         self._under_way.pop(order_id, None)
-        self._note(order_id, ended_at=at, end=end, reason=reason)
-
-    def _note(self, order_id: int, **facts: Any) -> None:
-        self._records[order_id] = replace(self._records[order_id], **facts)
+        course = self._courses[order_id]
+        course.ended_at, course.end, course.reason = at, end, reason

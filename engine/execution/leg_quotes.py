@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, nan
 from typing import Final
 
@@ -37,6 +37,11 @@ class LegQuote:
     at: Instant = 0
     quoted_at: Instant = 0
     contracts: int = 1
+
+    def sized(self, packages: int) -> LegQuote:
+        """The same, when so many packages are to trade."""
+        contracts = abs(self.leg.ratio) * packages
+        return self if contracts == self.contracts else replace(self, contracts=contracts)
 
     @property
     def buys(self) -> bool:

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
 from math import fsum
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from engine.errors import ConfigurationError
 from engine.margin.charges import GroupKind
 from engine.margin.model import MarginLeg, MarginRequirement
 from engine.margin.priced_books import REMEMBERED, BookKey, BookPricer, OrderedBook, value_of
-from engine.margin.priced_plan import Held, PricedPlan
+from engine.margin.priced_plan import Held
 from engine.margin.regulation_t import Figures, Plans, cheapest_plans, figures_of
 from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenario_margin
 from engine.market import Market
@@ -56,18 +57,18 @@ class RegulationTMargin:
             ConfigurationError: before `on` gave the model a market.
             MarketDataError: when an underlying has no price.
         """
-        initial, holding, groups, excess = [], [], [], 0.0
+        initial, holding = [], []
+        charged: list[_Charged] = []
         for one, held in _pricer_of(self._pricer, self.name).books(book):
             plans = self._plans_of(one, held)
             figures = figures_of(held, plans)
             initial.append(_cash_to_open(held, figures))
             holding.append(fsum((figures.maintenance, -held.book.share_value)))
-            groups += _groups(one.underlying, held, plans.maintenance, figures.parts)
-            excess += plans.excess
+            charged.append(_Charged(one.underlying, held, plans, figures))
         to_open, to_hold = (sum(to_micros(amount) for amount in amounts) for amounts in (initial, holding))
         if not self._options.margin_loan:
             to_open, to_hold = max(to_open, 0), max(to_hold, 0)
-        return MarginRequirement(to_open, to_hold, _largest_group(groups, excess))
+        return MarginRequirement(to_open, to_hold, lambda: _largest_group(charged))
 
     def _plans_of(self, book: OrderedBook, held: Held) -> Plans:
         plans = self._plans.get(book.key)
@@ -111,7 +112,7 @@ class PortfolioMarginModel:
         margins = [(one, held, self._margin(held, pricer.today)) for one, held in pricer.books(book)]
         bound = _bound([margin.requirement - value_of(held) for _, held, margin in margins])
         return MarginRequirement(
-            bound, bound, _largest_scenario([(one.underlying, margin) for one, _, margin in margins])
+            bound, bound, lambda: _largest_scenario([(one.underlying, margin) for one, _, margin in margins])
         )
 
     def _margin(self, held: Held, today: date) -> PortfolioMargin:
@@ -142,14 +143,26 @@ def _cash_to_open(held: Held, figures: Figures) -> float:
     return fsum((figures.initial, -fsum(paid.tolist()), -held.book.share_value))
 
 
-def _groups(underlying: str, held: Held, priced: PricedPlan, parts: list[float]) -> list[tuple[float, str, str]]:
-    """Maintenance, underlying and kind of every group, as many as stand in the plan."""
-    found = [(required, underlying, str(kind)) for kind, required in zip(priced.kinds, parts, strict=False)]
-    found += [(0.0, underlying, str(GroupKind.LONG))] * np.count_nonzero(priced.alone)
-    return [*found, (parts[-1], underlying, str(GroupKind.SHARES))] if priced.free_units(held) else found
+class _Charged(NamedTuple):
+    """What one underlying's book requires, and why."""
+
+    underlying: str
+    held: Held
+    plans: Plans
+    figures: Figures
+
+    def groups(self) -> list[tuple[float, str, str]]:
+        """Maintenance, underlying and kind of every group, as many as stand in the plan."""
+        priced, parts = self.plans.maintenance, self.figures.parts
+        found = [(required, self.underlying, str(kind)) for kind, required in zip(priced.kinds, parts, strict=False)]
+        found += [(0.0, self.underlying, str(GroupKind.LONG))] * np.count_nonzero(priced.alone)
+        shares = [(parts[-1], self.underlying, str(GroupKind.SHARES))] if priced.free_units(self.held) else []
+        return found + shares
 
 
-def _largest_group(groups: Sequence[tuple[float, str, str]], excess: float) -> str:
+def _largest_group(charged: Sequence[_Charged]) -> str:
+    groups = [group for one in charged for group in one.groups()]
+    excess = sum(one.plans.excess for one in charged)
     largest = max(groups, default=(0.0, "", ""))
     if largest[0] <= 0.0:
         return "nothing is required beyond the premium paid"

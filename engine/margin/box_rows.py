@@ -50,7 +50,9 @@ class BoxRows:
 
 def possible_boxes(options: LegColumns, together: Together) -> BoxRows:
     """The spreads in which European options of one expiration can make a short box."""
-    found = {}
+    found: dict[int, Floats] = {}
+    if abs(options.right.sum()) == len(options.right):  # a box has calls and puts
+        return BoxRows(found)
     for number in np.flatnonzero(together.first >= 0).tolist():
         own = _of_boxes(options, together, number)
         calls, short = options.right > 0.0, options.quantity < 0

@@ -35,11 +35,10 @@ class CashAccountMargin:
         free = _free_shares(book)
         uncovered = sorted(symbol for symbol, shares in free.items() if shares < 0)
         if uncovered:
-            return MarginRequirement(
-                None, None, f"{uncovered[0]}: short {-free[uncovered[0]]} shares that the cash account does not hold"
-            )
+            short = f"{uncovered[0]}: short {-free[uncovered[0]]} shares that the cash account does not hold"
+            return MarginRequirement(None, None, lambda: short)
         secured = sum(_secured(leg) for leg in book)
-        return MarginRequirement(secured, secured, "strikes of short puts, in cash")
+        return MarginRequirement(secured, secured, lambda: "strikes of short puts, in cash")
 
 
 def _free_shares(book: Sequence[MarginLeg]) -> dict[str, int]:

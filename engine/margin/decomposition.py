@@ -14,6 +14,7 @@ from engine.margin.groups import Plan
 from engine.margin.integer_search import Solution, least_cost
 from engine.margin.legs import LegColumns, NetBook
 from engine.margin.programme import Programme, Terms, programme_of
+from engine.margin.short_pairs import CONTRACTS, ShortPairs
 
 _EQUAL = 1e-9
 """Costs in units of the programme's scale that differ by less are the same."""
@@ -38,12 +39,12 @@ class Decomposition:
 
     plan: Plan
     excess: float = 0.0
-    search: _Search | None = None
+    search: _Search | ShortPairs | None = None
 
     @property
     def sought(self) -> float:
         """Cost of the plan as the programme counts it, USD."""
-        if self.search is None:
+        if not isinstance(self.search, _Search):
             return 0.0
         return self.search.solution.cost * self.search.programme.scale * self.search.factor
 
@@ -51,6 +52,8 @@ class Decomposition:
         """Whether the plan is proved to be as good at other prices of the same book."""
         if self.search is None:
             return True
+        if isinstance(self.search, ShortPairs):
+            return self.search.hold(options, terms.spot)
         programme, solution, factor = self.search.programme, self.search.solution, self.search.factor
         if programme.follows_prices:
             return False
@@ -61,7 +64,7 @@ class Decomposition:
 
     def again(self, book: NetBook, options: LegColumns, terms: Terms) -> Decomposition:
         """The cheapest plan at other prices of the same book."""
-        if self.search is None or self.search.programme.follows_prices:
+        if not isinstance(self.search, _Search) or self.search.programme.follows_prices:
             return cheapest_plan(book, options, terms)
         programme, solution, factor = self.search.programme, self.search.solution, self.search.factor
         options = replace(options, quantity=options.quantity // factor)
@@ -87,6 +90,9 @@ def cheapest_plan(book: NetBook, options: LegColumns, terms: Terms) -> Decomposi
     factor = reduce(gcd, options.quantity.tolist(), book.shares)
     if factor > 1:
         options = replace(options, quantity=options.quantity // factor)
+    if not terms.shares and options.quantity.sum() >= -CONTRACTS and (options.quantity < 0).all():
+        pairs = ShortPairs.cheapest(options, terms.spot, factor)
+        return Decomposition(pairs.plan(), search=pairs)
     programme = programme_of(book.options, options, replace(terms, shares=terms.shares / factor))
     if not len(programme.problem.costs):
         return Decomposition(Plan((), ()))

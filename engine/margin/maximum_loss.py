@@ -178,9 +178,9 @@ class MaximumLossMargin:
         groups = _groups(book)
         losses = _losses(groups)
         if losses is None:
-            return MarginRequirement(None, None, _unbounded(groups))
+            return MarginRequirement(None, None, lambda: _unbounded(groups))
         total = sum(max(loss, 0) for loss, _ in losses)
-        return MarginRequirement(total, total, _binding(groups, losses))
+        return MarginRequirement(total, total, lambda: _binding(groups, losses))
 
 
 def _unbounded(groups: Sequence[_Group]) -> str:

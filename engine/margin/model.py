@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.market import Market
@@ -26,12 +26,17 @@ class MarginRequirement:
     Attributes:
         initial: exact requirement when a position is opened; None when no amount would be enough.
         maintenance: exact requirement while it is held; None likewise.
-        explanation: one sentence: what binds.
+        explain: makes the explanation, which is asked for where an order is refused only.
     """
 
     initial: Micros | None
     maintenance: Micros | None
-    explanation: str
+    explain: Callable[[], str] = field(compare=False, repr=False)
+
+    @property
+    def explanation(self) -> str:
+        """One sentence: what binds."""
+        return self.explain()
 
 
 class MarginModel(Protocol):

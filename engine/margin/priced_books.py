@@ -60,6 +60,7 @@ class BookPricer:
         self._classes = options.underlying_classes
         self._market = market
         self._ordered: OrderedDict[BookKey, OrderedBook] = OrderedDict()
+        self._last: tuple[list[MarginLeg], list[OrderedBook]] = ([], [])
 
     @property
     def today(self) -> date:
@@ -73,22 +74,31 @@ class BookPricer:
             MarketDataError: when an underlying has no price.
             UnsupportedContract: for an adjusted contract.
         """
+        present = list(legs)
+        if present != self._last[0]:  # the same legs, mostly the same objects, from snapshot to snapshot
+            self._last = present, self._books(present)
+        return [(book, self._priced(book)) for book in self._last[1]]
+
+    def _books(self, legs: Sequence[MarginLeg]) -> list[OrderedBook]:
         by_underlying: dict[str, dict[str, tuple[Instrument, int]]] = {}
         for leg in legs:
             held = by_underlying.setdefault(underlying_of(leg.instrument), {})
             symbol = leg.instrument.symbol
             held[symbol] = (leg.instrument, leg.quantity + (held[symbol][1] if symbol in held else 0))
-        return [self._priced(underlying, by_underlying[underlying]) for underlying in sorted(by_underlying)]
+        return [self._book(underlying, by_underlying[underlying]) for underlying in sorted(by_underlying)]
 
-    def _priced(self, underlying: str, held: dict[str, tuple[Instrument, int]]) -> tuple[OrderedBook, Held]:
-        spot, _ = self._market.price_of(underlying)
+    def _priced(self, book: OrderedBook) -> Held:
+        spot, _ = self._market.price_of(book.underlying)
+        return book.at(spot, _prices(book, self._market.snapshots.get(book.underlying), spot))
+
+    def _book(self, underlying: str, held: dict[str, tuple[Instrument, int]]) -> OrderedBook:
         key = tuple(sorted((symbol, quantity) for symbol, (_, quantity) in held.items()))
         book = self._ordered.get(key)
         if book is None:
             book = self._ordered[key] = _ordered_book(underlying, self._class(underlying), key, [*held.values()])
             if len(self._ordered) > REMEMBERED:
                 self._ordered.popitem(last=False)
-        return book, book.at(spot, _prices(book, self._market.snapshots.get(underlying), spot))
+        return book
 
     def _class(self, underlying: str) -> str:
         known = self._market.underlyings.get(underlying)

@@ -132,8 +132,8 @@ def cheapest_plans(held: Held) -> Plans:
 
 
 def _priced(held: Held, found: tuple[Decomposition, ...]) -> Plans:
-    holding, opening = (PricedPlan(one.plan, held.book, held.options) for one in (found[0], found[-1]))
-    return Plans(opening if len(found) > 1 else holding, holding, found)
+    priced = [PricedPlan(one.plan, held.book, held.options) for one in found]
+    return Plans(initial=priced[-1], maintenance=priced[0], decompositions=found)
 
 
 def figures_of(held: Held, plans: Plans) -> Figures:

@@ -34,6 +34,7 @@ class MarginWatch:
         self._market = market
         self._publish = publish
         self._revision = 0
+        self._book: list[MarginLeg] = []
         self._checked_revision = 0
         self._interval: tuple[date, int] | None = None
         self._called_on: date | None = None
@@ -55,11 +56,12 @@ class MarginWatch:
 
     def _update(self) -> None:
         portfolio = self._portfolio
-        if self._revision == portfolio.revision and not self._model.follows_prices:
+        if self._revision != portfolio.revision:
+            self._revision = portfolio.revision
+            self._book = [MarginLeg(instrument, net) for instrument, net in portfolio.net_legs() if net]
+        elif not self._model.follows_prices:
             return
-        self._revision = portfolio.revision
-        book = [MarginLeg(instrument, net) for instrument, net in portfolio.net_legs() if net]
-        portfolio.requirement = self._model.requirement(book).maintenance
+        portfolio.requirement = self._model.requirement(self._book).maintenance
 
     def _interval_begins(self, at: Instant) -> bool:
         """Whether this is the first mark of an interval, counted from midnight of the exchange."""

@@ -254,6 +254,12 @@ class LegFill:
         """Cash received (negative: paid), before the fee."""
         return -self.quantity * self.instrument.multiplier * self.price
 
+    def charged(self, fee: Micros) -> LegFill:
+        """The same with a fee; spelled out, since every leg of every fill goes through here."""
+        return LegFill(
+            self.instrument, self.quantity, self.price, fee, self.bid, self.ask, self.flags, self.theoretical
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Fill:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, isfinite
 from typing import Final, Protocol
 
 import numpy as np
@@ -112,17 +112,17 @@ class ExposureCalculator:
         if not len(snapshot):
             return _intrinsic(held, snapshot.underlying_price)
         rows, found = _rows(held, snapshot)
-        vendor = np.array([getattr(snapshot, name)[rows] for name in _GREEKS])
+        vendor = np.array([snapshot.delta[rows], snapshot.gamma[rows], snapshot.vega[rows], snapshot.theta[rows]])
+        if found.all() and isfinite(vendor.sum()):  # finite where all of them are; the common case
+            return vendor
         vendor[:, ~found] = np.nan
         own = np.isfinite(vendor)
-        if own.all():
-            return vendor
         model = _intrinsic(held, snapshot.underlying_price)
         volatility = np.where(found, snapshot.implied_volatility[rows], np.nan)
-        known = volatility > 0.0
-        if known.any():
-            with_volatility = [one for one, ok in zip(held, known, strict=True) if ok]
-            model[:, known] = self._modelled(with_volatility, snapshot, volatility[known])
+        wanted = (volatility > 0.0) & ~own.all(axis=0)
+        if wanted.any():
+            modelled = [one for one, ok in zip(held, wanted, strict=True) if ok]
+            model[:, wanted] = self._modelled(modelled, snapshot, volatility[wanted])
         return np.where(own, vendor, model)
 
     def _modelled(
@@ -149,7 +149,9 @@ def _rows(
 ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """Row of each contract in a chain that has some, and whether it is quoted there, both of shape (len(held),)."""
     ids = np.array([contract.contract_id for contract, _ in held], np.int32)
-    rows = np.minimum(snapshot.contract_id.searchsorted(ids), len(snapshot) - 1)
+    rows = snapshot.contract_id.searchsorted(ids)
+    if rows[rows.argmax()] == len(snapshot):
+        rows = np.minimum(rows, len(snapshot) - 1)
     return rows, snapshot.contract_id[rows] == ids
 
 

@@ -37,6 +37,8 @@ class MaxOpenPositions:
     limit: int
 
     def check(self, trade: Trade) -> Refusal | None:
+        if len(trade.before.account.positions) < self.limit:
+            return None
         held = (position.position_id for position in trade.before.account.positions)
         if trade.order.position_id is not None or trade.order.target_position in held:
             return None

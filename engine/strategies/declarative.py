@@ -6,8 +6,9 @@ from typing import ClassVar, Final
 
 from engine.model import ChainSnapshot, Leg, TimeInForce
 from engine.strategies.entries import open_or_opening, unmet_condition
-from engine.strategies.exits import due_exits
+from engine.strategies.exits import Exits
 from engine.strategies.limits import limit_within_spread
+from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import NoMatch, select_expirations, select_legs
 from engine.strategies.spec import DeclarativeStrategy
 from engine.strategy import Strategy, StrategyContext
@@ -31,7 +32,8 @@ class SpecifiedStrategy(Strategy):
         self.spec = spec
         self._structure = structure_named(spec.structure)
         self._entry_life = TimeInForce(spec.entry.time_in_force)
-        self._exit_life = TimeInForce(spec.exit.time_in_force)
+        self.named_legs = NamedLegs()
+        self._exits = Exits(spec.exit, self.named_legs)
         # Expirations that no leg names would only be reasons not to trade.
         named = {leg.expiration for leg in spec.legs}
         self._expirations = {name: one for name, one in spec.expirations.items() if name in named}
@@ -39,17 +41,22 @@ class SpecifiedStrategy(Strategy):
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
             return
-        for position, tag in due_exits(context, self.spec.exit):
-            closing = [Leg(leg.instrument, -leg.quantity) for leg in position.legs]
-            terms = limit_within_spread(closing, context.market, self.spec.exit.limit_spread_fraction)
-            context.close(position, tag=tag, time_in_force=self._exit_life, terms=terms)
+        self._exits.act(context, snapshot)
         context.passed("entry_instant")
         legs = self._entry_legs(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return
         terms = limit_within_spread(legs, context.market, self.spec.entry.limit_spread_fraction)
-        context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
+        number = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
+        self._remember(context, number, legs)
+
+    def _remember(self, context: StrategyContext, number: int, legs: tuple[Leg, ...]) -> None:
+        """Keep the names of an order's legs, and those of what is open or under way."""
+        alive = {one.position_id for one in context.positions} | {one.target_position for one in context.pending}
+        self.named_legs.keep_only(alive)
+        instruments = {spec.name: leg.instrument for spec, leg in zip(self.spec.legs, legs, strict=True)}
+        self.named_legs.opened(number, instruments)
 
     def _entry_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
         unmet = unmet_condition(self.spec.entry.conditions, context.signal)

@@ -1,89 +1,180 @@
-"""Exit rules: each a small function from a position as it stands now to a yes or a no.
+"""Exits: which positions, or legs of them, must close now, by which rule, and how their orders reach the market.
 
-`SpecifiedStrategy` composes them, and so may a Python strategy.
+`SpecifiedStrategy` uses `Exits`, and so may a Python strategy:
+
+    self.names = NamedLegs()
+    self.exits = Exits(ExitRules(stop_loss_percent=200, dte=7), self.names)
+    ...
+    self.exits.act(context, snapshot)    # on every chain of the underlying, before anything is opened
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
-from engine.model import Intent, OptionContract, Position
-from engine.strategies.spec.exits import ExitRules
-from engine.strategy import PositionValue, StrategyContext
+from engine.model import AT_MARKET, ChainSnapshot, Intent, Leg, Limit, Order, OrderTerms, PositionLeg, TimeInForce
+from engine.strategies.limits import limit_within_spread
+from engine.strategies.named_legs import NamedLegs
+from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, named_legs
+from engine.strategies.spec.triggers import DaysToExpiration, Trigger
+from engine.strategies.triggers import Holding, Moment, Predicate, Watch, predicate
+from engine.strategy import StrategyContext
+
+_TAGS: Final = {"dte": "dte_exit"}
+"""Kinds whose exits are called otherwise."""
+
+
+def tag_of(rule: Trigger) -> str:
+    """Exit reason of a rule: its kind, and the legs that it names, e.g. `delta_breach:short_put`."""
+    return ":".join([_TAGS.get(rule.kind, rule.kind), *dict.fromkeys(named_legs(rule))])
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """A position as exit rules see it.
+class _Rule:
+    """A rule at work.
 
     Attributes:
-        days_to_expiration: exchange dates to the expiration of the nearest leg; None without option legs.
+        tag: exit reason; None: it keeps the position, and no rule below it is asked.
+        legs: names of the legs that it closes; empty: all.
     """
 
-    position: Position
-    value: PositionValue
-    days_to_expiration: int | None
+    holds: Predicate
+    tag: str | None
+    legs: tuple[str, ...]
+    at_market: bool
 
 
-ExitRule = Callable[[Holding, ExitRules], bool]
+def _at_work(rule: ExitRule, rules: ExitRules) -> _Rule:
+    if not isinstance(rule, Hold):
+        return _Rule(predicate(rule), tag_of(rule), rule.legs, rule.kind in rules.at_market)
+    if rule.dte is None:
+        return _Rule(lambda holding: True, None, (), True)
+    return _Rule(predicate(DaysToExpiration(kind="dte", days=rule.dte)), None, (), True)
 
 
-def stop_loss(holding: Holding, rules: ExitRules) -> bool:
-    """Whether the loss has reached its percentage of the entry premium, on marks that can be trusted (T17)."""
-    premium, value = abs(holding.position.entry_cash), holding.value
-    if rules.stop_loss_percent is None or not value.trusted or not premium:
-        return False
-    return -value.profit * 100 >= rules.stop_loss_percent * premium
+class Exits:
+    """The exits of one strategy; keeps highest profits and the age of limits from chain to chain.
 
-
-def profit_target(holding: Holding, rules: ExitRules) -> bool:
-    """Whether the profit has reached its percentage of the entry premium, on marks that can be trusted (T17)."""
-    premium, value = abs(holding.position.entry_cash), holding.value
-    if rules.profit_target_percent is None or not value.trusted or not premium:
-        return False
-    return value.profit * 100 >= rules.profit_target_percent * premium
-
-
-def dte_exit(holding: Holding, rules: ExitRules) -> bool:
-    """Whether the nearest leg has so few days to expiration; this needs no mark."""
-    days = holding.days_to_expiration
-    return rules.dte is not None and days is not None and days <= rules.dte
-
-
-EXITS: Final[tuple[tuple[str, ExitRule], ...]] = (
-    ("stop_loss", stop_loss),
-    ("profit_target", profit_target),
-    ("dte_exit", dte_exit),
-)
-"""Tag of the closing order and rule, in the order in which they are asked; the first that holds closes."""
-
-
-def due_exits(context: StrategyContext, rules: ExitRules) -> list[tuple[Position, str]]:
-    """Positions of the strategy that must close now, with the tag of the rule that says so.
-
-    A position that a closing order is already under way for is not asked again.
+    Rules are asked in their order, and the first that holds closes what it is about, as one package (T23): all legs
+    share the chain they leave on. Legs that an order is under way for already are not asked about again, with two
+    exceptions: a rule withdraws an adjustment of its legs, and the resting limit of a rule below it.
     """
-    positions = context.positions
-    if not positions or not rules.can_close:
-        return []
-    under_way = {order.position_id for order in context.pending if order.intent is Intent.CLOSE}
-    today = context.today if rules.dte is not None else None
-    due: list[tuple[Position, str]] = []
-    for position in positions:
-        if position.closing or position.position_id in under_way:
-            continue
-        days = None if today is None else days_to_nearest_expiration(position, today)
-        holding = Holding(position, context.value_of(position), days)
-        tag = next((name for name, rule in EXITS if rule(holding, rules)), None)
-        if tag is not None:
-            due.append((position, tag))
-    return due
+
+    def __init__(self, rules: ExitRules, names: NamedLegs) -> None:
+        self._spread_fraction = rules.limit_spread_fraction
+        self._time_in_force = TimeInForce(rules.time_in_force)
+        self._rules = tuple(_at_work(rule, rules) for rule in rules.in_order)
+        self._watch = Watch(rules.in_order, names)
+        self._patience = Patience(rules.market_after_snapshots, rules.market_after_sessions)
+        tags = [rule.tag for rule in self._rules]
+        self._rank = {tag: tags.index(tag) for tag in tags if tag is not None}
+
+    def act(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
+        """Request every close that is due on this chain, and send limits to the market that have waited long enough."""
+        if not self._rules:
+            return
+        holdings = self._watch.holdings(context, snapshot)
+        pending = context.pending if holdings else ()
+        for holding in holdings:
+            if holding.position.closing:
+                continue  # what is left of it found no bid, and rests until it finds one
+            number = holding.position.position_id
+            orders = [one for one in pending if one.position_id == number and one.intent is not Intent.OPEN]
+            self._ask(holding, orders)
+        self._patience.turn()
+
+    def _ask(self, holding: Holding, orders: Sequence[Order]) -> None:
+        """Close what rules say of one position, of which orders may be under way."""
+        under_way, taken = list(orders), set[str]()
+        for rank, rule in enumerate(self._rules):
+            part = holding.of(rule.legs)
+            if part is None:
+                continue
+            lesser = [order for order in under_way if self._yields(order, rank)]
+            kept = {symbol for order in under_way if order not in lesser for symbol in _symbols(order)}
+            legs = tuple(leg for leg in part.position.legs if leg.instrument.symbol not in kept | taken)
+            if not legs or not rule.holds(holding):
+                continue
+            if rule.tag is None:
+                break
+            symbols = {leg.instrument.symbol for leg in legs}
+            for order in lesser:
+                if not rule.legs or not symbols.isdisjoint(_symbols(order)):
+                    holding.moment.context.cancel(order.order_id, rule.tag)
+                    under_way.remove(order)
+            self._close(holding, legs, rule, rule.tag)
+            taken |= symbols
+        self._escalate(holding, under_way)
+
+    def _yields(self, order: Order, rank: int) -> bool:
+        """Whether a rule of this rank may withdraw an order."""
+        if order.intent is Intent.CLOSE:
+            return isinstance(order.terms, Limit) and self._rank.get(order.tag, -1) > rank
+        return True
+
+    def _close(self, holding: Holding, legs: tuple[PositionLeg, ...], rule: _Rule, tag: str) -> None:
+        context, position = holding.moment.context, replace(holding.position, legs=legs)
+        waited = self._patience.over(holding.moment, (position.position_id, tag))
+        terms: OrderTerms = AT_MARKET
+        if not rule.at_market and not waited:
+            closing = [Leg(leg.instrument, -leg.quantity) for leg in legs]
+            terms = limit_within_spread(closing, context.market, self._spread_fraction)
+        context.close(position, tag=tag, time_in_force=self._time_in_force, terms=terms)
+
+    def _escalate(self, holding: Holding, under_way: Sequence[Order]) -> None:
+        for order in under_way:
+            if order.tag not in self._rank:
+                continue
+            waited = self._patience.over(holding.moment, (holding.position.position_id, order.tag))
+            if waited and isinstance(order.terms, Limit):
+                holding.moment.context.replace(order, terms=AT_MARKET)
 
 
-def days_to_nearest_expiration(position: Position, today: date) -> int | None:
-    """Exchange dates from today to the nearest expiration among the option legs; None without option legs (T28)."""
-    dates = [leg.instrument.series.expires_on for leg in position.legs if isinstance(leg.instrument, OptionContract)]
-    return (min(dates) - today).days if dates else None
+def _symbols(order: Order) -> set[str]:
+    return {leg.instrument.symbol for leg in order.legs}
+
+
+_Key: TypeAlias = tuple[int, str]
+"""A position, and the reason of an exit from it."""
+
+
+@dataclass(slots=True)
+class _Wait:
+    since: date
+    chains: int = 0
+
+
+class Patience:
+    """How long exits have been under way, over all the orders that were tried for one reason.
+
+    Args:
+        chains: patience is over after so many; None: never.
+        sessions: patience is over when so many have begun since; None: never.
+    """
+
+    def __init__(self, chains: int | None, sessions: int | None) -> None:
+        self._chains, self._sessions = chains, sessions
+        self._waits: dict[_Key, _Wait] = {}
+        self._seen: dict[_Key, _Wait] = {}
+
+    def over(self, moment: Moment, key: _Key) -> bool:
+        """Whether an exit has waited long enough; ask on every chain while it is under way."""
+        if self._chains is None and self._sessions is None:
+            return False
+        wait = self._waits.get(key)
+        if wait is None:
+            self._seen[key] = _Wait(moment.today)
+            return False
+        if key not in self._seen:
+            wait.chains += 1
+        self._seen[key] = wait
+        if self._chains is not None and wait.chains >= self._chains:
+            return True
+        return self._sessions is not None and moment.sessions_since(wait.since) >= self._sessions
+
+    def turn(self) -> None:
+        """The chain is dealt with; what was not asked about is not under way any more."""
+        self._waits, self._seen = self._seen, {}

@@ -81,7 +81,7 @@ class NoMargin:
         return self
 
     def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
-        return MarginRequirement(0, 0, "nothing is required")
+        return MarginRequirement(0, 0, lambda: "nothing is required")
 
 
 def config(**changes: Any) -> RunConfig:

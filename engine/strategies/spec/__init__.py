@@ -6,7 +6,7 @@ path in front). Units stand in the names; percent means percent: 50 is a half.
 """
 
 from engine.strategies.spec.entry import EntryRules, SignalCondition
-from engine.strategies.spec.exits import ExitRules
+from engine.strategies.spec.exits import ExitRule, ExitRules, Hold
 from engine.strategies.spec.selection import DeltaTarget, ExpirationSpec, LegSpec
 from engine.strategies.spec.sizing import FixedContracts, NetDeltaBudget, PercentAtRisk, SizingConfig
 from engine.strategies.spec.strategy import DeclarativeStrategy, PythonStrategy, StrategyConfig
@@ -15,9 +15,11 @@ __all__ = [
     "DeclarativeStrategy",
     "DeltaTarget",
     "EntryRules",
+    "ExitRule",
     "ExitRules",
     "ExpirationSpec",
     "FixedContracts",
+    "Hold",
     "LegSpec",
     "NetDeltaBudget",
     "PercentAtRisk",

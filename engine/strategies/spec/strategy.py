@@ -13,7 +13,7 @@ from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.spec.entry import EntryRules
-from engine.strategies.spec.exits import ExitRules
+from engine.strategies.spec.exits import ExitRules, check_exit
 from engine.strategies.spec.selection import ExpirationSpec, LegSpec
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
 from engine.structures import structure_named
@@ -55,6 +55,7 @@ class DeclarativeStrategy:
             structure = structure_named(self.structure)
         except ConfigurationError as error:
             raise ValueError(str(error)) from error
+        check_exit(self.exit, [leg.name for leg in self.legs], structure)
         if structure is None:
             return
         if structure.shares:

@@ -1,0 +1,139 @@
+"""What all positions together hold on one underlying, valued without a look at what has not changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.marks import Mark, mark_options
+from engine.model import ChainSnapshot, Instrument, OptionContract, PositionLeg, Stock
+from engine.money import Micros, to_micros
+from engine.result import MarkSource
+
+NetLeg = tuple[Instrument, int]
+"""An instrument with its net quantity over all positions."""
+
+
+class _Net(NamedTuple):
+    """Net quantity of one contract, and the number of position legs that it is made of."""
+
+    contract: OptionContract
+    quantity: int
+    legs: int
+
+
+class _Columns(NamedTuple):
+    """Contracts in the order in which a chain is searched, and the money of one dollar per share of each."""
+
+    contracts: tuple[OptionContract, ...]
+    contract_ids: NDArray[np.int32]
+    sizes: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Holding:
+    """Net quantities, marks and exact value of everything held on one underlying.
+
+    Attributes:
+        marks: mark of every contract held, by symbol.
+        shares: net quantity of shares.
+        value: exact value of everything, as `revalue` last found it.
+    """
+
+    underlying: str
+    marks: dict[str, Mark] = field(default_factory=dict)
+    shares: int = 0
+    value: Micros = 0
+    _share_legs: int = 0
+    _options_value: Micros = 0
+    _nets: dict[str, _Net] = field(default_factory=dict)
+    _columns: _Columns | None = None
+    _net_legs: tuple[NetLeg, ...] | None = None
+    _unquoted: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether no position has a leg here."""
+        return not self._nets and not self._share_legs
+
+    @property
+    def unquoted(self) -> int:
+        """Contracts whose mark is no two-sided trustworthy quote."""
+        if self._unquoted is None:
+            self._unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in self.marks.values())
+        return self._unquoted
+
+    @property
+    def net_legs(self) -> tuple[NetLeg, ...]:
+        """Contracts ascending by id, then the shares; a contract whose legs cancel stands with 0."""
+        if self._net_legs is None:
+            contracts = self._arranged().contracts
+            legs: list[NetLeg] = [(contract, self._nets[contract.symbol].quantity) for contract in contracts]
+            if self.shares:
+                legs.append((Stock(self.underlying), self.shares))
+            self._net_legs = tuple(legs)
+        return self._net_legs
+
+    def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
+        """Add a leg of a position (times 1), or take it away (times -1); what nobody holds loses its mark.
+
+        Args:
+            first_mark: asked for the mark of a contract that has none.
+        """
+        self._net_legs = None
+        contract, quantity = leg.instrument, times * leg.quantity
+        if not isinstance(contract, OptionContract):
+            self.shares += quantity
+            self._share_legs += times
+            return
+        self._columns = self._unquoted = None
+        symbol = contract.symbol
+        mark = self.marks.get(symbol)
+        if mark is None:
+            mark = self.marks[symbol] = first_mark(contract)
+        self._options_value += quantity * contract.multiplier * mark.price
+        net = self._nets.get(symbol)
+        if net is None:
+            self._nets[symbol] = _Net(contract, quantity, times)
+        elif net.legs + times:
+            self._nets[symbol] = _Net(contract, net.quantity + quantity, net.legs + times)
+        else:
+            del self._nets[symbol], self.marks[symbol]
+
+    def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
+        """Mark every contract on a chain, and count the marks by source."""
+        contracts, contract_ids, sizes = self._arranged()
+        marks = mark_options(contracts, contract_ids, snapshot, self.marks)
+        self._options_value, unquoted = 0, 0
+        for contract, size, mark in zip(contracts, sizes, marks, strict=True):
+            self.marks[contract.symbol] = mark
+            self._options_value += size * mark.price
+            if mark.source is not MarkSource.TWO_SIDED_QUOTE:
+                unquoted += 1
+                counts[mark.source] += 1
+        if unquoted < len(marks):
+            counts[MarkSource.TWO_SIDED_QUOTE] += len(marks) - unquoted
+        self._unquoted = unquoted
+
+    def revalue(self, price: float) -> Micros:
+        """Value everything with shares at a price; the change since the last time."""
+        before, self.value = self.value, self._options_value
+        if self.shares:
+            self.value += self.shares * to_micros(price)
+        return self.value - before
+
+    def _arranged(self) -> _Columns:
+        if self._columns is None:
+            contracts = tuple(sorted((net.contract for net in self._nets.values()), key=attrgetter("contract_id")))
+            self._columns = _Columns(
+                contracts,
+                np.array([contract.contract_id for contract in contracts], np.int32),
+                tuple(self._nets[contract.symbol].quantity * contract.multiplier for contract in contracts),
+            )
+        return self._columns
