@@ -20,10 +20,11 @@ from engine.margin.choice import margin_model
 from engine.model import SessionTable
 from engine.risk import position_sizer
 from engine.runner import Models
+from engine.strategies.cycles import Wheel
 from engine.strategies.declarative import SpecifiedStrategy
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.scripted import ScriptPlayer
-from engine.strategies.spec import FixedContracts, PythonStrategy, SizingConfig, StrategyConfig
+from engine.strategies.spec import FixedContracts, PythonStrategy, SizingConfig, StrategyConfig, WheelStrategy
 from engine.strategy import Strategy
 from schemas.errors import InvalidConfiguration, Problem
 from schemas.errors import Path as KeyPath
@@ -96,7 +97,7 @@ def _strategy(strategy: StrategyConfig, path: KeyPath, base: Path) -> Strategy:
         with _explained((*path, "source")):
             made_by = strategy_class(strategy.source, base)
         return made_by(strategy.name, _parameters(made_by, strategy, path))
-    return SpecifiedStrategy(strategy)
+    return Wheel(strategy) if isinstance(strategy, WheelStrategy) else SpecifiedStrategy(strategy)
 
 
 def _parameters(made_by: type[Strategy], strategy: PythonStrategy, path: KeyPath) -> Any:

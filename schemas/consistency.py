@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from engine.config import RunConfig
 from engine.naming import suggestion
-from engine.strategies.spec import DeclarativeStrategy
+from engine.strategies.spec import DeclarativeStrategy, WheelStrategy
+from engine.strategies.spec.triggers import SignalTrigger
 from schemas.errors import Path, Problem
 
 
@@ -31,6 +32,10 @@ def _of_run(config: RunConfig) -> Iterator[Problem]:
         if isinstance(strategy, DeclarativeStrategy):
             yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
             yield from _unknown_signals(strategy, signals, ("strategies", index))
+            yield from _unknown_in_adjustments(strategy, signals, ("strategies", index))
+        if isinstance(strategy, WheelStrategy):
+            yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
+            yield from _shares_not_kept(config, strategy)
 
 
 def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:
@@ -39,6 +44,24 @@ def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path
             hint = suggestion(condition.signal, signals, "signal")
             where = (*path, "entry", "conditions", index, "signal")
             yield Problem(where, f"unknown signal {condition.signal!r}{hint}")
+
+
+def _unknown_in_adjustments(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:
+    for index, adjustment in enumerate(strategy.adjustments):
+        for number, trigger in enumerate(adjustment.when):
+            for name in trigger.signals if isinstance(trigger, SignalTrigger) else ():
+                if name not in signals:
+                    where = (*path, "adjustments", index, "when", number)
+                    yield Problem(where, f"unknown signal {name!r}{suggestion(name, signals, 'signal')}")
+
+
+def _shares_not_kept(config: RunConfig, strategy: WheelStrategy) -> Iterator[Problem]:
+    if config.exercise.delivered_shares != "keep":
+        yield Problem(
+            ("exercise", "delivered_shares"),
+            f"strategy {strategy.name!r} is a wheel and sells calls on the shares that it is assigned; "
+            "expected delivered_shares: keep",
+        )
 
 
 def _unknown_market(underlying: str, underlyings: Sequence[str], path: Path) -> Iterator[Problem]:

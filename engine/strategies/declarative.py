@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from engine.model import ChainSnapshot, Leg, TimeInForce
+from engine.model import ChainSnapshot, Fill, Leg, TimeInForce
+from engine.strategies.adjustments import Adjuster, Words
 from engine.strategies.entries import open_or_opening, unmet_condition
 from engine.strategies.exits import Exits
+from engine.strategies.hedging import Hedger
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import NoMatch, select_expirations, select_legs
@@ -19,7 +21,7 @@ STAGES: Final = ("entry_instant", "signal", "max_open", "expiration", "legs", "g
 
 
 class SpecifiedStrategy(Strategy):
-    """Does what a `DeclarativeStrategy` says: at every chain of its underlying first the exits, then the entry.
+    """Does what a `DeclarativeStrategy` says: exits, adjustments, hedge and entry, at every chain of its underlying.
 
     Every entry that was due and did not happen is declined with its stage and reason; every stage that it got through
     is counted, so that the two together say where entries end.
@@ -34,6 +36,9 @@ class SpecifiedStrategy(Strategy):
         self._entry_life = TimeInForce(spec.entry.time_in_force)
         self.named_legs = NamedLegs()
         self._exits = Exits(spec.exit, self.named_legs)
+        words = Words.of(spec.legs, spec.expirations)
+        self._adjuster = Adjuster(spec.adjustments, words, self.named_legs) if spec.adjustments else None
+        self._hedger = None if spec.hedge is None else Hedger(spec.hedge, spec.expirations)
         # Expirations that no leg names would only be reasons not to trade.
         named = {leg.expiration for leg in spec.legs}
         self._expirations = {name: one for name, one in spec.expirations.items() if name in named}
@@ -41,7 +46,11 @@ class SpecifiedStrategy(Strategy):
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
             return
-        self._exits.act(context, snapshot)
+        taken = self._exits.act(context, snapshot)
+        if self._adjuster is not None:
+            taken |= self._adjuster.act(context, snapshot, taken)
+        if self._hedger is not None:
+            self._hedger.act(context, snapshot, taken)
         context.passed("entry_instant")
         legs = self._entry_legs(context, snapshot)
         if isinstance(legs, NoMatch):
@@ -50,6 +59,10 @@ class SpecifiedStrategy(Strategy):
         terms = limit_within_spread(legs, context.market, self.spec.entry.limit_spread_fraction)
         number = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
         self._remember(context, number, legs)
+
+    def on_fill(self, context: StrategyContext, fill: Fill) -> None:
+        if self._adjuster is not None:
+            self._adjuster.on_fill(context, fill)
 
     def _remember(self, context: StrategyContext, number: int, legs: tuple[Leg, ...]) -> None:
         """Keep the names of an order's legs, and those of what is open or under way."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import isnan
 
 from engine.model import Intent, Order, Position
+from engine.strategies.hedging import HEDGE_TAG, is_hedge
 from engine.strategies.spec.entry import SignalCondition
 
 
@@ -32,13 +33,16 @@ def unmet_condition(conditions: Iterable[SignalCondition], value_of: Callable[[s
 
 
 def open_or_opening(positions: Sequence[Position], pending: Sequence[Order]) -> int:
-    """Positions of a strategy that are open, plus its orders that would open one; leftovers do not count.
+    """Positions of a strategy that are open, plus its orders that would open one; leftovers and hedges do not count.
 
     An order that has filled in part is no second position.
     """
     held = {position.position_id for position in positions} if pending else set()
-    opening = sum(order.intent is Intent.OPEN and order.target_position not in held for order in pending)
-    return opening + sum(not is_leftover(position) for position in positions)
+    opening = sum(
+        order.intent is Intent.OPEN and order.target_position not in held and order.tag != HEDGE_TAG
+        for order in pending
+    )
+    return opening + sum(not is_leftover(position) and not is_hedge(position) for position in positions)
 
 
 def is_leftover(position: Position) -> bool:

@@ -16,6 +16,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from engine.model import AT_MARKET, ChainSnapshot, Intent, Leg, Limit, Order, OrderTerms, PositionLeg, TimeInForce
+from engine.strategies.hedging import is_hedge
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, named_legs
@@ -72,22 +73,28 @@ class Exits:
         tags = [rule.tag for rule in self._rules]
         self._rank = {tag: tags.index(tag) for tag in tags if tag is not None}
 
-    def act(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
-        """Request every close that is due on this chain, and send limits to the market that have waited long enough."""
+    def act(self, context: StrategyContext, snapshot: ChainSnapshot) -> frozenset[int]:
+        """Request every close that is due on this chain, and send limits to the market that have waited long enough.
+
+        Returns:
+            Positions that it closes, or legs of which it closes.
+        """
         if not self._rules:
-            return
+            return frozenset()
         holdings = self._watch.holdings(context, snapshot)
-        pending = context.pending if holdings else ()
+        pending, leaving = context.pending if holdings else (), set[int]()
         for holding in holdings:
-            if holding.position.closing:
+            if holding.position.closing or is_hedge(holding.position):
                 continue  # what is left of it found no bid, and rests until it finds one
             number = holding.position.position_id
             orders = [one for one in pending if one.position_id == number and one.intent is not Intent.OPEN]
-            self._ask(holding, orders)
+            if self._ask(holding, orders):
+                leaving.add(number)
         self._patience.turn()
+        return frozenset(leaving)
 
-    def _ask(self, holding: Holding, orders: Sequence[Order]) -> None:
-        """Close what rules say of one position, of which orders may be under way."""
+    def _ask(self, holding: Holding, orders: Sequence[Order]) -> bool:
+        """Close what rules say of one position, of which orders may be under way; whether there was anything."""
         under_way, taken = list(orders), set[str]()
         for rank, rule in enumerate(self._rules):
             part = holding.of(rule.legs)
@@ -108,6 +115,7 @@ class Exits:
             self._close(holding, legs, rule, rule.tag)
             taken |= symbols
         self._escalate(holding, under_way)
+        return bool(taken)
 
     def _yields(self, order: Order, rank: int) -> bool:
         """Whether a rule of this rank may withdraw an order."""

@@ -5,26 +5,42 @@ at the edge; what two fields must agree on, the classes check themselves, with a
 path in front). Units stand in the names; percent means percent: 50 is a half.
 """
 
+from engine.strategies.spec.adjustments import AddLeg, Adjustment, Convert, MoveLeg, RemoveLeg, Roll
+from engine.strategies.spec.cycles import CycleOption, WheelStrategy
 from engine.strategies.spec.entry import EntryRules, SignalCondition
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold
+from engine.strategies.spec.hedging import DeltaHedge, HedgeBand, HedgeSchedule, OptionHedge, ShareHedge
 from engine.strategies.spec.selection import DeltaTarget, ExpirationSpec, LegSpec
 from engine.strategies.spec.sizing import FixedContracts, NetDeltaBudget, PercentAtRisk, SizingConfig
 from engine.strategies.spec.strategy import DeclarativeStrategy, PythonStrategy, StrategyConfig
 
 __all__ = [
+    "AddLeg",
+    "Adjustment",
+    "Convert",
+    "CycleOption",
     "DeclarativeStrategy",
+    "DeltaHedge",
     "DeltaTarget",
     "EntryRules",
     "ExitRule",
     "ExitRules",
     "ExpirationSpec",
     "FixedContracts",
+    "HedgeBand",
+    "HedgeSchedule",
     "Hold",
     "LegSpec",
+    "MoveLeg",
     "NetDeltaBudget",
+    "OptionHedge",
     "PercentAtRisk",
     "PythonStrategy",
+    "RemoveLeg",
+    "Roll",
+    "ShareHedge",
     "SignalCondition",
     "SizingConfig",
     "StrategyConfig",
+    "WheelStrategy",
 ]

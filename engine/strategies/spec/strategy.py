@@ -12,8 +12,11 @@ from engine.errors import ConfigurationError
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
+from engine.strategies.spec.adjustments import Adjustment, check_adjustments
+from engine.strategies.spec.cycles import WheelStrategy
 from engine.strategies.spec.entry import EntryRules
 from engine.strategies.spec.exits import ExitRules, check_exit
+from engine.strategies.spec.hedging import DeltaHedge, check_hedge
 from engine.strategies.spec.selection import ExpirationSpec, LegSpec
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
 from engine.structures import structure_named
@@ -26,6 +29,8 @@ class DeclarativeStrategy:
     Attributes:
         structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
             `custom`: any legs, no geometry.
+        adjustments: what changes about positions that go on, when, and at most how often; exits come first.
+        hedge: keeps the net delta near a target.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -39,6 +44,8 @@ class DeclarativeStrategy:
     entry: EntryRules = EntryRules()
     exit: ExitRules = ExitRules()
     sizing: SizingConfig = FixedContracts()
+    adjustments: tuple[Adjustment, ...] = ()
+    hedge: DeltaHedge | None = None
 
     def __post_init__(self) -> None:
         names = [leg.name for leg in self.legs]
@@ -48,6 +55,8 @@ class DeclarativeStrategy:
         for leg in self.legs:
             if leg.expiration not in self.expirations:
                 raise ValueError(f"leg {leg.name!r}: {unknown_name('expiration', leg.expiration, self.expirations)}")
+        check_adjustments(self.adjustments, self.legs, self.expirations)
+        check_hedge(self.hedge, self.expirations)
         self._check_structure()
 
     def _check_structure(self) -> None:
@@ -84,4 +93,4 @@ class PythonStrategy:
     sizing: SizingConfig = FixedContracts()
 
 
-StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy | ScriptedStrategy
+StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy | ScriptedStrategy | WheelStrategy
