@@ -256,9 +256,8 @@ class LegFill:
 
     def charged(self, fee: Micros) -> LegFill:
         """The same with a fee; spelled out, since every leg of every fill goes through here."""
-        return LegFill(
-            self.instrument, self.quantity, self.price, fee, self.bid, self.ask, self.flags, self.theoretical
-        )
+        sides = self.bid, self.ask, self.flags
+        return LegFill(self.instrument, self.quantity, self.price, fee, *sides, self.theoretical, self.closes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.model import ChainSnapshot, Fill, Intent, TimeInForce
 from engine.strategies.adjustments.changes import Change
-from engine.strategies.adjustments.planning import STAGE, planned
+from engine.strategies.adjustments.planning import NOTHING_TO_DO, STAGE, planned
 from engine.strategies.adjustments.scene import Scene, Words
 from engine.strategies.adjustments.terms import terms_within
 from engine.strategies.hedging import is_hedge
@@ -118,7 +118,8 @@ class Adjuster:
         scene = Scene.of(context, holding.moment.snapshot, holding.position, holding.named, self._words)
         change = planned(scene, said.action)
         if isinstance(change, NoMatch):
-            context.decline(STAGE, f"{said.name}:{change.reason}")
+            if change.reason not in NOTHING_TO_DO:
+                context.decline(STAGE, f"{said.name}:{change.reason}")
             return False
         terms = terms_within(change.legs, context.market, said.maximum_debit_usd, said.limit_spread_fraction)
         if isinstance(terms, NoMatch):

@@ -15,6 +15,8 @@ from engine.strategies.spec.selection import LegSpec
 from engine.structures import geometry_fault, structure_named
 
 STAGE: Final = "adjustment"
+NOTHING_TO_DO: Final = frozenset({"not_held", "held_already", "nothing_changes"})
+"""Reasons that say that a position is as an adjustment would make it."""
 _Moves: TypeAlias = list[tuple[Instrument, int]]
 
 
@@ -23,7 +25,7 @@ def planned(scene: Scene, action: AdjustmentAction) -> Change | NoMatch:
 
     Returns:
         The change; or `NoMatch` of stage `expiration` or `legs` from the selectors, or of stage `adjustment` with
-        `not_held`, `held_already`, `nothing_changes`, `not_up`, `not_down`, `size_differs`, or a fault of the geometry.
+        `not_up`, `not_down`, `size_differs`, a fault of the geometry, or where there is `NOTHING_TO_DO`.
     """
     return _PLANS[type(action)](scene, action)
 
