@@ -1,4 +1,4 @@
-"""The strangle of `configs/spx_rolled_strangle.yaml` as a program: when to adjust is decided here, how is the engine's."""
+"""The strangle of `configs/spx_rolled_strangle.yaml` as a program: it decides when, the engine how."""
 
 from __future__ import annotations
 

@@ -198,7 +198,7 @@ def _chosen(
     context: StrategyContext, snapshot: ChainSnapshot, right: Right, said: CycleOption, floor_usd: float = 0.0
 ) -> OptionContract | NoMatch:
     """The contract to sell, its strike at or above a floor."""
-    series = select_expiration(snapshot, context.today, said.expiration)
+    series = select_expiration(snapshot, context.today, said.expiration, context.market.sessions)
     if isinstance(series, NoMatch):
         return series
     context.passed("expiration")

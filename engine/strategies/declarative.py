@@ -11,8 +11,9 @@ from engine.strategies.exits import Exits
 from engine.strategies.hedging import Hedger
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
-from engine.strategies.selectors import NoMatch, select_expirations, select_legs
+from engine.strategies.selectors import LegSelector, NoMatch, held_contracts, select_expirations
 from engine.strategies.spec import DeclarativeStrategy
+from engine.strategies.spec.selection import expirations_needed
 from engine.strategy import Strategy, StrategyContext
 from engine.structures import geometry_fault, structure_named
 
@@ -36,12 +37,11 @@ class SpecifiedStrategy(Strategy):
         self._entry_life = TimeInForce(spec.entry.time_in_force)
         self.named_legs = NamedLegs()
         self._exits = Exits(spec.exit, self.named_legs)
-        words = Words.of(spec.legs, spec.expirations)
+        words = Words.of(spec.legs, spec.expirations, spec.liquidity)
         self._adjuster = Adjuster(spec.adjustments, words, self.named_legs) if spec.adjustments else None
-        self._hedger = None if spec.hedge is None else Hedger(spec.hedge, spec.expirations)
-        # Expirations that no leg names would only be reasons not to trade.
-        named = {leg.expiration for leg in spec.legs}
-        self._expirations = {name: one for name, one in spec.expirations.items() if name in named}
+        self._hedger = None if spec.hedge is None else Hedger(spec.hedge, words)
+        self._expirations = expirations_needed(spec.legs, spec.expirations)
+        self._legs = LegSelector(spec.legs, spec.liquidity, spec.same_strike)
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
@@ -82,11 +82,11 @@ class SpecifiedStrategy(Strategy):
         return self._chosen_legs(context, snapshot)
 
     def _chosen_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
-        expirations = select_expirations(snapshot, context.today, self._expirations)
+        expirations = select_expirations(snapshot, context.today, self._expirations, context.market.sessions)
         if isinstance(expirations, NoMatch):
             return expirations
         context.passed("expiration")
-        legs = select_legs(snapshot, expirations, self.spec.legs)
+        legs = self._legs.select(snapshot, expirations, held_contracts(context, self.spec.same_strike))
         if isinstance(legs, NoMatch):
             return legs
         context.passed("legs")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from math import isnan
 
 from engine.model import Intent, Order, Position
-from engine.strategies.hedging import HEDGE_TAG, is_hedge
+from engine.strategies.hedge_positions import HEDGE_TAG, is_hedge
 from engine.strategies.spec.entry import SignalCondition
 
 

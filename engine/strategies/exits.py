@@ -16,7 +16,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from engine.model import AT_MARKET, ChainSnapshot, Intent, Leg, Limit, Order, OrderTerms, PositionLeg, TimeInForce
-from engine.strategies.hedging import is_hedge
+from engine.strategies.hedge_positions import is_hedge
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, named_legs

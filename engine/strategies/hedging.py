@@ -5,30 +5,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime, time
 from math import gcd, isfinite
 from typing import Final
 
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.model import ChainSnapshot, Instrument, Leg, OptionContract, Position, SessionTable, Stock, underlying_of
+from engine.strategies.adjustments.scene import Words
+from engine.strategies.hedge_positions import HEDGE_TAG, is_hedge
 from engine.strategies.selectors import NoMatch, select_expirations, select_legs
 from engine.strategies.spec.hedging import DeltaHedge, HedgeBand, HedgeSchedule, OptionHedge, ShareHedge
-from engine.strategies.spec.selection import ExpirationSpec, LegSpec
+from engine.strategies.spec.selection import LegSpec, expirations_named
 from engine.strategy import StrategyContext
 from engine.structures import recognise, signed
 
-HEDGE_TAG: Final = "delta_hedge"
-"""Tag of all orders that hedge, and of the position that hedges a whole strategy."""
 STAGE: Final = "hedge"
 _NANOS_PER_MINUTE: Final = 60 * NANOS_PER_SECOND
 
 # --- what is held -----------------------------------------------------------------------------------------------
-
-
-def is_hedge(position: Position) -> bool:
-    """Whether a position is the hedge of all others of its strategy; no entry counts it and no exit closes it."""
-    return position.tag == HEDGE_TAG
 
 
 def net_delta(positions: Iterable[Position], snapshot: ChainSnapshot) -> float | NoMatch:
@@ -96,12 +91,12 @@ class Hedger:
     """Carries out a `DeltaHedge`: looks at every chain, and trades when it is due.
 
     Args:
-        expirations: of the strategy, by name, for options that hedge.
+        words: the strategy's own, for the expirations of options that hedge.
     """
 
-    def __init__(self, hedge: DeltaHedge, expirations: Mapping[str, ExpirationSpec]) -> None:
+    def __init__(self, hedge: DeltaHedge, words: Words) -> None:
         self._hedge = hedge
-        self._expirations = expirations
+        self._words = words
         self._last: dict[int, Instant] = {}
         self._options: dict[int, set[Instrument]] = {}
         """Contracts that hedge a position from inside it."""
@@ -205,8 +200,9 @@ class Hedger:
         spec = next((leg for leg in using.legs if _direction(leg) * missing > 0.0), None)
         if spec is None:
             return NoMatch(STAGE, "no_leg_leads_back")
-        chosen = select_expirations(snapshot, context.today, {spec.expiration: self._expirations[spec.expiration]})
-        legs = chosen if isinstance(chosen, NoMatch) else select_legs(snapshot, chosen, [spec])
+        wanted = expirations_named([spec.expiration], self._words.expirations)
+        chosen = select_expirations(snapshot, context.today, wanted, context.market.sessions)
+        legs = chosen if isinstance(chosen, NoMatch) else select_legs(snapshot, chosen, [spec], self._words.liquidity)
         if isinstance(legs, NoMatch):
             return legs
         contract = legs[0].instrument

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from engine.config import MidFills, RunConfig, SpreadFractionFills
-from engine.strategies.spec import DeclarativeStrategy, FixedContracts, NetDeltaBudget, PercentAtRisk
+from engine.strategies.spec import (
+    DeclarativeStrategy,
+    DeltaTarget,
+    FixedContracts,
+    LegSpec,
+    NetDeltaBudget,
+    PercentAtRisk,
+)
 from schemas.errors import InvalidConfiguration, UnreadableDocument
 from schemas.run_request import configuration_document, load_run_request, parse_run_request
 from tests.schemas.examples import CONDOR, changed, line_of
@@ -28,7 +35,8 @@ def test_a_valid_configuration_is_typed() -> None:
     assert (config.start, config.data.underlyings, config.seed) == (date(2019, 4, 25), ("SPX",), 0)
     assert isinstance(strategy, DeclarativeStrategy)
     assert strategy.sizing == PercentAtRisk(percent=5)
-    assert strategy.legs[1].delta.target == 0.16
+    assert isinstance(strategy.legs[1], LegSpec)
+    assert strategy.legs[1].delta == DeltaTarget(target=0.16)
 
 
 def test_the_document_of_a_configuration_reads_back_as_the_same_configuration() -> None:

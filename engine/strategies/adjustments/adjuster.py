@@ -11,7 +11,7 @@ from engine.strategies.adjustments.changes import Change
 from engine.strategies.adjustments.planning import NOTHING_TO_DO, STAGE, planned
 from engine.strategies.adjustments.scene import Scene, Words
 from engine.strategies.adjustments.terms import terms_within
-from engine.strategies.hedging import is_hedge
+from engine.strategies.hedge_positions import is_hedge
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import NoMatch
 from engine.strategies.spec.adjustments import Adjustment

@@ -9,7 +9,7 @@ from engine.model import Instrument, Leg, OptionContract
 from engine.strategies.adjustments.changes import Change, change_of
 from engine.strategies.adjustments.scene import Scene
 from engine.strategies.adjustments.targets import roll_targets
-from engine.strategies.selectors import NoMatch, select_legs
+from engine.strategies.selectors import NoMatch
 from engine.strategies.spec.adjustments import AddLeg, AdjustmentAction, Convert, MoveLeg, RemoveLeg, Roll
 from engine.strategies.spec.selection import LegSpec
 from engine.structures import geometry_fault, structure_named
@@ -122,7 +122,7 @@ def _selected(scene: Scene, wanted: Sequence[LegSpec]) -> tuple[Leg, ...] | NoMa
     expirations = scene.held_or_chosen([leg.expiration for leg in wanted])
     if isinstance(expirations, NoMatch):
         return expirations
-    return select_legs(scene.snapshot, expirations, wanted)
+    return scene.select(wanted, expirations)
 
 
 _PLANS: Final[Mapping[type, Callable[[Scene, Any], Change | NoMatch]]] = {

@@ -9,8 +9,9 @@ from typing import Literal, TypeAlias
 
 from engine.model import BLOCKS_BUY, BLOCKS_SELL, OptionContract, QuoteFlag
 from engine.strategies.adjustments.scene import Scene
-from engine.strategies.selectors import NoMatch, select_legs
-from engine.strategies.spec.selection import DeltaTarget, LegSpec
+from engine.strategies.selectors import NoMatch
+from engine.strategies.spec.selection import LegSpec
+from engine.strategies.spec.strikes import DeltaTarget
 
 Strikes: TypeAlias = Literal["specified", "same_strike", "same_delta"]
 
@@ -39,7 +40,7 @@ def roll_targets(
         if said is None:
             return NoMatch("legs", f"{name}:{'no_words' if strikes == 'specified' else 'no_delta'}")
         words.append(replace(said, expiration=name))
-    legs = select_legs(scene.snapshot, where, words)
+    legs = scene.select(words, where)
     if isinstance(legs, NoMatch):
         return legs
     chosen = zip(words, (leg.instrument for leg in legs), strict=True)

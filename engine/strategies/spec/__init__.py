@@ -9,38 +9,63 @@ from engine.strategies.spec.adjustments import AddLeg, Adjustment, Convert, Move
 from engine.strategies.spec.cycles import CycleOption, WheelStrategy
 from engine.strategies.spec.entry import EntryRules, SignalCondition
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold
+from engine.strategies.spec.expirations import ExactExpiration, Expiration, ExpirationSpec, LaterExpiration
 from engine.strategies.spec.hedging import DeltaHedge, HedgeBand, HedgeSchedule, OptionHedge, ShareHedge
-from engine.strategies.spec.selection import DeltaTarget, ExpirationSpec, LegSpec
+from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, SharesSpec
 from engine.strategies.spec.sizing import FixedContracts, NetDeltaBudget, PercentAtRisk, SizingConfig
 from engine.strategies.spec.strategy import DeclarativeStrategy, PythonStrategy, StrategyConfig
+from engine.strategies.spec.strikes import (
+    DeltaTarget,
+    ExpectedMoveTarget,
+    PercentOtm,
+    PremiumTarget,
+    StrikeOf,
+    StrikeOffset,
+    StrikeTarget,
+    Width,
+)
 
 __all__ = [
     "AddLeg",
     "Adjustment",
+    "AnyLeg",
     "Convert",
     "CycleOption",
     "DeclarativeStrategy",
     "DeltaHedge",
     "DeltaTarget",
     "EntryRules",
+    "ExactExpiration",
     "ExitRule",
     "ExitRules",
+    "ExpectedMoveTarget",
+    "Expiration",
     "ExpirationSpec",
     "FixedContracts",
     "HedgeBand",
     "HedgeSchedule",
     "Hold",
+    "LaterExpiration",
     "LegSpec",
+    "LiquidityFilter",
     "MoveLeg",
     "NetDeltaBudget",
     "OptionHedge",
     "PercentAtRisk",
+    "PercentOtm",
+    "PremiumTarget",
     "PythonStrategy",
     "RemoveLeg",
     "Roll",
+    "SameStrikeRule",
     "ShareHedge",
+    "SharesSpec",
     "SignalCondition",
     "SizingConfig",
     "StrategyConfig",
+    "StrikeOf",
+    "StrikeOffset",
+    "StrikeTarget",
     "WheelStrategy",
+    "Width",
 ]

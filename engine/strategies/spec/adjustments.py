@@ -11,7 +11,8 @@ from annotated_types import Ge, Interval, MinLen
 from engine.errors import ConfigurationError
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
-from engine.strategies.spec.selection import ExpirationSpec, LegSpec
+from engine.strategies.spec.expirations import Expiration
+from engine.strategies.spec.selection import AnyLeg, LegSpec
 from engine.strategies.spec.triggers import Trigger
 from engine.structures import structure_named
 
@@ -152,7 +153,7 @@ def new_legs(action: AdjustmentAction) -> tuple[LegSpec, ...]:
 
 
 def check_adjustments(
-    adjustments: Sequence[Adjustment], legs: Sequence[LegSpec], expirations: Mapping[str, ExpirationSpec]
+    adjustments: Sequence[Adjustment], legs: Sequence[AnyLeg], expirations: Mapping[str, Expiration]
 ) -> None:
     """Names that adjustments have and use.
 
@@ -187,8 +188,8 @@ def _check_unique(one: Adjustment) -> None:
         raise ValueError(f"adjustment {one.name!r}: two legs are named {twice[0]!r}; leg names are unique")
 
 
-def _check_moves(one: Adjustment, legs: Sequence[LegSpec]) -> None:
-    kinds = {leg.name: f"{leg.side} {leg.right}" for leg in legs}
+def _check_moves(one: Adjustment, legs: Sequence[AnyLeg]) -> None:
+    kinds = {leg.name: f"{leg.side} {leg.right}" for leg in legs if isinstance(leg, LegSpec)}
     for leg in one.action.to if isinstance(one.action, MoveLeg) else ():
         if kinds.get(leg.name, f"{leg.side} {leg.right}") != f"{leg.side} {leg.right}":
             raise ValueError(

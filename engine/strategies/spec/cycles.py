@@ -8,8 +8,9 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import Ge, Interval
 
 from engine.shapes import FORBID_UNKNOWN, Name
-from engine.strategies.spec.selection import DeltaTarget, ExpirationSpec
+from engine.strategies.spec.expirations import ExpirationSpec
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
+from engine.strategies.spec.strikes import DeltaTarget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

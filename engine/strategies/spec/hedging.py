@@ -10,7 +10,8 @@ from annotated_types import Ge, Gt, MinLen
 
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, ClockTime, check_has_no_zone, check_one_given
-from engine.strategies.spec.selection import ExpirationSpec, LegSpec
+from engine.strategies.spec.expirations import Expiration
+from engine.strategies.spec.selection import LegSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ class DeltaHedge:
     scope: Literal["position", "strategy"] = "position"
 
 
-def check_hedge(hedge: DeltaHedge | None, expirations: Mapping[str, ExpirationSpec]) -> None:
+def check_hedge(hedge: DeltaHedge | None, expirations: Mapping[str, Expiration]) -> None:
     """Names that a hedge uses.
 
     Raises:
