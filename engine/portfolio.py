@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -53,11 +53,13 @@ class PortfolioManager:
         mark_counts: number of leg marks by source.
         requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
         revision: number of changes of the book so far.
+        closed_profits: exact profits after fees of positions that are over, by strategy, in the order of their ends.
     """
 
     def __init__(self, ledger: Ledger, market: Market, curve: EquityCurve, publish: Publish) -> None:
         self.ledger = ledger
         self.positions: dict[int, Position] = {}
+        self.closed_profits: defaultdict[str, list[Micros]] = defaultdict(list)
         self.realised: Micros = 0
         self.mark_counts: Counter[MarkSource] = Counter()
         self.requirement: Micros | None = 0
@@ -255,6 +257,7 @@ class PortfolioManager:
             self.positions[position.position_id] = position
         else:
             del self.positions[position.position_id]
+            self.closed_profits[position.strategy].append(position.realised - position.fees)
         self.realised += realised
         self.revision += 1
         self._regroup(() if before is None else before.legs, position.legs)

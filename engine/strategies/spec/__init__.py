@@ -6,13 +6,27 @@ path in front). Units stand in the names; percent means percent: 50 is a half.
 """
 
 from engine.strategies.spec.adjustments import AddLeg, Adjustment, Convert, MoveLeg, RemoveLeg, Roll
+from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.cycles import CycleOption, WheelStrategy
 from engine.strategies.spec.entry import EntryRules, SignalCondition
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold
 from engine.strategies.spec.expirations import ExactExpiration, Expiration, ExpirationSpec, LaterExpiration
 from engine.strategies.spec.hedging import DeltaHedge, HedgeBand, HedgeSchedule, OptionHedge, ShareHedge
 from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, SharesSpec
-from engine.strategies.spec.sizing import FixedContracts, NetDeltaBudget, PercentAtRisk, SizingConfig
+from engine.strategies.spec.sizing import (
+    FixedContracts,
+    GreekBudgetConfig,
+    KellyFraction,
+    NetDeltaBudget,
+    NetGammaBudget,
+    NetThetaBudget,
+    NetVegaBudget,
+    PercentAtRisk,
+    PercentOfEquity,
+    PercentOfMargin,
+    SizingConfig,
+    StressBudget,
+)
 from engine.strategies.spec.strategy import DeclarativeStrategy, PythonStrategy, StrategyConfig
 from engine.strategies.spec.strikes import (
     DeltaTarget,
@@ -42,16 +56,23 @@ __all__ = [
     "Expiration",
     "ExpirationSpec",
     "FixedContracts",
+    "GreekBudgetConfig",
     "HedgeBand",
     "HedgeSchedule",
     "Hold",
+    "KellyFraction",
     "LaterExpiration",
     "LegSpec",
     "LiquidityFilter",
     "MoveLeg",
     "NetDeltaBudget",
+    "NetGammaBudget",
+    "NetThetaBudget",
+    "NetVegaBudget",
     "OptionHedge",
     "PercentAtRisk",
+    "PercentOfEquity",
+    "PercentOfMargin",
     "PercentOtm",
     "PremiumTarget",
     "PythonStrategy",
@@ -62,7 +83,9 @@ __all__ = [
     "SharesSpec",
     "SignalCondition",
     "SizingConfig",
+    "StrategyBudget",
     "StrategyConfig",
+    "StressBudget",
     "StrikeOf",
     "StrikeOffset",
     "StrikeTarget",

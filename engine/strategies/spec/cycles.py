@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from annotated_types import Ge, Interval
 
 from engine.shapes import FORBID_UNKNOWN, Name
+from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.expirations import ExpirationSpec
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
 from engine.strategies.spec.strikes import DeltaTarget
@@ -65,6 +66,7 @@ class WheelStrategy:
     call: CycleOption
     never_below: Literal["break_even", "purchase", "nothing"] = "break_even"
     sizing: SizingConfig = FixedContracts()
+    budget: StrategyBudget = StrategyBudget()
 
     def __post_init__(self) -> None:
         if self.begin == "put" and self.put is None:

@@ -12,6 +12,7 @@ from engine.errors import ConfigurationError
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.spec.adjustments import Adjustment, check_adjustments
+from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.cycles import WheelStrategy
 from engine.strategies.spec.entry import EntryRules
 from engine.strategies.spec.exits import ExitRules, check_exit
@@ -47,6 +48,7 @@ class DeclarativeStrategy:
     entry: EntryRules = EntryRules()
     exit: ExitRules = ExitRules()
     sizing: SizingConfig = FixedContracts()
+    budget: StrategyBudget = StrategyBudget()
     adjustments: tuple[Adjustment, ...] = ()
     hedge: DeltaHedge | None = None
 
@@ -89,6 +91,7 @@ class PythonStrategy:
     source: Name
     parameters: Mapping[str, Any] = field(default_factory=dict)
     sizing: SizingConfig = FixedContracts()
+    budget: StrategyBudget = StrategyBudget()
 
 
 StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy | ScriptedStrategy | WheelStrategy
