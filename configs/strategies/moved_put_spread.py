@@ -1,4 +1,4 @@
-"""The put spread of `configs/spx_moved_put_spread.yaml` as a program: it hedges, moves away, and takes the hedge off."""
+"""The put spread of `configs/spx_moved_put_spread.yaml` as a program: it hedges, moves away, and is unhedged."""
 
 from __future__ import annotations
 
