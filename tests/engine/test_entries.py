@@ -114,7 +114,7 @@ class ProgrammedSale(Strategy):
         self.gate, self.exits, self.when_full = EntryGate(rules, events), Exits(exits, NamedLegs()), rules.when_full
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
-        leaving = self.exits.act(context, snapshot)
+        leaving = self.exits.act(context, snapshot).whole
         legs = self.gate.shut(context, leaving) or self.chosen(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
