@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,7 +11,17 @@ from benchmarks.measure import Goal, interleaved_medians
 from engine.clock import SimulatedClock
 from engine.events import Event
 from engine.market import Market
-from engine.model import AccountView, ChainSnapshot, Instrument, Order, Position, PositionLeg, Session, SessionTable
+from engine.model import (
+    AccountView,
+    ChainSnapshot,
+    ClosedPosition,
+    Instrument,
+    Order,
+    Position,
+    PositionLeg,
+    Session,
+    SessionTable,
+)
 from engine.money import MICROS_PER_USD
 from engine.strategies.declarative import SpecifiedStrategy
 from engine.strategies.selectors import LegSelector, NoMatch, select_expirations
@@ -90,6 +100,9 @@ class _Run:
 
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         return self.positions
+
+    def closed_of(self, strategy: str) -> Sequence[ClosedPosition]:
+        return ()
 
     def value_of(self, position: Position) -> PositionValue:
         return PositionValue(0, True)
