@@ -3,6 +3,7 @@
 ApiError
 ├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
 ├── TradeLogUnreadable   a file of orders that is not one
+├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
@@ -32,6 +33,10 @@ class StrategyNotLoaded(ApiError):
 
 class TradeLogUnreadable(ApiError):
     """A file of orders that cannot be read; names file, line and remedy."""
+
+
+class EventDatesUnreadable(ApiError):
+    """A calendar of events that cannot be read; names file, line and remedy."""
 
 
 class OutputOccupied(ApiError):

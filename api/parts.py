@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from api.assumptions import PartNames
-from api.errors import StrategyNotLoaded, TradeLogUnreadable
+from api.errors import EventDatesUnreadable, StrategyNotLoaded, TradeLogUnreadable
+from api.event_dates import read_event_dates
 from api.python_strategies import strategy_class
 from api.trade_log import read_trade_log
 from engine.config import RunConfig
@@ -22,6 +23,7 @@ from engine.risk import position_sizer
 from engine.runner import Models
 from engine.strategies.cycles import Wheel
 from engine.strategies.declarative import SpecifiedStrategy
+from engine.strategies.event_dates import EventDates
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.scripted import ScriptPlayer
 from engine.strategies.spec import FixedContracts, PythonStrategy, SizingConfig, StrategyConfig, WheelStrategy
@@ -97,7 +99,11 @@ def _strategy(strategy: StrategyConfig, path: KeyPath, base: Path) -> Strategy:
         with _explained((*path, "source")):
             made_by = strategy_class(strategy.source, base)
         return made_by(strategy.name, _parameters(made_by, strategy, path))
-    return Wheel(strategy) if isinstance(strategy, WheelStrategy) else SpecifiedStrategy(strategy)
+    if isinstance(strategy, WheelStrategy):
+        return Wheel(strategy)
+    with _explained((*path, "event_dates")):
+        events = EventDates() if strategy.event_dates is None else read_event_dates(base / strategy.event_dates)
+        return SpecifiedStrategy(strategy, events)
 
 
 def _parameters(made_by: type[Strategy], strategy: PythonStrategy, path: KeyPath) -> Any:
@@ -112,5 +118,5 @@ def _explained(path: KeyPath) -> Iterator[None]:
     """Turn the error of a part into a problem of the configuration, at the key that named the part."""
     try:
         yield
-    except (ConfigurationError, SignalError, StrategyNotLoaded, TradeLogUnreadable) as error:
+    except (ConfigurationError, SignalError, StrategyNotLoaded, TradeLogUnreadable, EventDatesUnreadable) as error:
         raise InvalidConfiguration([Problem(path, str(error))]) from error

@@ -92,7 +92,7 @@ class Parts:
         )
         margin = models.margin.on(self.market)
         self.protection = DrawdownProtection(config.risk.protection, self.portfolio, self.market, self.desk, publish)
-        self.measures = RunMeasures(config, models.margin.on(self.market), self.market, self.portfolio.closed_profits)
+        self.measures = RunMeasures(config, models.margin.on(self.market), self.market, self.portfolio.closed)
         self.risk = RiskManager(
             run_rules(config, margin, self.protection), models.fees, models.sizers, self.measures, self.portfolio,
             self.protection.size_factor,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -29,9 +29,11 @@ from engine.market import Market
 from engine.marks import Mark, mark_option
 from engine.model import (
     AccountView,
+    ClosedPosition,
     Fill,
     Instrument,
     Intent,
+    Leg,
     OptionContract,
     Position,
     PositionLeg,
@@ -41,6 +43,7 @@ from engine.model import (
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
+from engine.structures import recognise
 
 
 class PortfolioManager:
@@ -53,13 +56,13 @@ class PortfolioManager:
         mark_counts: number of leg marks by source.
         requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
         revision: number of changes of the book so far.
-        closed_profits: exact profits after fees of positions that are over, by strategy, in the order of their ends.
+        closed: positions that are over, by strategy, in the order of their ends.
     """
 
     def __init__(self, ledger: Ledger, market: Market, curve: EquityCurve, publish: Publish) -> None:
         self.ledger = ledger
         self.positions: dict[int, Position] = {}
-        self.closed_profits: defaultdict[str, list[Micros]] = defaultdict(list)
+        self.closed: dict[str, list[ClosedPosition]] = {}
         self.realised: Micros = 0
         self.mark_counts: Counter[MarkSource] = Counter()
         self.requirement: Micros | None = 0
@@ -89,6 +92,10 @@ class PortfolioManager:
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         """Open positions of one strategy, in the order they were opened."""
         return tuple(position for position in self.positions.values() if position.strategy == strategy)
+
+    def closed_of(self, strategy: str) -> Sequence[ClosedPosition]:
+        """Positions of one strategy that are over, in the order in which they ended; grows as the run goes on."""
+        return self.closed.setdefault(strategy, [])
 
     def value_of(self, position: Position) -> PositionValue:
         """A position at its present marks."""
@@ -159,7 +166,7 @@ class PortfolioManager:
         self._replace(
             replace(
                 position,
-                structure=fill.structure if fill.intent is Intent.ADJUST else position.structure,
+                structure=_name_after(position, fill, legs.values()),
                 quantity=position.quantity + (fill.quantity if fill.opens_packages or not position.legs else 0),
                 legs=tuple(legs.values()),
                 entry_cash=position.entry_cash + _premium(fill),
@@ -257,7 +264,7 @@ class PortfolioManager:
             self.positions[position.position_id] = position
         else:
             del self.positions[position.position_id]
-            self.closed_profits[position.strategy].append(position.realised - position.fees)
+            self.closed.setdefault(position.strategy, []).append(ClosedPosition(position, self._market.now))
         self.realised += realised
         self.revision += 1
         self._regroup(() if before is None else before.legs, position.legs)
@@ -300,6 +307,19 @@ class PortfolioManager:
             return self._holdings[instrument.series.underlying].marks[instrument.symbol]
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
+
+
+def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -> str:
+    """What a position is called after a fill: where it closed some legs and left others on purpose, as what is left.
+
+    An adjustment says itself what it makes of it.
+    """
+    if fill.intent is Intent.ADJUST:
+        return fill.structure
+    left_on_purpose = fill.intent is Intent.CLOSE and not fill.left_open and not position.closing
+    if left_on_purpose and 0 < len(legs) < len(position.legs):
+        return recognise(Leg(leg.instrument, leg.quantity) for leg in legs)
+    return position.structure
 
 
 def _premium(fill: Fill) -> Micros:

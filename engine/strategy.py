@@ -30,6 +30,7 @@ from engine.model import (
     AccountView,
     Bar,
     ChainSnapshot,
+    ClosedPosition,
     Fill,
     Instrument,
     Intent,
@@ -125,6 +126,9 @@ class Book(Protocol):
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         """Open positions of one strategy, in the order they were opened."""
 
+    def closed_of(self, strategy: str) -> Sequence[ClosedPosition]:
+        """Positions of one strategy that are over, in the order in which they ended; grows as the run goes on."""
+
     def value_of(self, position: Position) -> PositionValue:
         """A position at its present marks."""
 
@@ -180,6 +184,11 @@ class StrategyContext:
     def positions(self) -> tuple[Position, ...]:
         """Open positions of this strategy."""
         return self.book.positions_of(self.strategy)
+
+    @property
+    def closed(self) -> Sequence[ClosedPosition]:
+        """Positions of this strategy that are over, in the order in which they ended; grows as the run goes on."""
+        return self.book.closed_of(self.strategy)
 
     @property
     def pending(self) -> tuple[Order, ...]:

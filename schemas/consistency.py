@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 
 from engine.config import RunConfig
 from engine.naming import suggestion
-from engine.strategies.spec import DeclarativeStrategy, WheelStrategy
+from engine.strategies.expressions import expression
+from engine.strategies.spec import DeclarativeStrategy, ExpressionCondition, SignalCondition, WheelStrategy
+from engine.strategies.spec.conditions import Condition, SimpleCondition, parts_of
 from engine.strategies.spec.triggers import SignalTrigger
 from schemas.errors import Path, Problem
 
@@ -33,7 +35,6 @@ def _of_run(config: RunConfig) -> Iterator[Problem]:
         if isinstance(strategy, DeclarativeStrategy):
             yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
             yield from _unknown_signals(strategy, signals, ("strategies", index))
-            yield from _unknown_in_adjustments(strategy, signals, ("strategies", index))
         if isinstance(strategy, WheelStrategy):
             yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
             yield from _shares_not_kept(config, strategy)
@@ -50,20 +51,33 @@ def _of_benchmark(config: RunConfig) -> Iterator[Problem]:
 
 
 def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:
-    for index, condition in enumerate(strategy.entry.conditions):
-        if condition.signal not in signals:
-            hint = suggestion(condition.signal, signals, "signal")
-            where = (*path, "entry", "conditions", index, "signal")
-            yield Problem(where, f"unknown signal {condition.signal!r}{hint}")
+    for path_of, conditions in _conditions_of(strategy):
+        for where, part in parts_of(conditions):
+            for key, name in _signals_of(part):
+                if name not in signals:
+                    hint = suggestion(name, signals, "signal")
+                    yield Problem((*path, *path_of, "conditions", *where, key), f"unknown signal {name!r}{hint}")
 
 
-def _unknown_in_adjustments(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:
+def _conditions_of(strategy: DeclarativeStrategy) -> Iterator[tuple[Path, Sequence[Condition]]]:
+    """What entries, exits and adjustments ask, and where."""
+    yield ("entry",), strategy.entry.conditions
+    for index, rule in enumerate(strategy.exit.rules):
+        if isinstance(rule, SignalTrigger):
+            yield ("exit", "rules", index), rule.conditions
     for index, adjustment in enumerate(strategy.adjustments):
         for number, trigger in enumerate(adjustment.when):
-            for name in trigger.signals if isinstance(trigger, SignalTrigger) else ():
-                if name not in signals:
-                    where = (*path, "adjustments", index, "when", number)
-                    yield Problem(where, f"unknown signal {name!r}{suggestion(name, signals, 'signal')}")
+            if isinstance(trigger, SignalTrigger):
+                yield ("adjustments", index, "when", number), trigger.conditions
+
+
+def _signals_of(part: SimpleCondition) -> Iterator[tuple[str, str]]:
+    """Every signal that a condition asks for, and the key that names it."""
+    match part:
+        case SignalCondition(signal=name):
+            yield "signal", name
+        case ExpressionCondition(when=text):
+            yield from (("when", name) for name in dict.fromkeys(one.signal for one in expression(text).references))
 
 
 def _shares_not_kept(config: RunConfig, strategy: WheelStrategy) -> Iterator[Problem]:

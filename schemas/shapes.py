@@ -1,6 +1,7 @@
 """The shape of a configuration: which keys may stand where, read from the engine's dataclasses.
 
-A union of dataclasses is a choice; its members are told apart by a field `kind: Literal[...]`.
+A union of dataclasses is a choice; its members are told apart by a field `kind: Literal[...]`, or where none has one by
+the keys that each of them requires.
 """
 
 from __future__ import annotations
@@ -68,8 +69,14 @@ def chosen(records: tuple[type, ...], value: Any) -> type | str:
     """
     if len(records) == 1:
         return records[0]
+    if all(kind_of(record) is None for record in records):
+        return _told_by_keys(records, value)
     if not isinstance(value, Mapping):
         return f"expected a mapping with a `kind` of {_listed(records)}, got {shown(value)}"
+    return _told_by_kind(records, value)
+
+
+def _told_by_kind(records: tuple[type, ...], value: Mapping[str, Any]) -> type | str:
     by_kind = {kind_of(record): record for record in records}
     kind = value.get("kind")
     if isinstance(kind, str) and kind in by_kind:
@@ -83,6 +90,18 @@ def chosen(records: tuple[type, ...], value: Any) -> type | str:
     if not implied:
         return f"`kind` is missing; one of {_listed(records)}"
     return min(implied, key=lambda record: _misfit(record, value))
+
+
+def _told_by_keys(records: tuple[type, ...], value: Any) -> type | str:
+    keys = [key for record in records for key in fields_of(record) if key in required_of(record)]
+    if not isinstance(value, Mapping):
+        return f"expected a mapping with one of the keys {', '.join(keys)}, got {shown(value)}"
+    fitting = [record for record in records if required_of(record) & set(value)]
+    if not fitting:
+        close = next(filter(None, (nearest(key, keys) for key in value)), None)
+        hint = f"did you mean {close!r}? " if close else ""
+        return f"expected one of the keys {', '.join(keys)}; {hint}the mapping has {', '.join(value) or 'none'}"
+    return min(fitting, key=lambda record: _misfit(record, value))
 
 
 def _misfit(record: type, value: Mapping[str, Any]) -> tuple[int, int, int]:

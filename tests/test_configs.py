@@ -16,6 +16,7 @@ from engine.config import RunConfig
 from engine.model import Intent, Order, Position
 from engine.strategies.spec import DeclarativeStrategy, PythonStrategy
 from engine.strategy import Strategy
+from schemas.consistency import contradictions
 from signals.catalogue import default_registry
 from tests.builders import chain, contract_table, new_york, series, session_table, weekdays
 from tests.engine.strategies.fake_run import FakeRun, position, worth
@@ -65,9 +66,7 @@ def test_signals_are_known_have_valid_parameters_and_are_all_that_strategies_ask
             one.kind, name=one.name, underlying=one.underlying, parameters=parameters, sessions=SESSIONS
         )
         assert (made.name, made.underlying) == (one.name, one.underlying)
-    specified = [one for one in config.strategies if isinstance(one, DeclarativeStrategy)]
-    asked = {condition.signal for one in specified for condition in one.entry.conditions}
-    assert asked <= {one.name for one in config.signals}
+    assert contradictions(config) == []
 
 
 @pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)

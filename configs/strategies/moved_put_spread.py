@@ -69,7 +69,7 @@ class MovedPutSpread(Strategy):
         """Exits, then at most one change of each position, then the entry."""
         if snapshot.underlying != self.p.underlying:
             return
-        busy = self.exits.act(context, snapshot) | {order.target_position for order in context.pending}
+        busy = self.exits.act(context, snapshot).touched | {order.target_position for order in context.pending}
         for position in context.positions:
             if position.position_id not in busy and not position.closing:
                 self.adjust(context, snapshot, position)

@@ -54,7 +54,7 @@ class RolledStrangle(Strategy):
         """Exits first, then one adjustment of what stays and is not being changed, then the entry."""
         if snapshot.underlying != self.p.underlying:
             return
-        busy = self.exits.act(context, snapshot) | {order.target_position for order in context.pending}
+        busy = self.exits.act(context, snapshot).touched | {order.target_position for order in context.pending}
         for position in context.positions:
             if position.position_id not in busy:
                 self.adjust(context, snapshot, position)

@@ -57,7 +57,7 @@ class StrangleToCondor(Strategy):
         """Exits, then the wings where they are due, then the entry."""
         if snapshot.underlying != self.p.underlying:
             return
-        busy = self.exits.act(context, snapshot) | {order.target_position for order in context.pending}
+        busy = self.exits.act(context, snapshot).touched | {order.target_position for order in context.pending}
         for position in context.positions:
             value = context.value_of(position)
             lost = -value.profit * 100 >= self.p.convert_at_loss_percent * abs(position.entry_cash)

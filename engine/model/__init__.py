@@ -1,6 +1,6 @@
 """The nouns of the engine: frozen, typed, without behaviour beyond what they are."""
 
-from engine.model.account import AccountView, Position, PositionLeg, PositionValue
+from engine.model.account import AccountView, ClosedPosition, Position, PositionLeg, PositionValue
 from engine.model.bars import Bar
 from engine.model.chain import (
     BLOCKS_BUY,
@@ -60,6 +60,7 @@ __all__ = [
     "AtMarket",
     "Bar",
     "ChainSnapshot",
+    "ClosedPosition",
     "ContractTable",
     "Deliverable",
     "ExerciseStyle",

@@ -29,6 +29,7 @@ class Position:
 
     Attributes:
         position_id: order id of the order that opened it.
+        structure: what its strategy called it; once some of its legs are closed, the name of those that are left.
         quantity: packages opened.
         structure: what its orders called it; an adjustment may give it another name.
         entry_cash: exact premium received at entry and by the options of adjustments (negative: paid), before fees.
@@ -48,6 +49,24 @@ class Position:
     realised: Micros = 0
     fees: Micros = 0
     closing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPosition:
+    """A position that is over: closed, settled, or delivered and sold.
+
+    Attributes:
+        position: as it ended, without legs; `realised` less `fees` is what it brought.
+        closed_at: when the book heard of it, which for an expiration is the first event after it.
+    """
+
+    position: Position
+    closed_at: Instant
+
+    @property
+    def profit(self) -> Micros:
+        """Exact profit after fees."""
+        return self.position.realised - self.position.fees
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,10 @@ class SessionTable:
         index = bisect_left(self._dates, day)
         return self.sessions[index] if index < len(self._dates) and self._dates[index] == day else None
 
+    def number_of(self, day: date) -> int:
+        """Sessions of the table before a date: numbers of two dates differ by the sessions between them."""
+        return bisect_left(self._dates, day)
+
     def first_at_or_after(self, day: date) -> Session | None:
         """The first session on or after a date, or None past the end of the table."""
         index = bisect_left(self._dates, day)

@@ -8,7 +8,7 @@ from math import fsum
 from engine.config import RunConfig
 from engine.margin import MarginLeg, MarginModel, MarginRequirement
 from engine.market import Market
-from engine.model import underlying_of
+from engine.model import ClosedPosition, underlying_of
 from engine.money import Micros
 from engine.risk_config import BetaConfig, StressGrid
 from engine.risk_rules.calculator import ExposureCalculator
@@ -22,18 +22,18 @@ class RunMeasures:
 
     Args:
         margin: a model of its own; asking about parts of the book must not disturb what is remembered of the whole.
-        closed_profits: exact profits of the closed positions, by strategy.
+        closed: positions that are over, by strategy, in the order of their ends.
     """
 
     def __init__(
-        self, config: RunConfig, margin: MarginModel, market: Market, closed_profits: Mapping[str, Sequence[Micros]]
+        self, config: RunConfig, margin: MarginModel, market: Market, closed: Mapping[str, Sequence[ClosedPosition]]
     ) -> None:
         self.returns = DailyReturns(market)
         self.market = market
         self._calculator = ExposureCalculator(config.pricing)
         self._risk = config.risk
         self._margin = margin
-        self._closed_profits = closed_profits
+        self._closed = closed
 
     @property
     def needs_returns(self) -> bool:
@@ -81,7 +81,7 @@ class RunMeasures:
 
     def closed_profits(self, strategy: str) -> Sequence[Micros]:
         """Exact profit after fees of every position of a strategy that is over, in the order of their ends."""
-        return self._closed_profits.get(strategy, ())
+        return [one.profit for one in self._closed.get(strategy, ())]
 
     def _beta(self, config: BetaConfig, underlying: str) -> float:
         if underlying in config.given:

@@ -6,7 +6,9 @@ from typing import ClassVar, Final
 
 from engine.model import ChainSnapshot, Fill, Leg, TimeInForce
 from engine.strategies.adjustments import Adjuster, Words
-from engine.strategies.entries import open_or_opening, unmet_condition
+from engine.strategies.entries import EntryGate
+from engine.strategies.entries.gate import NO_EVENTS
+from engine.strategies.event_dates import EventDates
 from engine.strategies.exits import Exits
 from engine.strategies.hedging import Hedger
 from engine.strategies.limits import limit_within_spread
@@ -17,7 +19,7 @@ from engine.strategies.spec.selection import expirations_needed
 from engine.strategy import Strategy, StrategyContext
 from engine.structures import geometry_fault, structure_named
 
-STAGES: Final = ("entry_instant", "signal", "max_open", "expiration", "legs", "geometry")
+STAGES: Final = ("entry_instant", "signal", "pace", "max_open", "expiration", "legs", "geometry")
 """What an entry passes, in this order; risk, margin and the fill come after the order is requested."""
 
 
@@ -30,15 +32,16 @@ class SpecifiedStrategy(Strategy):
 
     Parameters: ClassVar[type] = DeclarativeStrategy
 
-    def __init__(self, spec: DeclarativeStrategy) -> None:
+    def __init__(self, spec: DeclarativeStrategy, events: EventDates = NO_EVENTS) -> None:
         super().__init__(spec.name, spec)
         self.spec = spec
+        self._gate = EntryGate(spec.entry, events)
         self._structure = structure_named(spec.structure)
         self._entry_life = TimeInForce(spec.entry.time_in_force)
         self.named_legs = NamedLegs()
-        self._exits = Exits(spec.exit, self.named_legs)
+        self._exits = Exits(spec.exit, self.named_legs, events)
         words = Words.of(spec.legs, spec.expirations, spec.liquidity)
-        self._adjuster = Adjuster(spec.adjustments, words, self.named_legs) if spec.adjustments else None
+        self._adjuster = Adjuster(spec.adjustments, words, self.named_legs, events) if spec.adjustments else None
         self._hedger = None if spec.hedge is None else Hedger(spec.hedge, words)
         self._expirations = expirations_needed(spec.legs, spec.expirations)
         self._legs = LegSelector(spec.legs, spec.liquidity, spec.same_strike)
@@ -46,45 +49,42 @@ class SpecifiedStrategy(Strategy):
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
             return
-        taken = self._exits.act(context, snapshot)
+        left = self._exits.act(context, snapshot)
+        touched = left.touched
         if self._adjuster is not None:
-            taken |= self._adjuster.act(context, snapshot, taken)
+            touched |= self._adjuster.act(context, snapshot, touched)
         if self._hedger is not None:
-            self._hedger.act(context, snapshot, taken)
-        context.passed("entry_instant")
-        legs = self._entry_legs(context, snapshot)
+            self._hedger.act(context, snapshot, touched)
+        legs = self._gate.shut(context, left.whole) or self._chosen_legs(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return
+        for position in self._gate.room_to_make(context, left.whole):
+            self._exits.leave(context, position, "room_for_entry")
         terms = limit_within_spread(legs, context.market, self.spec.entry.limit_spread_fraction)
-        number = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
-        self._remember(context, number, legs)
+        order_id = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
+        self._gate.entered(context, order_id)
+        self._remember(context, order_id, legs)
 
     def on_fill(self, context: StrategyContext, fill: Fill) -> None:
         if self._adjuster is not None:
             self._adjuster.on_fill(context, fill)
 
-    def _remember(self, context: StrategyContext, number: int, legs: tuple[Leg, ...]) -> None:
+    def _remember(self, context: StrategyContext, order_id: int, legs: tuple[Leg, ...]) -> None:
         """Keep the names of an order's legs, and those of what is open or under way."""
         alive = {one.position_id for one in context.positions} | {one.target_position for one in context.pending}
         self.named_legs.keep_only(alive)
         instruments = {spec.name: leg.instrument for spec, leg in zip(self.spec.legs, legs, strict=True)}
-        self.named_legs.opened(number, instruments)
-
-    def _entry_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
-        unmet = unmet_condition(self.spec.entry.conditions, context.signal)
-        if unmet is not None:
-            return NoMatch("signal", unmet)
-        context.passed("signal")
-        if open_or_opening(context.positions, context.pending) >= self.spec.entry.max_open_positions:
-            return NoMatch("max_open", "reached")
-        context.passed("max_open")
-        return self._chosen_legs(context, snapshot)
+        self.named_legs.opened(order_id, instruments)
 
     def _chosen_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
         expirations = select_expirations(snapshot, context.today, self._expirations, context.market.sessions)
         if isinstance(expirations, NoMatch):
             return expirations
+        dates = {name: snapshot.contracts.series[one].expires_on for name, one in expirations.items()}
+        unfit = self._gate.unfit(context, dates)
+        if unfit is not None:
+            return unfit
         context.passed("expiration")
         legs = self._legs.select(snapshot, expirations, held_contracts(context, self.spec.same_strike))
         if isinstance(legs, NoMatch):

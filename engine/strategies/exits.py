@@ -13,13 +13,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from engine.model import AT_MARKET, ChainSnapshot, Intent, Leg, Limit, Order, OrderTerms, PositionLeg, TimeInForce
+from engine.model import AT_MARKET, ChainSnapshot, Intent, Leg, Limit, Order, Position, PositionLeg, TimeInForce
+from engine.strategies.entries import is_leftover
+from engine.strategies.entries.gate import NO_EVENTS
+from engine.strategies.event_dates import EventDates
 from engine.strategies.hedge_positions import is_hedge
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
-from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, named_legs
+from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, legs_of_rule
 from engine.strategies.spec.triggers import DaysToExpiration, Trigger
 from engine.strategies.triggers import Holding, Moment, Predicate, Watch, predicate
 from engine.strategy import StrategyContext
@@ -30,7 +33,7 @@ _TAGS: Final = {"dte": "dte_exit"}
 
 def tag_of(rule: Trigger) -> str:
     """Exit reason of a rule: its kind, and the legs that it names, e.g. `delta_breach:short_put`."""
-    return ":".join([_TAGS.get(rule.kind, rule.kind), *dict.fromkeys(named_legs(rule))])
+    return ":".join([_TAGS.get(rule.kind, rule.kind), *dict.fromkeys(legs_of_rule(rule))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,24 @@ class _Rule:
     at_market: bool
 
 
-def _at_work(rule: ExitRule, rules: ExitRules) -> _Rule:
+def _at_work(rule: ExitRule, rules: ExitRules, events: EventDates) -> _Rule:
     if not isinstance(rule, Hold):
-        return _Rule(predicate(rule), tag_of(rule), rule.legs, rule.kind in rules.at_market)
+        return _Rule(predicate(rule, events), tag_of(rule), rule.legs, rule.kind in rules.at_market)
     if rule.dte is None:
         return _Rule(lambda holding: True, None, (), True)
     return _Rule(predicate(DaysToExpiration(kind="dte", days=rule.dte)), None, (), True)
+
+
+class Left(NamedTuple):
+    """Numbers of the positions that exits ask to close on a chain.
+
+    Attributes:
+        whole: nothing of them was asked to stay.
+        touched: some of their legs were, or all.
+    """
+
+    whole: tuple[int, ...] = ()
+    touched: frozenset[int] = frozenset()
 
 
 class Exits:
@@ -62,39 +77,49 @@ class Exits:
     Rules are asked in their order, and the first that holds closes what it is about, as one package (T23): all legs
     share the chain they leave on. Legs that an order is under way for already are not asked about again, with two
     exceptions: a rule withdraws an adjustment of its legs, and the resting limit of a rule below it.
+
+    Raises:
+        ConfigurationError: for an event that the calendar does not name.
     """
 
-    def __init__(self, rules: ExitRules, names: NamedLegs) -> None:
+    def __init__(self, rules: ExitRules, names: NamedLegs, events: EventDates = NO_EVENTS) -> None:
         self._spread_fraction = rules.limit_spread_fraction
         self._time_in_force = TimeInForce(rules.time_in_force)
-        self._rules = tuple(_at_work(rule, rules) for rule in rules.in_order)
+        self._rules = tuple(_at_work(rule, rules, events) for rule in rules.in_order)
         self._watch = Watch(rules.in_order, names)
         self._patience = Patience(rules.market_after_snapshots, rules.market_after_sessions)
         tags = [rule.tag for rule in self._rules]
         self._rank = {tag: tags.index(tag) for tag in tags if tag is not None}
 
-    def act(self, context: StrategyContext, snapshot: ChainSnapshot) -> frozenset[int]:
-        """Request every close that is due on this chain, and send limits to the market that have waited long enough.
-
-        Returns:
-            Positions that it closes, or legs of which it closes.
-        """
+    def act(self, context: StrategyContext, snapshot: ChainSnapshot) -> Left:
+        """Request every close that is due on this chain, and send limits to the market that have waited long enough."""
         if not self._rules:
-            return frozenset()
+            return Left()
+        whole, touched = list[int](), set[int]()
         holdings = self._watch.holdings(context, snapshot)
-        pending, leaving = context.pending if holdings else (), set[int]()
+        pending = context.pending if holdings else ()
         for holding in holdings:
-            if holding.position.closing or is_hedge(holding.position):
-                continue  # what is left of it found no bid, and rests until it finds one
+            if is_leftover(holding.position) or is_hedge(holding.position):
+                continue
             number = holding.position.position_id
             orders = [one for one in pending if one.position_id == number and one.intent is not Intent.OPEN]
-            if self._ask(holding, orders):
-                leaving.add(number)
+            taken = self._ask(holding, orders)
+            if taken:
+                touched.add(number)
+            if len(taken) == len(holding.position.legs):
+                whole.append(number)
         self._patience.turn()
-        return frozenset(leaving)
+        return Left(tuple(whole), frozenset(touched))
 
-    def _ask(self, holding: Holding, orders: Sequence[Order]) -> bool:
-        """Close what rules say of one position, of which orders may be under way; whether there was anything."""
+    def leave(self, context: StrategyContext, position: Position, tag: str) -> None:
+        """Request to close all of a position for a reason of one's own, and withdraw what else is under way for it."""
+        for order in context.pending:
+            if order.position_id == position.position_id and order.intent is not Intent.OPEN:
+                context.cancel(order.order_id, tag)
+        self._request(context, position, tag, self._spread_fraction)
+
+    def _ask(self, holding: Holding, orders: Sequence[Order]) -> set[str]:
+        """Close what rules say of one position, of which orders may be under way; the symbols that are to leave."""
         under_way, taken = list(orders), set[str]()
         for rank, rule in enumerate(self._rules):
             part = holding.of(rule.legs)
@@ -115,7 +140,7 @@ class Exits:
             self._close(holding, legs, rule, rule.tag)
             taken |= symbols
         self._escalate(holding, under_way)
-        return bool(taken)
+        return taken
 
     def _yields(self, order: Order, rank: int) -> bool:
         """Whether a rule of this rank may withdraw an order."""
@@ -124,12 +149,14 @@ class Exits:
         return True
 
     def _close(self, holding: Holding, legs: tuple[PositionLeg, ...], rule: _Rule, tag: str) -> None:
-        context, position = holding.moment.context, replace(holding.position, legs=legs)
+        position = replace(holding.position, legs=legs)
         waited = self._patience.over(holding.moment, (position.position_id, tag))
-        terms: OrderTerms = AT_MARKET
-        if not rule.at_market and not waited:
-            closing = [Leg(leg.instrument, -leg.quantity) for leg in legs]
-            terms = limit_within_spread(closing, context.market, self._spread_fraction)
+        fraction = None if rule.at_market or waited else self._spread_fraction
+        self._request(holding.moment.context, position, tag, fraction)
+
+    def _request(self, context: StrategyContext, position: Position, tag: str, fraction: float | None) -> None:
+        closing = [Leg(leg.instrument, -leg.quantity) for leg in position.legs]
+        terms = limit_within_spread(closing, context.market, fraction)
         context.close(position, tag=tag, time_in_force=self._time_in_force, terms=terms)
 
     def _escalate(self, holding: Holding, under_way: Sequence[Order]) -> None:

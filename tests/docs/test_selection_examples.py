@@ -7,15 +7,14 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from api.mapping import FinishedRun
 from api.wiring import play, prepare
 from engine.model import Intent
 from engine.strategies import spec
+from schemas.documents import parse_document
 from schemas.run_request import parse_run_request, run_request_of
 from tests.reference import REPOSITORY
 
@@ -48,9 +47,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run_of(strategy: str, store: Path) -> FinishedRun:
-    document: dict[str, Any] = YAML(typ="safe").load(RUN)
-    document["strategies"] = [YAML(typ="safe").load(strategy)]
-    document |= {"start": "2016-01-04", "end": "2016-03-31"}
+    document = {**parse_document(RUN, "run").value, "strategies": [parse_document(strategy, "strategy").value]}
     return play(prepare(run_request_of(document, "example", REPOSITORY), store))
 
 

@@ -127,10 +127,14 @@ def test_an_adjustment_of_what_is_gone_is_refused() -> None:
     def late(context: StrategyContext) -> None:
         context.adjust(gone[0], [Leg(SHORT, 2), Leg(NEXT, -2)], tag="roll")
 
+    def close(context: StrategyContext) -> None:
+        gone.append(opened(context))
+        context.close(opened(context), tag="all")
+
     gone: list[Position] = []
     script: dict[int, Step] = {
         DAYS[0].at: lambda context: context.open(SPREAD, quantity=2),
-        DAYS[1].at: lambda context: (gone.append(opened(context)), context.close(opened(context), tag="all")),
+        DAYS[1].at: close,
         DAYS[2].at: late,
     }
     assert refusals(play(DAYS, script, margin=NoMargin())) == ["nothing_to_adjust"]

@@ -14,6 +14,7 @@ from engine.market import Market
 from engine.model import (
     AccountView,
     ApprovedOrder,
+    ClosedPosition,
     Fill,
     Instrument,
     Intent,
@@ -69,6 +70,9 @@ class FakeBook:
 
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         return tuple(position for position in self.account.positions if position.strategy == strategy)
+
+    def closed_of(self, strategy: str) -> tuple[ClosedPosition, ...]:
+        return ()
 
     def value_of(self, position: Position) -> PositionValue:
         return PositionValue(0, True)

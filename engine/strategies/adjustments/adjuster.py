@@ -11,6 +11,8 @@ from engine.strategies.adjustments.changes import Change
 from engine.strategies.adjustments.planning import NOTHING_TO_DO, STAGE, planned
 from engine.strategies.adjustments.scene import Scene, Words
 from engine.strategies.adjustments.terms import terms_within
+from engine.strategies.entries.gate import NO_EVENTS
+from engine.strategies.event_dates import EventDates
 from engine.strategies.hedge_positions import is_hedge
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import NoMatch
@@ -62,11 +64,16 @@ class Adjuster:
 
     Args:
         named: memory of the legs' names, shared with whoever opens positions; fills of adjustments change it.
+
+    Raises:
+        ConfigurationError: for an event that the calendar does not name.
     """
 
-    def __init__(self, adjustments: Sequence[Adjustment], words: Words, named: NamedLegs) -> None:
+    def __init__(
+        self, adjustments: Sequence[Adjustment], words: Words, named: NamedLegs, events: EventDates = NO_EVENTS
+    ) -> None:
         self._rules = tuple(
-            _Rule(one, tuple(predicate(trigger) for trigger in one.when), TimeInForce(one.time_in_force))
+            _Rule(one, tuple(predicate(trigger, events) for trigger in one.when), TimeInForce(one.time_in_force))
             for one in adjustments
         )
         self._watch = Watch([trigger for one in adjustments for trigger in one.when], named)

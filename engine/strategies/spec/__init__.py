@@ -7,11 +7,21 @@ path in front). Units stand in the names; percent means percent: 50 is a half.
 
 from engine.strategies.spec.adjustments import AddLeg, Adjustment, Convert, MoveLeg, RemoveLeg, Roll
 from engine.strategies.spec.budget import StrategyBudget
+from engine.strategies.spec.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    EventCondition,
+    ExpressionCondition,
+    NoneOf,
+    SignalCondition,
+)
 from engine.strategies.spec.cycles import CycleOption, WheelStrategy
-from engine.strategies.spec.entry import EntryRules, SignalCondition
+from engine.strategies.spec.entry import CoolDown, EntryRules
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold
 from engine.strategies.spec.expirations import ExactExpiration, Expiration, ExpirationSpec, LaterExpiration
 from engine.strategies.spec.hedging import DeltaHedge, HedgeBand, HedgeSchedule, OptionHedge, ShareHedge
+from engine.strategies.spec.schedule import EntrySchedule, TimeWindow
 from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, SharesSpec
 from engine.strategies.spec.sizing import (
     FixedContracts,
@@ -42,19 +52,26 @@ from engine.strategies.spec.strikes import (
 __all__ = [
     "AddLeg",
     "Adjustment",
+    "AllOf",
     "AnyLeg",
+    "AnyOf",
+    "Condition",
     "Convert",
+    "CoolDown",
     "CycleOption",
     "DeclarativeStrategy",
     "DeltaHedge",
     "DeltaTarget",
     "EntryRules",
+    "EntrySchedule",
+    "EventCondition",
     "ExactExpiration",
     "ExitRule",
     "ExitRules",
     "ExpectedMoveTarget",
     "Expiration",
     "ExpirationSpec",
+    "ExpressionCondition",
     "FixedContracts",
     "GreekBudgetConfig",
     "HedgeBand",
@@ -69,6 +86,7 @@ __all__ = [
     "NetGammaBudget",
     "NetThetaBudget",
     "NetVegaBudget",
+    "NoneOf",
     "OptionHedge",
     "PercentAtRisk",
     "PercentOfEquity",
@@ -89,6 +107,7 @@ __all__ = [
     "StrikeOf",
     "StrikeOffset",
     "StrikeTarget",
+    "TimeWindow",
     "WheelStrategy",
     "Width",
 ]

@@ -10,7 +10,7 @@ from annotated_types import Ge, Gt, Interval
 
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN
-from engine.strategies.spec.triggers import DaysToExpiration, ProfitTarget, StopLoss, Trigger
+from engine.strategies.spec.triggers import DaysToExpiration, ProfitTarget, StopLoss, Trigger, events_of
 from engine.structures import Structure, formulas
 
 
@@ -118,7 +118,7 @@ def check_exit(rules: ExitRules, legs: Collection[str], structure: Structure | N
         ValueError: says which rule, and what it may say instead.
     """
     for index, rule in enumerate(rules.rules):
-        for name in named_legs(rule):
+        for name in legs_of_rule(rule):
             if name not in legs:
                 raise ValueError(f"exit.rules[{index}]: {unknown_name('leg', name, legs)}")
         if structure is not None and not getattr(rule, "legs", ()):
@@ -140,7 +140,12 @@ def _check_extreme(index: int, rule: ExitRule, structure: Structure) -> None:
         )
 
 
-def named_legs(rule: ExitRule) -> tuple[str, ...]:
+def legs_of_rule(rule: ExitRule) -> tuple[str, ...]:
     """Every leg that a rule names, to look at or to close."""
     looked_at = getattr(rule, "leg", None)
     return (*(() if looked_at is None else (looked_at,)), *getattr(rule, "legs", ()))
+
+
+def events_of_exit(rules: ExitRules) -> tuple[str, ...]:
+    """Names of the events whose dates the rules ask for."""
+    return tuple(name for rule in rules.rules if not isinstance(rule, Hold) for name in events_of(rule))

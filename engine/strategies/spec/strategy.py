@@ -9,17 +9,20 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 from annotated_types import MinLen
 
 from engine.errors import ConfigurationError
+from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.spec.adjustments import Adjustment, check_adjustments
 from engine.strategies.spec.budget import StrategyBudget
+from engine.strategies.spec.conditions import EventCondition, parts_of
 from engine.strategies.spec.cycles import WheelStrategy
 from engine.strategies.spec.entry import EntryRules
-from engine.strategies.spec.exits import ExitRules, check_exit
+from engine.strategies.spec.exits import ExitRules, check_exit, events_of_exit
 from engine.strategies.spec.expirations import Expiration
 from engine.strategies.spec.hedging import DeltaHedge, check_hedge
 from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, check_selection
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
+from engine.strategies.spec.triggers import events_of
 from engine.structures import structure_named
 
 
@@ -31,6 +34,8 @@ class DeclarativeStrategy:
         structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
             `custom`: any legs, no geometry. A structure with shares has their leg first.
         liquidity: what the contract of every leg must have that has no filter of its own.
+        event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
+            to the configuration file.
         adjustments: what changes about positions that go on, when, and at most how often; exits come first.
         hedge: keeps the net delta near a target.
     """
@@ -49,6 +54,7 @@ class DeclarativeStrategy:
     exit: ExitRules = ExitRules()
     sizing: SizingConfig = FixedContracts()
     budget: StrategyBudget = StrategyBudget()
+    event_dates: Name | None = None
     adjustments: tuple[Adjustment, ...] = ()
     hedge: DeltaHedge | None = None
 
@@ -56,7 +62,23 @@ class DeclarativeStrategy:
         check_selection(self.legs, self.expirations)
         check_adjustments(self.adjustments, self.legs, self.expirations)
         check_hedge(self.hedge, self.expirations)
+        self._check_names()
         self._check_structure()
+
+    def _check_names(self) -> None:
+        for name in self.entry.schedule.dte:
+            if name not in self.expirations:
+                raise ValueError(f"entry.schedule.dte: {unknown_name('expiration', name, self.expirations)}")
+        for _, part in parts_of(self.entry.conditions):
+            if isinstance(part, EventCondition) and self.event_dates is None:
+                raise ValueError(f"entry.conditions ask for {part.event!r}; name the file of its dates: `event_dates`")
+        for event in events_of_exit(self.exit):
+            if self.event_dates is None:
+                raise ValueError(f"exit.rules ask for {event!r}; name the file of its dates: `event_dates`")
+        for adjustment in self.adjustments:
+            for event in (name for trigger in adjustment.when for name in events_of(trigger)):
+                if self.event_dates is None:
+                    raise ValueError(f"adjustments ask for {event!r}; name the file of its dates: `event_dates`")
 
     def _check_structure(self) -> None:
         try:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from engine.strategies.entries.gate import NO_EVENTS
+from engine.strategies.event_dates import EventDates
 from engine.strategies.spec.triggers import (
     BeforeEvent,
     BreakEvenStop,
@@ -51,13 +53,19 @@ _PREDICATES: Final[Mapping[type, Callable[[Any], Predicate]]] = {
     SessionsHeld: sessions_held,
     TimeOfDay: time_of_day,
     OnWeekday: on_weekday,
-    BeforeEvent: before_event,
     DeltaBreach: delta_breach,
     PriceBreach: price_breach,
-    SignalTrigger: signal,
 }
 
 
-def predicate(trigger: Trigger) -> Predicate:
-    """What a trigger says, compiled once; it keeps nothing, so that one predicate serves all positions."""
+def predicate(trigger: Trigger, events: EventDates = NO_EVENTS) -> Predicate:
+    """What a trigger says, compiled once; it keeps nothing, so that one predicate serves all positions.
+
+    Raises:
+        ConfigurationError: for an event that the calendar does not name.
+    """
+    if isinstance(trigger, BeforeEvent):
+        return before_event(trigger, events)
+    if isinstance(trigger, SignalTrigger):
+        return signal(trigger, events)
     return _PREDICATES[type(trigger)](trigger)

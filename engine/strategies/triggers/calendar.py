@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from datetime import date, timedelta
 
 from engine.instants import NANOS_PER_SECOND
 from engine.model import OptionContract, SessionTable
+from engine.strategies.event_dates import EventDates
 from engine.strategies.spec.triggers import (
     WEEKDAYS,
     BeforeEvent,
@@ -91,14 +92,18 @@ def _days_of(moment: Moment) -> set[int]:
     return {(moment.today.weekday() + after) % 7 for after in range(days)}
 
 
-def before_event(trigger: BeforeEvent) -> Predicate:
-    """Whether the next event is at most so many sessions away."""
-    dates = sorted(trigger.dates)
+def before_event(trigger: BeforeEvent, events: EventDates) -> Predicate:
+    """Whether the next event is at most so many sessions away.
+
+    Raises:
+        ConfigurationError: for an event that the calendar does not name.
+    """
+    dates = sorted(trigger.dates or ()) if trigger.event is None else events.of(trigger.event)
 
     def holds(holding: Holding) -> bool:
         today = holding.moment.today
         if trigger.sessions == 0:
-            return dates[bisect_left(dates, today) : bisect_right(dates, today)] != []
+            return today in dates
         following = bisect_right(dates, today)
         if following == len(dates):
             return False

@@ -15,6 +15,7 @@ from engine.money import Micros
 from engine.strategies.expressions import expression
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.previous_values import PreviousValues
+from engine.strategies.spec.conditions import ExpressionCondition, parts_of
 from engine.strategies.spec.triggers import BreakEvenStop, SignalTrigger, TrailingStop
 from engine.strategies.triggers.extremes import most_earned, most_lost
 from engine.strategy import StrategyContext
@@ -164,8 +165,9 @@ class Watch:
         self.names = names
         self._watched = tuple(dict.fromkeys(one.legs for one in asked if isinstance(one, TrailingStop | BreakEvenStop)))
         self._peaks: dict[Scope, Micros] = {}
-        texts = (one.expression for one in asked if isinstance(one, SignalTrigger))
-        self._previous = PreviousValues(expression(text) for text in texts if text is not None)
+        conditions = [part for one in asked if isinstance(one, SignalTrigger) for _, part in parts_of(one.conditions)]
+        texts = [part.when for part in conditions if isinstance(part, ExpressionCondition)]
+        self._previous = PreviousValues(map(expression, texts))
 
     def holdings(self, context: StrategyContext, snapshot: ChainSnapshot) -> list[Holding]:
         """Every open position of the strategy in the order of opening; ask on every chain, once."""

@@ -7,8 +7,8 @@ from typing import Final
 
 from engine.model import UNTRUSTED, ChainSnapshot, OptionContract, QuoteFlag
 from engine.money import to_micros
-from engine.strategies.entries import unmet_condition
-from engine.strategies.expressions import expression
+from engine.strategies.entries import Known, compiled
+from engine.strategies.event_dates import EventDates
 from engine.strategies.spec.triggers import DeltaBreach, PriceBreach, SignalTrigger
 from engine.strategies.triggers.holding import Holding
 from engine.strategies.triggers.money import Predicate
@@ -55,14 +55,18 @@ def price_breach(trigger: PriceBreach) -> Predicate:
     return holds
 
 
-def signal(trigger: SignalTrigger) -> Predicate:
-    """Whether all conditions on signals hold, and the expression over them."""
-    said = None if trigger.expression is None else expression(trigger.expression)
+def signal(trigger: SignalTrigger, events: EventDates) -> Predicate:
+    """Whether all conditions hold, on what is known now and was on the chain before.
+
+    Raises:
+        ConfigurationError: for an event that the calendar does not name.
+    """
+    checks = [compiled(one, events) for one in trigger.conditions]
 
     def holds(holding: Holding) -> bool:
-        value_of = holding.moment.context.signal
-        if unmet_condition(trigger.conditions, value_of) is not None:
-            return False
-        return said is None or said.unmet(value_of, holding.moment.previous.value_of) is None
+        moment = holding.moment
+        context = moment.context
+        known = Known(context.signal, moment.previous.value_of, moment.today, context.market.sessions)
+        return all(check(known) is None for check in checks)
 
     return holds

@@ -10,7 +10,7 @@ from engine.clock import SimulatedClock
 from engine.events import Event, OrderRequested
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import AccountView, ChainSnapshot, Instrument, Leg, Order, Position, PositionLeg
+from engine.model import AccountView, ChainSnapshot, ClosedPosition, Instrument, Leg, Order, Position, PositionLeg
 from engine.money import MICROS_PER_USD
 from engine.strategy import PositionValue, Strategy, StrategyContext
 from tests.builders import session_table
@@ -24,6 +24,7 @@ class FakeRun:
     def __init__(self) -> None:
         self.positions: tuple[Position, ...] = ()
         self.pending: tuple[Order, ...] = ()
+        self.closed: list[ClosedPosition] = []
         self.values: dict[int, PositionValue] = {}
         self.orders: list[Order] = []
         self.funnel: Counter[str] = Counter()
@@ -46,6 +47,9 @@ class FakeRun:
 
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         return self.positions
+
+    def closed_of(self, strategy: str) -> list[ClosedPosition]:
+        return self.closed
 
     def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
         return ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from engine.strategies.spec.conditions import EventCondition, parts_of
 from engine.strategies.spec.triggers.calendar import (
     WEEKDAYS,
     BeforeEvent,
@@ -38,6 +39,7 @@ __all__ = [
     "TrailingStop",
     "Trigger",
     "Weekday",
+    "events_of",
 ]
 
 Trigger: TypeAlias = (
@@ -55,3 +57,12 @@ Trigger: TypeAlias = (
     | PriceBreach
     | SignalTrigger
 )
+
+
+def events_of(trigger: Trigger) -> tuple[str, ...]:
+    """Names of the events whose dates a trigger asks for."""
+    if isinstance(trigger, BeforeEvent):
+        return () if trigger.event is None else (trigger.event,)
+    if isinstance(trigger, SignalTrigger):
+        return tuple(part.event for _, part in parts_of(trigger.conditions) if isinstance(part, EventCondition))
+    return ()

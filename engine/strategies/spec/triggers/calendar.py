@@ -112,7 +112,8 @@ class BeforeEvent:
     """Holds in the last sessions before an event that is known in advance, e.g. earnings.
 
     Attributes:
-        dates: exchange dates of the events.
+        event: name of the event in the strategy's `event_dates`; or `dates`.
+        dates: exchange dates of the events, said here.
         sessions: so many sessions before the date, up to the last one before it; 0: on the date itself.
         legs: names of the legs that are closed; empty: the whole position.
     """
@@ -120,6 +121,10 @@ class BeforeEvent:
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     kind: Literal["before_event"]
-    dates: Annotated[tuple[date, ...], MinLen(1)]
+    event: Name | None = None
+    dates: Annotated[tuple[date, ...], MinLen(1)] | None = None
     sessions: Annotated[int, Ge(0)] = 1
     legs: tuple[Name, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_one_given(self, ("event", "dates"))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from annotated_types import Ge, Interval
+from annotated_types import Ge, Interval, MinLen
 
-from engine.errors import ConfigurationError
 from engine.shapes import FORBID_UNKNOWN, Name
-from engine.strategies.expressions import expression
-from engine.strategies.spec.entry import SignalCondition
+from engine.strategies.spec.conditions import Condition
 
 AbsoluteDelta: TypeAlias = Annotated[float, Interval(ge=0, le=1)]
 
@@ -70,32 +68,15 @@ class PriceBreach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalTrigger:
-    """Holds when all conditions on signals do, and the expression; a signal without a value meets neither.
+    """Holds when all conditions do: on signals, expressions over signals, event dates, and their combinations.
 
     Attributes:
-        expression: over signals by name, e.g. `iv_rank < 0.2 or sma50 < sma200`.
+        conditions: as those of an entry; one on a signal without a value does not hold.
         legs: names of the legs that are closed; empty: the whole position.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     kind: Literal["signal"]
-    conditions: tuple[SignalCondition, ...] = ()
-    expression: Name | None = None
+    conditions: Annotated[tuple[Condition, ...], MinLen(1)]
     legs: tuple[Name, ...] = ()
-
-    def __post_init__(self) -> None:
-        if not self.conditions and self.expression is None:
-            raise ValueError("signal needs `conditions`, an `expression`, or both")
-        if self.expression is not None:
-            try:
-                expression(self.expression)
-            except ConfigurationError as error:
-                raise ValueError(str(error)) from error
-
-    @property
-    def signals(self) -> tuple[str, ...]:
-        """Names of all signals it asks for, each once."""
-        said = () if self.expression is None else expression(self.expression).references
-        named = [condition.signal for condition in self.conditions] + [one.signal for one in said]
-        return tuple(dict.fromkeys(named))
