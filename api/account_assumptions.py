@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.config import MarginCallConfig
 from engine.costs.account_terms import FinancingConfig
+from engine.risk_config import MarginCallConfig
 
 
 def interest_in_words(terms: FinancingConfig | None) -> str:

@@ -31,7 +31,7 @@ def costs_of(result: BacktestResult, statistics: Statistics) -> Costs:
         fees_usd=to_usd(result.totals.fees),
         financing_usd=to_usd(-sum(amount for amount in interest if amount < 0)),
         interest_earned_usd=to_usd(sum(amount for amount in interest if amount > 0)),
-        spread_usd=figure(statistics.pnl_at_mid_usd - statistics.pnl_at_model_usd),
+        spread_usd=figure(statistics.fills.at_mid_usd - statistics.fills.at_model_usd),
     )
 
 

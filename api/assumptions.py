@@ -8,6 +8,7 @@ from typing import Final
 from api.account_assumptions import borrowing_in_words, interest_in_words, margin_calls_in_words
 from api.data_access import RunData
 from engine.config import ExerciseConfig, RunConfig
+from engine.risk_config import StressGrid
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.spec import StrategyConfig
 from schemas.sections.assumptions import Assumptions
@@ -104,5 +105,12 @@ def _sizing(strategy: StrategyConfig) -> str:
     if isinstance(strategy, ScriptedStrategy):
         return "as the script says"
     sizing = strategy.sizing
-    inside = ", ".join(f"{one.name}={getattr(sizing, one.name):g}" for one in fields(sizing) if one.name != "kind")
+    named = {one.name: getattr(sizing, one.name) for one in fields(sizing) if one.name != "kind"}
+    inside = ", ".join(f"{name}={_in_short(value)}" for name, value in named.items() if value is not None)
     return f"{sizing.kind}({inside})"
+
+
+def _in_short(value: object) -> str:
+    if isinstance(value, StressGrid):
+        return f"{list(value.spot_percent)} % x {list(value.volatility_points)} points"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)

@@ -71,4 +71,5 @@ def _files(config: RunConfig) -> list[Problem]:
         for index, strategy in enumerate(config.strategies)
         if isinstance(strategy, ScriptedStrategy) and strategy.file is not None
     ]
-    return [Problem(("data", key), message) for key, file in given.items() if file is not None] + logs
+    series = [Problem(("benchmark", "file"), message)] if config.benchmark.file is not None else []
+    return [Problem(("data", key), message) for key, file in given.items() if file is not None] + logs + series

@@ -44,8 +44,8 @@ def _of_the_run(config: RunConfig, result: BacktestResult, statistics: Statistic
     for strategy, counts in result.funnel.items():
         if not any(trade.strategy == strategy for trade in result.trades):
             yield f"Strategy {strategy} opened no trade{_likely_reason(counts, result.refusals)}."
-    if 0 < statistics.trades_count < _FEW_TRADES:
-        yield f"Few trades ({statistics.trades_count}): averages and ratios over so few say little."
+    if 0 < statistics.trades.count < _FEW_TRADES:
+        yield f"Few trades ({statistics.trades.count}): averages and ratios over so few say little."
 
 
 def _likely_reason(counts: Mapping[str, int], refusals: Iterable[RefusalTally]) -> str:
@@ -116,9 +116,9 @@ def _of_positions(result: BacktestResult, statistics: Statistics) -> Iterator[st
     left = [symbol for trade in result.trades for symbol in trade.left_open]
     if left:
         yield f"Long legs that found no bid when the rest was closed, and stayed open: {_named(left)}."
-    if statistics.open_at_end:
-        yield f"Trades open at the end of the run, which count at their last mark: {statistics.open_at_end}."
-    mid, touch = statistics.pnl_at_mid_usd, statistics.pnl_at_touch_usd
+    if statistics.trades.open_at_end:
+        yield f"Trades open at the end of the run, which count at their last mark: {statistics.trades.open_at_end}."
+    mid, touch = statistics.fills.at_mid_usd, statistics.fills.at_touch_usd
     if mid > 0 > touch:
         yield f"The sign of the result depends on the fills: {mid:+,.2f} USD at mid, {touch:+,.2f} USD at the touch."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from api.reference_data import (
     share_quotes_of,
 )
 from api.settings import Settings
+from data.benchmark_values import BenchmarkValues, read_benchmark_values
 from data.corporate_news import corporate_news
 from data.errors import NotCovered, OverrideFileError, SettlementFileError
 from data.facts import DataFacts
@@ -36,7 +37,7 @@ from engine.config import DataSelection, RunConfig
 from engine.costs.account_terms import RateStep
 from engine.sources import EventSource
 
-_MODEL_FOLDER: Final = "model"
+MODEL_FOLDER: Final = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class RunData:
         price_steps: changes of the unit of prices that signals are told of, by symbol that the run adjusts.
         rates: interest rates of the store, by the date on which each was set.
         pricing_rate: of the store, where the configuration asks for it.
+        benchmark: of the file that the configuration names.
         model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
     """
 
@@ -63,21 +65,30 @@ class RunData:
     price_steps: Mapping[str, tuple[PriceStep, ...]] = field(default_factory=dict)
     rates: tuple[RateStep, ...] = ()
     pricing_rate: float | None = None
+    benchmark: BenchmarkValues | None = None
 
 
 def open_data(config: RunConfig, base: Path, store: Path, progress: Progress | None = None) -> RunData:
     """Open the range of a run, warm-up included.
 
     Args:
-        base: folder that relative paths to settlement values and overrides start from.
+        base: folder that relative paths to settlement values, overrides and the benchmark start from.
         store: folder of the store; model prices are kept beside it, in `model`, and made when they are first asked for.
         progress: called while model prices are made.
 
     Raises:
-        DataError: when the store does not cover the range, or the file of settlement values or of overrides is wrong.
+        DataError: when the store does not cover the range, or one of the user's files is wrong.
     """
+    file = config.benchmark.file
+    benchmark = None if file is None else read_benchmark_values(base / file)
     if config.data.source == "model":
-        return _model_data(config, store.parent / _MODEL_FOLDER, progress)
+        data = _model_data(config, store.parent / MODEL_FOLDER, progress)
+    else:
+        data = _stored_data(config, base, store)
+    return replace(data, benchmark=benchmark)
+
+
+def _stored_data(config: RunConfig, base: Path, store: Path) -> RunData:
     changes = None if config.data.overrides is None else read_overrides(base / config.data.overrides)
     repository = ParquetStore(store, Settings().most_cache_bytes)
     source = _open(config, repository if changes is None else OverriddenStore(repository, changes))

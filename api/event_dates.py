@@ -1,4 +1,4 @@
-"""Dates of events from a CSV file `date,event`, one line per date, in any order.
+"""Dates of events from a CSV file `date,name`, one line per date, in any order.
 
     2018-01-31,FOMC
     2018-02-01,earnings
@@ -18,7 +18,7 @@ from typing import Final
 from api.errors import EventDatesUnreadable
 from engine.strategies.event_dates import EventDates
 
-HEADER: Final = ["date", "event"]
+HEADER: Final = ["date", "name"]
 
 
 def read_event_dates(path: Path) -> EventDates:

@@ -11,30 +11,23 @@ from typing import Final
 from api.account_views import accounting_of, costs_of, margin_calls_of
 from api.assumptions import PartNames, assumptions_of
 from api.cautions import warnings_of
+from api.curve_views import benchmark_section, drawdown_of, periods_of, regimes_of, returns_of, rolling_of
 from api.data_access import RunData
 from api.data_section import data_section
 from api.figures import figure
+from api.risk_views import exposure_of, protection_of, strategies_of
+from api.trade_figures import trades_of
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash
-from engine.instants import Instant, utc_datetime
-from engine.metrics import Statistics
-from engine.money import Micros, to_usd
-from engine.result import BacktestResult, MarkSource, OrderEnd, Trade
+from engine.instants import utc_datetime
+from engine.metrics import Statistics, sensitivity
+from engine.money import to_usd
+from engine.result import BacktestResult, MarkSource, OrderEnd
 from schemas.run_request import configuration_document
 from schemas.sections.accounting import Marks, Settlement, Settlements
 from schemas.sections.orders import Orders
-from schemas.sections.performance import (
-    Capital,
-    Drawdown,
-    ExitReason,
-    FillSensitivity,
-    Funnel,
-    FunnelStage,
-    Refusals,
-    Returns,
-    Trades,
-)
+from schemas.sections.performance import Capital, FillSensitivity, Funnel, FunnelStage, Refusals
 from schemas.sections.run import Artifacts, Host, Run
 from schemas.summary import Summary
 
@@ -83,9 +76,13 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         config_hash=content_hash(configuration_document(config)),
         data=data_section(config, run.data),
         capital=_capital(result),
-        returns=_returns(statistics),
-        drawdown=_drawdown(statistics),
-        trades=_trades(result, statistics),
+        returns=returns_of(statistics.returns),
+        periods=periods_of(statistics.periods),
+        rolling=rolling_of(statistics.rolling),
+        drawdown=drawdown_of(statistics.drawdown),
+        benchmark=benchmark_section(statistics.comparison, run.data.benchmark),
+        regimes=regimes_of(statistics.regimes),
+        trades=trades_of(result, statistics),
         settlements=_settlements(result),
         marks=_marks(result),
         funnel={name: _funnel(name, result) for name in result.funnel},
@@ -93,8 +90,11 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         orders=_orders(result),
         blocked_fills=dict(sorted(result.blocked_fills.items())),
         margin_calls=margin_calls_of(result),
+        strategies=strategies_of(result),
+        exposure=exposure_of(config, result),
+        protection=protection_of(result),
         costs=costs_of(result, statistics),
-        fill_sensitivity=_sensitivity(statistics),
+        fill_sensitivity=_sensitivity(statistics.fills),
         accounting=accounting_of(result.totals),
         event_log_hash=result.event_log_hash,
         summary_hash="0" * 64,
@@ -133,56 +133,6 @@ def _capital(result: BacktestResult) -> Capital:
         min_net_liquidation_usd=to_usd(min((point.net_liquidation for point in result.equity), default=start)),
         max_margin_usd=to_usd(max(bounded, default=0)) if len(bounded) == len(requirements) else None,
     )
-
-
-def _returns(statistics: Statistics) -> Returns:
-    return Returns(
-        total=figure(statistics.total_return),
-        cagr=figure(statistics.cagr),
-        volatility=figure(statistics.volatility),
-        sharpe=figure(statistics.sharpe),
-        sortino=figure(statistics.sortino),
-    )
-
-
-def _drawdown(statistics: Statistics) -> Drawdown:
-    return Drawdown(
-        max=figure(statistics.max_drawdown),
-        start=_moment(statistics.max_drawdown_start),
-        trough=_moment(statistics.max_drawdown_trough),
-        recovered=_moment(statistics.max_drawdown_recovered),
-        closed_trades=figure(statistics.closed_trades_drawdown),
-    )
-
-
-def _trades(result: BacktestResult, statistics: Statistics) -> Trades:
-    return Trades(
-        count=statistics.trades_count,
-        open_at_end=statistics.open_at_end,
-        winners=statistics.winners,
-        losers=statistics.losers,
-        breakeven=statistics.breakeven,
-        win_rate=figure(statistics.win_rate),
-        profit_factor=figure(statistics.profit_factor),
-        expectancy_usd=figure(statistics.expectancy_usd),
-        average_win_usd=figure(statistics.average_win_usd),
-        average_loss_usd=figure(statistics.average_loss_usd),
-        largest_win_usd=figure(statistics.largest_win_usd),
-        largest_loss_usd=figure(statistics.largest_loss_usd),
-        average_days_in_trade=figure(statistics.average_days_in_trade),
-        premium_collected_usd=figure(statistics.premium_collected_usd),
-        by_exit_reason=_by_exit_reason(result.trades),
-        left_open_legs=tuple(symbol for trade in result.trades for symbol in trade.left_open),
-        fills=len(result.fills),
-    )
-
-
-def _by_exit_reason(trades: tuple[Trade, ...]) -> dict[str, ExitReason]:
-    counts: Counter[str] = Counter(trade.exit_reason for trade in trades)
-    profits: dict[str, Micros] = dict.fromkeys(sorted(counts), 0)
-    for trade in trades:
-        profits[trade.exit_reason] += trade.profit
-    return {reason: ExitReason(count=counts[reason], profit_usd=to_usd(profit)) for reason, profit in profits.items()}
 
 
 def _refusals(result: BacktestResult) -> dict[str, Refusals]:
@@ -255,14 +205,10 @@ def _orders(result: BacktestResult) -> Orders:
     )
 
 
-def _sensitivity(statistics: Statistics) -> FillSensitivity:
+def _sensitivity(fills: sensitivity.FillSensitivity) -> FillSensitivity:
     return FillSensitivity(
-        mid_usd=figure(statistics.pnl_at_mid_usd),
-        model_usd=figure(statistics.pnl_at_model_usd),
-        touch_usd=figure(statistics.pnl_at_touch_usd),
-        breakeven_spread_fraction=figure(statistics.breakeven_spread_fraction),
+        mid_usd=figure(fills.at_mid_usd),
+        model_usd=figure(fills.at_model_usd),
+        touch_usd=figure(fills.at_touch_usd),
+        breakeven_spread_fraction=figure(fills.breakeven_fraction),
     )
-
-
-def _moment(at: Instant | None) -> datetime | None:
-    return None if at is None else utc_datetime(at)

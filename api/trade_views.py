@@ -61,7 +61,7 @@ def _view(trade: Trade, entry: _Entry, pricing: PricingConfig) -> wire.Trade:
         fees_usd=to_usd(trade.fees),
         exit_reason=trade.exit_reason,
         proxy_settled=trade.proxy_settled,
-        spot_at_entry=trade.spot_at_entry,
+        spot_at_entry=trade.entry.spot,
         payoff=_payoff(trade, entry, pricing),
     )
 
@@ -72,7 +72,7 @@ def _payoff(trade: Trade, entry: _Entry, pricing: PricingConfig) -> PayoffReques
     volatilities = [leg.volatility for leg in legs if leg.volatility is not None]
     return PayoffRequest(
         legs=legs,
-        spot=trade.spot_at_entry,
+        spot=trade.entry.spot,
         rate=pricing.rate,
         dividend_yield=pricing.dividend_yield,
         volatility=math.fsum(volatilities) / len(volatilities) if volatilities else 0.0,
@@ -109,7 +109,7 @@ def _volatility(
     solved, status = implied_volatility(
         np.array(prices),
         float(contract.right),
-        trade.spot_at_entry,
+        trade.entry.spot,
         contract.strike,
         _years(contract, trade.opened_at),
         pricing.rate,

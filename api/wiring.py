@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import platform
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from api.benchmarks import benchmark_of
 from api.data_access import RunData, open_data
 from api.mapping import FinishedRun, RunRecord
 from api.parts import models_of, names_of, signals_of, strategies_of
@@ -17,7 +18,7 @@ from data.model_store import Progress
 from engine.config import RunConfig
 from engine.instants import Instant
 from engine.metrics import statistics
-from engine.runner import Models, run_backtest_sync
+from engine.runner import Listener, Models, run_backtest_sync
 from engine.sources import EventSource
 from engine.strategy import Strategy
 from schemas.errors import InvalidConfiguration
@@ -63,11 +64,16 @@ def prepare(request: RunRequest, store: Path, progress: Progress | None = None) 
     return PreparedRun(config, data, strategies, signals, replace(models, rates=data.rates), created)
 
 
-def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lambda source: source) -> FinishedRun:
+def play(
+    prepared: PreparedRun,
+    wrap: Callable[[EventSource], EventSource] = lambda source: source,
+    listeners: Sequence[Listener] = (),
+) -> FinishedRun:
     """Run it.
 
     Args:
         wrap: puts something around the source, e.g. an interruption or a progress bar.
+        listeners: who follows the run besides its signals.
 
     Raises:
         EngineError: when the run fails.
@@ -78,12 +84,12 @@ def play(prepared: PreparedRun, wrap: Callable[[EventSource], EventSource] = lam
         wrap(prepared.data.source),
         prepared.strategies,
         prepared.models,
-        (SignalService(prepared.signals, _adjustments(prepared.data)),),
+        (SignalService(prepared.signals, _adjustments(prepared.data)), *listeners),
     )
     return FinishedRun(
         config=prepared.config,
         result=result,
-        statistics=statistics(result),
+        statistics=statistics(result, benchmark_of(prepared.config, prepared.data, result)),
         parts=names_of(prepared.models),
         data=prepared.data,
         record=_record(prepared.created, started),

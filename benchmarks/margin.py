@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from benchmarks.measure import Goal
 from engine.clock import SimulatedClock
-from engine.config import MarginOptions, PricingConfig
+from engine.config import PricingConfig
 from engine.events import SnapshotArrived
 from engine.instants import Instant, instant
 from engine.margin import MarginLeg, MarginModel
@@ -35,6 +35,7 @@ from engine.model import (
     Underlying,
     UnderlyingKind,
 )
+from engine.risk_config import MarginOptions
 
 DAY = date(2021, 3, 1)
 EXPIRATIONS, STRIKES, PRICE = 20, 61, 3_850.0

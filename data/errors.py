@@ -20,7 +20,8 @@ DataError
 │   ├── AccessRefused        no keys, or keys that the server does not accept
 │   └── NotOnServer          a file that the server does not have
 ├── ExportError              a file for other programs that cannot be written
-├── OverrideFileError    a file of overrides that breaks its rules
+├── BenchmarkFileError       a file of a benchmark's values that breaks its rules
+├── OverrideFileError        a file of overrides that breaks its rules
 └── SettlementFileError      a file of settlement values that breaks its rules
 """
 
@@ -119,6 +120,10 @@ class ExportError(DataError):
 
 class SettlementFileError(DataError):
     """A file of settlement values with a bad header, date, number, or a key twice."""
+
+
+class BenchmarkFileError(DataError):
+    """A file of a benchmark's values with a bad header, date, number, or a date twice."""
 
 
 class OverrideFileError(DataError):

@@ -53,8 +53,7 @@ def model_store(folder: Path, wanted: ModelSelection, progress: Progress | None 
         StoreError: when the store cannot be written.
     """
     provider = ModelChainProvider(wanted.seed)
-    # What another version of the program stored is made again rather than refused.
-    place = folder / f"v{MODEL_VERSION}.{SCHEMA_VERSION}-seed{wanted.seed}"
+    place = model_folder(folder, wanted.seed)
     store = ParquetStore(place)
     if _missing(store, provider, wanted):
         with _only_builder(place):
@@ -65,6 +64,11 @@ def model_store(folder: Path, wanted: ModelSelection, progress: Progress | None 
                     progress(BuildProgress(underlying, year, done, len(missing)))
                 store.add([provider.year(underlying, wanted.resolution, year)])
     return store
+
+
+def model_folder(folder: Path, seed: int) -> Path:
+    """Where the store of one model market is; what another version of the program stored is made again, not refused."""
+    return folder / f"v{MODEL_VERSION}.{SCHEMA_VERSION}-seed{seed}"
 
 
 def _missing(store: ParquetStore, provider: ModelChainProvider, wanted: ModelSelection) -> list[tuple[str, int]]:

@@ -12,8 +12,10 @@ from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
 
+from engine.benchmark import BenchmarkConfig
 from engine.costs.account_terms import CashFlow, FinancingConfig
 from engine.costs.schedule import CommissionSchedule, PresetFees
+from engine.risk_config import RiskConfig
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.spec import StrategyConfig
 
@@ -140,7 +142,7 @@ class SignalConfig:
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
 
-# --- account and risk -------------------------------------------------------------------------------------------
+# --- account -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,76 +159,6 @@ class AccountConfig:
     initial_cash_usd: Annotated[float, Gt(0)] = 100_000.0
     cash_flows: tuple[CashFlow, ...] = ()
     financing: FinancingConfig | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskLimits:
-    """Limits on the whole portfolio, checked at approval and again at the fill; None: no limit."""
-
-    __pydantic_config__: ClassVar = FORBID_UNKNOWN
-
-    max_open_positions: Annotated[int, Ge(1)] | None = None
-    max_abs_delta_shares: Annotated[float, Gt(0)] | None = None
-    max_abs_vega_usd_per_point: Annotated[float, Gt(0)] | None = None
-
-
-UnderlyingClass: TypeAlias = Literal[
-    "equity", "narrow_index", "broad_index", "other_broad_index", "leveraged_etf_2x", "leveraged_etf_3x"
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarginOptions:
-    """What margin models that look at prices need to know.
-
-    Attributes:
-        underlying_classes: class of an underlying by its symbol; an index that is not named is `broad_index`, anything
-            else `equity`.
-        margin_loan: under `regulation_t`, cash may be negative as far as shares and proceeds cover the requirement.
-    """
-
-    __pydantic_config__: ClassVar = FORBID_UNKNOWN
-
-    underlying_classes: Mapping[Name, UnderlyingClass] = field(default_factory=dict)
-    margin_loan: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarginCallConfig:
-    """When the requirement is checked, and what happens when it is not covered (docs/margin.md).
-
-    Attributes:
-        check: at every value of the account, at the first one of every interval, or when a session has ended.
-        interval_minutes: length of the intervals, counted from midnight of the exchange.
-        measure: what has to cover the requirement: cash, or cash and the marked value of everything held.
-        grace_sessions: sessions after that of the call before anything is closed.
-        liquidation: nothing is closed; or whole structures, the largest requirement first, until the rest is covered.
-    """
-
-    __pydantic_config__: ClassVar = FORBID_UNKNOWN
-
-    check: Literal["every_mark", "interval", "session_end"] = "every_mark"
-    interval_minutes: Annotated[int, Interval(ge=1, le=1440)] = 5
-    measure: Literal["cash", "net_liquidation"] = "cash"
-    grace_sessions: Annotated[int, Ge(0)] = 0
-    liquidation: Literal["none", "worst_structure"] = "none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskConfig:
-    """How risk is measured and limited.
-
-    Attributes:
-        margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
-            ten moves; `cash`: no margin, every short secured (docs/margin.md).
-    """
-
-    __pydantic_config__: ClassVar = FORBID_UNKNOWN
-
-    margin: Literal["maximum_loss", "regulation_t", "portfolio", "cash"] = "maximum_loss"
-    margin_options: MarginOptions = MarginOptions()
-    margin_calls: MarginCallConfig = MarginCallConfig()
-    limits: RiskLimits = RiskLimits()
 
 
 # --- execution --------------------------------------------------------------------------------------------------
@@ -459,5 +391,6 @@ class RunConfig:
     execution: ExecutionConfig = ExecutionConfig()
     pricing: PricingConfig = PricingConfig()
     exercise: ExerciseConfig = ExerciseConfig()
+    benchmark: BenchmarkConfig = BenchmarkConfig()
     open_at_end: Literal["mark", "close_at_touch", "settle"] = "mark"
     seed: int = 0

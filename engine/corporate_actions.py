@@ -29,6 +29,7 @@ from engine.exercise import PricedAt
 from engine.market import Market
 from engine.model import (
     AtMarket,
+    ContractTable,
     Instrument,
     Intent,
     Leg,
@@ -45,15 +46,26 @@ from engine.settlement import Settlement
 
 
 class CorporateActions:
-    """Carries out what is known on the night before its date."""
+    """Carries out what is known on the night before its date.
+
+    Args:
+        contracts: every contract of the run, among which adjusted ones are looked for.
+    """
 
     def __init__(
-        self, portfolio: PortfolioManager, settlement: Settlement, market: Market, desk: OrderDesk, publish: Publish
+        self,
+        portfolio: PortfolioManager,
+        settlement: Settlement,
+        market: Market,
+        desk: OrderDesk,
+        contracts: ContractTable,
+        publish: Publish,
     ) -> None:
         self._portfolio = portfolio
         self._settlement = settlement
         self._market = market
         self._desk = desk
+        self._contracts = contracts
         self._publish = publish
         self._announced: list[DividendDeclared | SplitAnnounced | SymbolChanged] = []
 
@@ -130,8 +142,7 @@ class CorporateActions:
         """The contract as the run's chains quote it, with what it delivers now; else one that none of them quotes."""
         made = unquoted(series, right, strike)
         try:
-            table = self._market.contracts
-            known = made if table is None else table.find(series.root, series.expires_on, right, strike)
+            known = self._contracts.find(series.root, series.expires_on, right, strike)
         except UnknownContract:
             return made
         return replace(made, contract_id=known.contract_id)

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Bar, ChainSnapshot, Fill, Instrument, OptionContract, Order, Refusal
 from engine.money import Micros
+from engine.protection_events import ProtectionLifted, ProtectionTriggered
 
 LEAST_ADJUSTED_DIVIDEND: Final[Micros] = 125_000
 """Special dividends per share from which on strikes are cut (RULES 6.1)."""
@@ -473,6 +474,8 @@ Event: TypeAlias = (
     | MarginCalled
     | MarginCallMet
     | LiquidationOrdered
+    | ProtectionTriggered
+    | ProtectionLifted
     | PortfolioMarked
     | RunFinished
 )

@@ -8,7 +8,8 @@ from engine.clock import SimulatedClock
 from engine.errors import MarketDataError
 from engine.events import BarArrived, SharesQuoted, SignalUpdated, SnapshotArrived
 from engine.instants import Instant
-from engine.model import Bar, ChainSnapshot, ContractTable, Instrument, SessionTable, Stock, Underlying
+from engine.listing import Listing
+from engine.model import Bar, ChainSnapshot, Instrument, SessionTable, Stock, Underlying
 
 
 @dataclass(slots=True)
@@ -18,11 +19,10 @@ class Market:
     Only the runner's market handler writes; everybody else reads.
 
     Attributes:
-        contracts: every contract of the run, for whoever knows its symbol.
+        listing: the contracts that were quoted so far.
         share_quotes: last bid and ask of shares by symbol, where the data have any.
         snapshots: last chain by underlying.
         signals: last value by signal name; a signal that is warming up is absent.
-        contracts: every contract of the run, for whoever knows its symbol.
     """
 
     sessions: SessionTable
@@ -30,7 +30,7 @@ class Market:
     clock: SimulatedClock = field(default_factory=SimulatedClock)
     snapshots: dict[str, ChainSnapshot] = field(default_factory=dict)
     signals: dict[str, float] = field(default_factory=dict)
-    contracts: ContractTable | None = None
+    listing: Listing | None = None
     share_quotes: dict[str, SharesQuoted] = field(default_factory=dict)
     _last: dict[str, BarArrived | SnapshotArrived] = field(default_factory=dict)
 
@@ -40,10 +40,10 @@ class Market:
         return self.clock.now
 
     def instrument(self, symbol: str) -> Instrument | None:
-        """The contract of an OSI symbol or the shares of a symbol; None when the data have neither."""
+        """The contract of an OSI symbol, from its first quote on, or the shares of a symbol; None when unknown."""
         if symbol in self.underlyings:
             return Stock(symbol)
-        return None if self.contracts is None else self.contracts.named(symbol)
+        return None if self.listing is None else self.listing.named(symbol)
 
     def last_price(self, underlying: str) -> tuple[float, Instant] | None:
         """Last published price of an underlying and its instant: a bar's close, or the price beside a chain."""
@@ -52,6 +52,13 @@ class Market:
             return None
         price = last.bar.close if isinstance(last, BarArrived) else last.snapshot.underlying_price
         return price, last.at
+
+    def last_prices(self) -> dict[str, float]:
+        """`last_price` of everything that has one, by symbol."""
+        return {
+            symbol: event.bar.close if isinstance(event, BarArrived) else event.snapshot.underlying_price
+            for symbol, event in self._last.items()
+        }
 
     def price_of(self, underlying: str) -> tuple[float, Instant]:
         """`last_price` of a market that must have one.
@@ -95,6 +102,8 @@ class Market:
         snapshot = event.snapshot
         self.snapshots[snapshot.underlying] = snapshot
         self._last[snapshot.underlying] = event
+        if self.listing is not None:
+            self.listing.note(snapshot)
 
     def on_signal(self, event: SignalUpdated) -> None:
         """Take over a signal value."""

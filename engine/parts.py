@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.benchmark import PriceLevels
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
 from engine.config import RunConfig
@@ -21,8 +22,10 @@ from engine.execution.broker import Broker, TradingTerms
 from engine.execution.desk import OrderDesk
 from engine.execution.fills import FillModel
 from engine.ledger import Ledger
+from engine.listing import Listing
 from engine.margin import MarginModel
 from engine.margin.liquidation import Liquidation
+from engine.margin.strategy_shares import MarginShares
 from engine.margin.watch import MarginWatch
 from engine.market import Market
 from engine.money import to_micros
@@ -30,12 +33,14 @@ from engine.overnight import Overnight, OvernightTerms
 from engine.performance import PerformanceTracker
 from engine.portfolio import PortfolioManager
 from engine.recorder import Recorder
-from engine.risk import ExposureCalculator, PositionSizer, RiskManager
-from engine.risk_rules.limits import limit_rules
+from engine.risk import DrawdownProtection, PositionSizer, RiskManager, RunMeasures
+from engine.risk_rules.exposure_watch import ExposureWatch
+from engine.risk_rules.limits import run_rules
 from engine.settlement import Settlement
 from engine.sources import EventSource
 from engine.strategies.host import StrategyHost
 from engine.strategy import Strategy
+from engine.trade_entry import TradeEntries
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +73,34 @@ class Parts:
         self.clock = SimulatedClock()
         self.bus = EventBus(self.clock, self.recorder.record)
         publish = self.bus.publish
-        self.market = Market(source.sessions, source.underlyings, self.clock, contracts=source.contracts)
+        self.market = Market(source.sessions, source.underlyings, self.clock, listing=Listing(source.contracts))
+        self.levels = PriceLevels(self.market)
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
-        self.performance = PerformanceTracker(self.portfolio, self.market, curve)
+        entries = TradeEntries(self.market, models.margin.on(self.market))
+        self.performance = PerformanceTracker(self.portfolio, entries, curve)
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
         self.dividends = Dividends(self.portfolio, self.market, publish)
         overnight = OvernightTerms(config.exercise, config.pricing, models.fees, config.seed)
         self.overnight = Overnight(overnight, self.portfolio, self.market, self.dividends, publish)
-        self.corporate_actions = CorporateActions(self.portfolio, self.settlement, self.market, self.desk, publish)
+        self.corporate_actions = CorporateActions(
+            self.portfolio, self.settlement, self.market, self.desk, source.contracts, publish
+        )
         self.delivered_shares = DeliveredShares(
             config.exercise.delivered_shares, self.portfolio, self.market, self.desk, publish
         )
-        exposure = ExposureCalculator(config.pricing)
         margin = models.margin.on(self.market)
-        limits = limit_rules(config.risk.limits, margin)
-        self.risk = RiskManager(limits, models.fees, models.sizers, exposure, self.market, self.portfolio)
+        self.protection = DrawdownProtection(config.risk.protection, self.portfolio, self.market, self.desk, publish)
+        self.measures = RunMeasures(config, models.margin.on(self.market), self.market, self.portfolio.closed)
+        self.risk = RiskManager(
+            run_rules(config, margin, self.protection), models.fees, models.sizers, self.measures, self.portfolio,
+            self.protection.size_factor,
+        )  # fmt: skip
+        self.exposure_watch = ExposureWatch(config.risk, self.portfolio, self.measures)
+        self.margin_shares = MarginShares(
+            [strategy.name for strategy in strategies], models.margin, self.portfolio, self.market
+        )
         terms = TradingTerms(models.fills, models.fees, config.execution)
         self.broker = Broker(terms, self.market, self.desk, self.risk.recheck, self.bus)
         self.financing = self._financing(models.rates)
@@ -93,7 +109,7 @@ class Parts:
             self.portfolio, self.market, self.desk, models.fees,
             to_micros(config.execution.share_half_spread_usd), publish,
         )  # fmt: skip
-        self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, publish)
+        self.host = StrategyHost(strategies, self.market, self.portfolio, self.desk, source.contracts, publish)
         self.end_of_run = EndOfRun(self.portfolio, self.market, self.desk, models.fees, publish)
 
     def _financing(self, stored: Sequence[RateStep]) -> Financing | None:

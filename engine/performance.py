@@ -15,12 +15,12 @@ from engine.events import (
     SettlementSource,
 )
 from engine.instants import Instant
-from engine.market import Market
-from engine.model import Fill, Intent, Leg, LegFill, underlying_of
+from engine.model import Fill, Intent, Leg, LegFill
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
-from engine.result import Trade, TradeLeg
+from engine.result import Trade, TradeEntry, TradeLeg
 from engine.structures import recognise
+from engine.trade_entry import TradeEntries
 
 
 @dataclass(slots=True)
@@ -39,13 +39,19 @@ class _TradeStory:
     """A trade under way."""
 
     opening: Fill
-    spot_at_entry: float
+    entry: TradeEntry
     quantity: int
+    worst: Micros = 0
+    best: Micros = 0
     legs: dict[str, _LegStory] = field(default_factory=dict)
     exit_reason: str | None = None
     closed_at: Instant | None = None
     proxy_settled: bool = False
     left_open: list[str] = field(default_factory=list)
+
+    def reach(self, profit: Micros) -> None:
+        """The trade stands at this profit, before fees."""
+        self.worst, self.best = min(self.worst, profit), max(self.best, profit)
 
 
 class PerformanceTracker:
@@ -55,15 +61,17 @@ class PerformanceTracker:
         fills: every fill, in order.
     """
 
-    def __init__(self, portfolio: PortfolioManager, market: Market, curve: EquityCurve) -> None:
+    def __init__(self, portfolio: PortfolioManager, entries: TradeEntries, curve: EquityCurve) -> None:
         self.curve = curve
         self.fills: list[Fill] = []
-        self._portfolio, self._market = portfolio, market
+        self._portfolio, self._entries = portfolio, entries
         self._stories: dict[int, _TradeStory] = {}
 
     def on_marked(self, event: PortfolioMarked) -> None:
-        """Add a point to the equity curve."""
+        """Add a point to the equity curve, and see how far every open trade has gone."""
         self.curve.add(event.at, event.cash, event.market_value, self._portfolio.requirement)
+        for position_id, position in self._portfolio.positions.items():
+            self._stories[position_id].reach(self._portfolio.value_of(position).profit)
 
     def on_filled(self, event: OrderFilled) -> None:
         """Tell the trade's story on."""
@@ -71,9 +79,10 @@ class PerformanceTracker:
         self.fills.append(fill)
         story = self._stories.get(fill.position_id)
         if story is None:
-            story = self._begun(fill)
+            story = self._stories[fill.position_id] = _TradeStory(fill, self._entry(fill), fill.quantity)
         elif fill.opens_packages:
             story.quantity += fill.quantity
+            story.entry = self._entry(fill)
         for leg in fill.legs:
             self._tell(story.legs.setdefault(leg.instrument.symbol, _LegStory()), leg, fill.intent)
         story.left_open.extend(symbol for symbol in fill.left_open if symbol not in story.left_open)
@@ -116,10 +125,8 @@ class PerformanceTracker:
         """Every trade in the order of opening; open ones at their present marks."""
         return tuple(self._trade(position_id, story) for position_id, story in self._stories.items())
 
-    def _begun(self, opening: Fill) -> _TradeStory:
-        spot, _ = self._market.price_of(underlying_of(opening.legs[0].instrument))
-        story = self._stories[opening.position_id] = _TradeStory(opening, spot, opening.quantity)
-        return story
+    def _entry(self, fill: Fill) -> TradeEntry:
+        return self._entries.entry(fill, self._portfolio.positions[fill.position_id])
 
     @staticmethod
     def _tell(leg: _LegStory, filled: LegFill, intent: Intent) -> None:
@@ -164,5 +171,7 @@ class PerformanceTracker:
             legs=legs,
             proxy_settled=story.proxy_settled,
             left_open=tuple(story.left_open),
-            spot_at_entry=story.spot_at_entry,
+            entry=story.entry,
+            worst=min(story.worst, gross),
+            best=max(story.best, gross),
         )

@@ -56,11 +56,13 @@ class PortfolioManager:
         mark_counts: number of leg marks by source.
         requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
         revision: number of changes of the book so far.
+        closed: positions that are over, by strategy, in the order of their ends.
     """
 
     def __init__(self, ledger: Ledger, market: Market, curve: EquityCurve, publish: Publish) -> None:
         self.ledger = ledger
         self.positions: dict[int, Position] = {}
+        self.closed: dict[str, list[ClosedPosition]] = {}
         self.realised: Micros = 0
         self.mark_counts: Counter[MarkSource] = Counter()
         self.requirement: Micros | None = 0
@@ -69,7 +71,6 @@ class PortfolioManager:
         self._market = market
         self._curve = curve
         self._publish = publish
-        self._closed: dict[str, list[ClosedPosition]] = {}
         self._holdings: dict[str, Holding] = {}
         self._net_legs: tuple[NetLeg, ...] | None = None
         self._cost_basis: Micros = 0
@@ -94,7 +95,7 @@ class PortfolioManager:
 
     def closed_of(self, strategy: str) -> Sequence[ClosedPosition]:
         """Positions of one strategy that are over, in the order in which they ended; grows as the run goes on."""
-        return self._closed.setdefault(strategy, [])
+        return self.closed.setdefault(strategy, [])
 
     def value_of(self, position: Position) -> PositionValue:
         """A position at its present marks."""
@@ -263,7 +264,7 @@ class PortfolioManager:
             self.positions[position.position_id] = position
         else:
             del self.positions[position.position_id]
-            self._closed.setdefault(position.strategy, []).append(ClosedPosition(position, self._market.now))
+            self.closed.setdefault(position.strategy, []).append(ClosedPosition(position, self._market.now))
         self.realised += realised
         self.revision += 1
         self._regroup(() if before is None else before.legs, position.legs)

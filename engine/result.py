@@ -12,6 +12,7 @@ from engine.events import Event, SettlementSource
 from engine.instants import Instant
 from engine.model import Fill, Order, Position
 from engine.money import Micros
+from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint
 
 
 class MarkSource(StrEnum):
@@ -62,6 +63,30 @@ class TradeLeg:
 
 
 @dataclass(frozen=True, slots=True)
+class TradeEntry:
+    """What was known of a trade when it was opened.
+
+    Attributes:
+        underlying: symbol of the underlying of the first leg.
+        spot: its last price.
+        opened_on: exchange date.
+        days_to_expiration: calendar days to the first expiration; None without options.
+        delta: largest size of a delta per share among the options sold, or bought where none was sold; None where the
+            data have none.
+        maximum_loss: exact, at expiration, fees apart; None without bound.
+        requirement: exact initial margin of the position on its own; None without bound.
+    """
+
+    underlying: str
+    spot: float
+    opened_on: date
+    days_to_expiration: int | None
+    delta: float | None
+    maximum_loss: Micros | None
+    requirement: Micros | None
+
+
+@dataclass(frozen=True, slots=True)
 class Trade:
     """A structure from its opening to its end (or to the end of the run, marked).
 
@@ -72,7 +97,7 @@ class Trade:
         profit: exact profit after fees; of an open trade at its last mark.
         proxy_settled: a leg was settled on a proxy price.
         left_open: symbols of long legs that found no bid when the rest was closed.
-        spot_at_entry: last price of the underlying (of the first leg) when it was opened.
+        worst, best: lowest and highest exact profit before fees at any mark and at its end; 0 at its opening.
     """
 
     position_id: int
@@ -90,7 +115,9 @@ class Trade:
     legs: tuple[TradeLeg, ...]
     proxy_settled: bool
     left_open: tuple[str, ...]
-    spot_at_entry: float
+    entry: TradeEntry
+    worst: Micros
+    best: Micros
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +177,25 @@ class RefusalTally:
 
 
 @dataclass(frozen=True, slots=True)
+class StrategyOutcome:
+    """What one strategy made of the account; with interest the profits of all add up to the account's.
+
+    Attributes:
+        profit: exact profit of its trades after fees, open ones at their last mark, with dividends.
+        max_margin: highest exact requirement of its positions as if they stood alone, after changes of the book; None:
+            without bound.
+        margin_share: its part of the requirements of all strategies, averaged over time; None where there were none.
+    """
+
+    trades: int
+    profit: Micros
+    fees: Micros
+    dividends: Micros
+    max_margin: Micros | None
+    margin_share: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class AccountTotals:
     """The parts whose sum is the change of net liquidation, exact."""
 
@@ -183,6 +229,10 @@ class BacktestResult:
         order_list_hash: hash of these.
         days: exchange dates that had market events, ascending.
         day_starts: instant of the first event of each of these days.
+        levels: price of each market at the end of each of these days, splits left out; None before its first price.
+        strategies: what each strategy made of the account, by its name.
+        exposure: of everything held after the last event, before `open_at_end` is carried out.
+        session_exposures: at the end of every session, where the configuration asks for it.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
     """
@@ -193,6 +243,7 @@ class BacktestResult:
     market_events: int
     days: tuple[date, ...]
     day_starts: tuple[Instant, ...]
+    levels: Mapping[str, tuple[float | None, ...]]
     equity: Sequence[EquityPoint]
     fills: tuple[Fill, ...]
     trades: tuple[Trade, ...]
@@ -207,3 +258,6 @@ class BacktestResult:
     event_log_hash: str
     orders: tuple[OrderRecord, ...]
     order_list_hash: str
+    strategies: Mapping[str, StrategyOutcome]
+    exposure: ExposureBreakdown
+    session_exposures: tuple[ExposurePoint, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from engine.bus import Handler, Publish
@@ -10,35 +10,29 @@ from engine.costs.fees import FeeModel
 from engine.errors import ConfigurationError
 from engine.events import OrderApproved, OrderRefused, OrderRequested
 from engine.margin import MarginLeg
-from engine.margin.maximum_loss import maximum_loss
-from engine.market import Market
 from engine.model import ApprovedOrder, Fill, Instrument, Intent, Order, Refusal
+from engine.risk_rules.calculator import ExposureCalculator
 from engine.risk_rules.closing import check_closing, closing_quantity
 from engine.risk_rules.estimate import estimated_legs
-from engine.risk_rules.exposure import Exposure, ExposureCalculator, Held
-from engine.risk_rules.limits import RiskRule, dollars, index_not_tradable, number
-from engine.risk_rules.sizing import (
-    FixedContracts,
-    NetDeltaBudget,
-    PercentAtRisk,
-    PositionSizer,
-    SizingRequest,
-    position_sizer,
-)
+from engine.risk_rules.exposure import Exposure
+from engine.risk_rules.figures import number
+from engine.risk_rules.measures import RunMeasures
+from engine.risk_rules.protection import DrawdownProtection
+from engine.risk_rules.rule import RiskRule, index_not_tradable
+from engine.risk_rules.sizer_choice import position_sizer
+from engine.risk_rules.sizing import PositionSizer
 from engine.risk_rules.trade import Before, Package, Trade
 from engine.strategy import Book
 
 __all__ = [
+    "DrawdownProtection",
     "Exposure",
     "ExposureCalculator",
-    "FixedContracts",
-    "NetDeltaBudget",
     "Package",
-    "PercentAtRisk",
     "PositionSizer",
     "RiskManager",
     "RiskRule",
-    "SizingRequest",
+    "RunMeasures",
     "Trade",
     "position_sizer",
 ]
@@ -54,6 +48,7 @@ class RiskManager:
     Args:
         limits: rules in the order in which they are asked.
         sizers: sizer of each strategy by its name, for orders that name no quantity.
+        size_factor: what sizes of new positions are multiplied by at present, rounded down.
     """
 
     def __init__(
@@ -61,18 +56,19 @@ class RiskManager:
         limits: Sequence[RiskRule],
         fees: FeeModel,
         sizers: Mapping[str, PositionSizer],
-        exposure: ExposureCalculator,
-        market: Market,
+        measures: RunMeasures,
         book: Book,
+        size_factor: Callable[[], float],
     ) -> None:
         self._sizers = sizers
-        self._exposure = exposure
-        self._market = market
+        self._measures = measures
+        self._market = measures.market
         self._book = book
         self._limits = limits
         self._fees = fees
         self._net_legs: tuple[tuple[Instrument, int], ...] = ()
         self._held: tuple[MarginLeg, ...] = ()
+        self._size_factor = size_factor
 
     def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
         """Answers every `OrderRequested` with `OrderApproved` or `OrderRefused`."""
@@ -112,7 +108,7 @@ class RiskManager:
         if net_legs is not self._net_legs:
             self._net_legs = net_legs
             self._held = tuple(MarginLeg(instrument, net) for instrument, net in net_legs if net)
-        return Before(self._book.view(), self._held, self._measure)
+        return Before(self._book.view(), self._held, self._measures)
 
     # --- opening ---------------------------------------------------------------------------------------------------
 
@@ -124,7 +120,7 @@ class RiskManager:
         dealt = estimated_legs(order.legs, self._market)
         if isinstance(dealt, Refusal):
             # What has a size of its own is held to the limits at its fill, when there is a price.
-            return dealt if order.quantity is None else order.quantity
+            return dealt if order.quantity is None else self._reduced(order, order.quantity)
         package = Package(
             order,
             tuple(MarginLeg(leg.instrument, leg.ratio) for leg in order.legs),
@@ -132,7 +128,8 @@ class RiskManager:
             before,
             lambda quantity: sum(self._fees.fees([leg.times(quantity) for leg in dealt], order.intent)),
         )
-        quantity = self._sized(package) if order.quantity is None else order.quantity
+        wanted = self._sized(package) if order.quantity is None else order.quantity
+        quantity = wanted if isinstance(wanted, Refusal) else self._reduced(order, wanted)
         if isinstance(quantity, Refusal):
             return quantity
         return self._first_refusal(Trade(package, quantity)) or quantity
@@ -142,25 +139,19 @@ class RiskManager:
         sizer = self._sizers.get(order.strategy)
         if sizer is None:
             raise ConfigurationError(f"order {order.order_id} names no quantity and {order.strategy} has no sizer")
-        request = SizingRequest(package, maximum_loss(package.legs, package.cash))
-        quantity = sizer.size(request)
-        return quantity if quantity > 0 else _size_is_zero(sizer, request)
+        quantity = sizer.size(package)
+        if quantity > 0:
+            return quantity
+        return Refusal("size_is_zero", f"{sizer.name} gives no package: {sizer.numbers(package)}")
+
+    def _reduced(self, order: Order, quantity: int) -> int | Refusal:
+        """The size of a new position while protection reduces sizes; changes of an open one keep theirs."""
+        factor = self._size_factor() if order.position_id is None else 1.0
+        reduced = quantity if factor == 1.0 else int(quantity * factor)
+        if reduced:
+            return reduced
+        reason = f"protection multiplies sizes by {number(factor)}, which leaves none of {quantity} packages"
+        return Refusal("reduced_to_zero", reason, quantity * factor, 1)
 
     def _first_refusal(self, trade: Trade) -> Refusal | None:
         return next((refusal for rule in self._limits if (refusal := rule.check(trade)) is not None), None)
-
-    def _measure(self, legs: Iterable[Held]) -> Exposure:
-        return self._exposure.measure(legs, self._market)
-
-
-def _size_is_zero(sizer: PositionSizer, request: SizingRequest) -> Refusal:
-    """The refusal of an order that is too large even once."""
-    loss = request.maximum_loss
-    worst = "loses without bound" if loss is None else f"loses at most {dollars(loss)}"
-    account = request.account
-    reason = (
-        f"{sizer.name} gives no package: one {worst} and has a delta of {number(request.delta_shares)} shares; "
-        f"net liquidation is {dollars(account.net_liquidation)}, available cash {dollars(account.available)}, "
-        f"portfolio delta {number(request.portfolio_delta_shares)} shares"
-    )
-    return Refusal("size_is_zero", reason)

@@ -20,9 +20,11 @@ from engine.instants import Instant, instant
 from engine.ledger import EntryKind
 from engine.model import SessionTable
 from engine.parts import Models, Parts
-from engine.result import AccountTotals, BacktestResult
+from engine.result import AccountTotals, BacktestResult, StrategyOutcome, Trade
+from engine.risk_rules.breakdown import ExposureBreakdown
 from engine.sources import EventSource, merge
 from engine.strategy import Strategy
+from engine.strategy_outcomes import strategy_outcomes
 
 __all__ = ["Listener", "Models", "midnight", "run_backtest", "run_backtest_sync"]
 
@@ -125,6 +127,7 @@ class _Run:
         return [
             (on.DividendDeclared, parts.dividends.on_declared),
             *[(news, parts.corporate_actions.on_announced) for news in _CORPORATE_NEWS],
+            *self._taking_returns(),
             (on.BarArrived, parts.market.on_bar),
             (on.SharesQuoted, parts.market.on_shares_quoted),
             (on.SnapshotArrived, parts.market.on_snapshot),
@@ -138,6 +141,7 @@ class _Run:
         return [
             (on.DividendDeclared, parts.dividends.on_declared),
             *[(news, parts.corporate_actions.on_announced) for news in _CORPORATE_NEWS],
+            *self._taking_returns(),
             (on.SettlementPublished, parts.settlement.on_published),
             (on.SharesQuoted, parts.market.on_shares_quoted),
             (on.BarArrived, parts.settlement.on_bar),
@@ -179,6 +183,8 @@ class _Run:
             (on.InterestAccrued, parts.portfolio.on_interest),
             (on.CashMoved, parts.portfolio.on_cash_moved),
             (on.PortfolioMarked, parts.margin_watch.on_marked),
+            (on.PortfolioMarked, parts.margin_shares.on_marked),
+            *self._protecting(),
             (on.LiquidationOrdered, parts.liquidation.on_ordered),
             (on.PortfolioMarked, parts.performance.on_marked),
             (on.RunFinished, parts.broker.on_finished),
@@ -186,6 +192,22 @@ class _Run:
             *parts.host.handlers(),
             *self._listening("observers"),
         ]
+
+    def _taking_returns(self) -> list[tuple[type[Any], Handler]]:
+        """Before the market moves on from yesterday's prices, where somebody asks for daily returns."""
+        returns = self.parts.measures.returns
+        wanted = self.parts.measures.needs_returns
+        return [(on.BarArrived, returns.on_bar), (on.SnapshotArrived, returns.on_snapshot)] if wanted else []
+
+    def _protecting(self) -> list[tuple[type[Any], Handler]]:
+        """The watches over the account, where there are any; bars move shares without a mark."""
+        protection = self.parts.protection
+        watching: list[tuple[type[Any], Handler]] = [
+            (on.PortfolioMarked, protection.on_marked),
+            (on.BarArrived, protection.on_bar),
+            (on.CashMoved, protection.on_cash_moved),
+        ]
+        return watching if protection.active else []
 
     def _listening(self, slot: str) -> list[tuple[type[Any], Handler]]:
         return [
@@ -205,13 +227,14 @@ class _Run:
         except RunInterrupted:
             interrupted = True
         await self._end_session()
+        exposure = self.parts.exposure_watch.breakdown()
         policy = "mark" if interrupted else self.config.open_at_end
         self.parts.end_of_run.carry_out(policy, self.parts.settlement)
         await self.bus.drain()
         await self._mark()
         self.bus.publish(on.RunFinished(self.parts.clock.now, interrupted))
         await self.bus.drain()
-        return self._result(interrupted)
+        return self._result(interrupted, exposure)
 
     async def _feed(self) -> None:
         start = midnight(self.config.start, self.source.sessions)
@@ -260,6 +283,7 @@ class _Run:
             await self._night(self.days[-1], day)
         else:
             await self._begin(undo)
+        self.parts.levels.begin_session()
         self.days.append(day)
         self.day_starts.append(at)
         return midnight(self.days[-1] + timedelta(days=1), self.source.sessions)
@@ -277,11 +301,15 @@ class _Run:
             await self.bus.drain()
 
     async def _end_session(self) -> None:
-        """Book the interest of the nights before, and check the requirement where that is due."""
+        """Note prices, book the interest of the nights before, and check the requirement where that is due."""
+        if self.days:
+            self.parts.levels.end_session()
         if self.days and self.parts.financing is not None:
             self.parts.financing.on_session_end(self.days[-1])
             await self.bus.drain()
         self.parts.margin_watch.on_session_end()
+        self.parts.protection.on_session_end()
+        self.parts.exposure_watch.on_session_end()
         await self.bus.drain()
 
     async def _mark(self) -> None:
@@ -303,7 +331,8 @@ class _Run:
 
     # --- what it leaves behind -------------------------------------------------------------------------------------
 
-    def _result(self, interrupted: bool) -> BacktestResult:
+    def _result(self, interrupted: bool, exposure: ExposureBreakdown) -> BacktestResult:
+        trades = self.parts.performance.trades()
         return BacktestResult(
             started_at=self.day_starts[0],
             finished_at=self.parts.clock.now,
@@ -311,8 +340,9 @@ class _Run:
             equity=self.parts.performance.curve,
             days=tuple(self.days),
             day_starts=tuple(self.day_starts),
+            levels=self.parts.levels.by_symbol(),
             fills=tuple(self.parts.performance.fills),
-            trades=self.parts.performance.trades(),
+            trades=trades,
             open_positions=tuple(self.parts.portfolio.positions.values()),
             settlements=tuple(self.parts.settlement.records),
             refusals=self.parts.desk.refusals(),
@@ -321,11 +351,19 @@ class _Run:
             blocked_fills=dict(sorted(self.parts.broker.blocked.items())),
             orders=self.parts.desk.orders(),
             order_list_hash=self.parts.desk.order_list_hash(),
+            strategies=self._outcomes(trades),
+            exposure=exposure,
+            session_exposures=tuple(self.parts.exposure_watch.points),
             totals=self._totals(),
             market_events=self.market_events,
             event_log=tuple(self.parts.recorder.kept),
             event_log_hash=self.parts.recorder.event_log_hash(),
         )
+
+    def _outcomes(self, trades: Sequence[Trade]) -> Mapping[str, StrategyOutcome]:
+        names = [strategy.name for strategy in self.parts.strategies]
+        shares = self.parts.margin_shares.shares(self.parts.clock.now)
+        return strategy_outcomes(names, trades, self.parts.portfolio.ledger.entries, shares)
 
     def _totals(self) -> AccountTotals:
         ledger = self.parts.portfolio.ledger

@@ -6,8 +6,8 @@ the book, `PerformanceTracker` collects curves and trades.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import gcd
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypedDict
@@ -84,6 +84,14 @@ class Strategy:
         """Instants at which `on_time` is to be called, asked for once before the run; none unless overridden."""
         return ()
 
+    def named_symbols(self) -> Mapping[str, str]:
+        """Symbols that the strategy names by itself, e.g. those of a script, and where it names each; else none.
+
+        It can use these before their first quote. The run does not begin where the data never quote one of them, so
+        that nothing is learnt about the future from naming it.
+        """
+        return {}
+
     def on_start(self, context: StrategyContext) -> None:
         """Before the first event after the warm-up."""
 
@@ -154,6 +162,8 @@ class StrategyContext:
     """`decline(stage, reason)`: say why an entry that was due did not happen; the summary counts it."""
     passed: Callable[[str], None]
     """`passed(stage)`: an entry got this far; with the declines it makes the funnel of the summary."""
+    named: Mapping[str, Instrument] = field(default_factory=dict)
+    """What the strategy named by itself (`Strategy.named_symbols`), by symbol."""
 
     @property
     def now(self) -> Instant:
@@ -190,8 +200,11 @@ class StrategyContext:
         return self.market.snapshots.get(underlying)
 
     def instrument(self, symbol: str) -> Instrument | None:
-        """The contract of an OSI symbol, blanks in it or not, or the shares of a symbol; None if unknown."""
-        return self.market.instrument(symbol)
+        """The contract of an OSI symbol, blanks in it or not, or the shares of a symbol; None if unknown.
+
+        A contract is known from its first quote on (T21), or from the start when the strategy named it by itself.
+        """
+        return self.named.get(symbol) or self.market.instrument(symbol)
 
     def signal(self, name: str) -> float | None:
         """The last value of a signal, or None while it warms up."""

@@ -28,12 +28,23 @@ def _of_run(config: RunConfig) -> Iterator[Problem]:
     yield from _repeated(underlyings, ("data", "underlyings"), "underlying")
     yield from _repeated([one.name for one in config.strategies], ("strategies",), "strategy", ("name",))
     yield from _repeated(signals, ("signals",), "signal", ("name",))
+    yield from _of_benchmark(config)
     for index, signal in enumerate(config.signals):
         yield from _unknown_market(signal.underlying, underlyings, ("signals", index, "underlying"))
     for index, strategy in enumerate(config.strategies):
         if isinstance(strategy, DeclarativeStrategy):
             yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
             yield from _unknown_signals(strategy, signals, ("strategies", index))
+
+
+def _of_benchmark(config: RunConfig) -> Iterator[Problem]:
+    benchmark, symbols = config.benchmark, [*config.data.underlyings, *(bars.symbol for bars in config.data.bars)]
+    if benchmark.symbol is not None and benchmark.file is not None:
+        yield Problem(("benchmark",), "names a symbol and a file; keep one of them")
+    elif benchmark.symbol is not None and benchmark.symbol not in symbols:
+        hint = suggestion(benchmark.symbol, symbols, "symbol")
+        where = ("benchmark", "symbol")
+        yield Problem(where, f"{benchmark.symbol!r} is not among data.underlyings and data.bars{hint}")
 
 
 def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:

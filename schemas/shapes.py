@@ -64,7 +64,8 @@ def entry_of(annotation: Any) -> Any | None:
 def chosen(records: tuple[type, ...], value: Any) -> type | str:
     """The member of a choice that a value means, or what is wrong with its `kind`.
 
-    A value without a kind means the member among those whose kind has a default that knows most of its keys.
+    A value without a kind means the member among those whose kind has a default that its words do not deny
+    (`instrument: shares`) and that knows most of its keys.
     """
     if len(records) == 1:
         return records[0]
@@ -88,7 +89,7 @@ def _told_by_kind(records: tuple[type, ...], value: Mapping[str, Any]) -> type |
     implied = [record for record in records if "kind" not in required_of(record)]
     if not implied:
         return f"`kind` is missing; one of {_listed(records)}"
-    return min(implied, key=lambda record: _misfit(record, set(value)))
+    return min(implied, key=lambda record: _misfit(record, value))
 
 
 def _told_by_keys(records: tuple[type, ...], value: Any) -> type | str:
@@ -100,11 +101,15 @@ def _told_by_keys(records: tuple[type, ...], value: Any) -> type | str:
         close = next(filter(None, (nearest(key, keys) for key in value)), None)
         hint = f"did you mean {close!r}? " if close else ""
         return f"expected one of the keys {', '.join(keys)}; {hint}the mapping has {', '.join(value) or 'none'}"
-    return min(fitting, key=lambda record: _misfit(record, set(value)))
+    return min(fitting, key=lambda record: _misfit(record, value))
 
 
-def _misfit(record: type, keys: set[str]) -> tuple[int, int]:
-    return len(keys - set(fields_of(record))), len(required_of(record) - keys)
+def _misfit(record: type, value: Mapping[str, Any]) -> tuple[int, int, int]:
+    """How little a value is meant as a record: words that stand for another one, unknown keys, missing ones."""
+    fields, keys = fields_of(record), set(value)
+    words = [(key, get_args(one)) for key, one in fields.items() if get_origin(one) is Literal and key in keys]
+    denied = sum(len(allowed) == 1 and value[key] not in allowed for key, allowed in words)
+    return denied, len(keys - set(fields)), len(required_of(record) - keys)
 
 
 def required_of(record: type) -> set[str]:

@@ -12,10 +12,14 @@ from engine.config import RunConfig
 from schemas.sections.accounting import Accounting, MarginCalls, Marks, Settlements
 from schemas.sections.assumptions import Assumptions
 from schemas.sections.base import Count, Hash, Section, Sha256
+from schemas.sections.comparison import Benchmark, Regime
+from schemas.sections.curve import Drawdown, Periods, Returns, Window
 from schemas.sections.data import Data
 from schemas.sections.orders import Orders
-from schemas.sections.performance import Capital, Costs, Drawdown, FillSensitivity, Funnel, Refusals, Returns, Trades
+from schemas.sections.performance import Capital, Costs, FillSensitivity, Funnel, Refusals
+from schemas.sections.risk import ExposureSection, Protection, StrategyResult
 from schemas.sections.run import Artifacts, Run
+from schemas.sections.trades import Trades
 
 
 class Summary(Section):
@@ -34,7 +38,14 @@ class Summary(Section):
     data: Data
     capital: Capital
     returns: Returns
+    periods: Periods
+    rolling: tuple[Window, ...]
+    """Windows of 63 and of 252 sessions that end with each month, as soon as the run is that long."""
     drawdown: Drawdown
+    benchmark: Benchmark | None
+    """The curve beside `config.benchmark`; null: fewer than two values of it."""
+    regimes: tuple[Regime, ...]
+    """The curve in different markets; empty before there are enough values of the benchmark."""
     trades: Trades
     settlements: Settlements
     marks: Marks
@@ -46,6 +57,10 @@ class Summary(Section):
     blocked_fills: dict[str, Count]
     """Times that a resting order could not fill, by reason."""
     margin_calls: MarginCalls
+    strategies: dict[str, StrategyResult]
+    """By strategy: what it made of the account."""
+    exposure: ExposureSection
+    protection: Protection
     costs: Costs
     fill_sensitivity: FillSensitivity
     accounting: Accounting

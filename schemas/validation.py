@@ -128,12 +128,17 @@ class _Trail:
 
 
 _UNKNOWN = re.compile(r"unknown (\w+) '([^']*)'")
+_ALSO_NAMED_BY = {"leg": "beyond", "expiration": "after"}
+"""Keys whose value is the name of something that has another noun."""
 
 
 def _named_in(message: str, value: Any) -> Path:
     """Path, inside a record that checks itself, of the name that it does not know: `unknown expiration 'far'`."""
     found = _UNKNOWN.search(message)
-    return _path_of(found[1], found[2], value) or () if found else ()
+    if found is None:
+        return ()
+    noun, name = found.groups()
+    return _path_of(noun, name, value) or _path_of(_ALSO_NAMED_BY.get(noun, noun), name, value) or ()
 
 
 def _path_of(key: str, wanted: str, value: Any) -> Path | None:

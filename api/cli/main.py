@@ -84,6 +84,25 @@ def validate(config: Configuration, settings: Overrides = None, store: Store = N
 
 
 @app.command()
+def audit(
+    config: Configuration,
+    settings: Overrides = None,
+    points: Annotated[int, typer.Option(min=1, help="Instants at which the future is taken away and changed.")] = 8,
+    seed: Annotated[int, typer.Option(min=0, help="Chooses the instants, and the other futures.")] = 0,
+    store: Store = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+) -> None:
+    """Look for decisions that depend on the future; exit code 1 when there are any."""
+    with abortable():
+        request = _request(config, settings)
+        from api.cli.audit import AuditOptions, carry_out
+
+        code = carry_out(request, AuditOptions(points, seed, store, as_json, quiet))
+    raise typer.Exit(code)
+
+
+@app.command()
 def serve(
     host: Annotated[
         str, typer.Option(help="Address to listen on; other machines reach it only where you name one.")

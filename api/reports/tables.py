@@ -12,6 +12,10 @@ trades.csv, one row per trade in the order of opening:
     exit_cash_usd    cash of closing and settlement before fees, negative when paid
     fees_usd         positive
     profit_usd       after fees; of an open trade at its last mark
+    worst_usd        lowest profit before fees at any mark; best_usd: the highest
+    maximum_loss_usd at expiration, as it was opened; empty without bound
+    margin_usd       initial requirement of the position on its own; empty without bound
+    days_to_expiration, delta  at the opening; empty where there are none
     proxy_settled    true when a leg was settled on a proxy price
     left_open        symbols of long legs that found no bid, separated by `;`
     legs             `quantity symbol exit_kind` per leg, separated by `;`; negative quantities were sold
@@ -47,6 +51,12 @@ TRADE_COLUMNS: Final = (
     "exit_cash_usd",
     "fees_usd",
     "profit_usd",
+    "worst_usd",
+    "best_usd",
+    "maximum_loss_usd",
+    "margin_usd",
+    "days_to_expiration",
+    "delta",
     "proxy_settled",
     "left_open",
     "legs",
@@ -85,6 +95,12 @@ def _trade_row(trade: Trade) -> Sequence[object]:
         exact_usd(trade.exit_cash),
         exact_usd(trade.fees),
         exact_usd(trade.profit),
+        exact_usd(trade.worst),
+        exact_usd(trade.best),
+        _bounded_usd(trade.entry.maximum_loss),
+        _bounded_usd(trade.entry.requirement),
+        trade.entry.days_to_expiration,
+        None if trade.entry.delta is None else round(trade.entry.delta, 6),
         str(trade.proxy_settled).lower(),
         ";".join(trade.left_open),
         ";".join(f"{leg.quantity:+d} {leg.symbol} {leg.exit_kind}" for leg in trade.legs),
@@ -92,14 +108,18 @@ def _trade_row(trade: Trade) -> Sequence[object]:
 
 
 def _equity_row(point: EquityPoint) -> Sequence[object]:
-    requirement = point.margin_requirement
     return (
         iso(point.at),
         exact_usd(point.cash),
         exact_usd(point.market_value),
         exact_usd(point.net_liquidation),
-        "" if requirement is None else exact_usd(requirement),
+        _bounded_usd(point.margin_requirement),
     )
+
+
+def _bounded_usd(amount: Micros | None) -> str:
+    """An exact amount; nothing where it has no bound."""
+    return "" if amount is None else exact_usd(amount)
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

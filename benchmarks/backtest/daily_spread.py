@@ -13,12 +13,13 @@ from benchmarks.data.generated import FIRST, LAST
 from data.parquet_store import ParquetStore
 from data.replay import open_range
 from data.selection import ReadOptions
-from engine.config import AccountConfig, DataSelection, RiskConfig, RiskLimits, RunConfig
+from engine.config import AccountConfig, DataSelection, RunConfig
 from engine.costs.fees import fee_model
 from engine.execution.fills import fill_model
 from engine.margin.choice import margin_model
 from engine.result import BacktestResult
 from engine.risk import position_sizer
+from engine.risk_config import RiskConfig, RiskLimits
 from engine.runner import Models, run_backtest_sync
 from engine.sources import RecordedSource
 from engine.strategies.declarative import SpecifiedStrategy

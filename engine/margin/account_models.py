@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.config import MarginOptions, PricingConfig
+from engine.config import PricingConfig
 from engine.errors import ConfigurationError
 from engine.margin.charges import GroupKind
 from engine.margin.model import MarginLeg, MarginRequirement
@@ -26,6 +26,7 @@ from engine.margin.regulation_t import Figures, Plans, cheapest_plans, figures_o
 from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenario_margin
 from engine.market import Market
 from engine.money import Micros, to_micros
+from engine.risk_config import MarginOptions
 
 
 class RegulationTMargin:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from engine.config import PricingConfig, RiskConfig
+from engine.config import PricingConfig
 from engine.margin.account_models import PortfolioMarginModel, RegulationTMargin
 from engine.margin.cash_account import CashAccountMargin
 from engine.margin.maximum_loss import MaximumLossMargin
 from engine.margin.model import MarginModel
+from engine.risk_config import RiskConfig
 
 
 def margin_model(risk: RiskConfig, pricing: PricingConfig) -> MarginModel:

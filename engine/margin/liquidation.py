@@ -14,7 +14,7 @@ from engine.execution.closing import Closed, closing_fill, closing_order, stoppe
 from engine.execution.desk import OrderDesk
 from engine.execution.quotes import quote_of
 from engine.instants import Instant
-from engine.margin.model import MarginLeg, MarginModel
+from engine.margin.model import MarginLeg, MarginModel, netted
 from engine.market import Market
 from engine.model import Bar, Intent, Leg, LegFill, Position, Stock, underlying_of
 from engine.money import Micros, to_micros
@@ -139,13 +139,7 @@ class Liquidation:
 
 def _book(positions: list[Position]) -> list[MarginLeg]:
     """Net legs of some positions."""
-    nets: dict[str, MarginLeg] = {}
-    for position in positions:
-        for leg in position.legs:
-            symbol = leg.instrument.symbol
-            present = nets[symbol].quantity if symbol in nets else 0
-            nets[symbol] = MarginLeg(leg.instrument, present + leg.quantity)
-    return [leg for leg in nets.values() if leg.quantity]
+    return netted(leg for position in positions for leg in position.legs)
 
 
 def _market_value(portfolio: PortfolioManager, position: Position) -> Micros:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.market import Market
-from engine.model import Instrument
+from engine.model import Instrument, PositionLeg
 from engine.money import Micros
 
 
@@ -17,6 +17,16 @@ class MarginLeg:
 
     instrument: Instrument
     quantity: int
+
+
+def netted(legs: Iterable[MarginLeg | PositionLeg]) -> list[MarginLeg]:
+    """Net quantity of every instrument, those that cancel out left away."""
+    nets: dict[str, MarginLeg] = {}
+    for leg in legs:
+        symbol = leg.instrument.symbol
+        present = nets[symbol].quantity if symbol in nets else 0
+        nets[symbol] = MarginLeg(leg.instrument, present + leg.quantity)
+    return [leg for leg in nets.values() if leg.quantity]
 
 
 @dataclass(frozen=True, slots=True)

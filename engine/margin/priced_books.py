@@ -11,7 +11,6 @@ from typing import Final
 
 import numpy as np
 
-from engine.config import MarginOptions
 from engine.errors import UnsupportedContract
 from engine.margin.charges import Spot
 from engine.margin.classes import class_terms
@@ -22,6 +21,7 @@ from engine.market import Market
 from engine.marks import mark_option
 from engine.model import UNTRUSTED, ChainSnapshot, Instrument, OptionContract, QuoteFlag, UnderlyingKind, underlying_of
 from engine.money import MICROS_PER_USD, to_micros, to_usd
+from engine.risk_config import MarginOptions
 
 BookKey = tuple[tuple[str, int], ...]
 """Symbol and quantity of every leg, ordered."""

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from engine.bus import Publish
-from engine.config import MarginCallConfig
 from engine.events import LiquidationOrdered, MarginCalled, MarginCallMet, PortfolioMarked
 from engine.instants import Instant
 from engine.margin.liquidation import worst_structures
@@ -14,6 +13,7 @@ from engine.margin.model import MarginLeg, MarginModel
 from engine.market import Market
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
+from engine.risk_config import MarginCallConfig
 
 _MINUTES_PER_HOUR: Final = 60
 

@@ -62,6 +62,11 @@ class ClosedPosition:
     position: Position
     closed_at: Instant
 
+    @property
+    def profit(self) -> Micros:
+        """Exact profit after fees."""
+        return self.position.realised - self.position.fees
+
 
 @dataclass(frozen=True, slots=True)
 class AccountView:

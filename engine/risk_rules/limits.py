@@ -1,133 +1,93 @@
-"""Limits: each rule looks at what a trade would lead to, and lets it pass or refuses it with a reason."""
+"""The rules that a configuration asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterable, Iterator
 
-from engine.config import RiskLimits
+from engine.config import RunConfig
 from engine.margin import MarginModel
-from engine.model import Order, Position, Refusal, Stock, Underlying, UnderlyingKind
-from engine.money import Micros, to_usd
-from engine.risk_rules.sizing import TOLERANCE
-from engine.risk_rules.trade import Trade
+from engine.risk_config import RiskConfig, RiskLimits
+from engine.risk_rules.exposure import DELTA, GAMMA, THETA, VEGA
+from engine.risk_rules.greek_limits import BetaWeightedDeltaLimit, GreekLimit
+from engine.risk_rules.margin_limits import BuyingPower, MarginShare
+from engine.risk_rules.position_limits import MaxOpenPositions, MaxPositionsPerExpiration
+from engine.risk_rules.protection import DrawdownProtection
+from engine.risk_rules.risk_shares import (
+    RiskShare,
+    every_position,
+    itself_only,
+    moves_together,
+    shares_expiration,
+    shares_structure,
+    shares_underlying,
+)
+from engine.risk_rules.rule import RiskRule
+from engine.risk_rules.strategy_budgets import BudgetOfStrategy
+from engine.strategies.script import ScriptedStrategy
+from engine.strategies.spec import StrategyBudget, StrategyConfig
 
 
-class RiskRule(Protocol):
-    """One limit."""
-
-    def check(self, trade: Trade) -> Refusal | None:
-        """Why the trade must not happen, or None."""
-
-
-def index_not_tradable(order: Order, underlyings: Mapping[str, Underlying]) -> Refusal | None:
-    """An index has no shares; asked before anything else, since nothing else about such an order makes sense."""
-    for leg in order.legs:
-        underlying = underlyings.get(leg.instrument.symbol)
-        if isinstance(leg.instrument, Stock) and underlying and underlying.kind is UnderlyingKind.INDEX:
-            return Refusal("index_not_tradable", f"{underlying.symbol} is an index: it has no shares to trade")
-    return None
+def run_rules(config: RunConfig, margin: MarginModel, protection: DrawdownProtection) -> tuple[RiskRule, ...]:
+    """Everything that an opening order of a run must pass: protection, limits, and the budget of its strategy."""
+    return (
+        *([protection] if protection.active else []),
+        *limit_rules(config.risk, margin),
+        *budget_rules(config.strategies),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class MaxOpenPositions:
-    """At most so many positions of all strategies; what a closing order left open without a bid does not count."""
-
-    limit: int
-
-    def check(self, trade: Trade) -> Refusal | None:
-        if len(trade.before.account.positions) < self.limit:
-            return None
-        held = (position.position_id for position in trade.before.account.positions)
-        if trade.order.position_id is not None or trade.order.target_position in held:
-            return None
-        positions = 1 + sum(not _is_leftover(position) for position in trade.before.account.positions)
-        if positions <= self.limit:
-            return None
-        reason = f"{positions} positions would be open, limit {self.limit}"
-        return Refusal("max_open_positions", reason, positions, self.limit)
+def budget_rules(strategies: Iterable[StrategyConfig]) -> tuple[RiskRule, ...]:
+    """The budgets of strategies that have one; a script has none."""
+    return tuple(
+        BudgetOfStrategy(strategy.name, strategy.budget)
+        for strategy in strategies
+        if not isinstance(strategy, ScriptedStrategy) and strategy.budget != StrategyBudget()
+    )
 
 
-def _is_leftover(position: Position) -> bool:
-    return position.closing and all(leg.quantity > 0 for leg in position.legs)
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioDelta:
-    """Absolute delta of everything held, in shares."""
-
-    limit: float
-
-    def check(self, trade: Trade) -> Refusal | None:
-        after = trade.exposure_after.delta_shares
-        if _keeps(after, self.limit) or _leads_back(trade.before.exposure.delta_shares, after):
-            return None
-        reason = f"portfolio delta would be {number(after)} shares, limit {number(self.limit)}"
-        return Refusal("portfolio_delta", reason, after, self.limit)
-
-
-@dataclass(frozen=True, slots=True)
-class PortfolioVega:
-    """Absolute vega of everything held, in USD per volatility point."""
-
-    limit: float
-
-    def check(self, trade: Trade) -> Refusal | None:
-        after = trade.exposure_after.vega_usd_per_point
-        if _keeps(after, self.limit) or _leads_back(trade.before.exposure.vega_usd_per_point, after):
-            return None
-        reason = f"portfolio vega would be {number(after)} USD per volatility point, limit {number(self.limit)}"
-        return Refusal("portfolio_vega", reason, after, self.limit)
-
-
-def _keeps(after: float, limit: float) -> bool:
-    return abs(after) <= limit * (1.0 + TOLERANCE)
-
-
-def _leads_back(before: float, after: float) -> bool:
-    """Whether a trade that leaves the portfolio beyond a limit brings it nearer, or leaves it where it was."""
-    return abs(after) <= abs(before)
-
-
-@dataclass(frozen=True, slots=True)
-class BuyingPower:
-    """Cash after the trade covers the margin requirement of the book after it."""
-
-    margin: MarginModel
-
-    def check(self, trade: Trade) -> Refusal | None:
-        requirement = self.margin.requirement(trade.book_after)
-        if requirement.initial is None:
-            return Refusal("unbounded_loss", f"the loss of the book would have no bound ({requirement.explanation})")
-        cash = trade.cash_after
-        if cash >= requirement.initial:
-            return None
-        reason = (
-            f"cash would be {dollars(cash)}, requirement {dollars(requirement.initial)} ({requirement.explanation})"
-        )
-        return Refusal("buying_power", reason, to_usd(cash), to_usd(requirement.initial))
-
-
-def limit_rules(limits: RiskLimits, margin: MarginModel) -> tuple[RiskRule, ...]:
+def limit_rules(risk: RiskConfig, margin: MarginModel) -> tuple[RiskRule, ...]:
     """The rules that limits ask for, cheapest first; buying power is always one of them."""
+    limits = risk.limits
     rules: list[RiskRule] = []
     if limits.max_open_positions is not None:
         rules.append(MaxOpenPositions(limits.max_open_positions))
+    if limits.max_positions_per_expiration is not None:
+        rules.append(MaxPositionsPerExpiration(limits.max_positions_per_expiration))
     rules.append(BuyingPower(margin))
-    if limits.max_abs_delta_shares is not None:
-        rules.append(PortfolioDelta(limits.max_abs_delta_shares))
-    if limits.max_abs_vega_usd_per_point is not None:
-        rules.append(PortfolioVega(limits.max_abs_vega_usd_per_point))
+    if limits.max_margin_percent is not None:
+        rules.append(MarginShare(margin, limits.max_margin_percent))
+    rules += _risk_shares(limits)
+    rules += _greek_limits(risk)
     return tuple(rules)
 
 
-def number(value: float) -> str:
-    """A number for people: thousands separated, at most two decimals, none where they are zero."""
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+def _risk_shares(limits: RiskLimits) -> Iterator[RiskRule]:
+    table = (
+        ("trade_risk", "the position", limits.max_trade_risk_percent, itself_only),
+        ("portfolio_heat", "all positions", limits.max_heat_percent, every_position),
+        ("underlying_risk", "positions on the underlying", limits.max_underlying_risk_percent, shares_underlying),
+        ("expiration_risk", "positions of the expiration", limits.max_expiration_risk_percent, shares_expiration),
+        ("structure_risk", "positions of the structure", limits.max_structure_risk_percent, shares_structure),
+    )
+    for rule, what, percent, kin in table:
+        if percent is not None:
+            yield RiskShare(rule, what, percent, kin)
+    together = limits.correlation
+    if together is not None:
+        what = "positions on underlyings that move together"
+        yield RiskShare("correlated_risk", what, together.max_risk_percent, moves_together(together.above))
 
 
-def dollars(amount: Micros) -> str:
-    """An exact amount for people."""
-    return f"{to_usd(amount):,.2f} USD"
+def _greek_limits(risk: RiskConfig) -> Iterator[RiskRule]:
+    limits = risk.limits
+    table = (
+        (DELTA, limits.max_abs_delta_shares),
+        (GAMMA, limits.max_abs_gamma_shares_per_point),
+        (VEGA, limits.max_abs_vega_usd_per_point),
+        (THETA, limits.max_abs_theta_usd_per_day),
+    )
+    for greek, limit in table:
+        if limit is not None:
+            yield GreekLimit(greek, limit)
+    if limits.max_abs_beta_weighted_delta_shares is not None and risk.beta is not None:
+        yield BetaWeightedDeltaLimit(risk.beta.index, limits.max_abs_beta_weighted_delta_shares)

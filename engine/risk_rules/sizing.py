@@ -1,48 +1,17 @@
-"""Sizers: how many packages an order that names no quantity gets."""
+"""Sizers that ask what one package is worth, risks or binds: how many an order that names no quantity gets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
-from engine.model import AccountView
+from engine.model import OptionContract, underlying_of
 from engine.money import Micros, to_micros
+from engine.risk_rules.figures import dollars
 from engine.risk_rules.trade import Package
-from engine.strategies import spec
 
 MOST_PACKAGES: Final = 10_000
 """No solved size is larger: where nothing can be lost and nothing moves, nothing else would bound it."""
-TOLERANCE: Final = 1e-9
-"""Relative slack of limits on sums of floats, so that ten times 20 shares stay within 200."""
-
-
-@dataclass(frozen=True, slots=True)
-class SizingRequest:
-    """What a sizer may look at; deltas are measured when it asks.
-
-    Attributes:
-        package: one package at its estimated price.
-        maximum_loss: exact loss of one package at worst; None when it has no bound.
-    """
-
-    package: Package
-    maximum_loss: Micros | None
-
-    @property
-    def account(self) -> AccountView:
-        """The account before the trade."""
-        return self.package.before.account
-
-    @property
-    def delta_shares(self) -> float:
-        """Delta of one package."""
-        return self.package.exposure.delta_shares
-
-    @property
-    def portfolio_delta_shares(self) -> float:
-        """Delta of everything held."""
-        return self.package.before.exposure.delta_shares
 
 
 class PositionSizer(Protocol):
@@ -52,8 +21,11 @@ class PositionSizer(Protocol):
     def name(self) -> str:
         """Stable name with its parameters, for refusals and assumptions."""
 
-    def size(self, request: SizingRequest) -> int:
+    def size(self, package: Package) -> int:
         """Packages to open; 0: none, which refuses the order."""
+
+    def numbers(self, package: Package) -> str:
+        """The numbers that decided, for the refusal of an order that gets none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +39,37 @@ class FixedContracts:
         """`fixed_contracts` with its number."""
         return f"fixed_contracts({self.contracts})"
 
-    def size(self, request: SizingRequest) -> int:
+    def size(self, package: Package) -> int:
         """The number, whatever is asked."""
         return self.contracts
+
+    def numbers(self, package: Package) -> str:
+        """Nothing is looked at."""
+        return "it looks at nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class PercentOfEquity:
+    """As many packages as are together worth a percentage of net liquidation."""
+
+    percent: float
+    measure: Literal["premium", "notional"]
+
+    @property
+    def name(self) -> str:
+        """`percent_of_equity` with its percentage and its measure."""
+        return f"percent_of_equity({self.percent:g} % in {self.measure})"
+
+    def size(self, package: Package) -> int:
+        """Exact but for the notional's price; `MOST_PACKAGES` for packages that are worth nothing."""
+        return fitting(self._worth(package), share_of_equity(package, self.percent))
+
+    def numbers(self, package: Package) -> str:
+        """What one is worth."""
+        return f"one has a {self.measure} of {dollars(self._worth(package))}; {equity_in_words(package)}"
+
+    def _worth(self, package: Package) -> Micros:
+        return abs(package.cash) if self.measure == "premium" else notional(package)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,53 +83,70 @@ class PercentAtRisk:
         """`percent_at_risk` with its percentage."""
         return f"percent_at_risk({self.percent:g} %)"
 
-    def size(self, request: SizingRequest) -> int:
+    def size(self, package: Package) -> int:
         """Exact; 0 for a loss without bound, `MOST_PACKAGES` for packages that cannot lose."""
-        at_risk = request.account.net_liquidation * to_micros(self.percent) // to_micros(100.0)
-        return _affordable(request.maximum_loss, at_risk)
+        return fitting(package.maximum_loss, share_of_equity(package, self.percent))
+
+    def numbers(self, package: Package) -> str:
+        """What one can lose."""
+        return f"one {loss_in_words(package)}; {equity_in_words(package)}"
 
 
 @dataclass(frozen=True, slots=True)
-class NetDeltaBudget:
-    """The most packages that keep the delta of the whole portfolio within plus or minus a budget, and can be afforded.
+class PercentOfMargin:
+    """As many packages as bind a percentage of net liquidation: requirement and premium, as if they stood alone."""
 
-    Affordable are those whose maximum loss together is within the cash that no requirement binds. A portfolio beyond
-    its budget gets what brings it back within, as far to the other side as the budget allows; a package that
-    leads away from it gets 0. Packages that hardly move the delta are bounded by what can be afforded, and
-    by `MOST_PACKAGES`.
-    """
-
-    delta_shares: float
+    percent: float
 
     @property
     def name(self) -> str:
-        """`net_delta_budget` with its budget."""
-        return f"net_delta_budget({self.delta_shares:g} shares)"
+        """`percent_of_margin` with its percentage."""
+        return f"percent_of_margin({self.percent:g} %)"
 
-    def size(self, request: SizingRequest) -> int:
-        """Solved from the two deltas, not searched."""
-        affordable = _affordable(request.maximum_loss, request.account.available)
-        package, present = request.delta_shares, request.portfolio_delta_shares
-        budget = self.delta_shares * (1.0 + TOLERANCE)
-        side = 1.0 if package > 0.0 else -1.0
-        room = budget - side * present
-        fits_all = package == 0.0 or abs(package) * affordable <= room
-        most = affordable if fits_all else floor(room / abs(package))
-        fitting = (packages for packages in (most, most - 1) if abs(present + packages * package) <= budget)
-        return max(next(fitting, 0), 0)
+    def size(self, package: Package) -> int:
+        """Exact: requirements scale with quantity; 0 where no amount would be enough."""
+        return fitting(package.binds, share_of_equity(package, self.percent))
+
+    def numbers(self, package: Package) -> str:
+        """What one binds."""
+        return f"one {bound_in_words(package)}; {equity_in_words(package)}"
 
 
-def _affordable(maximum_loss: Micros | None, money: Micros) -> int:
-    """Packages whose losses together are within an amount of money."""
-    if maximum_loss is None or money < 0:
+def fitting(each: Micros | None, money: Micros) -> int:
+    """Packages of which each takes so much that are together within an amount of money, at most `MOST_PACKAGES`."""
+    if each is None or money < 0:
         return 0
-    return min(money // maximum_loss, MOST_PACKAGES) if maximum_loss > 0 else MOST_PACKAGES
+    return min(money // each, MOST_PACKAGES) if each > 0 else MOST_PACKAGES
 
 
-def position_sizer(config: spec.SizingConfig) -> PositionSizer:
-    """The sizer that a configuration asks for."""
-    if isinstance(config, spec.PercentAtRisk):
-        return PercentAtRisk(config.percent)
-    if isinstance(config, spec.NetDeltaBudget):
-        return NetDeltaBudget(config.delta_shares)
-    return FixedContracts(config.contracts)
+def share_of_equity(package: Package, percent: float) -> Micros:
+    """Exact percentage of net liquidation, rounded down."""
+    return package.account.net_liquidation * to_micros(percent) // to_micros(100.0)
+
+
+def notional(package: Package) -> Micros:
+    """What the shares under the bought or under the sold contracts cost, whichever are more; shares count as such."""
+    sides = {True: 0, False: 0}
+    for leg in package.legs:
+        shares = leg.quantity
+        if isinstance(leg.instrument, OptionContract):
+            shares *= leg.instrument.series.strike_multiplier
+        price = to_micros(package.before.measures.price_of(underlying_of(leg.instrument)))
+        sides[shares > 0] += abs(shares) * price
+    return max(sides.values())
+
+
+def loss_in_words(package: Package) -> str:
+    """What one package can lose."""
+    loss = package.maximum_loss
+    return "loses without bound" if loss is None else f"loses at most {dollars(loss)}"
+
+
+def bound_in_words(package: Package) -> str:
+    """What one package binds."""
+    return "needs margin without bound" if package.binds is None else f"binds {dollars(package.binds)}"
+
+
+def equity_in_words(package: Package) -> str:
+    """The account that a size is a share of."""
+    return f"net liquidation is {dollars(package.account.net_liquidation)}"

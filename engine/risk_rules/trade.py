@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
-from engine.margin import MarginLeg
+from engine.margin import MarginLeg, MarginRequirement
+from engine.margin.maximum_loss import maximum_loss
 from engine.model import AccountView, Order
 from engine.money import Micros
+from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import Exposure, Held
+from engine.risk_rules.option_columns import Floats
+
+
+class Measures(Protocol):
+    """What can be measured of a set of legs on the present market, and of the run so far."""
+
+    def exposure(self, legs: Iterable[Held]) -> Exposure:
+        """Exposure of the legs."""
+
+    def beta_weighted_delta(self, legs: Iterable[Held]) -> float:
+        """Delta of the legs in shares of the index."""
+
+    def stress(self, legs: Iterable[Held], shocks: StressGrid) -> Floats:
+        """Gain of the legs under each shock, USD, of shape (spots, volatilities)."""
+
+    def requirement(self, legs: Sequence[MarginLeg]) -> MarginRequirement:
+        """Margin requirement of the legs as if they stood alone."""
+
+    def correlation(self, first: str, second: str) -> float | None:
+        """Correlation of the daily returns of two underlyings, where enough of them are known."""
+
+    def price_of(self, underlying: str) -> float:
+        """Last price of an underlying, USD."""
+
+    def is_priced(self, underlying: str) -> bool:
+        """Whether an underlying has a price yet."""
+
+    def closed_profits(self, strategy: str) -> Sequence[Micros]:
+        """Exact profit after fees of every position of a strategy that is over, in the order of their ends."""
 
 
 @dataclass(frozen=True)
@@ -18,17 +50,17 @@ class Before:
 
     Attributes:
         held: net quantity of every instrument over all positions.
-        measure: exposure of a set of legs on the present market.
+        measures: takes the measure of sets of legs.
     """
 
     account: AccountView
     held: tuple[MarginLeg, ...]
-    measure: Callable[[Iterable[Held]], Exposure]
+    measures: Measures
 
     @cached_property
     def exposure(self) -> Exposure:
         """Exposure of everything held; measured when somebody first asks."""
-        return self.measure(self.held)
+        return self.measures.exposure(self.held)
 
 
 @dataclass(frozen=True)
@@ -47,10 +79,26 @@ class Package:
     before: Before
     fees_of: Callable[[int], Micros]
 
+    @property
+    def account(self) -> AccountView:
+        """The account before the trade."""
+        return self.before.account
+
     @cached_property
     def exposure(self) -> Exposure:
         """Exposure that the package adds; measured when somebody first asks."""
-        return self.before.measure(self.legs)
+        return self.before.measures.exposure(self.legs)
+
+    @cached_property
+    def maximum_loss(self) -> Micros | None:
+        """Exact loss of the package at worst, fees apart; None when it has no bound."""
+        return maximum_loss(self.legs, self.cash)
+
+    @cached_property
+    def binds(self) -> Micros | None:
+        """Exact cash that the package binds as if it stood alone: requirement and premium; None: without bound."""
+        required = self.before.measures.requirement(self.legs).initial
+        return None if required is None else max(required - self.cash, 0)
 
 
 @dataclass(frozen=True)
@@ -71,14 +119,24 @@ class Trade:
         return self.package.before
 
     @property
+    def cash(self) -> Micros:
+        """Exact cash received for all packages, before fees (negative: paid)."""
+        return self.package.cash * self.quantity
+
+    @property
     def cash_after(self) -> Micros:
         """Exact cash of the account after it and its fees."""
-        return self.before.account.cash + self.package.cash * self.quantity - self.package.fees_of(self.quantity)
+        return self.before.account.cash + self.cash - self.package.fees_of(self.quantity)
+
+    @property
+    def legs(self) -> tuple[MarginLeg, ...]:
+        """Contracts and shares that change hands over all packages."""
+        return tuple(MarginLeg(leg.instrument, leg.quantity * self.quantity) for leg in self.package.legs)
 
     @cached_property
     def exposure_after(self) -> Exposure:
         """Exposure of everything held after it; measured when somebody first asks."""
-        return self.before.measure(self.book_after)
+        return self.before.measures.exposure(self.book_after)
 
     @cached_property
     def book_after(self) -> tuple[MarginLeg, ...]:

@@ -11,8 +11,9 @@ from engine.strategies.event_dates import EventDates
 from engine.strategies.exits import Exits
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
-from engine.strategies.selectors import NoMatch, select_expirations, select_legs
+from engine.strategies.selectors import LegSelector, NoMatch, held_contracts, select_expirations
 from engine.strategies.spec import DeclarativeStrategy
+from engine.strategies.spec.selection import expirations_needed
 from engine.strategy import Strategy, StrategyContext
 from engine.structures import geometry_fault, structure_named
 
@@ -35,11 +36,10 @@ class SpecifiedStrategy(Strategy):
         self._gate = EntryGate(spec.entry, events)
         self._structure = structure_named(spec.structure)
         self._entry_life = TimeInForce(spec.entry.time_in_force)
+        self._expirations = expirations_needed(spec.legs, spec.expirations)
+        self._legs = LegSelector(spec.legs, spec.liquidity, spec.same_strike)
         self.named_legs = NamedLegs()
         self._exits = Exits(spec.exit, self.named_legs, events)
-        # Expirations that no leg names would only be reasons not to trade.
-        named = {leg.expiration for leg in spec.legs}
-        self._expirations = {name: one for name, one in spec.expirations.items() if name in named}
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
@@ -64,7 +64,7 @@ class SpecifiedStrategy(Strategy):
         self.named_legs.opened(order_id, instruments)
 
     def _chosen_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
-        expirations = select_expirations(snapshot, context.today, self._expirations)
+        expirations = select_expirations(snapshot, context.today, self._expirations, context.market.sessions)
         if isinstance(expirations, NoMatch):
             return expirations
         dates = {name: snapshot.contracts.series[one].expires_on for name, one in expirations.items()}
@@ -72,7 +72,7 @@ class SpecifiedStrategy(Strategy):
         if unfit is not None:
             return unfit
         context.passed("expiration")
-        legs = select_legs(snapshot, expirations, self.spec.legs)
+        legs = self._legs.select(snapshot, expirations, held_contracts(context, self.spec.same_strike))
         if isinstance(legs, NoMatch):
             return legs
         context.passed("legs")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.bus import Handler, Publish
+from engine.errors import ConfigurationError
 from engine.events import (
     BarArrived,
     ContractAssigned,
@@ -18,24 +19,35 @@ from engine.events import (
     TimeReached,
 )
 from engine.market import Market
+from engine.model import ContractTable, Instrument
 from engine.strategy import Book, OrderDesk, Strategy, StrategyContext
 
 
 class StrategyHost:
     """Strategies in the order of the configuration.
 
+    Args:
+        contracts: every contract of the run; a strategy is given those that it names by itself.
+
     Attributes:
         funnel: per strategy, number of passes and declines, as `stage: passed` and `stage: reason`.
     """
 
     def __init__(
-        self, strategies: Sequence[Strategy], market: Market, book: Book, desk: OrderDesk, publish: Publish
+        self,
+        strategies: Sequence[Strategy],
+        market: Market,
+        book: Book,
+        desk: OrderDesk,
+        contracts: ContractTable,
+        publish: Publish,
     ) -> None:
         self.funnel: dict[str, Counter[str]] = {strategy.name: Counter() for strategy in strategies}
         self._seats: list[_Seat] = []
         for strategy in strategies:
             tally = _Tally(self.funnel[strategy.name])
-            context = StrategyContext(strategy.name, market, book, desk, publish, tally.decline, tally.passed)
+            named = _named(strategy, market, contracts)
+            context = StrategyContext(strategy.name, market, book, desk, publish, tally.decline, tally.passed, named)
             self._seats.append(_Seat(strategy, context))
 
     def start(self) -> None:
@@ -63,6 +75,20 @@ _METHODS: tuple[tuple[type[Any], str], ...] = (
     (TimeReached, "on_time"),
     (RunFinished, "on_finish"),
 )
+
+
+def _named(strategy: Strategy, market: Market, contracts: ContractTable) -> dict[str, Instrument]:
+    """What a strategy names by itself, by symbol."""
+    found: dict[str, Instrument] = {}
+    for symbol, place in strategy.named_symbols().items():
+        instrument = market.instrument(symbol) or contracts.named(symbol)
+        if instrument is None:
+            raise ConfigurationError(
+                f"strategy {strategy.name!r}: {place}: {symbol} is not in the data of this run; "
+                "`ironfly data chain` shows what is quoted"
+            )
+        found[symbol] = instrument
+    return found
 
 
 class _Seat:

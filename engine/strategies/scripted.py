@@ -59,22 +59,18 @@ class ScriptPlayer(Strategy):
             self._due.setdefault(instant(line.at.replace(tzinfo=zone)), []).append(line)
         return tuple(self._due)
 
+    def named_symbols(self) -> dict[str, str]:
+        return {symbol: described(line) for line in reversed(self._lines) for symbol in _symbols(line)}
+
     def on_start(self, context: StrategyContext) -> None:
-        """Know every symbol before the first order.
+        """Make sure that every label is clear before the first order.
 
         Raises:
-            ConfigurationError: naming line and symbol of what the data do not hold, or the label that is not clear.
+            ConfigurationError: naming the label that is not.
         """
         fault = label_fault(self._lines)
         if fault is not None:
             raise ConfigurationError(f"strategy {self.name!r}: {described(fault[0])}: {fault[1]}")
-        for line in self._lines:
-            for symbol in _symbols(line):
-                if context.instrument(symbol) is None:
-                    raise ConfigurationError(
-                        f"strategy {self.name!r}: {described(line)}: {symbol} is not in the data of this run; "
-                        "`ironfly data chain` shows what is quoted"
-                    )
 
     def on_time(self, context: StrategyContext) -> None:
         for line in self._due[context.now]:

@@ -2,7 +2,7 @@
 
 from engine.structures.builders import build
 from engine.structures.formulas import Formulas, RiskClass, formulas
-from engine.structures.patterns import LegPattern, Side, Structure, geometry_fault, signed
+from engine.structures.patterns import LegPattern, Side, Structure, geometry_fault, shares_per_unit, signed
 from engine.structures.recogniser import Part, named_parts, recognise
 from engine.structures.table import ALIASES, CUSTOM, STRUCTURES, Alias, structure_named
 
@@ -22,6 +22,7 @@ __all__ = [
     "geometry_fault",
     "named_parts",
     "recognise",
+    "shares_per_unit",
     "signed",
     "structure_named",
 ]

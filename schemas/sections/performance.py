@@ -1,8 +1,8 @@
-"""What came of the money. A figure that cannot be computed, e.g. a ratio of nothing, is null."""
+"""What came of the money, which orders were refused, and what trading cost. What cannot be computed is null."""
 
 from __future__ import annotations
 
-from schemas.sections.base import Count, Fraction, Moment, Number, Section, Usd
+from schemas.sections.base import Count, Moment, Number, Section, Usd
 
 
 class Capital(Section):
@@ -18,73 +18,6 @@ class Capital(Section):
     """Lowest net liquidation at any mark."""
     max_margin_usd: Usd | None
     """Highest margin requirement at any mark; null: at some mark no amount would have been enough."""
-
-
-class Returns(Section):
-    """Returns on net liquidation, as decimals: 0.01 is one percent."""
-
-    total: Number | None
-    cagr: Number | None
-    """Compound annual growth rate, on calendar days / 365.25."""
-    volatility: Number | None
-    """Standard deviation of daily returns (ddof 1) times the root of 252."""
-    sharpe: Number | None
-    """Mean of daily returns by their standard deviation, times the root of 252; risk-free rate 0."""
-    sortino: Number | None
-    """The same with the downside deviation of all returns."""
-
-
-class Drawdown(Section):
-    """The deepest fall from a peak of net liquidation at the ends of sessions; the starting capital is a peak."""
-
-    max: Number | None
-    """As a decimal of the peak, negative."""
-    start: Moment | None
-    """Instant of the peak."""
-    trough: Moment | None
-    recovered: Moment | None
-    """Instant at which the peak was reached again; null: not yet."""
-    closed_trades: Number | None
-    """The deepest fall of a curve that moves only when a trade ends, which hides what happens in between."""
-
-
-class ExitReason(Section):
-    """Trades that ended for one reason."""
-
-    count: Count
-    profit_usd: Usd
-    """Their profit after fees."""
-
-
-class Trades(Section):
-    """Statistics over structures, from opening to end; profit is after fees."""
-
-    count: Count
-    """Trades that were opened, those still open included."""
-    open_at_end: Count
-    """Those open at the end of the run, valued at their last mark."""
-    winners: Count
-    """Winners, losers, break-evens and all averages are of closed trades."""
-    losers: Count
-    breakeven: Count
-    win_rate: Fraction | None
-    """Winners by closed trades."""
-    profit_factor: Number | None
-    """Gross profit divided by gross loss."""
-    expectancy_usd: Number | None
-    """Average profit per trade."""
-    average_win_usd: Number | None
-    average_loss_usd: Number | None
-    largest_win_usd: Number | None
-    largest_loss_usd: Number | None
-    average_days_in_trade: Number | None
-    premium_collected_usd: Number | None
-    """Credits at entry; debits do not count against it."""
-    by_exit_reason: dict[str, ExitReason]
-    left_open_legs: tuple[str, ...]
-    """Symbols of long legs that found no bid when the rest of their package was closed."""
-    fills: Count
-    """Packages that filled."""
 
 
 class Refusals(Section):

@@ -11,7 +11,8 @@ from data.datasets import QualityCounts, SkippedRows, SourceFile
 from data.facts import DataFacts, UnderlyingDay
 from engine.events import SettlementSource
 from engine.instants import instant
-from engine.metrics import Statistics
+from engine.metrics import statistics
+from engine.metrics.sensitivity import FillSensitivity
 from engine.result import (
     AccountTotals,
     BacktestResult,
@@ -19,9 +20,13 @@ from engine.result import (
     MarkSource,
     RefusalTally,
     SettlementRecord,
+    StrategyOutcome,
     Trade,
+    TradeEntry,
     TradeLeg,
 )
+from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint
+from engine.risk_rules.exposure import Exposure
 from engine.sources import RecordedSource
 from schemas.run_request import parse_run_request
 from tests.builders import contract_table, session_table
@@ -50,7 +55,9 @@ SETTLED = Trade(
     legs=(TradeLeg("SPXW  190510P02850000", -2, 450 * USD, -120 * USD, 5_200_000, "settled"),),
     proxy_settled=True,
     left_open=("SPXW  190510P02700000",),
-    spot_at_entry=2917.5,
+    entry=TradeEntry("SPX", 2917.5, date(2019, 5, 2), 8, 0.16, 29_550 * USD, 30_000 * USD),
+    worst=-900 * USD,
+    best=400 * USD,
 )
 OPEN = replace(
     SETTLED,
@@ -64,6 +71,8 @@ OPEN = replace(
     proxy_settled=False,
     left_open=(),
 )
+EXPOSED = Exposure(12.5, -0.25, -310.0, 42.0)
+POINT = ExposurePoint(at(15), EXPOSED, None, None)
 RESULT = BacktestResult(
     started_at=at(1),
     finished_at=at(15),
@@ -71,6 +80,7 @@ RESULT = BacktestResult(
     market_events=10,
     days=(date(2019, 5, 1), date(2019, 5, 2)),
     day_starts=(at(1), at(2)),
+    levels={"SPX": (2923.73, 2917.52)},
     equity=(
         EquityPoint(at(1), 100_000 * USD, 0, 0),
         EquityPoint(at(2), 100_444_800_000, -500 * USD, 9_000 * USD),
@@ -102,36 +112,19 @@ RESULT = BacktestResult(
     event_log_hash="ab" * 32,
     orders=(),
     order_list_hash="cd" * 32,
+    strategies={"condor": StrategyOutcome(2, 272_199_999, 7_800_000, 0, 9_000 * USD, 1.0)},
+    exposure=ExposureBreakdown(
+        POINT, {"SPX": EXPOSED}, {"2019-05-31": EXPOSED}, {"iron_condor": EXPOSED}, {"condor": EXPOSED}, None
+    ),
+    session_exposures=(),
 )
-STATISTICS = Statistics(
-    total_return=0.002721999999,
-    cagr=None,
-    volatility=0.1234567890123456789,
-    sharpe=float("inf"),
-    sortino=-0.0,
-    max_drawdown=-0.0005,
-    max_drawdown_start=at(1),
-    max_drawdown_trough=at(2),
-    max_drawdown_recovered=None,
-    closed_trades_drawdown=-0.0004,
-    trades_count=2,
-    open_at_end=1,
-    winners=1,
-    losers=0,
-    breakeven=0,
-    win_rate=1.0,
-    profit_factor=None,
-    expectancy_usd=324.8,
-    average_win_usd=324.8,
-    average_loss_usd=None,
-    largest_win_usd=324.8,
-    largest_loss_usd=None,
-    average_days_in_trade=11.0,
-    premium_collected_usd=900.0,
-    pnl_at_mid_usd=300.0,
-    pnl_at_model_usd=272.199999,
-    pnl_at_touch_usd=-10.0,
-    breakeven_spread_fraction=0.98,
+_COMPUTED = statistics(RESULT)
+STATISTICS = replace(
+    _COMPUTED,
+    returns=replace(
+        _COMPUTED.returns, total=0.002721999999, volatility=0.1234567890123456789, sharpe=float("inf"), sortino=-0.0
+    ),
+    fills=FillSensitivity(300.0, 272.199999, -10.0, 0.98),
 )
 FILES = (
     SourceFile("SPX_20190425.csv.gz", "cboe_table", "ef" * 32, 12_000),

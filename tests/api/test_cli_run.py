@@ -4,6 +4,7 @@ import csv
 import gzip
 import json
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,20 @@ def test_official_settlement_values_come_from_the_users_file(store: Path, tmp_pa
     assert summary["settlements"]["by_source"].get("official", 0) > 0
     assert summary["data"]["settlement_values"]["name"] == "values.csv"
     assert summary["data"]["settlement_values"]["origin"] == "file"
+
+
+def test_the_curve_is_compared_with_the_users_series_and_the_run_stays_the_same(store: Path, tmp_path: Path) -> None:
+    days = [date(2019, 4, 25) + timedelta(number) for number in range(35)]
+    lines = [f"{day},{100 + number % 7}\n" for number, day in enumerate(days)]
+    (tmp_path / "index.csv").write_text("date,value\n" + "".join(lines))
+    assert run(tmp_path, store, SPREAD, "--out", "plain").code == 0
+    answer = run(tmp_path, store, SPREAD, "--out", "out", "--set", "benchmark.file=index.csv")
+    assert answer.code == 0, answer.err
+    plain, told = summary_in(tmp_path / "plain"), summary_in(tmp_path / "out")
+    assert (plain["benchmark"]["name"], plain["benchmark"]["sha256"]) == ("SPX", None)
+    assert (told["benchmark"]["name"], len(told["benchmark"]["sha256"])) == ("index.csv", 64)
+    assert told["benchmark"]["beta"] != plain["benchmark"]["beta"]
+    assert told["event_log_hash"] == plain["event_log_hash"]
 
 
 def test_settlement_values_of_the_store_hold_where_no_file_is_named(store: Path, tmp_path: Path) -> None:

@@ -80,6 +80,11 @@ def test_every_error_of_every_package_has_a_kind_of_problem(tree: type[Exception
             "the service reads no files of its machine",
         ),
         (
+            configuration(benchmark={"file": "/etc/passwd"}),
+            "benchmark.file",
+            "the service reads no files of its machine",
+        ),
+        (
             configuration(signals=[{"name": "a", "kind": "iv_rnk", "underlying": "SPX"}]),
             "signals[0].kind",
             "did you mean 'iv_rank'?",

@@ -30,6 +30,8 @@ def test_trades() -> None:
     assert (first["opened_at"], first["closed_at"]) == ("2019-05-02T19:45:00Z", "2019-05-13T19:45:00Z")
     assert (first["entry_cash_usd"], first["exit_cash_usd"], first["profit_usd"]) == ("450.00", "-120.00", "324.80")
     assert (first["proxy_settled"], first["left_open"]) == ("true", "SPXW  190510P02700000")
+    assert (first["worst_usd"], first["best_usd"], first["maximum_loss_usd"]) == ("-900.00", "400.00", "29550.00")
+    assert (first["margin_usd"], first["days_to_expiration"], first["delta"]) == ("30000.00", "8", "0.16")
     assert first["legs"] == "-2 SPXW  190510P02850000 settled"
     assert (second["closed_at"], second["exit_reason"]) == ("", "open_at_end")
 

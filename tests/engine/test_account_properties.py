@@ -9,15 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.config import (
-    AccountConfig,
-    ExecutionConfig,
-    ExerciseConfig,
-    MarginCallConfig,
-    PerContractFeesConfig,
-    RiskConfig,
-    RunConfig,
-)
+from engine.config import AccountConfig, ExecutionConfig, ExerciseConfig, PerContractFeesConfig, RunConfig
 from engine.costs.account_terms import CashFlow, FinancingConfig
 from engine.costs.presets import PRESETS
 from engine.costs.schedule import PresetFees
@@ -34,6 +26,7 @@ from engine.events import (
 from engine.model import ChainSnapshot, Instrument, Leg, OptionContract, OptionSeries, QuoteFlag, Right, Stock
 from engine.money import to_micros
 from engine.result import BacktestResult
+from engine.risk_config import MarginCallConfig, RiskConfig
 from engine.strategy import StrategyContext
 from tests.builders import Quote, chain, contract_table, equity_series, new_york, series, weekdays
 from tests.engine.play import NoMargin, config, play

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from engine.config import AccountConfig, ExerciseConfig, PerContractFeesConfig, RiskConfig
+from engine.config import AccountConfig, ExerciseConfig, PerContractFeesConfig
 from engine.margin.choice import margin_model
 from engine.metrics import statistics
 from engine.model import ChainSnapshot, Leg, QuoteFlag, TimeInForce
 from engine.money import to_micros, to_usd
 from engine.result import BacktestResult, MarkSource
+from engine.risk_config import RiskConfig
 from engine.strategy import StrategyContext
 from tests.builders import Quote, call, chain, contract_table, equity_series, new_york, put, series
 from tests.engine.play import PLAIN, NoMargin, Script, config, play, refusals
@@ -104,9 +105,9 @@ def test_t24_a_loss_that_expires_away_is_in_the_marked_drawdown_and_not_in_that_
     ]
     sell: Script = {days[0].at: lambda context: context.open([Leg(put(TABLE, FUND, 280.0), -1)], quantity=10)}
     figures = statistics(play(days, sell, margin=NoMargin()))
-    assert figures.closed_trades_drawdown == 0.0
-    assert figures.max_drawdown == pytest.approx((2.1 - 19.1) * 1_000 / 100_000)
-    assert figures.winners == 1
+    assert figures.drawdown.closed_trades == 0.0
+    assert figures.drawdown.max == pytest.approx((2.1 - 19.1) * 1_000 / 100_000)
+    assert figures.trades.winners == 1
 
 
 def test_t32_an_assignment_is_a_loss_when_its_structure_lost() -> None:
@@ -119,9 +120,9 @@ def test_t32_an_assignment_is_a_loss_when_its_structure_lost() -> None:
     ]
     sell: Script = {days[0].at: lambda context: context.open([Leg(put(TABLE, FUND, 280.0), -1)], quantity=1)}
     run = config(exercise=ExerciseConfig(delivered_shares="liquidate"))
-    figures = statistics(play(days, sell, run=run, margin=NoMargin()))
-    assert (figures.trades_count, figures.winners, figures.losers, figures.open_at_end) == (1, 0, 1, 0)
-    assert figures.largest_loss_usd == pytest.approx((2.1 + 269.0 - 280.0) * 100)
+    trades = statistics(play(days, sell, run=run, margin=NoMargin())).trades
+    assert (trades.count, trades.winners, trades.losers, trades.open_at_end) == (1, 0, 1, 0)
+    assert trades.largest_loss_usd == pytest.approx((2.1 + 269.0 - 280.0) * 100)
 
 
 # --- quotes that are not there ----------------------------------------------------------------------------------

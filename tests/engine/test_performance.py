@@ -18,4 +18,4 @@ SPREAD = [Leg(put(TABLE, EXPIRY, 2750.0), -1), Leg(put(TABLE, EXPIRY, 2700.0), 1
 def test_a_trade_knows_the_price_of_the_underlying_when_it_filled_not_when_it_was_decided() -> None:
     result = play(DAYS, {DAYS[0].at: lambda context: context.open(SPREAD, tag="entry")})
     (trade,) = result.trades
-    assert (trade.opened_at, trade.spot_at_entry) == (DAYS[1].at, 2830.0)
+    assert (trade.opened_at, trade.entry.spot) == (DAYS[1].at, 2830.0)

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from engine.clock import SimulatedClock
-from engine.config import PricingConfig, RiskLimits
 from engine.costs.fees import FeeModel, NoFees, fee_model
 from engine.costs.schedule import CommissionSchedule, OptionCommission
 from engine.errors import ConfigurationError
@@ -31,11 +30,17 @@ from engine.model import (
     UnderlyingKind,
 )
 from engine.money import to_micros
-from engine.risk import ExposureCalculator, FixedContracts, NetDeltaBudget, PercentAtRisk, PositionSizer, RiskManager
+from engine.risk import PositionSizer, RiskManager, RunMeasures
+from engine.risk_config import RiskConfig, RiskLimits
 from engine.risk_rules.estimate import estimated_legs
-from engine.risk_rules.limits import limit_rules, number
+from engine.risk_rules.exposure import DELTA
+from engine.risk_rules.figures import number
+from engine.risk_rules.limits import limit_rules
+from engine.risk_rules.sizing import FixedContracts, PercentAtRisk
+from engine.risk_rules.solved_sizing import GreekBudget
 from engine.strategy import PositionValue
 from tests.builders import NAN, Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
+from tests.engine.play import config
 
 NO_FEES = NoFees()
 NOW = new_york(date(2019, 4, 25), "15:45")
@@ -110,13 +115,14 @@ def manager(
     market = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), UNDERLYINGS, SimulatedClock(NOW))
     market.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes=dict(QUOTES))
     publish_prices(market, NOW, SPX=2900.0, SPY=290.0)
+    risk = RiskConfig(limits=RiskLimits(**limits))  # type: ignore[arg-type]  # names are the test's own
     return RiskManager(
-        limit_rules(RiskLimits(**limits), MaximumLossMargin()),  # type: ignore[arg-type]  # names are the test's own
+        limit_rules(risk, MaximumLossMargin()),
         fees,
         sizers if sizers is not None else {"puts": FixedContracts(1)},
-        ExposureCalculator(PricingConfig()),
-        market,
+        RunMeasures(config(risk=risk), MaximumLossMargin(), market, {}),
         FakeBook(view or account()),
+        lambda: 1.0,
     )
 
 
@@ -169,7 +175,7 @@ def test_percent_at_risk_sizes_by_the_loss_at_the_middle_of_the_quotes() -> None
 
 def test_a_net_delta_budget_counts_what_is_held() -> None:
     book = account(held(1, (Stock("SPY"), 75)))
-    approved = manager(book, {"puts": NetDeltaBudget(100.0)}).review(order())
+    approved = manager(book, {"puts": GreekBudget(DELTA, 100.0)}).review(order())
     assert isinstance(approved, ApprovedOrder)
     assert approved.quantity == 2  # 75 + 2 x 10
 
@@ -178,8 +184,7 @@ def test_a_size_of_zero_is_refused_with_its_numbers() -> None:
     refusal = refused(manager(account(cash=20_000.0), {"puts": PercentAtRisk(10.0)}).review(order()))
     assert refusal.rule == "size_is_zero"
     assert refusal.reason == (
-        "percent_at_risk(10 %) gives no package: one loses at most 4,400.00 USD and has a delta of 10 shares; "
-        "net liquidation is 20,000.00 USD, available cash 20,000.00 USD, portfolio delta 0 shares"
+        "percent_at_risk(10 %) gives no package: one loses at most 4,400.00 USD; net liquidation is 20,000.00 USD"
     )
     naked = refused(manager(sizers={"puts": PercentAtRisk(10.0)}).review(order((Leg(call(TABLE, NEAR, 3000), -1),))))
     assert "one loses without bound" in naked.reason

@@ -1,19 +1,16 @@
-from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.margin import MarginLeg
-from engine.model import AccountView, Intent, Leg, Order
-from engine.money import to_micros
-from engine.risk import Exposure, FixedContracts, NetDeltaBudget, PercentAtRisk, SizingRequest, position_sizer
-from engine.risk_rules.exposure import Held
-from engine.risk_rules.sizing import MOST_PACKAGES
-from engine.risk_rules.trade import Before, Package
+from engine.risk import Exposure, position_sizer
+from engine.risk_rules.exposure import DELTA
+from engine.risk_rules.sizing import MOST_PACKAGES, FixedContracts, PercentAtRisk
+from engine.risk_rules.solved_sizing import GreekBudget
+from engine.risk_rules.trade import Package
 from engine.strategies import spec
-from tests.engine.risk_builders import put
+from tests.engine.risk_measures import Stub, package
 
 
 def asked(
@@ -24,17 +21,10 @@ def asked(
     cash: float = 100_000.0,
     marked: float = 0.0,
     required: float = 0.0,
-) -> SizingRequest:
-    """A request in dollars and shares."""
-    package = MarginLeg(put(2700.0), -1)
-
-    def measure(legs: Iterable[Held]) -> Exposure:
-        return Exposure(delta if list(legs) == [package] else portfolio_delta)
-
-    view = AccountView(0, to_micros(cash), to_micros(marked), to_micros(required), ())
-    order = Order(1, "puts", Intent.OPEN, (Leg(package.instrument, -1),), None, 0)
-    one = Package(order, (package,), 0, Before(view, (), measure), lambda _: 0)
-    return SizingRequest(one, None if maximum_loss is None else to_micros(maximum_loss))
+) -> Package:
+    """A package in dollars and shares."""
+    measures = Stub(Exposure(delta), Exposure(portfolio_delta))
+    return package(maximum_loss, measures, cash=cash, marked=marked, required=required)
 
 
 def test_fixed_contracts_ask_nothing() -> None:
@@ -92,21 +82,21 @@ def test_an_account_below_zero_risks_nothing() -> None:
     ],
 )
 def test_net_delta_budget_gives_the_most_packages_within_it(delta: float, present: float, packages: int) -> None:
-    assert NetDeltaBudget(200.0).size(asked(100.0, delta, present)) == packages
+    assert GreekBudget(DELTA, 200.0).size(asked(100.0, delta, present)) == packages
 
 
 def test_a_package_that_moves_nothing_is_bounded_by_what_can_be_afforded() -> None:
-    assert NetDeltaBudget(200.0).size(asked(1_000.0, 0.0, cash=60_000.0, required=35_000.0)) == 25
-    assert NetDeltaBudget(200.0).size(asked(1_000.0, 1e-15, -100.0)) == 100
-    assert NetDeltaBudget(200.0).size(asked(0.0, 0.0)) == MOST_PACKAGES
-    assert NetDeltaBudget(200.0).size(asked(1_000.0, 0.0, 201.0)) == 0
-    assert NetDeltaBudget(200.0).size(asked(1_000.0, 0.0, -201.0)) == 0
+    assert GreekBudget(DELTA, 200.0).size(asked(1_000.0, 0.0, cash=60_000.0, required=35_000.0)) == 25
+    assert GreekBudget(DELTA, 200.0).size(asked(1_000.0, 1e-15, -100.0)) == 100
+    assert GreekBudget(DELTA, 200.0).size(asked(0.0, 0.0)) == MOST_PACKAGES
+    assert GreekBudget(DELTA, 200.0).size(asked(1_000.0, 0.0, 201.0)) == 0
+    assert GreekBudget(DELTA, 200.0).size(asked(1_000.0, 0.0, -201.0)) == 0
 
 
 def test_what_cannot_be_afforded_or_has_no_bound_gets_nothing() -> None:
-    assert NetDeltaBudget(200.0).size(asked(1_000.0, 10.0, cash=999.0)) == 0
-    assert NetDeltaBudget(200.0).size(asked(None, 10.0)) == 0
-    assert NetDeltaBudget(200.0).size(asked(0.0, 10.0, cash=10.0, required=20.0)) == 0
+    assert GreekBudget(DELTA, 200.0).size(asked(1_000.0, 10.0, cash=999.0)) == 0
+    assert GreekBudget(DELTA, 200.0).size(asked(None, 10.0)) == 0
+    assert GreekBudget(DELTA, 200.0).size(asked(0.0, 10.0, cash=10.0, required=20.0)) == 0
 
 
 DELTAS = st.floats(-300.0, 300.0).filter(lambda delta: delta == 0.0 or abs(delta) > 1e-6)
@@ -114,7 +104,7 @@ DELTAS = st.floats(-300.0, 300.0).filter(lambda delta: delta == 0.0 or abs(delta
 
 @given(DELTAS, st.floats(-600.0, 600.0), st.floats(1.0, 500.0))
 def test_net_delta_budget_holds_and_one_more_would_break_it(delta: float, present: float, budget: float) -> None:
-    packages = NetDeltaBudget(budget).size(asked(100.0, delta, present))
+    packages = GreekBudget(DELTA, budget).size(asked(100.0, delta, present))
     assert 0 <= packages <= 1_000
     allowed = budget * (1 + 1e-8)
     if packages:
@@ -140,7 +130,7 @@ def test_percent_at_risk_never_risks_more_and_one_more_would(loss: int, percent:
     [
         (spec.FixedContracts(contracts=2), FixedContracts(2), "fixed_contracts(2)"),
         (spec.PercentAtRisk(percent=2.5), PercentAtRisk(2.5), "percent_at_risk(2.5 %)"),
-        (spec.NetDeltaBudget(delta_shares=200), NetDeltaBudget(200), "net_delta_budget(200 shares)"),
+        (spec.NetDeltaBudget(delta_shares=200), GreekBudget(DELTA, 200), "net_delta_budget(200 shares)"),
     ],
 )
 def test_the_configuration_chooses_the_sizer(config: Any, sizer: Any, name: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.bus import Handler, Publish
-from engine.config import AccountConfig, ExecutionConfig, RiskConfig, RiskLimits
+from engine.config import AccountConfig, ExecutionConfig
 from engine.costs.fees import NoFees
 from engine.errors import ConfigurationError, HandlerFailed, RunInterrupted
 from engine.events import BarArrived, MarginCalled, SignalUpdated, SnapshotArrived
@@ -21,6 +21,7 @@ from engine.model import Bar, ChainSnapshot, Leg, QuoteFlag, Stock, Underlying, 
 from engine.money import to_micros
 from engine.result import BacktestResult, MarkSource
 from engine.risk import position_sizer
+from engine.risk_config import RiskConfig, RiskLimits
 from engine.runner import Models, run_backtest, run_backtest_sync
 from engine.sources import InterruptibleSource, RecordedSource
 from engine.strategies.spec import FixedContracts

@@ -15,6 +15,7 @@ from data.parquet_store import ParquetStore
 from engine.money import to_usd
 from schemas.run_request import run_request_of
 from tests.reference import ABSENT, find_reference_data
+from tests.regression.pinned import check_pinned
 
 HERE = Path(__file__).parent
 DOCUMENT: dict[str, Any] = YAML(typ="safe").load(HERE / "lean_crosschecks.yaml")
@@ -87,3 +88,4 @@ def test_the_published_result(name: str, store: Path, published: dict[str, Any])
     assert to_usd(totals.final_cash + totals.final_market_value) == pytest.approx(
         expected["expected_end_equity"], abs=1e-9
     )
+    check_pinned(f"lean_{name}", run)

@@ -19,7 +19,7 @@ from engine.margin.maximum_loss import MaximumLossMargin
 from engine.model import ChainSnapshot, Instrument, OptionContract
 from engine.money import to_micros
 from engine.result import BacktestResult
-from engine.risk import FixedContracts
+from engine.risk_rules.sizing import FixedContracts
 from engine.runner import Models, run_backtest_sync
 from tests.engine.play import NoMargin, config
 from tests.properties.random_books import RandomBook

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from engine.config import MidFills, RunConfig, SpreadFractionFills
-from engine.strategies.spec import DeclarativeStrategy, FixedContracts, NetDeltaBudget, PercentAtRisk
+from engine.strategies.spec import (
+    DeclarativeStrategy,
+    DeltaTarget,
+    FixedContracts,
+    LegSpec,
+    NetDeltaBudget,
+    PercentAtRisk,
+)
 from schemas.errors import InvalidConfiguration, UnreadableDocument
 from schemas.run_request import configuration_document, load_run_request, parse_run_request
 from tests.schemas.examples import CONDOR, changed, line_of
@@ -28,7 +35,8 @@ def test_a_valid_configuration_is_typed() -> None:
     assert (config.start, config.data.underlyings, config.seed) == (date(2019, 4, 25), ("SPX",), 0)
     assert isinstance(strategy, DeclarativeStrategy)
     assert strategy.sizing == PercentAtRisk(percent=5)
-    assert strategy.legs[1].delta.target == 0.16
+    assert isinstance(strategy.legs[1], LegSpec)
+    assert strategy.legs[1].delta == DeltaTarget(target=0.16)
 
 
 def test_the_document_of_a_configuration_reads_back_as_the_same_configuration() -> None:
@@ -51,7 +59,9 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> Non
          "'iron_condor'? docs/structures.md lists them all"),
         ("structure: iron", "structur: iron", "strategies[0].structur: unknown key; did you mean 'structure'?"),
         ("kind: percent_at_risk", "kind: percent_risk", "strategies[0].sizing.kind: unknown kind 'percent_risk'; did "
-         "you mean 'percent_at_risk'? (valid kinds: percent_at_risk, fixed_contracts, net_delta_budget)"),
+         "you mean 'percent_at_risk'? (valid kinds: percent_at_risk, percent_of_margin, percent_of_equity, "
+         "fixed_contracts, stress_budget, net_vega_budget, net_delta_budget, net_gamma_budget, net_theta_budget, "
+         "kelly)"),
         ("percent: 5}", "percent: 500}", "strategies[0].sizing.percent: expected a value less than or equal to 100, "
          "got 500"),
         ("side: buy", "side: bye", "strategies[0].legs[0].side: unknown value 'bye'; did you mean 'buy'? (valid "
@@ -105,6 +115,15 @@ def test_every_problem_is_reported_in_the_order_of_the_document() -> None:
 def test_names_of_strategies_and_signals_must_differ() -> None:
     text = changed("signals:\n", "signals:\n  - {name: trend, kind: iv_rank, underlying: SPX}\n")
     assert problems(text) == ["run.yaml:8: signals[1].name: signal 'trend' stands twice (first at item 0); rename one"]
+
+
+def test_a_benchmark_is_a_market_of_the_run_or_a_file() -> None:
+    text = changed("name: condor\nstart", "benchmark: {symbol: SPY}\nname: condor\nstart")
+    assert problems(text) == [
+        "run.yaml:1: benchmark.symbol: 'SPY' is not among data.underlyings and data.bars; did you mean 'SPX'?"
+    ]
+    text = changed("name: condor\nstart", "benchmark: {symbol: SPX, file: x.csv}\nname: condor\nstart")
+    assert problems(text) == ["run.yaml:1: benchmark: names a symbol and a file; keep one of them"]
 
 
 # --- choices by kind --------------------------------------------------------------------------------------------

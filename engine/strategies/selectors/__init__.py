@@ -4,8 +4,27 @@ Each selector returns what it found or a `NoMatch` that says why there is nothin
 contract is no error. Reasons are stable words, so that a summary can count them.
 """
 
-from engine.strategies.selectors.expirations import select_expiration, select_expirations
+from engine.strategies.selectors.expected_move import expected_move
+from engine.strategies.selectors.expirations import (
+    is_monthly,
+    select_expiration,
+    select_expirations,
+    select_later_expiration,
+)
+from engine.strategies.selectors.held import held_contracts
+from engine.strategies.selectors.legs import LegSelector, select_legs
 from engine.strategies.selectors.no_match import NoMatch
-from engine.strategies.selectors.strikes import select_legs, select_strike
+from engine.strategies.selectors.strikes import select_strike
 
-__all__ = ["NoMatch", "select_expiration", "select_expirations", "select_legs", "select_strike"]
+__all__ = [
+    "LegSelector",
+    "NoMatch",
+    "expected_move",
+    "held_contracts",
+    "is_monthly",
+    "select_expiration",
+    "select_expirations",
+    "select_later_expiration",
+    "select_legs",
+    "select_strike",
+]

@@ -5,16 +5,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.errors import ConfigurationError
 from engine.instants import Instant
-from engine.model import ChainSnapshot, ContractTable
+from engine.model import ChainSnapshot, ContractTable, SessionTable
 from engine.strategies.selectors.no_match import NoMatch
-from engine.strategies.spec.selection import ExpirationSpec
+from engine.strategies.spec.expirations import ExactExpiration, Expiration, ExpirationSpec, LaterExpiration
+
+_FRIDAY: Final = 4
+_NEVER: Final = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ def _series_of(table: ContractTable, underlying: str) -> _SeriesOfUnderlying:
     )
 
 
-def select_expiration(snapshot: ChainSnapshot, today: date, wanted: ExpirationSpec) -> int | NoMatch:
+def select_expiration(
+    snapshot: ChainSnapshot, today: date, wanted: ExpirationSpec | ExactExpiration, sessions: SessionTable | None = None
+) -> int | NoMatch:
     """The series whose days to expiration are nearest to the target, among those that trade and are quoted now.
 
     On equal distance the earlier date, then the root that `wanted.roots` names first (without roots: alphabetical).
@@ -59,23 +66,83 @@ def select_expiration(snapshot: ChainSnapshot, today: date, wanted: ExpirationSp
 
     Args:
         today: exchange date of the snapshot; days to expiration are counted in exchange dates (T28).
+        sessions: of the exchange; needed where `wanted.cycle` tells months from weeks.
 
     Returns:
         Position of the series in `snapshot.contracts.series`; or `NoMatch` with `none_within_dte`,
-        `none_still_trading` or `none_quoted`.
+        `none_of_the_cycle`, `none_still_trading` or `none_quoted`.
     """
-    known = _series_of(snapshot.contracts, snapshot.underlying)
-    day, roots = today.toordinal(), wanted.roots
-    target = day + wanted.target_dte
-    first = bisect_left(known.ordinals, day + wanted.min_dte)
-    last = bisect_right(known.ordinals, day + wanted.max_dte)
+    day = today.toordinal()
+    if isinstance(wanted, ExactExpiration):
+        window = _Window(day + wanted.dte, day + wanted.dte, day + wanted.dte, "none_within_dte")
+    else:
+        window = _Window(day + wanted.target_dte, day + wanted.min_dte, day + wanted.max_dte, "none_within_dte")
+    return _nearest_series(snapshot, window, wanted, sessions)
+
+
+def select_later_expiration(
+    snapshot: ChainSnapshot, first: int, wanted: LaterExpiration, sessions: SessionTable | None = None
+) -> int | NoMatch:
+    """The series that lies so many days behind another one, chosen as `select_expiration` does.
+
+    Args:
+        first: position of the other series in `snapshot.contracts.series`.
+
+    Returns:
+        As `select_expiration`; `none_within_days` where nothing lies within the bounds.
+    """
+    day = snapshot.contracts.series[first].expires_on.toordinal()
+    last = _NEVER if wanted.max_days is None else day + wanted.max_days
+    window = _Window(day + wanted.target, day + wanted.min_days, last, "none_within_days")
+    return _nearest_series(snapshot, window, wanted, sessions)
+
+
+def select_expirations(
+    snapshot: ChainSnapshot, today: date, wanted: Mapping[str, Expiration], sessions: SessionTable | None = None
+) -> dict[str, int] | NoMatch:
+    """Every named expiration; the first that finds nothing, with its name.
+
+    Args:
+        wanted: one that comes after another one stands behind it, as `expirations_needed` orders them.
+    """
+    chosen: dict[str, int] = {}
+    for name, one in wanted.items():
+        if isinstance(one, LaterExpiration):
+            position = select_later_expiration(snapshot, chosen[one.after], one, sessions)
+        else:
+            position = select_expiration(snapshot, today, one, sessions)
+        if isinstance(position, NoMatch):
+            return NoMatch(position.stage, f"{name}:{position.reason}")
+        chosen[name] = position
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Proleptic ordinals of the date wanted, the first and the last allowed; and why there is none."""
+
+    target: int
+    first: int
+    last: int
+    outside: str
+
+
+def _nearest_series(
+    snapshot: ChainSnapshot, window: _Window, wanted: Expiration, sessions: SessionTable | None
+) -> int | NoMatch:
+    known, roots = _series_of(snapshot.contracts, snapshot.underlying), wanted.roots
+    first = bisect_left(known.ordinals, window.first)
+    last = bisect_right(known.ordinals, window.last)
     within = [
-        (abs(known.ordinals[index] - target), known.ordinals[index], roots.index(root) if roots else 0, index)
+        (abs(known.ordinals[index] - window.target), known.ordinals[index], roots.index(root) if roots else 0, index)
         for index, root in enumerate(known.roots[first:last], first)
         if (root in roots if roots else not known.adjusted[index])
     ]
-    reason = "none_within_dte"
-    for *_, index in sorted(within):
+    reason = window.outside
+    for _, ordinal, _, index in sorted(within):
+        if wanted.cycle != "all" and is_monthly(date.fromordinal(ordinal), sessions) != (wanted.cycle == "monthly"):
+            reason = "none_of_the_cycle"
+            continue
         if known.last_trades_at[index] <= snapshot.at:
             reason = "none_still_trading"
             continue
@@ -86,14 +153,19 @@ def select_expiration(snapshot: ChainSnapshot, today: date, wanted: ExpirationSp
     return NoMatch("expiration", reason)
 
 
-def select_expirations(
-    snapshot: ChainSnapshot, today: date, wanted: Mapping[str, ExpirationSpec]
-) -> dict[str, int] | NoMatch:
-    """Every named expiration, as `select_expiration` chooses it; the first that finds nothing, with its name."""
-    chosen: dict[str, int] = {}
-    for name, one in wanted.items():
-        position = select_expiration(snapshot, today, one)
-        if isinstance(position, NoMatch):
-            return NoMatch(position.stage, f"{name}:{position.reason}")
-        chosen[name] = position
-    return chosen
+def is_monthly(expires_on: date, sessions: SessionTable | None) -> bool:
+    """Whether a date is the standard expiration of its month: the third Friday, or the session before a holiday.
+
+    Behind the last session of the table only standard expirations are listed: there the day before is one as well.
+
+    Raises:
+        ConfigurationError: without sessions.
+    """
+    if sessions is None or not sessions.sessions:
+        raise ConfigurationError("monthly and weekly expirations cannot be told apart without the exchange's sessions")
+    first = expires_on.replace(day=1)
+    third_friday = first + timedelta(days=(_FRIDAY - first.weekday()) % 7 + 14)
+    if third_friday > sessions.sessions[-1].on:
+        return timedelta(0) <= third_friday - expires_on <= timedelta(days=1)
+    standard = sessions.last_at_or_before(third_friday)
+    return standard is not None and standard.on == expires_on

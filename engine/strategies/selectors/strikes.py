@@ -1,104 +1,173 @@
-"""Which strike: what can be traded on the side needed, nearest to a target."""
+"""Which strike: what can be traded on the side needed, nearest to a target, or where a relation puts it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Final, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.model import BLOCKS_BUY, BLOCKS_SELL, ChainSnapshot, Leg, OptionContract, Right
+from engine.model import BLOCKS_BUY, BLOCKS_SELL, ChainSnapshot, OptionContract, Right
+from engine.strategies.selectors.liquidity import Test, liquidity_tests
+from engine.strategies.selectors.listing import Listing, Mask
+from engine.strategies.selectors.measures import Measure, measure_of
+from engine.strategies.selectors.nearest import nearest
 from engine.strategies.selectors.no_match import NoMatch
-from engine.strategies.spec.selection import DeltaTarget, LegSpec
-from engine.structures import Side, signed
+from engine.strategies.selectors.placement import at_strike_of, at_width, from_the_money
+from engine.strategies.spec.selection import ANY_LIQUIDITY, LiquidityFilter
+from engine.strategies.spec.strikes import StrikeOf, StrikeOffset, StrikeTarget, Width
+from engine.structures import Side
 
-# Plain numpy scalars: combining a column with an IntFlag costs several microseconds.
-_BLOCKS: Final[Mapping[Side, np.uint16]] = {"buy": np.uint16(BLOCKS_BUY), "sell": np.uint16(BLOCKS_SELL)}
+_REJECTED: Final = 1 << 15
+"""A bit above all of `QuoteFlag`: a filter, or a position that holds the contract, rules it out."""
+_BLOCKS: Final[Mapping[Side, int]] = {"buy": int(BLOCKS_BUY) | _REJECTED, "sell": int(BLOCKS_SELL) | _REJECTED}
 _NO_TRADE: Final[Mapping[Side, str]] = {"buy": "no_ask_to_buy_at", "sell": "no_bid_to_sell_at"}
-_RIGHTS: Final = {"call": Right.CALL, "put": Right.PUT}
-
-_SAME: Final = 1e-9
-"""Distances in delta that differ by less are equal: 0.35 - 0.30 and 0.30 - 0.25 are not, in binary."""
+HELD_ALREADY: Final = "held_already"
+NONE_TAKEN: Final[frozenset[int]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """Calls or puts of one series in one snapshot, strikes ascending.
+class StrikeChoice(Protocol):
+    """A compiled word that says which strike."""
 
-    Attributes:
-        first_row: row of the snapshot that entry 0 stands in.
-        delta: absolute, NaN where the vendor has none.
-    """
+    def find(self, listing: Listing, reference: float, taken: Collection[int]) -> int | str:
+        """Entry of a listing, or why there is none.
 
-    right: Right
-    first_row: int
-    delta: NDArray[np.float64]
-    flags: NDArray[np.uint16]
+        Args:
+            reference: strike of the leg that this one is relative to; NaN where it is to none.
+            taken: contract ids that must not be chosen.
+        """
+        ...
 
 
-def _side(snapshot: ChainSnapshot, series: int, right: Right) -> _Side:
-    rows = snapshot.rows_of_series(series, right)
-    return _Side(right, rows.start, np.abs(snapshot.delta[rows]), snapshot.flags[rows])
-
-
-def _nearest_delta(among: _Side, side: Side, wanted: DeltaTarget) -> int | str:
-    """Row of the snapshot, or the reason why there is none. About ten array operations: this is the hot path."""
-    delta = among.delta
-    eligible = (among.flags & _BLOCKS[side]) == 0
-    eligible &= delta >= wanted.minimum  # false where there is no delta
-    eligible &= delta <= wanted.maximum
-    distance = np.where(eligible, np.abs(delta - wanted.target), np.inf)
-    least = distance[distance.argmin()] if len(distance) else np.inf  # a third of the time of `min`
-    if least == np.inf:
-        within = (delta >= wanted.minimum) & (delta <= wanted.maximum)
-        return _NO_TRADE[side] if within.any() else "none_within_delta"
-    nearest = (distance <= least + _SAME).nonzero()[0]
-    # Strikes ascend: out of the money is up for calls and down for puts.
-    return among.first_row + int(nearest[-1] if among.right > 0 else nearest[0])
+def strike_choice(wanted: StrikeTarget | Width | StrikeOf, side: Side, liquidity: LiquidityFilter) -> StrikeChoice:
+    """What a word of the specification means for a leg on this side."""
+    tests = liquidity_tests(liquidity)
+    match wanted:
+        case Width():
+            return _Placed(lambda listing, strike, free: at_width(listing, strike, wanted, free), side, tests)
+        case StrikeOf():
+            return _Placed(lambda listing, strike, free: at_strike_of(listing, strike, wanted, free), side, tests)
+        case StrikeOffset(strikes=int() as strikes):
+            return _Placed(lambda listing, _, free: from_the_money(listing, strikes, free), side, tests)
+        case _:
+            return _Measured(measure_of(wanted, side), side, tests)
 
 
 def select_strike(
-    snapshot: ChainSnapshot, series: int, right: Right, side: Side, wanted: DeltaTarget
+    snapshot: ChainSnapshot,
+    series: int,
+    right: Right,
+    side: Side,
+    wanted: StrikeTarget,
+    liquidity: LiquidityFilter = ANY_LIQUIDITY,
 ) -> OptionContract | NoMatch:
-    """The contract whose absolute delta is nearest to the target within the bounds, both included.
+    """The contract that is nearest to the target within its bounds, both included.
 
-    Only contracts count that have a delta and can be traded on the side needed now: an unblocked bid to sell, an
-    unblocked ask to buy. On equal distance the one further out of the money.
+    Only contracts count whose measure is known and that can be traded on the side needed now: an unblocked bid to
+    sell, an unblocked ask to buy. On equal distance the one further out of the money.
 
     Args:
         series: position of the series in `snapshot.contracts.series`, as `select_expiration` returns it.
 
     Returns:
-        The contract; or `NoMatch` with `none_within_delta`, or with `no_bid_to_sell_at` or `no_ask_to_buy_at` where
-        only the flags are in the way.
+        The contract; or `NoMatch` with `none_within_delta` (`_percent_otm`, `_offset`, `_premium`, `_expected_move`),
+        `no_expected_move` or `too_few_strikes_listed`; or, where strikes lie within the bounds, with what is in the
+        way: `no_bid_to_sell_at`, `no_ask_to_buy_at`, or what the filter misses.
     """
-    row = _nearest_delta(_side(snapshot, series, right), side, wanted)
-    return NoMatch("legs", row) if isinstance(row, str) else _contract_at(snapshot, row)
+    listing = Listing(snapshot, series, right)
+    index = strike_choice(wanted, side, liquidity).find(listing, np.nan, NONE_TAKEN)
+    return NoMatch("legs", index) if isinstance(index, str) else listing.contract(index)
 
 
-def select_legs(
-    snapshot: ChainSnapshot, expirations: Mapping[str, int], wanted: Sequence[LegSpec]
-) -> tuple[Leg, ...] | NoMatch:
-    """Every leg by `select_strike`, in the order wanted; or the first that finds nothing, with its name.
+class _Measured:
+    """Nearest to a target among all that can be traded."""
 
-    Args:
-        expirations: position of the series by name, as `select_expirations` returns it.
-    """
-    sides: dict[tuple[int, Right], _Side] = {}
-    legs: list[Leg] = []
-    for one in wanted:
-        series, right = expirations[one.expiration], _RIGHTS[one.right]
-        among = sides.get((series, right))
-        if among is None:
-            among = sides[series, right] = _side(snapshot, series, right)
-        row = _nearest_delta(among, one.side, one.delta)
-        if isinstance(row, str):
-            return NoMatch("legs", f"{one.name}:{row}")
-        legs.append(Leg(_contract_at(snapshot, row), signed(one.side, one.ratio)))
-    return tuple(legs)
+    __slots__ = ("_blocks", "_measure", "_side", "_tests")
+
+    def __init__(self, measure: Measure, side: Side, tests: Sequence[Test]) -> None:
+        self._measure = measure
+        self._side = side
+        self._tests = tests
+        self._blocks = _BLOCKS[side]
+
+    def find(self, listing: Listing, reference: float, taken: Collection[int]) -> int | str:
+        measure = self._measure
+        values = measure.values(listing)
+        if values is None:
+            return measure.unknown
+        span = (0, len(listing)) if reference != reference else listing.beyond(reference)  # noqa: PLR0124  # NaN
+        flags = listing.flags
+        if self._tests or taken:
+            flags = _with_rejections(listing, self._tests, taken)
+        index = nearest(values, flags, self._blocks, measure.aim, span, listing.outward)
+        if index >= 0:
+            return index
+        _, low, high = measure.aim
+        within = (values >= low) & (values <= high)
+        within[: span[0]] = within[span[1] :] = False
+        return _first_obstacle(within, _obstacles(listing, self._side, self._tests, taken)) or measure.outside
 
 
-def _contract_at(snapshot: ChainSnapshot, row: int) -> OptionContract:
-    return snapshot.contracts.contract(int(snapshot.contract_id[row]))
+_Place: TypeAlias = Callable[[Listing, float, Mask | None], int | str]
+
+
+class _Placed:
+    """Where a relation puts it, if it can be traded there."""
+
+    __slots__ = ("_place", "_side", "_tests")
+
+    def __init__(self, place: _Place, side: Side, tests: Sequence[Test]) -> None:
+        self._place = place
+        self._side = side
+        self._tests = tests
+
+    def find(self, listing: Listing, reference: float, taken: Collection[int]) -> int | str:
+        index = self._place(listing, reference, None)
+        if isinstance(index, str):
+            return index
+        if taken and listing.contract(index).contract_id in taken:
+            index = self._place(listing, reference, ~_are_taken(listing, taken))
+            if isinstance(index, str):
+                return HELD_ALREADY
+        only = np.zeros(len(listing), np.bool_)
+        only[index] = True
+        return _first_obstacle(only, _obstacles(listing, self._side, self._tests, taken)) or index
+
+
+# --- what is in the way ---------------------------------------------------------------------------------------------
+
+
+def _obstacles(
+    listing: Listing, side: Side, tests: Sequence[Test], taken: Collection[int]
+) -> Iterator[tuple[str, Mask]]:
+    """What may be in the way, in the order in which it is named, and which entries it is not in the way of."""
+    yield _NO_TRADE[side], (listing.flags & np.uint16(_BLOCKS[side])) == 0
+    for reason, passes in tests:
+        yield reason, passes(listing)
+    if taken:
+        yield HELD_ALREADY, ~_are_taken(listing, taken)
+
+
+def _first_obstacle(candidates: Mask, obstacles: Iterator[tuple[str, Mask]]) -> str | None:
+    """What the last of the candidates fail at; None when there are none to begin with, or some pass everything."""
+    if not candidates.any():
+        return None
+    for reason, passes in obstacles:
+        candidates = candidates & passes
+        if not candidates.any():
+            return reason
+    return None
+
+
+def _with_rejections(listing: Listing, tests: Sequence[Test], taken: Collection[int]) -> NDArray[np.uint16]:
+    rejected = np.zeros(len(listing), np.bool_)
+    for _, passes in tests:
+        rejected |= ~passes(listing)
+    if taken:
+        rejected |= _are_taken(listing, taken)
+    return np.where(rejected, listing.flags | np.uint16(_REJECTED), listing.flags)
+
+
+def _are_taken(listing: Listing, taken: Collection[int]) -> Mask:
+    return np.isin(listing.snapshot.contract_id[listing.rows], sorted(taken))

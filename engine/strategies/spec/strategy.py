@@ -12,10 +12,12 @@ from engine.errors import ConfigurationError
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
+from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.conditions import EventCondition, parts_of
 from engine.strategies.spec.entry import EntryRules
 from engine.strategies.spec.exits import ExitRules, check_exit, events_of_exit
-from engine.strategies.spec.selection import ExpirationSpec, LegSpec
+from engine.strategies.spec.expirations import Expiration
+from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, check_selection
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
 from engine.structures import structure_named
 
@@ -26,8 +28,9 @@ class DeclarativeStrategy:
 
     Attributes:
         structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
-            `custom`: any legs, no geometry.
-        event_dates: CSV file `date,event` of dates that were announced in advance (docs/strategies/entry.md), relative
+            `custom`: any legs, no geometry. A structure with shares has their leg first.
+        liquidity: what the contract of every leg must have that has no filter of its own.
+        event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
             to the configuration file.
     """
 
@@ -37,21 +40,18 @@ class DeclarativeStrategy:
     kind: Literal["declarative"] = "declarative"
     structure: Name
     underlying: Name
-    expirations: Mapping[str, ExpirationSpec]
-    legs: Annotated[tuple[LegSpec, ...], MinLen(1)]
+    expirations: Mapping[str, Expiration]
+    legs: Annotated[tuple[AnyLeg, ...], MinLen(1)]
+    liquidity: LiquidityFilter = LiquidityFilter()
+    same_strike: SameStrikeRule = SameStrikeRule()
     entry: EntryRules = EntryRules()
     exit: ExitRules = ExitRules()
     sizing: SizingConfig = FixedContracts()
+    budget: StrategyBudget = StrategyBudget()
     event_dates: Name | None = None
 
     def __post_init__(self) -> None:
-        names = [leg.name for leg in self.legs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        if twice:
-            raise ValueError(f"two legs are named {twice[0]!r}; leg names are unique")
-        for leg in self.legs:
-            if leg.expiration not in self.expirations:
-                raise ValueError(f"leg {leg.name!r}: {unknown_name('expiration', leg.expiration, self.expirations)}")
+        check_selection(self.legs, self.expirations)
         self._check_names()
         self._check_structure()
 
@@ -74,11 +74,12 @@ class DeclarativeStrategy:
         check_exit(self.exit, [leg.name for leg in self.legs], structure)
         if structure is None:
             return
+        wanted = [f"{leg.side} {leg.ratio} {leg.right.name.lower()}" for leg in structure.legs]
         if structure.shares:
-            raise ValueError(f"structure {structure} holds shares, which a specification has no legs for")
-        wanted = [(leg.side, leg.ratio, leg.right.name.lower()) for leg in structure.legs]
-        if [(leg.side, leg.ratio, leg.right) for leg in self.legs] != wanted:
-            said = ", ".join(f"{leg.side} {leg.ratio} {leg.right}" for leg in self.legs)
+            wanted.insert(0, f"{'buy' if structure.shares > 0 else 'sell'} {abs(structure.shares)} shares")
+        legs = [f"{leg.side} {leg.ratio} {leg.right if isinstance(leg, LegSpec) else 'shares'}" for leg in self.legs]
+        if legs != wanted:
+            said = ", ".join(legs)
             raise ValueError(f"structure {structure} takes its legs in this order; the specification has: {said}")
 
 
@@ -98,6 +99,7 @@ class PythonStrategy:
     source: Name
     parameters: Mapping[str, Any] = field(default_factory=dict)
     sizing: SizingConfig = FixedContracts()
+    budget: StrategyBudget = StrategyBudget()
 
 
 StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy | ScriptedStrategy

@@ -141,18 +141,18 @@ def test_a_deposit_is_no_return_and_returns_are_of_the_capital_that_was_there() 
     larger = quiet(account(cash_flows=flows), script={first: enter})
     values = [to_usd(point.net_liquidation) for point in flat.equity]
     grown = values[1] * (1.0 + (values[-1] - values[1]) / (values[1] + 1_000_000.0))
-    assert statistics(flat).total_return == pytest.approx(values[-1] / 100_000.0 - 1.0, rel=1e-12)
-    assert statistics(larger).total_return == pytest.approx(grown / 100_000.0 - 1.0, rel=1e-9)
-    assert statistics(larger).pnl_at_model_usd == pytest.approx(statistics(flat).pnl_at_model_usd)
+    assert statistics(flat).returns.total == pytest.approx(values[-1] / 100_000.0 - 1.0, rel=1e-12)
+    assert statistics(larger).returns.total == pytest.approx(grown / 100_000.0 - 1.0, rel=1e-9)
+    assert statistics(larger).fills.at_model_usd == pytest.approx(statistics(flat).fills.at_model_usd)
 
 
 def test_an_account_that_only_gets_and_gives_cash_returns_nothing() -> None:
     flows = (CashFlow(date=THURSDAY, amount_usd=3e6), CashFlow(date=TUESDAY, amount_usd=-2e6))
     figures = statistics(quiet(account(cash_flows=flows)))
-    assert figures.total_return == pytest.approx(0.0, abs=1e-15)
-    assert figures.max_drawdown == pytest.approx(0.0, abs=1e-15)
+    assert figures.returns.total == pytest.approx(0.0, abs=1e-15)
+    assert figures.drawdown.max == pytest.approx(0.0, abs=1e-15)
 
 
 def test_two_flows_at_one_instant_are_one() -> None:
     flows = tuple(CashFlow(date=MONDAY, amount_usd=amount) for amount in (50_000.0, -20_000.0))
-    assert statistics(quiet(account(cash_flows=flows))).total_return == pytest.approx(0.0, abs=1e-15)
+    assert statistics(quiet(account(cash_flows=flows))).returns.total == pytest.approx(0.0, abs=1e-15)

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from engine.config import RiskConfig, RiskLimits
 from engine.costs.schedule import CommissionSchedule, OptionCommission
 from engine.events import OrderRequested
 from engine.model import AT_MARKET, ChainSnapshot, Intent, Limit, Order, TimeInForce
 from engine.money import to_micros
 from engine.result import BacktestResult
+from engine.risk_config import RiskConfig, RiskLimits
 from engine.strategy import StrategyContext
 from tests.builders import Quote
 from tests.engine.execution.spread_runs import SPREAD, acted, day, ends

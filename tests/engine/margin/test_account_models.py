@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.clock import SimulatedClock
-from engine.config import MarginOptions, PricingConfig, RiskConfig
+from engine.config import PricingConfig
 from engine.errors import ConfigurationError
 from engine.margin.account_models import RegulationTMargin
 from engine.margin.cash_account import CashAccountMargin
@@ -14,6 +14,7 @@ from engine.margin.choice import margin_model
 from engine.market import Market
 from engine.model import Underlying, UnderlyingKind
 from engine.money import to_usd
+from engine.risk_config import MarginOptions, RiskConfig
 from tests.builders import Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
 from tests.engine.risk_builders import SHARES, book, share_series
 from tests.engine.risk_builders import call as any_call

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from engine.config import AccountConfig, MarginCallConfig, PerContractFeesConfig, RiskConfig
+from engine.config import AccountConfig, PerContractFeesConfig
 from engine.costs.account_terms import CashFlow
 from engine.events import BarArrived, LiquidationOrdered, MarginCalled, MarginCallMet, OrderFilled
 from engine.margin.choice import margin_model
 from engine.model import Bar, ChainSnapshot, Fill, Leg, QuoteFlag, Stock
 from engine.money import to_micros, to_usd
 from engine.result import BacktestResult
+from engine.risk_config import MarginCallConfig, RiskConfig
 from engine.strategy import StrategyContext
 from tests.builders import Quote, chain, contract_table, new_york, put, series
 from tests.engine.play import PLAIN, NoMargin, config, play, refusals

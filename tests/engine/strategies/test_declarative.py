@@ -12,6 +12,7 @@ from engine.strategies.spec import (
     DeclarativeStrategy,
     DeltaTarget,
     EntryRules,
+    EntrySchedule,
     ExitRules,
     ExpirationSpec,
     LegSpec,
@@ -26,7 +27,8 @@ MAY_10 = series(date(2019, 5, 10))
 TABLE = contract_table({MAY_10: [2700, 2750, 2800, 2850, 2900, 2950, 3000, 3050]})
 PUTS = {2700.0: 0.05, 2750.0: 0.10, 2800.0: 0.16, 2850.0: 0.30}
 CALLS = {2950.0: 0.30, 3000.0: 0.16, 3050.0: 0.05}
-CHAIN = chain(TABLE, AT, 2900.0, quotes=by_delta({Right.PUT: PUTS, Right.CALL: CALLS}))
+QUOTES = by_delta({Right.PUT: PUTS, Right.CALL: CALLS})
+CHAIN = chain(TABLE, AT, 2900.0, quotes=QUOTES)
 
 
 def leg(name: str, delta: float) -> LegSpec:
@@ -168,6 +170,53 @@ def test_exit_comes_before_entry_and_its_position_still_counts_as_open() -> None
     assert run.funnel["max_open: reached"] == 1
     two = replace(both, entry=EntryRules(max_open_positions=2))
     assert [order.tag for order in shown(two, run).orders] == ["stop_loss", "entry"]
+
+
+# --- entries by rule --------------------------------------------------------------------------------------------
+
+
+def test_a_full_strategy_closes_its_oldest_position_in_the_moment_of_the_entry() -> None:
+    run = FakeRun()
+    run.positions, run.values = (HELD, replace(HELD, position_id=2)), {1: worth(0), 2: worth(0)}
+    makes_room = replace(SPREAD, entry=EntryRules(max_open_positions=2, when_full="close_oldest"))
+    orders = shown(makes_room, run).orders
+    assert [(order.tag, order.position_id) for order in orders] == [("room_for_entry", 1), ("entry", None)]
+
+
+def test_nothing_is_closed_for_an_entry_that_finds_no_legs() -> None:
+    run = FakeRun()
+    run.positions, run.values = (HELD,), {1: worth(0)}
+    far = {"weekly": ExpirationSpec(target_dte=90, min_dte=80, max_dte=100)}
+    makes_room = replace(SPREAD, expirations=far, entry=EntryRules(when_full="close_oldest"))
+    assert declined(shown(makes_room, run)) == ["expiration: weekly:none_within_dte"]
+
+
+def test_a_position_that_leaves_anyway_is_not_closed_twice() -> None:
+    run = FakeRun()
+    run.positions, run.values = (HELD,), {1: worth(-2_000)}
+    rules = replace(SPREAD, entry=EntryRules(when_full="close_oldest"), exit=ExitRules(stop_loss_percent=200))
+    assert [order.tag for order in shown(rules, run).orders] == ["stop_loss", "entry"]
+
+
+def test_expirations_are_declined_by_name_where_they_are_full_or_have_other_days_left() -> None:
+    run = FakeRun()
+    run.positions, run.values = (HELD,), {1: worth(0)}
+    full = replace(SPREAD, entry=EntryRules(max_open_positions=9, max_open_per_expiration=1))
+    assert declined(shown(full, run)) == ["expiration: weekly:max_open_reached"]
+    other = replace(SPREAD, entry=EntryRules(schedule=EntrySchedule(dte={"weekly": 14})))
+    assert declined(shown(other)) == ["expiration: weekly:other_dte"]
+    assert shown(replace(SPREAD, entry=EntryRules(schedule=EntrySchedule(dte={"weekly": 15})))).orders
+
+
+def test_a_second_entry_of_a_day_waits_for_the_next_session() -> None:
+    run, strategy = FakeRun(), SpecifiedStrategy(replace(SPREAD, entry=EntryRules(max_entries_per_day=1)))
+    entered = []
+    for day in (TODAY, TODAY, date(2019, 4, 26)):
+        run.pending = tuple(run.orders) if day == TODAY else ()
+        run.show(strategy, chain(TABLE, new_york(day, "15:45"), 2900.0, quotes=QUOTES))
+        entered.append(len(run.orders))
+    assert entered == [1, 0, 1]
+    assert run.funnel["pace: entries_of_day"] == 1
 
 
 # --- limits ---------------------------------------------------------------------------------------------------------

@@ -178,9 +178,9 @@ def test_deposits_and_withdrawals_are_no_returns() -> None:
     moved = statistics(carried_out(trade, ScriptedCash(at=at("11:00"), amount_usd=50_000.0)))
     first_day = (6.1 - 5.1) * 1_000  # made in the afternoon, after the deposit
     second_day = (4.1 - 6.1) * 1_000
-    assert plain.total_return == pytest.approx((1 + first_day / 100_000) * (1 + second_day / 101_000) - 1)
-    assert moved.total_return == pytest.approx((1 + first_day / 150_000) * (1 + second_day / 151_000) - 1)
-    assert moved.max_drawdown == pytest.approx(second_day / 151_000)
+    assert plain.returns.total == pytest.approx((1 + first_day / 100_000) * (1 + second_day / 101_000) - 1)
+    assert moved.returns.total == pytest.approx((1 + first_day / 150_000) * (1 + second_day / 151_000) - 1)
+    assert moved.drawdown.max == pytest.approx(second_day / 151_000)
 
 
 # --- terms, changes -------------------------------------------------------------------------------------------------

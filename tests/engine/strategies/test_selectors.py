@@ -1,5 +1,6 @@
 """Selectors on chains where the answer is known by hand, and what holds on every chain."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from math import nan
 
@@ -7,11 +8,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model import BLOCKS_BUY, BLOCKS_SELL, ChainSnapshot, OptionContract, QuoteFlag, Right
-from engine.strategies.selectors import NoMatch, select_expiration, select_expirations, select_legs, select_strike
-from engine.strategies.spec import DeltaTarget, ExpirationSpec, LegSpec
+from engine.errors import ConfigurationError
+from engine.model import BLOCKS_BUY, BLOCKS_SELL, ChainSnapshot, OptionContract, QuoteFlag, Right, SessionTable
+from engine.strategies.selectors import (
+    NoMatch,
+    is_monthly,
+    select_expiration,
+    select_expirations,
+    select_legs,
+    select_strike,
+)
+from engine.strategies.spec import DeltaTarget, ExactExpiration, ExpirationSpec, LaterExpiration, LegSpec
+from engine.strategies.spec.expirations import Cycle
 from engine.structures import Side
-from tests.builders import Quote, by_delta, call, chain, contract_table, equity_series, new_york, put, series
+from tests.builders import (
+    Quote,
+    by_delta,
+    call,
+    chain,
+    contract_table,
+    equity_series,
+    new_york,
+    put,
+    series,
+    session_table,
+)
 
 TODAY = date(2019, 4, 25)
 AT = new_york(TODAY, "15:45")
@@ -30,8 +51,13 @@ def expirations(*days: int) -> ChainSnapshot:
     return chain(contract_table({series(in_days(one)): [2900] for one in days}), AT, 2900.0)
 
 
-def chosen(snapshot: ChainSnapshot, wanted: ExpirationSpec, today: date = TODAY) -> tuple[str, int] | str:
-    found = select_expiration(snapshot, today, wanted)
+def chosen(
+    snapshot: ChainSnapshot,
+    wanted: ExpirationSpec | ExactExpiration,
+    today: date = TODAY,
+    sessions: SessionTable | None = None,
+) -> tuple[str, int] | str:
+    found = select_expiration(snapshot, today, wanted, sessions)
     if isinstance(found, NoMatch):
         assert found.stage == "expiration"
         return found.reason
@@ -104,6 +130,88 @@ def test_named_expirations_are_chosen_together_and_the_one_without_match_is_name
     assert select_expirations(snapshot, TODAY, {"front": dte(7), "back": dte(30)}) == {"front": 0, "back": 1}
     failed = select_expirations(snapshot, TODAY, {"front": dte(7), "back": dte(90, 80, 100)})
     assert failed == NoMatch("expiration", "back:none_within_dte")
+
+
+# --- to the day, by cycle, behind another one --------------------------------------------------------------------
+
+
+def test_an_exact_expiration_is_that_day_or_none() -> None:
+    assert chosen(expirations(0, 1, 7), ExactExpiration(dte=1)) == ("SPXW", 1)
+    assert chosen(expirations(0, 1, 7), ExactExpiration(dte=0)) == ("SPXW", 0)
+    assert chosen(expirations(0, 1, 7), ExactExpiration(dte=2)) == "none_within_dte"
+
+
+SESSIONS = session_table(date(2019, 1, 1), date(2020, 12, 31), holidays=[date(2019, 4, 19), date(2020, 4, 10)])
+
+
+@pytest.mark.parametrize(
+    ("expires_on", "monthly"),
+    [
+        (date(2019, 5, 17), True),
+        (date(2019, 5, 10), False),
+        (date(2019, 5, 16), False),
+        (date(2019, 4, 18), True),  # Good Friday was the third Friday
+        (date(2020, 4, 9), False),  # Good Friday was the second Friday
+        (date(2020, 4, 17), True),
+        (date(2021, 1, 15), True),  # behind the last session of the table
+        (date(2022, 4, 14), True),
+        (date(2022, 4, 22), False),
+    ],
+)
+def test_a_monthly_expires_on_the_third_friday_or_the_session_before(expires_on: date, monthly: bool) -> None:
+    assert is_monthly(expires_on, SESSIONS) is monthly
+
+
+def test_a_cycle_leaves_only_monthlies_or_only_the_others() -> None:
+    snapshot = expirations(15, 22, 29)  # 2019-05-10, 05-17 (monthly), 05-24
+
+    def of_cycle(cycle: Cycle, target: int) -> tuple[str, int] | str:
+        return chosen(snapshot, replace(dte(target), cycle=cycle), sessions=SESSIONS)
+
+    assert of_cycle("monthly", 15) == ("SPXW", 22)
+    assert of_cycle("weekly", 22) == ("SPXW", 15)
+    assert of_cycle("all", 22) == ("SPXW", 22)
+    only_weekly = replace(dte(15, 10, 20), cycle="monthly")
+    assert chosen(snapshot, only_weekly, sessions=SESSIONS) == "none_of_the_cycle"
+
+
+def test_a_cycle_cannot_be_told_without_sessions() -> None:
+    with pytest.raises(ConfigurationError, match="cannot be told apart without the exchange's sessions"):
+        chosen(expirations(15), replace(dte(15), cycle="monthly"))
+
+
+def later(snapshot: ChainSnapshot, wanted: LaterExpiration) -> int | str:
+    """Days from today to the expiration that comes after the nearest one."""
+    found = select_expirations(snapshot, TODAY, {"front": dte(0), "back": wanted}, SESSIONS)
+    if isinstance(found, NoMatch):
+        return found.reason
+    return (snapshot.contracts.series[found["back"]].expires_on - TODAY).days
+
+
+def test_an_expiration_after_another_one_counts_days_from_it() -> None:
+    listed = expirations(4, 11, 18, 32)
+    assert later(listed, LaterExpiration(after="front")) == 11
+    assert later(listed, LaterExpiration(after="front", min_days=8)) == 18
+    assert later(listed, LaterExpiration(after="front", target_days=25, min_days=7, max_days=60)) == 32
+    assert later(listed, LaterExpiration(after="front", target_days=25, min_days=7, max_days=27)) == 18
+    assert later(listed, LaterExpiration(after="front", min_days=29)) == "back:none_within_days"
+    assert later(listed, LaterExpiration(after="front", cycle="monthly")) == "back:none_of_the_cycle"
+
+
+def test_t26_an_expiration_after_another_one_is_on_a_later_date_whatever_the_root() -> None:
+    day = in_days(10)
+    table = contract_table({series(day, "SPX"): [2900], series(day, "SPXW"): [2900], series(in_days(17)): [2900]})
+    snapshot = chain(table, AT, 2900.0)
+    assert later(snapshot, LaterExpiration(after="front")) == 17
+    assert later(snapshot, LaterExpiration(after="front", roots=("SPX",))) == "back:none_within_days"
+
+
+def test_t21_an_expiration_after_another_one_that_is_not_quoted_yet_is_unknown() -> None:
+    table = contract_table({series(in_days(4)): [2900], series(in_days(11)): [2900], series(in_days(18)): [2900]})
+    unborn = in_days(11)
+    snapshot = chain(table, AT, 2900.0, quotes=lambda one: None if one.series.expires_on == unborn else Quote())
+    assert later(snapshot, LaterExpiration(after="front")) == 18
+    assert later(snapshot, LaterExpiration(after="front", max_days=10)) == "back:none_quoted"
 
 
 # --- strikes ----------------------------------------------------------------------------------------------------
@@ -242,3 +350,33 @@ def test_the_expiration_is_quoted_within_bounds_and_none_is_nearer(
     possible = sorted((abs(day - target), day) for day in days - hidden if low <= day <= high)
     found = chosen(snapshot, dte(target, low, high))
     assert found == ("SPXW", possible[0][1]) if possible else isinstance(found, str)
+
+
+@given(
+    st.sets(st.integers(1, 60), min_size=2, max_size=8),
+    st.sets(st.integers(1, 60)),
+    st.integers(1, 40),
+    st.integers(0, 20),
+    st.none() | st.integers(0, 20),
+)
+def test_an_expiration_after_another_one_is_quoted_within_bounds_and_none_is_nearer(
+    days: set[int], hidden: set[int], least: int, more: int, room: int | None
+) -> None:
+    wanted = LaterExpiration(
+        after="front", min_days=least, target_days=least + more, max_days=None if room is None else least + more + room
+    )
+    table = contract_table({series(in_days(day)): [2900] for day in days})
+    snapshot = chain(
+        table,
+        AT,
+        2900.0,
+        quotes=lambda one: None if (one.series.expires_on - TODAY).days in hidden else Quote(),
+    )
+    found = later(snapshot, wanted)
+    front = min(days - hidden, default=None)
+    if front is None:
+        assert found == "front:none_quoted"
+        return
+    most = 1_000 if wanted.max_days is None else wanted.max_days
+    possible = sorted((abs(day - front - wanted.target), day) for day in days - hidden if least <= day - front <= most)
+    assert found == possible[0][1] if possible else isinstance(found, str)

@@ -97,8 +97,8 @@ def test_at_the_edge_the_refusal_carries_its_path() -> None:
     wrong = said(expirations={"weekly": {"target_dte": 30, "min_dte": 5, "max_dte": 20}})
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(DeclarativeStrategy).validate_python(wrong)
-    (error,) = caught.value.errors()
-    assert error["loc"] == ("expirations", "weekly")
+    errors = {error["loc"]: error for error in caught.value.errors()}
+    error = errors["expirations", "weekly", "ExpirationSpec"]
     assert error["msg"] == "Value error, target_dte 30 must lie between min_dte 5 and max_dte 20"
 
 

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from engine.model import Leg
+from engine.strategies.spec import SharesSpec
 from tests.builders import chain, contract_table, new_york, put, series
 from tests.engine.play import play
-from tests.engine.strategies.test_spec import SPREAD
+from tests.engine.strategies.test_spec import SHORT, SPREAD
 
 NEAR = series(date(2019, 5, 10))
 TABLE = contract_table({NEAR: range(2800, 2960, 25)})
@@ -35,6 +36,13 @@ def test_a_specification_may_use_an_alias() -> None:
         replace(SPREAD, structure="bear_put_spread")
 
 
-def test_a_specification_cannot_ask_for_shares() -> None:
-    with pytest.raises(ValueError, match=r"covered_call .* holds shares, which a specification has no legs for"):
-        replace(SPREAD, structure="covered_call")
+def test_a_specification_has_a_leg_for_the_shares_of_its_structure() -> None:
+    call = replace(SHORT, name="short_call", right="call")
+    covered = replace(
+        SPREAD, structure="covered_call", legs=(SharesSpec(name="stock", instrument="shares", side="buy"), call)
+    )
+    assert covered.legs[1] == call
+    with pytest.raises(ValueError, match=r"covered_call .* in this order; the specification has: sell 1 call$"):
+        replace(covered, legs=(call,))
+    with pytest.raises(ValueError, match=r"protective_put .* in this order; the specification has: buy 1 shares, sell"):
+        replace(covered, structure="protective_put")

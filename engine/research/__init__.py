@@ -1,0 +1,1 @@
+"""Questions about a strategy that take more than one run."""

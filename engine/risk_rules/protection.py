@@ -1,0 +1,173 @@
+"""Drawdown protection: refuses, shrinks and closes when the account or a position has lost too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import floor, gcd
+from typing import Final
+
+from engine.bus import Publish
+from engine.events import (
+    BarArrived,
+    CashMoved,
+    OrderCancelRequested,
+    OrderRequested,
+    PortfolioMarked,
+)
+from engine.execution.closing import closing_order
+from engine.execution.desk import OrderDesk
+from engine.market import Market
+from engine.model import Intent, Order, Position, Refusal
+from engine.money import Micros
+from engine.portfolio import PortfolioManager
+from engine.protection_events import ProtectionLifted, ProtectionTriggered
+from engine.risk_config import ProtectionConfig
+from engine.risk_rules.drawdown import AccountWatch, Breach, DailyLossWatch, DrawdownWatch, reached_bound
+from engine.risk_rules.figures import number
+from engine.risk_rules.position_limits import is_leftover, opens_position
+from engine.risk_rules.trade import Trade
+
+TRADE_STOP: Final = "trade_stop"
+PROTECTION_TAGS: Final = frozenset({"drawdown", "daily_loss", TRADE_STOP})
+"""Tags of the closing orders of protection: the rule that asked for them."""
+
+
+class DrawdownProtection:
+    """Watches over the account, and a stop for every position.
+
+    Every value of the account is looked at. What is closed is closed by ordinary orders at the market, which fill as
+    any order does; one that ends unfilled is requested again. A strategy's own closing order that rests makes way.
+    """
+
+    def __init__(
+        self, config: ProtectionConfig, portfolio: PortfolioManager, market: Market, desk: OrderDesk, publish: Publish
+    ) -> None:
+        start = portfolio.ledger.initial_cash
+        self._watches: list[AccountWatch] = [DrawdownWatch(step, start) for step in config.drawdown]
+        if config.daily_loss is not None:
+            self._watches.append(DailyLossWatch(config.daily_loss, start))
+        self._stop = config.trade_stop
+        self._stopped: set[int] = set()
+        self._portfolio = portfolio
+        self._market = market
+        self._desk = desk
+        self._publish = publish
+
+    @property
+    def active(self) -> bool:
+        """Whether there is anything to watch."""
+        return bool(self._watches) or self._stop is not None
+
+    # --- what the risk manager asks --------------------------------------------------------------------------------
+
+    def check(self, trade: Trade) -> Refusal | None:
+        """Refuse new positions while they are halted; what changes one that is open passes."""
+        if not opens_position(trade):
+            return None
+        for watch in self._watches:
+            if watch.breach is not None and watch.action != "reduce":
+                value, limit = watch.breach
+                reason = f"{watch.rule} protection lets no position be opened: {number(value)}, limit {number(limit)}"
+                return Refusal(f"{watch.rule}_halt", reason, value, limit)
+        return None
+
+    def size_factor(self) -> float:
+        """What sizes of new positions are multiplied by now: the least of those in force."""
+        factors = [one.size_factor for one in self._watches if one.breach is not None and one.action == "reduce"]
+        return min(factors, default=1.0)
+
+    # --- what the run tells ----------------------------------------------------------------------------------------
+
+    def on_marked(self, event: PortfolioMarked) -> None:
+        """Look at a value of the account, and act."""
+        self._look()
+
+    def on_bar(self, event: BarArrived) -> None:
+        """Shares may have moved without a mark being published."""
+        self._look()
+
+    def on_cash_moved(self, event: CashMoved) -> None:
+        """A deposit or a withdrawal is neither gain nor loss."""
+        for watch in self._watches:
+            watch.moved(event.amount)
+
+    def on_session_end(self) -> None:
+        """A daily loss ends with its session."""
+        for watch in self._watches:
+            limit = watch.breach.limit if watch.breach is not None else 0.0
+            if watch.session_ended(self._equity):
+                self._publish(ProtectionLifted(self._market.now, watch.rule, limit))
+
+    # --- inside ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _equity(self) -> Micros:
+        return self._portfolio.ledger.cash + self._portfolio.market_value
+
+    def _look(self) -> None:
+        equity, today = self._equity, self._market.sessions.date_of(self._market.now)
+        for watch in self._watches:
+            before = watch.breach
+            if watch.look(equity, today, self._market.sessions):
+                self._announce(watch, before)
+        flattening = next((one.rule for one in self._watches if one.breach and one.action == "flatten"), None)
+        if flattening is not None:
+            self._close_all(self._open_positions(), flattening)
+        if self._stop is not None:
+            self._stop_trades(equity)
+
+    def _announce(self, watch: AccountWatch, before: Breach | None) -> None:
+        now = self._market.now
+        if before is not None:
+            self._publish(ProtectionLifted(now, watch.rule, before.limit))
+        if watch.breach is not None:
+            self._publish(ProtectionTriggered(now, watch.rule, watch.action, *watch.breach))
+            if watch.action == "reduce" and watch.close_percent:
+                self._close_parts(watch)
+
+    def _close_parts(self, watch: AccountWatch) -> None:
+        for position in self._open_positions():
+            packages = gcd(*(leg.quantity for leg in position.legs))
+            part = floor(packages * watch.close_percent / 100.0)
+            if part and not self._under_way(position, PROTECTION_TAGS):
+                order = replace(self._closing(position, watch.rule), quantity=part)
+                self._publish(OrderRequested(self._market.now, order))
+
+    def _stop_trades(self, equity: Micros) -> None:
+        """Close positions whose loss, on marks that can be trusted, has reached the bound (T17)."""
+        stop = self._stop
+        self._stopped &= self._portfolio.positions.keys()
+        for position in self._open_positions():
+            value = self._portfolio.value_of(position)
+            if stop is None or position.position_id in self._stopped or not value.trusted:
+                continue
+            breach = reached_bound(-value.profit, equity, stop.percent, stop.usd)
+            if breach is not None:
+                self._stopped.add(position.position_id)
+                self._publish(ProtectionTriggered(self._market.now, TRADE_STOP, "close", *breach, position.position_id))
+        self._close_all([one for one in self._open_positions() if one.position_id in self._stopped], TRADE_STOP)
+
+    def _close_all(self, positions: Iterable[Position], tag: str) -> None:
+        for position in positions:
+            if self._under_way(position, PROTECTION_TAGS):
+                continue
+            for order in self._under_way(position):
+                self._publish(OrderCancelRequested(self._market.now, order.order_id, f"{tag} protection closes"))
+            self._publish(OrderRequested(self._market.now, self._closing(position, tag)))
+
+    def _closing(self, position: Position, tag: str) -> Order:
+        return closing_order(position, self._desk.next_order_id(), tag, self._market.now).order
+
+    def _open_positions(self) -> Sequence[Position]:
+        return [position for position in self._portfolio.positions.values() if not is_leftover(position)]
+
+    def _under_way(self, position: Position, tags: frozenset[str] | None = None) -> list[Order]:
+        """Closing orders of a position that have not ended, all or those with a tag."""
+        return [
+            order
+            for order in self._desk.pending_of(position.strategy)
+            if order.intent is Intent.CLOSE
+            and order.position_id == position.position_id
+            and (tags is None or order.tag in tags)
+        ]

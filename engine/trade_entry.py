@@ -1,0 +1,54 @@
+"""What was known of a trade when it was opened: what it could lose, what it bound, and what kind of trade it was."""
+
+from __future__ import annotations
+
+from math import isnan, nan
+
+from engine.margin import MarginLeg, MarginModel
+from engine.margin.maximum_loss import maximum_loss
+from engine.market import Market
+from engine.model import Fill, OptionContract, Position, underlying_of
+from engine.result import TradeEntry
+
+
+class TradeEntries:
+    """Looks at positions when they are opened.
+
+    Args:
+        margin: a model that is asked for single positions, apart from the one that watches the book.
+    """
+
+    def __init__(self, market: Market, margin: MarginModel) -> None:
+        self._market = market
+        self._margin = margin
+
+    def entry(self, fill: Fill, position: Position) -> TradeEntry:
+        """The position as its opening order has filled so far."""
+        underlying = underlying_of(fill.legs[0].instrument)
+        opened_on = self._market.sessions.date_of(fill.filled_at)
+        expirations = [
+            leg.instrument.series.expires_on for leg in fill.legs if isinstance(leg.instrument, OptionContract)
+        ]
+        legs = [MarginLeg(leg.instrument, leg.quantity) for leg in position.legs]
+        return TradeEntry(
+            underlying=underlying,
+            spot=self._market.price_of(underlying)[0],
+            opened_on=opened_on,
+            days_to_expiration=(min(expirations) - opened_on).days if expirations else None,
+            delta=self._delta(fill),
+            maximum_loss=maximum_loss(legs, position.entry_cash),
+            requirement=self._margin.requirement(legs).initial,
+        )
+
+    def _delta(self, fill: Fill) -> float | None:
+        """Largest size of a delta among the options sold, or among those bought where none was sold."""
+        options = [(leg.instrument, leg.quantity) for leg in fill.legs if isinstance(leg.instrument, OptionContract)]
+        sold = [contract for contract, quantity in options if quantity < 0]
+        known = [self._delta_of(contract) for contract in sold or [contract for contract, _ in options]]
+        return max((abs(delta) for delta in known if not isnan(delta)), default=None)
+
+    def _delta_of(self, contract: OptionContract) -> float:
+        """Delta of the last chain, NaN where it has none."""
+        snapshot = self._market.snapshots.get(contract.series.underlying)
+        row = None if snapshot is None else snapshot.row(contract.contract_id)
+        return nan if snapshot is None or row is None else float(snapshot.delta[row])

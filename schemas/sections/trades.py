@@ -1,0 +1,110 @@
+"""What came of the trades. A figure that is not defined, e.g. an average of nothing, is null; losses are negative."""
+
+from __future__ import annotations
+
+from schemas.sections.base import Count, Fraction, Number, Section, Usd
+
+
+class ExitReason(Section):
+    """Trades that ended for one reason."""
+
+    count: Count
+    profit_usd: Usd
+    """Their profit after fees."""
+
+
+class Group(Section):
+    """Trades that have something in common."""
+
+    name: str
+    count: Count
+    """Trades, those still open at the end included."""
+    profit_usd: Usd
+    """Their profit after fees; of open ones at their last mark."""
+    win_rate: Fraction | None
+    """Rates and averages are of closed trades."""
+    profit_factor: Number | None
+    average_usd: Number | None
+    average_days_in_trade: Number | None
+    average_profit_r: Number | None
+    average_return_on_margin: Number | None
+
+
+class Groups(Section):
+    """Every trade once in each of these."""
+
+    strategy: tuple[Group, ...]
+    structure: tuple[Group, ...]
+    """By the canonical name of the legs that were opened."""
+    underlying: tuple[Group, ...]
+    days_to_expiration: tuple[Group, ...]
+    """Calendar days from the opening to the first expiration."""
+    delta: tuple[Group, ...]
+    """Largest size of a delta among the options sold at entry, or bought where none was sold."""
+    weekday: tuple[Group, ...]
+    """Of the opening, in the exchange's time."""
+    entry_tag: tuple[Group, ...]
+    exit_reason: tuple[Group, ...]
+
+
+class Trades(Section):
+    """Statistics over structures, from opening to end; profit is after fees."""
+
+    count: Count
+    """Trades that were opened, those still open included."""
+    open_at_end: Count
+    """Those open at the end of the run, valued at their last mark."""
+    winners: Count
+    """Winners, losers, break-evens and all averages are of closed trades."""
+    losers: Count
+    breakeven: Count
+    win_rate: Fraction | None
+    """Winners by closed trades."""
+    profit_factor: Number | None
+    """Gross profit divided by gross loss; null: no loss."""
+    payoff_ratio: Number | None
+    """Average win by the size of the average loss; null: no win, or no loss."""
+    expectancy_usd: Number | None
+    """Average profit per trade."""
+    expectancy_r: Number | None
+    """Average profit per trade by the size of the average loss; null: no loss."""
+    kelly_fraction: Number | None
+    """Win rate less (1 - win rate) by the payoff ratio; negative: no edge."""
+    average_win_usd: Number | None
+    average_loss_usd: Number | None
+    largest_win_usd: Number | None
+    largest_loss_usd: Number | None
+    longest_winning_streak: Count
+    """Most winners in a row, in the order of their ends; a break-even ends a streak."""
+    longest_losing_streak: Count
+    average_days_in_trade: Number | None
+    median_days_in_trade: Number | None
+    median_usd: Number | None
+    """Median profit of a trade."""
+    average_profit_r: Number | None
+    """Average profit by what each trade could lose at expiration; trades without a bound are left out."""
+    average_worst_usd: Number | None
+    """Average of the lowest profit of each trade at any mark, before fees: its maximum adverse excursion."""
+    largest_worst_usd: Number | None
+    """The lowest of them."""
+    average_best_usd: Number | None
+    """Average of the highest profit of each trade at any mark, before fees: its maximum favourable excursion."""
+    largest_best_usd: Number | None
+    average_given_back_usd: Number | None
+    """Average of the highest profit less the final one, both before fees."""
+    premium_collected_usd: Number | None
+    """Credits at entry; debits do not count against it."""
+    premium_paid_usd: Number | None
+    """Debits at entry, positive."""
+    premium_capture: Number | None
+    """Profit of the trades that began with a credit by the sum of these credits; null: there is none."""
+    return_on_margin: Number | None
+    """Profit by the sum of the initial margins of the positions, each on its own; null: no margin was required."""
+    profit_per_margin_day: Number | None
+    """Profit by the sum of margin times days in the trade: return on margin per day."""
+    groups: Groups
+    by_exit_reason: dict[str, ExitReason]
+    left_open_legs: tuple[str, ...]
+    """Symbols of long legs that found no bid when the rest of their package was closed."""
+    fills: Count
+    """Packages that filled."""
