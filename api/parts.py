@@ -21,11 +21,12 @@ from engine.margin.choice import margin_model
 from engine.model import SessionTable
 from engine.risk import position_sizer
 from engine.runner import Models
+from engine.strategies.cycles import Wheel
 from engine.strategies.declarative import SpecifiedStrategy
 from engine.strategies.event_dates import EventDates
 from engine.strategies.script import ScriptedStrategy
 from engine.strategies.scripted import ScriptPlayer
-from engine.strategies.spec import FixedContracts, PythonStrategy, SizingConfig, StrategyConfig
+from engine.strategies.spec import FixedContracts, PythonStrategy, SizingConfig, StrategyConfig, WheelStrategy
 from engine.strategy import Strategy
 from schemas.errors import InvalidConfiguration, Problem
 from schemas.errors import Path as KeyPath
@@ -98,6 +99,8 @@ def _strategy(strategy: StrategyConfig, path: KeyPath, base: Path) -> Strategy:
         with _explained((*path, "source")):
             made_by = strategy_class(strategy.source, base)
         return made_by(strategy.name, _parameters(made_by, strategy, path))
+    if isinstance(strategy, WheelStrategy):
+        return Wheel(strategy)
     with _explained((*path, "event_dates")):
         events = EventDates() if strategy.event_dates is None else read_event_dates(base / strategy.event_dates)
         return SpecifiedStrategy(strategy, events)

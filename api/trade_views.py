@@ -24,17 +24,23 @@ class _Entry:
 
     Attributes:
         quotes: the first fill of each instrument, by symbol.
+        traded: quantity and cash of each instrument over all opening fills, by symbol.
     """
 
     quotes: dict[str, LegFill]
+    traded: dict[str, tuple[int, int]]
     fees: int
 
     @classmethod
     def of(cls, fills: Sequence[Fill]) -> _Entry:
         quotes: dict[str, LegFill] = {}
+        traded: dict[str, tuple[int, int]] = {}
         for leg in (leg for fill in fills for leg in fill.legs):
-            quotes.setdefault(leg.instrument.symbol, leg)
-        return cls(quotes, sum(fill.fees for fill in fills))
+            symbol = leg.instrument.symbol
+            quotes.setdefault(symbol, leg)
+            quantity, cash = traded.get(symbol, (0, 0))
+            traded[symbol] = quantity + leg.quantity, cash + leg.cash
+        return cls(quotes, traded, sum(fill.fees for fill in fills))
 
 
 def trade_views(config: RunConfig, result: BacktestResult) -> list[wire.Trade]:
@@ -47,7 +53,7 @@ def trade_views(config: RunConfig, result: BacktestResult) -> list[wire.Trade]:
 
 
 def _view(trade: Trade, entry: _Entry, pricing: PricingConfig) -> wire.Trade:
-    first = entry.quotes[trade.legs[0].symbol].instrument
+    first = next(iter(entry.quotes.values())).instrument
     return wire.Trade(
         id=trade.position_id,
         strategy=trade.strategy,
@@ -68,7 +74,11 @@ def _view(trade: Trade, entry: _Entry, pricing: PricingConfig) -> wire.Trade:
 
 def _payoff(trade: Trade, entry: _Entry, pricing: PricingConfig) -> PayoffRequest:
     """The legs as they were opened; the underlying is as volatile as the legs are on average."""
-    legs = tuple(_leg(entry.quotes[leg.symbol], leg.quantity, leg.entry_cash, trade, pricing) for leg in trade.legs)
+    legs = tuple(
+        _leg(entry.quotes[symbol], quantity, cash, trade, pricing)
+        for symbol, (quantity, cash) in entry.traded.items()
+        if quantity
+    )
     volatilities = [leg.volatility for leg in legs if leg.volatility is not None]
     return PayoffRequest(
         legs=legs,

@@ -13,6 +13,7 @@ from api.benchmarks import benchmark_of
 from api.data_access import RunData, open_data
 from api.mapping import FinishedRun, RunRecord
 from api.parts import models_of, names_of, signals_of, strategies_of
+from api.share_trading import share_problems
 from api.version import engine_version
 from data.model_store import Progress
 from engine.config import RunConfig
@@ -57,6 +58,9 @@ def prepare(request: RunRequest, store: Path, progress: Progress | None = None) 
     except InvalidConfiguration as error:
         raise error.located(request.document) from error
     data = open_data(config, request.base, store, progress)
+    problems = share_problems(config, data.source.underlyings)
+    if problems:
+        raise InvalidConfiguration(problems).located(request.document)
     if data.pricing_rate is not None:
         config = replace(config, pricing=replace(config.pricing, rate=data.pricing_rate))
         models = models_of(config)

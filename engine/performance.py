@@ -84,9 +84,13 @@ class PerformanceTracker:
             story.quantity += fill.quantity
             story.entry = self._entry(fill)
         for leg in fill.legs:
-            self._tell(story.legs.setdefault(leg.instrument.symbol, _LegStory()), leg, fill.intent)
+            told = story.legs.setdefault(leg.instrument.symbol, _LegStory())
+            if fill.intent is Intent.ADJUST:
+                self._tell_adjusted(told, leg, fill.position_id)
+            else:
+                self._tell(told, leg, fill.intent)
         story.left_open.extend(symbol for symbol in fill.left_open if symbol not in story.left_open)
-        if fill.intent is Intent.CLOSE:
+        if fill.intent is Intent.CLOSE or fill.position_id not in self._portfolio.positions:
             self._exit(story, fill.position_id, fill.tag, event.at)
 
     def on_expired(self, event: ContractExpired) -> None:
@@ -137,6 +141,21 @@ class PerformanceTracker:
             return
         leg.exit_cash += filled.cash
         leg.exit_kind = "given_up" if filled.given_up else "closed"
+
+    def _tell_adjusted(self, story: _LegStory, filled: LegFill, position_id: int) -> None:
+        """An adjustment closes what is held of an instrument first, and opens what is left; the fill is in the book."""
+        position, traded = self._portfolio.positions.get(position_id), filled.quantity
+        legs = () if position is None else position.legs
+        after = sum(leg.quantity for leg in legs if leg.instrument == filled.instrument)
+        before = after - traded
+        closed = min(abs(traded), abs(before)) if before * traded < 0 else 0
+        exit_cash = filled.cash * closed // abs(traded)
+        story.fees += filled.fee
+        story.exit_cash += exit_cash
+        story.entry_cash += filled.cash - exit_cash
+        story.quantity += traded - (closed if traded > 0 else -closed)
+        if closed:
+            story.exit_kind = "closed"
 
     def _exit(self, story: _TradeStory, position_id: int, reason: str, at: Instant) -> None:
         """The first exit names the reason; the trade is over when its position is gone."""

@@ -169,7 +169,7 @@ class PortfolioManager:
                 structure=_name_after(position, fill, legs.values()),
                 quantity=position.quantity + (fill.quantity if fill.opens_packages or not position.legs else 0),
                 legs=tuple(legs.values()),
-                entry_cash=position.entry_cash + (fill.cash if fill.intent is Intent.OPEN else 0),
+                entry_cash=position.entry_cash + _premium(fill),
                 realised=position.realised + realised,
                 fees=position.fees + fill.fees,
                 closing=position.closing or bool(fill.left_open),
@@ -310,8 +310,25 @@ class PortfolioManager:
 
 
 def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -> str:
-    """What a position is called after a fill: where it closed some legs and left others on purpose, as what is left."""
+    """What a position is called after a fill: where it closed some legs and left others on purpose, as what is left.
+
+    An adjustment says itself what it makes of it.
+    """
+    if fill.intent is Intent.ADJUST:
+        return fill.structure
     left_on_purpose = fill.intent is Intent.CLOSE and not fill.left_open and not position.closing
     if left_on_purpose and 0 < len(legs) < len(position.legs):
         return recognise(Leg(leg.instrument, leg.quantity) for leg in legs)
     return position.structure
+
+
+def _premium(fill: Fill) -> Micros:
+    """What a fill adds to the premium that profit and loss of its position are measured by (negative: takes away).
+
+    Of an adjustment its options count, on both sides; shares that hedge are no premium.
+    """
+    if fill.intent is Intent.OPEN:
+        return fill.cash
+    if fill.intent is Intent.CLOSE:
+        return 0
+    return sum(leg.cash for leg in fill.legs if isinstance(leg.instrument, OptionContract))

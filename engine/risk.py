@@ -10,9 +10,9 @@ from engine.costs.fees import FeeModel
 from engine.errors import ConfigurationError
 from engine.events import OrderApproved, OrderRefused, OrderRequested
 from engine.margin import MarginLeg
-from engine.model import ApprovedOrder, Fill, Instrument, Intent, Order, Refusal
+from engine.model import AccountView, ApprovedOrder, Fill, Instrument, Intent, Order, Refusal
 from engine.risk_rules.calculator import ExposureCalculator
-from engine.risk_rules.closing import check_closing, closing_quantity
+from engine.risk_rules.closing import check_adjusting, check_closing, closing_quantity
 from engine.risk_rules.estimate import estimated_legs
 from engine.risk_rules.exposure import Exposure
 from engine.risk_rules.figures import number
@@ -43,7 +43,7 @@ class RiskManager:
 
     Opening orders are sized, and pass every limit or are refused by the first one they break: at approval at estimated
     prices and their fees, at the fill at the true ones. Closing orders pass no limit, but close only what their
-    position holds.
+    position holds; adjustments are held to both: what they close is there, and the book after them is within limits.
 
     Args:
         limits: rules in the order in which they are asked.
@@ -92,7 +92,7 @@ class RiskManager:
         if order.intent is Intent.CLOSE:
             quantity = closing_quantity(order, before.account)
         else:
-            quantity = self._opening_quantity(order, before)
+            quantity = _nothing_to_adjust(order, before.account) or self._opening_quantity(order, before)
         return quantity if isinstance(quantity, Refusal) else ApprovedOrder(order, quantity, self._market.now)
 
     def recheck(self, approved: ApprovedOrder, fill: Fill) -> Refusal | None:
@@ -101,6 +101,11 @@ class RiskManager:
         legs = tuple(MarginLeg(leg.instrument, leg.quantity) for leg in fill.legs)
         if fill.intent is Intent.CLOSE:
             return check_closing(fill.position_id, legs, before.account)
+        if fill.intent is Intent.ADJUST:
+            closing = [leg for leg, filled in zip(legs, fill.legs, strict=True) if filled.closes]
+            refusal = check_adjusting(fill.position_id, closing, before.account)
+            if refusal is not None:
+                return refusal
         return self._first_refusal(Trade(Package(approved.order, legs, fill.cash, before, lambda _: fill.fees), 1))
 
     def _before(self) -> Before:
@@ -155,3 +160,11 @@ class RiskManager:
 
     def _first_refusal(self, trade: Trade) -> Refusal | None:
         return next((refusal for rule in self._limits if (refusal := rule.check(trade)) is not None), None)
+
+
+def _nothing_to_adjust(order: Order, account: AccountView) -> Refusal | None:
+    """Why an adjustment cannot close what it wants to, or None; other orders pass."""
+    if order.intent is not Intent.ADJUST or order.quantity is None:
+        return None
+    closing = [MarginLeg(leg.instrument, leg.ratio * order.quantity) for leg in order.legs if leg.closes]
+    return check_adjusting(order.position_id, closing, account)

@@ -279,6 +279,47 @@ class StrategyContext:
         self.publish(OrderRequested(self.now, order))
         return order.order_id
 
+    def adjust(
+        self,
+        position: Position,
+        legs: Sequence[Leg],
+        *,
+        tag: str,
+        structure: str | None = None,
+        time_in_force: TimeInForce | date = TimeInForce.DAY,
+        terms: OrderTerms = AT_MARKET,
+    ) -> int:
+        """Request to change a position by so many contracts and shares, as one package: all legs trade or none.
+
+        Legs that take away what the position holds close it, the others open; the book after the change is held to all
+        limits. The position goes on, with the cost of what it keeps, and so does its trade. Returns the order's number.
+
+        Args:
+            legs: changes of the whole position, bought when positive; the package is these in lowest terms, and its
+                net price that of one of them, a credit negative.
+            structure: what the position is called afterwards, where that changes.
+        """
+        held = {leg.instrument: leg.quantity for leg in position.legs}
+        packages = gcd(*(leg.ratio for leg in legs))
+        order = Order(
+            order_id=self.desk.next_order_id(),
+            strategy=self.strategy,
+            intent=Intent.ADJUST,
+            legs=tuple(
+                Leg(leg.instrument, leg.ratio // packages, takes_away(held.get(leg.instrument, 0), leg.ratio))
+                for leg in legs
+            ),
+            quantity=packages,
+            submitted_at=self.now,
+            position_id=position.position_id,
+            structure=structure or position.structure,
+            tag=tag,
+            terms=terms,
+            **_lasting(time_in_force),
+        )
+        self.publish(OrderRequested(self.now, order))
+        return order.order_id
+
     def replace(self, order: Order, *, terms: OrderTerms, quantity: int | None = None) -> int:
         """Request other terms for an order of `pending`, for what is left of it unless a quantity is named.
 
@@ -309,6 +350,11 @@ class StrategyContext:
     def cancel(self, order_id: int, reason: str) -> None:
         """Withdraw an order that has not filled."""
         self.publish(OrderCancelRequested(self.now, order_id, reason))
+
+
+def takes_away(held: int, change: int) -> bool:
+    """Whether a change of a holding leaves less of it and nothing on the other side."""
+    return held * change < 0 and abs(change) <= abs(held)
 
 
 class _Lasting(TypedDict):

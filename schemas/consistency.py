@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from engine.config import RunConfig
 from engine.naming import suggestion
 from engine.strategies.expressions import expression
-from engine.strategies.spec import DeclarativeStrategy, ExpressionCondition, SignalCondition
+from engine.strategies.spec import DeclarativeStrategy, ExpressionCondition, SignalCondition, WheelStrategy
 from engine.strategies.spec.conditions import Condition, SimpleCondition, parts_of
 from engine.strategies.spec.triggers import SignalTrigger
 from schemas.errors import Path, Problem
@@ -35,6 +35,9 @@ def _of_run(config: RunConfig) -> Iterator[Problem]:
         if isinstance(strategy, DeclarativeStrategy):
             yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
             yield from _unknown_signals(strategy, signals, ("strategies", index))
+        if isinstance(strategy, WheelStrategy):
+            yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
+            yield from _shares_not_kept(config, strategy)
 
 
 def _of_benchmark(config: RunConfig) -> Iterator[Problem]:
@@ -57,11 +60,15 @@ def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path
 
 
 def _conditions_of(strategy: DeclarativeStrategy) -> Iterator[tuple[Path, Sequence[Condition]]]:
-    """What entries and exits ask, and where."""
+    """What entries, exits and adjustments ask, and where."""
     yield ("entry",), strategy.entry.conditions
     for index, rule in enumerate(strategy.exit.rules):
         if isinstance(rule, SignalTrigger):
             yield ("exit", "rules", index), rule.conditions
+    for index, adjustment in enumerate(strategy.adjustments):
+        for number, trigger in enumerate(adjustment.when):
+            if isinstance(trigger, SignalTrigger):
+                yield ("adjustments", index, "when", number), trigger.conditions
 
 
 def _signals_of(part: SimpleCondition) -> Iterator[tuple[str, str]]:
@@ -71,6 +78,15 @@ def _signals_of(part: SimpleCondition) -> Iterator[tuple[str, str]]:
             yield "signal", name
         case ExpressionCondition(when=text):
             yield from (("when", name) for name in dict.fromkeys(one.signal for one in expression(text).references))
+
+
+def _shares_not_kept(config: RunConfig, strategy: WheelStrategy) -> Iterator[Problem]:
+    if config.exercise.delivered_shares != "keep":
+        yield Problem(
+            ("exercise", "delivered_shares"),
+            f"strategy {strategy.name!r} is a wheel and sells calls on the shares that it is assigned; "
+            "expected delivered_shares: keep",
+        )
 
 
 def _unknown_market(underlying: str, underlyings: Sequence[str], path: Path) -> Iterator[Problem]:

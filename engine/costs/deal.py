@@ -15,11 +15,13 @@ class DealtLeg(NamedTuple):
     Attributes:
         quantity: contracts or shares, bought when positive.
         price: exact price per share.
+        closes: it takes away what a position holds, in an order that opens other legs.
     """
 
     instrument: Instrument
     quantity: int
     price: Micros
+    closes: bool = False
 
     @property
     def cash(self) -> Micros:

@@ -116,7 +116,7 @@ def _whole(parts: Sequence[LegFill]) -> dict[str, DealtLeg]:
             earlier = whole[symbol]
             quantity += earlier.quantity
             price = round((earlier.quantity * earlier.price + leg.quantity * leg.price) / quantity)
-        whole[symbol] = DealtLeg(leg.instrument, quantity, price)
+        whole[symbol] = DealtLeg(leg.instrument, quantity, price, leg.closes)
     return whole
 
 

@@ -93,7 +93,7 @@ class ScheduledFees:
 
 
 def _option_leg(terms: OptionCommission, leg: DealtLeg, intent: Intent) -> Micros:
-    closes = intent is Intent.CLOSE
+    closes = intent is Intent.CLOSE or leg.closes
     free_up_to = terms.free_close_up_to_usd
     if closes and free_up_to is not None and leg.quantity > 0 and leg.price <= to_micros(free_up_to):
         return 0

@@ -158,11 +158,11 @@ class Broker:
         self._publish(OrderCancelled(self._market.now, resting.order, reason))
 
     def _stop_opening(self, position_id: int) -> None:
-        """Withdraw what is left of an order whose position is being closed: nobody wants it to grow again."""
+        """Withdraw what would change a position that is being closed: nobody wants it to grow again."""
         for resting in tuple(self._resting):
             order = resting.order
-            goes_on = resting.filled or order.order_id in self._continuing
-            if order.intent is Intent.OPEN and order.target_position == position_id and goes_on:
+            goes_on = resting.filled or order.order_id in self._continuing or order.intent is Intent.ADJUST
+            if order.intent is not Intent.CLOSE and order.target_position == position_id and goes_on:
                 self._cancel(resting, "its position is closed")
 
     def _work(self, resting: Resting) -> None:

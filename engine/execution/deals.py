@@ -115,7 +115,8 @@ class ChainDealer:
     def _filled(self, quote: LegQuote, packages: int, price: Micros) -> LegFill:
         theoretical = self._model.theoretical and isinstance(quote.leg.instrument, OptionContract)
         quantity = quote.leg.ratio * packages
-        return LegFill(quote.leg.instrument, quantity, price, 0, quote.bid, quote.ask, quote.flags, theoretical)
+        sides = quote.bid, quote.ask, quote.flags
+        return LegFill(quote.leg.instrument, quantity, price, 0, *sides, theoretical, quote.leg.closes)
 
 
 def within_limit(resting: Resting, paid: Micros) -> bool:
@@ -134,4 +135,4 @@ def given_up(quote: LegQuote, packages: int) -> LegFill:
 def share_fill(quote: LegQuote, packages: int, price: Micros) -> LegFill:
     """Shares that trade on a bar, beside their quote where there is one."""
     leg = quote.leg
-    return LegFill(leg.instrument, leg.ratio * packages, price, 0, quote.bid, quote.ask)
+    return LegFill(leg.instrument, leg.ratio * packages, price, 0, quote.bid, quote.ask, closes=leg.closes)

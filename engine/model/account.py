@@ -31,7 +31,8 @@ class Position:
         position_id: order id of the order that opened it.
         structure: what its strategy called it; once some of its legs are closed, the name of those that are left.
         quantity: packages opened.
-        entry_cash: exact premium received at entry (negative: paid), before fees.
+        structure: what its orders called it; an adjustment may give it another name.
+        entry_cash: exact premium received at entry and by the options of adjustments (negative: paid), before fees.
         realised: exact profit so far of what was closed, settled or exercised, before fees.
         fees: exact fees so far, positive.
         closing: it was closed but for long legs that found no bid and wait to be sold.

@@ -28,27 +28,36 @@ class TimeInForce(StrEnum):
 
 
 class Intent(StrEnum):
-    """Whether an order adds risk or takes it away; only opening orders are held to limits."""
+    """Whether an order adds risk, takes it away, or changes a position: closes some of its legs and opens others.
+
+    What opens and what changes is held to limits, what closes is not.
+    """
 
     OPEN = "open"
     CLOSE = "close"
+    ADJUST = "adjust"
+
+
+WHEN_SET: Final = {"hashed": "when_set"}
+"""Metadata of a field with a default: the event log names it only where it differs, as if it had not been there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """One instrument of a package: `ratio` per package, bought when positive, sold when negative."""
+    """One instrument of a package: `ratio` per package, bought when positive, sold when negative.
+
+    Attributes:
+        closes: of an order that adjusts a position: the leg takes away what the position holds.
+    """
 
     instrument: Instrument
     ratio: int
+    closes: bool = field(default=False, metadata=WHEN_SET)
 
     @property
     def multiplier(self) -> int:
         """Price per share times this is money, for one contract or one share."""
         return self.instrument.multiplier
-
-
-WHEN_SET: Final = {"hashed": "when_set"}
-"""Metadata of a field with a default: the event log names it only where it differs, as if it had not been there."""
 
 
 # --- what an order waits for ------------------------------------------------------------------------------------
@@ -121,8 +130,8 @@ class Order:
         good_until: last exchange date of an order that is good till date.
 
     Raises:
-        OrderRejected: for no legs, a leg named twice, a ratio of zero, a quantity below one, a close of nothing, a
-            date without GTD or the other way round.
+        OrderRejected: for no legs, a leg named twice, a ratio of zero, a quantity below one, a close of nothing, an
+            adjustment of nothing or without a quantity, a date without GTD or the other way round.
     """
 
     order_id: int
@@ -149,6 +158,8 @@ class Order:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
         if self.intent is Intent.CLOSE and self.position_id is None:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} closes, but names no position")
+        if self.intent is Intent.ADJUST and None in (self.position_id, self.quantity):
+            raise OrderRejected(f"order {self.order_id} of {self.strategy} adjusts: it needs a position and a quantity")
         if (self.time_in_force is TimeInForce.GTD) != (self.good_until is not None):
             raise OrderRejected(f"order {self.order_id} of {self.strategy}: GTD needs a date, and a date needs GTD")
 
@@ -220,6 +231,7 @@ class LegFill:
         ask: as `bid`.
         flags: flags of that quote.
         theoretical: the price is a model's value, not taken from the quote.
+        closes: as `Leg.closes`.
     """
 
     instrument: Instrument
@@ -230,6 +242,7 @@ class LegFill:
     ask: float
     flags: QuoteFlag = UNFLAGGED
     theoretical: bool = field(default=False, metadata=WHEN_SET)
+    closes: bool = field(default=False, metadata=WHEN_SET)
 
     @property
     def given_up(self) -> bool:
@@ -243,9 +256,8 @@ class LegFill:
 
     def charged(self, fee: Micros) -> LegFill:
         """The same with a fee; spelled out, since every leg of every fill goes through here."""
-        return LegFill(
-            self.instrument, self.quantity, self.price, fee, self.bid, self.ask, self.flags, self.theoretical
-        )
+        sides = self.bid, self.ask, self.flags
+        return LegFill(self.instrument, self.quantity, self.price, fee, *sides, self.theoretical, self.closes)
 
 
 @dataclass(frozen=True, slots=True)

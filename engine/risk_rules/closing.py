@@ -1,4 +1,4 @@
-"""Closing orders: they take risk away, so they are held to one thing only: to close what is there."""
+"""Orders that close are held to one thing only: to close what is there. So is the closing side of an adjustment."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def closing_quantity(order: Order, account: AccountView) -> int | Refusal:
     return check_closing(position.position_id, trade, account) or quantity
 
 
-def check_closing(position_id: int, legs: Iterable[Held], account: AccountView) -> Refusal | None:
+def check_closing(position_id: int | None, legs: Iterable[Held], account: AccountView) -> Refusal | None:
     """Why legs must not trade as a close of a position, or None."""
     position = _position(position_id, account)
     if position is None:
@@ -32,6 +32,17 @@ def check_closing(position_id: int, legs: Iterable[Held], account: AccountView) 
         if leg.quantity * quantity >= 0 or abs(leg.quantity) > abs(quantity):
             return _exceeds(position, leg.instrument.symbol, leg.quantity, quantity)
     return None
+
+
+def check_adjusting(position_id: int | None, legs: Iterable[Held], account: AccountView) -> Refusal | None:
+    """Why a position cannot be adjusted so, or None; limits look at what the adjustment opens.
+
+    Args:
+        legs: those that close.
+    """
+    if _position(position_id, account) is None:
+        return Refusal("nothing_to_adjust", f"position {position_id} is not open")
+    return check_closing(position_id, legs, account)
 
 
 def _position(position_id: int | None, account: AccountView) -> Position | None:

@@ -25,7 +25,7 @@ def estimated_legs(legs: Iterable[Leg], market: Market) -> tuple[DealtLeg, ...] 
         price = _middle(instrument, market) if isinstance(instrument, OptionContract) else _last(leg, market)
         if price is None:
             return Refusal("no_market", f"{instrument.symbol} has no quote to estimate its price from")
-        dealt.append(DealtLeg(instrument, leg.ratio, to_micros(price)))
+        dealt.append(DealtLeg(instrument, leg.ratio, to_micros(price), leg.closes))
     return tuple(dealt)
 
 

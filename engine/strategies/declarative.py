@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from engine.model import ChainSnapshot, Leg, TimeInForce
+from engine.model import ChainSnapshot, Fill, Leg, TimeInForce
+from engine.strategies.adjustments import Adjuster, Words
 from engine.strategies.entries import EntryGate
 from engine.strategies.entries.gate import NO_EVENTS
 from engine.strategies.event_dates import EventDates
 from engine.strategies.exits import Exits
+from engine.strategies.hedging import Hedger
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import LegSelector, NoMatch, held_contracts, select_expirations
@@ -22,7 +24,7 @@ STAGES: Final = ("entry_instant", "signal", "pace", "max_open", "expiration", "l
 
 
 class SpecifiedStrategy(Strategy):
-    """Does what a `DeclarativeStrategy` says: at every chain of its underlying first the exits, then the entry.
+    """Does what a `DeclarativeStrategy` says: exits, adjustments, hedge and entry, at every chain of its underlying.
 
     Every entry that was due and did not happen is declined with its stage and reason; every stage that it got through
     is counted, so that the two together say where entries end.
@@ -36,25 +38,37 @@ class SpecifiedStrategy(Strategy):
         self._gate = EntryGate(spec.entry, events)
         self._structure = structure_named(spec.structure)
         self._entry_life = TimeInForce(spec.entry.time_in_force)
-        self._expirations = expirations_needed(spec.legs, spec.expirations)
-        self._legs = LegSelector(spec.legs, spec.liquidity, spec.same_strike)
         self.named_legs = NamedLegs()
         self._exits = Exits(spec.exit, self.named_legs, events)
+        words = Words.of(spec.legs, spec.expirations, spec.liquidity)
+        self._adjuster = Adjuster(spec.adjustments, words, self.named_legs, events) if spec.adjustments else None
+        self._hedger = None if spec.hedge is None else Hedger(spec.hedge, words)
+        self._expirations = expirations_needed(spec.legs, spec.expirations)
+        self._legs = LegSelector(spec.legs, spec.liquidity, spec.same_strike)
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         if snapshot.underlying != self.spec.underlying:
             return
-        leaving = self._exits.act(context, snapshot)
-        legs = self._gate.shut(context, leaving) or self._chosen_legs(context, snapshot)
+        left = self._exits.act(context, snapshot)
+        touched = left.touched
+        if self._adjuster is not None:
+            touched |= self._adjuster.act(context, snapshot, touched)
+        if self._hedger is not None:
+            self._hedger.act(context, snapshot, touched)
+        legs = self._gate.shut(context, left.whole) or self._chosen_legs(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return
-        for position in self._gate.room_to_make(context, leaving):
+        for position in self._gate.room_to_make(context, left.whole):
             self._exits.leave(context, position, "room_for_entry")
         terms = limit_within_spread(legs, context.market, self.spec.entry.limit_spread_fraction)
         order_id = context.open(legs, structure=self.spec.structure, time_in_force=self._entry_life, terms=terms)
         self._gate.entered(context, order_id)
         self._remember(context, order_id, legs)
+
+    def on_fill(self, context: StrategyContext, fill: Fill) -> None:
+        if self._adjuster is not None:
+            self._adjuster.on_fill(context, fill)
 
     def _remember(self, context: StrategyContext, order_id: int, legs: tuple[Leg, ...]) -> None:
         """Keep the names of an order's legs, and those of what is open or under way."""

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from engine.model import AT_MARKET, ChainSnapshot, Intent, Leg, Limit, Order, Position, PositionLeg, TimeInForce
 from engine.strategies.entries import is_leftover
 from engine.strategies.entries.gate import NO_EVENTS
 from engine.strategies.event_dates import EventDates
+from engine.strategies.hedge_positions import is_hedge
 from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold, legs_of_rule
@@ -58,6 +59,18 @@ def _at_work(rule: ExitRule, rules: ExitRules, events: EventDates) -> _Rule:
     return _Rule(predicate(DaysToExpiration(kind="dte", days=rule.dte)), None, (), True)
 
 
+class Left(NamedTuple):
+    """Numbers of the positions that exits ask to close on a chain.
+
+    Attributes:
+        whole: nothing of them was asked to stay.
+        touched: some of their legs were, or all.
+    """
+
+    whole: tuple[int, ...] = ()
+    touched: frozenset[int] = frozenset()
+
+
 class Exits:
     """The exits of one strategy; keeps highest profits and the age of limits from chain to chain.
 
@@ -78,26 +91,25 @@ class Exits:
         tags = [rule.tag for rule in self._rules]
         self._rank = {tag: tags.index(tag) for tag in tags if tag is not None}
 
-    def act(self, context: StrategyContext, snapshot: ChainSnapshot) -> list[int]:
-        """Request every close that is due on this chain, and send limits to the market that have waited long enough.
-
-        Returns:
-            Numbers of the positions of which nothing was asked to stay.
-        """
+    def act(self, context: StrategyContext, snapshot: ChainSnapshot) -> Left:
+        """Request every close that is due on this chain, and send limits to the market that have waited long enough."""
         if not self._rules:
-            return []
-        leaving: list[int] = []
+            return Left()
+        whole, touched = list[int](), set[int]()
         holdings = self._watch.holdings(context, snapshot)
         pending = context.pending if holdings else ()
         for holding in holdings:
-            if is_leftover(holding.position):
+            if is_leftover(holding.position) or is_hedge(holding.position):
                 continue
             number = holding.position.position_id
             orders = [one for one in pending if one.position_id == number and one.intent is not Intent.OPEN]
-            if len(self._ask(holding, orders)) == len(holding.position.legs):
-                leaving.append(number)
+            taken = self._ask(holding, orders)
+            if taken:
+                touched.add(number)
+            if len(taken) == len(holding.position.legs):
+                whole.append(number)
         self._patience.turn()
-        return leaving
+        return Left(tuple(whole), frozenset(touched))
 
     def leave(self, context: StrategyContext, position: Position, tag: str) -> None:
         """Request to close all of a position for a reason of one's own, and withdraw what else is under way for it."""

@@ -13,7 +13,8 @@ from engine.result import BacktestResult
 from engine.strategies.declarative import SpecifiedStrategy
 from engine.strategies.entries import EntryGate
 from engine.strategies.event_dates import EventDates
-from engine.strategies.exits import due_exits
+from engine.strategies.exits import Exits
+from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import NoMatch, select_expiration, select_strike
 from engine.strategies.spec import (
     CoolDown,
@@ -110,13 +111,10 @@ class ProgrammedSale(Strategy):
 
     def __init__(self, rules: EntryRules, exits: ExitRules, events: EventDates) -> None:
         super().__init__("sale", None)
-        self.gate, self.exits, self.when_full = EntryGate(rules, events), exits, rules.when_full
+        self.gate, self.exits, self.when_full = EntryGate(rules, events), Exits(exits, NamedLegs()), rules.when_full
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
-        due = due_exits(context, self.exits)
-        for position, tag in due:
-            context.close(position, tag=tag)
-        leaving = [position.position_id for position, _ in due]
+        leaving = self.exits.act(context, snapshot).whole
         legs = self.gate.shut(context, leaving) or self.chosen(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)

@@ -6,16 +6,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from engine.model import Instrument, Intent, OptionContract, Order, Position
+from engine.strategies.hedge_positions import HEDGE_TAG, is_hedge
 
 
 def open_or_opening(positions: Sequence[Position], pending: Sequence[Order]) -> int:
-    """Positions of a strategy that are open, plus its orders that would open one; leftovers do not count.
+    """Positions of a strategy that are open, plus its orders that would open one; leftovers and hedges do not count.
 
     An order that has filled in part is no second position.
     """
     held = {position.position_id for position in positions} if pending else set()
-    opening = sum(order.intent is Intent.OPEN and order.target_position not in held for order in pending)
-    return opening + sum(not is_leftover(position) for position in positions)
+    opening = sum(
+        order.intent is Intent.OPEN and order.target_position not in held and order.tag != HEDGE_TAG
+        for order in pending
+    )
+    return opening + sum(not is_leftover(position) and not is_hedge(position) for position in positions)
 
 
 def is_leftover(position: Position) -> bool:
@@ -36,8 +40,9 @@ def room_to_make(
             under way leave room already.
     """
     out = {order.position_id for order in pending if order.intent is Intent.CLOSE} | set(leaving)
-    gone = [one for one in positions if one.position_id in out and not is_leftover(one)]
-    staying = [one for one in positions if one.position_id not in out and not one.closing]
+    own = [one for one in positions if not is_hedge(one)]
+    gone = [one for one in own if one.position_id in out and not is_leftover(one)]
+    staying = [one for one in own if one.position_id not in out and not one.closing]
     excess = open_or_opening(positions, pending) - len(gone) - most + 1
     if excess > len(staying):
         return None
@@ -50,11 +55,15 @@ def full_expiration(
     """Name of the first expiration in which `most` positions have a leg already, open or opening; None with room."""
     held = {position.position_id for position in positions}
     dates = [
-        *(_expirations(leg.instrument for leg in one.legs) for one in positions if not is_leftover(one)),
+        *(
+            _expirations(leg.instrument for leg in one.legs)
+            for one in positions
+            if not is_leftover(one) and not is_hedge(one)
+        ),
         *(
             _expirations(leg.instrument for leg in order.legs)
             for order in pending
-            if order.intent is Intent.OPEN and order.target_position not in held
+            if order.intent is Intent.OPEN and order.target_position not in held and order.tag != HEDGE_TAG
         ),
     ]
     for name, expires_on in expirations.items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
+from types import MappingProxyType
+from typing import Final
 
 from engine.model import ChainSnapshot, Leg, OptionContract, Right, Stock
 from engine.strategies.selectors.listing import RIGHTS, Listing
@@ -21,6 +23,8 @@ from engine.strategies.spec.selection import (
     selection_order,
 )
 from engine.structures import shares_per_unit, signed
+
+NONE_STANDING: Final[Mapping[str, OptionContract]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class LegSelector:
         legs: in any order; a leg is chosen after the one that it is relative to.
         liquidity: filter of the legs that have none of their own.
         same_strike: what to do about contracts that are held already; whose, the caller says by what he hands over.
+        standing: legs that are held, by name: others may be relative to them.
 
     Raises:
         ValueError: for a leg that is relative to none there is, or to itself through others.
@@ -51,10 +56,12 @@ class LegSelector:
         legs: Sequence[AnyLeg],
         liquidity: LiquidityFilter = ANY_LIQUIDITY,
         same_strike: SameStrikeRule = ALLOW_SAME_STRIKE,
+        standing: Mapping[str, OptionContract] = NONE_STANDING,
     ) -> None:
         self.same_strike = same_strike
+        self._standing = standing
         self._ratios = [(leg, signed(leg.side, leg.ratio)) for leg in legs]
-        self._steps = tuple(_step(leg, leg.liquidity or liquidity) for leg in selection_order(legs))
+        self._steps = tuple(_step(leg, leg.liquidity or liquidity) for leg in selection_order(legs, standing))
 
     def select(
         self, snapshot: ChainSnapshot, expirations: Mapping[str, int], held: frozenset[int] = NONE_TAKEN
@@ -66,7 +73,7 @@ class LegSelector:
             held: ids of contracts that are held already; without meaning where the policy is `allow`.
         """
         listings: dict[tuple[str, Right], Listing] = {}
-        chosen: dict[str, OptionContract] = {}
+        chosen: dict[str, OptionContract] = dict(self._standing)
         policy = self.same_strike.policy
         taken = held if policy == "move" else NONE_TAKEN
         for step in self._steps:

@@ -5,6 +5,7 @@ at the edge; what two fields must agree on, the classes check themselves, with a
 path in front). Units stand in the names; percent means percent: 50 is a half.
 """
 
+from engine.strategies.spec.adjustments import AddLeg, Adjustment, Convert, MoveLeg, RemoveLeg, Roll
 from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.conditions import (
     AllOf,
@@ -15,9 +16,11 @@ from engine.strategies.spec.conditions import (
     NoneOf,
     SignalCondition,
 )
+from engine.strategies.spec.cycles import CycleOption, WheelStrategy
 from engine.strategies.spec.entry import CoolDown, EntryRules
 from engine.strategies.spec.exits import ExitRule, ExitRules, Hold
 from engine.strategies.spec.expirations import ExactExpiration, Expiration, ExpirationSpec, LaterExpiration
+from engine.strategies.spec.hedging import DeltaHedge, HedgeBand, HedgeSchedule, OptionHedge, ShareHedge
 from engine.strategies.spec.schedule import EntrySchedule, TimeWindow
 from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, SharesSpec
 from engine.strategies.spec.sizing import (
@@ -47,12 +50,17 @@ from engine.strategies.spec.strikes import (
 )
 
 __all__ = [
+    "AddLeg",
+    "Adjustment",
     "AllOf",
     "AnyLeg",
     "AnyOf",
     "Condition",
+    "Convert",
     "CoolDown",
+    "CycleOption",
     "DeclarativeStrategy",
+    "DeltaHedge",
     "DeltaTarget",
     "EntryRules",
     "EntrySchedule",
@@ -66,23 +74,30 @@ __all__ = [
     "ExpressionCondition",
     "FixedContracts",
     "GreekBudgetConfig",
+    "HedgeBand",
+    "HedgeSchedule",
     "Hold",
     "KellyFraction",
     "LaterExpiration",
     "LegSpec",
     "LiquidityFilter",
+    "MoveLeg",
     "NetDeltaBudget",
     "NetGammaBudget",
     "NetThetaBudget",
     "NetVegaBudget",
     "NoneOf",
+    "OptionHedge",
     "PercentAtRisk",
     "PercentOfEquity",
     "PercentOfMargin",
     "PercentOtm",
     "PremiumTarget",
     "PythonStrategy",
+    "RemoveLeg",
+    "Roll",
     "SameStrikeRule",
+    "ShareHedge",
     "SharesSpec",
     "SignalCondition",
     "SizingConfig",
@@ -93,5 +108,6 @@ __all__ = [
     "StrikeOffset",
     "StrikeTarget",
     "TimeWindow",
+    "WheelStrategy",
     "Width",
 ]

@@ -5,7 +5,7 @@ Legs and expirations name each other in any order; they are chosen in the order 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Annotated, ClassVar, Final, Literal, TypeAlias
@@ -171,17 +171,20 @@ def check_selection(legs: Sequence[AnyLeg], expirations: Mapping[str, Expiration
     expirations_needed(legs, expirations)
 
 
-def selection_order(legs: Sequence[AnyLeg]) -> tuple[LegSpec, ...]:
+def selection_order(legs: Sequence[AnyLeg], standing: Collection[str] = ()) -> tuple[LegSpec, ...]:
     """The option legs, each behind the one that it is relative to, otherwise as they stand.
+
+    Args:
+        standing: names of legs that are held: others may be relative to them, and they are not chosen.
 
     Raises:
         ValueError: for an unknown leg, and for legs that are relative to each other in a circle.
     """
     options = {leg.name: leg for leg in legs if isinstance(leg, LegSpec)}
     for leg in options.values():
-        if leg.relative_to is not None and leg.relative_to not in options:
-            raise ValueError(f"leg {leg.name!r}: {unknown_name('leg', leg.relative_to, options)}")
-    needs = {name: [] if leg.relative_to is None else [leg.relative_to] for name, leg in options.items()}
+        if leg.relative_to is not None and leg.relative_to not in (*options, *standing):
+            raise ValueError(f"leg {leg.name!r}: {unknown_name('leg', leg.relative_to, (*options, *standing))}")
+    needs = {name: [leg.relative_to] if leg.relative_to in options else [] for name, leg in options.items()}
     return tuple(options[name] for name in _in_order("legs", needs))
 
 
@@ -193,12 +196,17 @@ def expirations_needed(legs: Sequence[AnyLeg], expirations: Mapping[str, Expirat
     Raises:
         ValueError: for an unknown expiration, and for expirations that come after each other in a circle.
     """
+    return expirations_named({leg.expiration for leg in legs if isinstance(leg, LegSpec)}, expirations)
+
+
+def expirations_named(names: Collection[str], expirations: Mapping[str, Expiration]) -> dict[str, Expiration]:
+    """As `expirations_needed`, by their names."""
     for name, one in expirations.items():
         if isinstance(one, LaterExpiration) and one.after not in expirations:
             raise ValueError(f"expiration {name!r}: {unknown_name('expiration', one.after, expirations)}")
     before = {name: [one.after] if isinstance(one, LaterExpiration) else [] for name, one in expirations.items()}
     order = _in_order("expirations", before)
-    needed = {leg.expiration for leg in legs if isinstance(leg, LegSpec)}
+    needed = set(names)
     for name in reversed(order):
         if name in needed:
             needed.update(before[name])

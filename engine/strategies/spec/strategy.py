@@ -12,13 +12,17 @@ from engine.errors import ConfigurationError
 from engine.naming import unknown_name
 from engine.shapes import FORBID_UNKNOWN, Name
 from engine.strategies.script import ScriptedStrategy
+from engine.strategies.spec.adjustments import Adjustment, check_adjustments
 from engine.strategies.spec.budget import StrategyBudget
 from engine.strategies.spec.conditions import EventCondition, parts_of
+from engine.strategies.spec.cycles import WheelStrategy
 from engine.strategies.spec.entry import EntryRules
 from engine.strategies.spec.exits import ExitRules, check_exit, events_of_exit
 from engine.strategies.spec.expirations import Expiration
+from engine.strategies.spec.hedging import DeltaHedge, check_hedge
 from engine.strategies.spec.selection import AnyLeg, LegSpec, LiquidityFilter, SameStrikeRule, check_selection
 from engine.strategies.spec.sizing import FixedContracts, SizingConfig
+from engine.strategies.spec.triggers import events_of
 from engine.structures import structure_named
 
 
@@ -32,6 +36,8 @@ class DeclarativeStrategy:
         liquidity: what the contract of every leg must have that has no filter of its own.
         event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
             to the configuration file.
+        adjustments: what changes about positions that go on, when, and at most how often; exits come first.
+        hedge: keeps the net delta near a target.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -49,9 +55,13 @@ class DeclarativeStrategy:
     sizing: SizingConfig = FixedContracts()
     budget: StrategyBudget = StrategyBudget()
     event_dates: Name | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    hedge: DeltaHedge | None = None
 
     def __post_init__(self) -> None:
         check_selection(self.legs, self.expirations)
+        check_adjustments(self.adjustments, self.legs, self.expirations)
+        check_hedge(self.hedge, self.expirations)
         self._check_names()
         self._check_structure()
 
@@ -65,6 +75,10 @@ class DeclarativeStrategy:
         for event in events_of_exit(self.exit):
             if self.event_dates is None:
                 raise ValueError(f"exit.rules ask for {event!r}; name the file of its dates: `event_dates`")
+        for adjustment in self.adjustments:
+            for event in (name for trigger in adjustment.when for name in events_of(trigger)):
+                if self.event_dates is None:
+                    raise ValueError(f"adjustments ask for {event!r}; name the file of its dates: `event_dates`")
 
     def _check_structure(self) -> None:
         try:
@@ -102,4 +116,4 @@ class PythonStrategy:
     budget: StrategyBudget = StrategyBudget()
 
 
-StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy | ScriptedStrategy
+StrategyConfig: TypeAlias = DeclarativeStrategy | PythonStrategy | ScriptedStrategy | WheelStrategy
