@@ -82,6 +82,17 @@ def test_condor_is_opened_with_ascending_strikes() -> None:
     assert order.time_in_force is TimeInForce.GTC
 
 
+def test_legs_of_an_entry_are_known_by_their_names() -> None:
+    run, strategy = FakeRun(), SpecifiedStrategy(SPREAD)
+    run.show(strategy, CHAIN)
+    (order,) = run.orders
+    held = position(*order.legs, position_id=order.order_id)
+    assert strategy.named_legs.contracts(held) == {
+        "long_put": put(TABLE, MAY_10, 2800),
+        "short_put": put(TABLE, MAY_10, 2850),
+    }
+
+
 def test_an_entry_counts_every_stage_that_it_passed() -> None:
     assert shown(SPREAD).funnel == {f"{stage}: passed": 1 for stage in STAGES if stage != "pace"}
     paced = replace(SPREAD, entry=EntryRules(max_entries_per_day=1))

@@ -189,6 +189,15 @@ def test_rule_withdraws_the_resting_limit_of_a_rule_below_it_but_not_of_one_abov
     assert above.withdrawn == []
 
 
+@pytest.mark.parametrize("terms", [AT_MARKET, Limit.usd(5.0)])
+def test_rule_withdraws_an_adjustment_of_its_legs_and_of_no_others(terms: OrderTerms) -> None:
+    run = Listening(closing("roll", terms, [Leg(SHORT, 1)], Intent.ADJUST))
+    assert run.asks(exits_of(run, CALL_STOP), at(10.0, call_at=20.0)) == [("stop_loss:short_call", (Leg(CALL, 1),))]
+    assert run.withdrawn == []
+    assert run.asks(exits_of(run, WEEK), at(10.0, clock="15:46")) == [("dte_exit", WHOLE)]
+    assert run.withdrawn == [50]
+
+
 def test_order_at_the_market_is_left_to_fill() -> None:
     run = Listening(closing("profit_target"))
     assert run.asks(exits_of(run, STOP, TARGET), at(30.0)) == []
@@ -206,6 +215,24 @@ def test_leg_that_found_no_bid_rests_and_the_others_are_not_its_hostages() -> No
     assert run.asks(exits_of(run, WEEK), at(10.0)) == []
     run.positions = (position,)
     assert run.asks(exits_of(run, WEEK), at(10.0, clock="15:46")) == [("dte_exit", (Leg(SHORT, 1), Leg(CALL, 1)))]
+
+
+def test_positions_that_leave_as_a_whole_are_named_to_who_wants_their_room() -> None:
+    run = Listening()
+    snapshot = at(10.0, call_at=20.0)
+    run.see(snapshot)
+    assert exits_of(run, CALL_STOP).act(run.context, snapshot).whole == ()
+    assert exits_of(run, CALL_STOP, WEEK).act(run.context, snapshot).whole == (1,)
+
+
+def test_position_that_makes_room_leaves_whole_and_takes_back_what_is_under_way() -> None:
+    run = Listening(closing("stop_loss:short_call", Limit.usd(5.0), legs=[Leg(CALL, 1)]))
+    run.see(at(10.0))
+    exits_of(run, limit_spread_fraction=0.0).leave(run.context, run.positions[0], "room_for_entry")
+    assert [(order.tag, order.legs, order.terms) for order in run.orders] == [
+        ("room_for_entry", WHOLE, Limit.usd(20.0))
+    ]
+    assert run.withdrawn == [50]
 
 
 # --- limits and patience ------------------------------------------------------------------------------------------

@@ -106,6 +106,13 @@ def test_a_calendar_loses_its_debit_at_most_and_nobody_knows_what_it_earns() -> 
     assert calendar.holds(most, *mids) == [False, False, False]
 
 
+def test_nobody_knows_what_a_sold_option_costs_that_outlives_the_first_expiration() -> None:
+    far = put(TABLE, JUN_21, 2850)
+    reverse = MarkedRun(*opened({"near": (SHORT, 1, 10.0), "far": (far, -1, 30.0)}))
+    ruin = shows({SHORT: 1.0, far: 900.0})
+    assert reverse.holds(StopLoss(kind="stop_loss", percent_of_maximum_loss=1), ruin) == [False]
+
+
 def test_realised_profit_counts_and_the_premium_stays_that_of_the_entry() -> None:
     position, names = opened({"long_put": (LONG, 1, 10.0), "short_put": (SHORT, -1, 20.0)})
     one_leg_closed = replace(position, legs=position.legs[1:], realised=-200_000_000)  # the wing was sold at 8.00
@@ -168,7 +175,7 @@ def test_break_even_stop_holds_when_nothing_is_left_of_a_profit_that_armed_it() 
 
 
 def test_t17_a_profit_that_cannot_be_trusted_arms_nothing_and_is_no_highest() -> None:
-    stub = {LONG: QuoteFlag.STUB}
+    stub = {SHORT: QuoteFlag.STUB}  # it would be marked at nothing, its intrinsic value
     trigger = TrailingStop(kind="trailing_stop", arm_usd=800, give_back_usd=400)
     snapshots = [costs(1.0, stub), costs(7.0), costs(5.0), costs(0.0, stub), costs(6.9)]
     assert MarkedRun(*SPREAD).holds(trigger, *snapshots) == [False] * 5
@@ -230,7 +237,7 @@ def test_trailing_stop_is_what_the_highest_trusted_profit_says(
     path: list[tuple[int, bool]], arm: int, give_back: int
 ) -> None:
     trigger = TrailingStop(kind="trailing_stop", arm_usd=arm, give_back_usd=give_back)
-    snapshots = [costs(net, None if trusted else {LONG: QuoteFlag.CROSSED}) for net, trusted in path]
+    snapshots = [costs(net, None if trusted else {SHORT: QuoteFlag.CROSSED}) for net, trusted in path]
     expected, highest = [], None
     for net, trusted in path:
         profit = 200 * (10 - net)
