@@ -14,6 +14,7 @@ from engine.model import ClosedPosition, Intent, Leg, Order, Position
 from engine.strategies.entries import EntryGate, Known, compiled, full_expiration, room_to_make
 from engine.strategies.event_dates import EventDates, EventDistance
 from engine.strategies.expressions import Unmet
+from engine.strategies.hedge_positions import HEDGE_TAG
 from engine.strategies.spec import (
     AllOf,
     AnyOf,
@@ -289,6 +290,13 @@ def test_any_closing_rests_where_that_is_said() -> None:
     assert resting_days(rules, {MONDAY: 50.0}) == [MONDAY, date(2019, 4, 23), date(2019, 4, 24)]
 
 
+def test_a_hedge_that_is_taken_off_is_no_closing() -> None:
+    gate, run = EntryGate(EntryRules(cool_down=(CoolDown(after="close"),))), run_at()
+    close(run, -50.0, 1)
+    run.closed = [replace(one, position=replace(one.position, tag=HEDGE_TAG)) for one in run.closed]
+    assert shut(gate, run) is None
+
+
 def test_a_closing_of_the_night_belongs_to_the_session_before() -> None:
     gate, run = EntryGate(EntryRules(cool_down=(CoolDown(after="close"),))), run_at(date(2019, 4, 26))
     move(run, date(2019, 4, 27), "09:00")  # a Saturday
@@ -372,6 +380,7 @@ def test_no_day_and_no_week_has_more_entries_than_allowed(
 # --- room -------------------------------------------------------------------------------------------------------
 
 FIRST, SECOND = position(LONG, SHORT), position(LATER, position_id=2)
+HEDGE = replace(position(LONG, position_id=3), tag=HEDGE_TAG)
 
 
 def closing_order(position_id: int) -> Order:
@@ -395,6 +404,9 @@ def opening_order(*legs: Leg) -> Order:
         ((FIRST,), (opening_order(LATER),), (), 2, (1,)),
         ((), (opening_order(LATER),), (), 1, None),
         ((position(LONG, closing=True), SECOND), (), (), 1, (2,)),
+        ((FIRST, SECOND), (replace(closing_order(1), legs=(SHORT,)),), (), 2, (2,)),
+        ((FIRST,), (replace(closing_order(1), legs=(SHORT,)),), (), 1, None),
+        ((HEDGE, FIRST), (), (), 1, (1,)),
     ],
 )
 def test_the_oldest_leave_as_far_as_room_is_needed(
