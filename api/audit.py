@@ -19,9 +19,8 @@ from typing import Final
 
 from api import wiring
 from api.data_access import MODEL_FOLDER
-from api.errors import ApiError, one_line
+from api.errors import one_line
 from data.altered_store import OtherFuture, write_altered_store
-from data.errors import DataError
 from data.model_store import Progress, model_folder
 from engine.errors import EngineError
 from engine.events import Event
@@ -39,9 +38,7 @@ from engine.research.look_ahead import (
 )
 from engine.runner import midnight
 from engine.sources import EventSource
-from schemas.errors import SchemaError
 from schemas.run_request import RunRequest
-from signals.errors import SignalError
 
 OTHER_SESSIONS: Final = 20
 """Sessions that another future has, at most."""
@@ -162,7 +159,7 @@ class _Auditor:
                 covered = self._copy(store, future)
                 config = replace(self._request.config, end=min(self._request.config.end, covered))
                 self._play(replace(self._request, config=config), store, _Horizon(after), log)
-            except (EngineError, DataError, SignalError, SchemaError, ApiError) as error:
+            except EngineError as error:
                 return Finding(alteration, after, self._failed(log, error))
         change = first_change(self._decisions, log.decisions(), events_until(self._log.arrived, after))
         return None if change is None else Finding(alteration, after, change)
