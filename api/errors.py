@@ -5,6 +5,7 @@ ApiError
 ├── TradeLogUnreadable   a file of orders that is not one
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
+├── NothingToExplain     there is no such run, or it is stored without what is asked for
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
@@ -41,6 +42,10 @@ class EventDatesUnreadable(ApiError):
 
 class OutputOccupied(ApiError):
     """The output folder exists and holds files that no run wrote; nothing is overwritten."""
+
+
+class NothingToExplain(ApiError):
+    """No run of that name, or one that is stored without what is asked for; names the remedy."""
 
 
 class AddressUnusable(ApiError):

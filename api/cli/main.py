@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -100,6 +101,22 @@ def audit(
 
         code = carry_out(request, AuditOptions(points, seed, store, as_json, quiet))
     raise typer.Exit(code)
+
+
+@app.command()
+def explain(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Folder of results, or id of a run of the service.")],
+    at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only this exchange date, entry by entry."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Say where entries ended: at which rule, sizing, risk, margin or fill."""
+    with abortable():
+        from api.cli.explain import explain as show
+
+        show(run, None if at is None else at.date(), as_json)
 
 
 @app.command()
