@@ -2,6 +2,7 @@
 
 ApiError
 ├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
+├── NameUnusable         a strategy cannot have that name
 ├── TradeLogUnreadable   a file of orders that is not one
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
@@ -30,6 +31,10 @@ class ApiError(Exception):
 
 class StrategyNotLoaded(ApiError):
     """A Python strategy that cannot be found, imported or used; names file, class and remedy."""
+
+
+class NameUnusable(ApiError):
+    """A strategy cannot have that name; says what a name is made of."""
 
 
 class TradeLogUnreadable(ApiError):

@@ -13,6 +13,7 @@ import typer
 
 from api.cli.command_parts import Store, abortable, help_without_command
 from api.cli.data_commands import data_app
+from api.cli.strategy_commands import strategy_app
 
 if TYPE_CHECKING:
     from schemas.run_request import RunRequest
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(data_app, name="data")
+app.add_typer(strategy_app, name="strategy")
 
 Configuration = Annotated[Path, typer.Argument(metavar="CONFIG", help="Configuration of the run, YAML or JSON.")]
 Overrides = Annotated[
