@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -25,7 +25,8 @@ from data.model_store import Progress, model_folder
 from engine.errors import EngineError
 from engine.events import Event
 from engine.instants import Instant
-from engine.model import SessionTable
+from engine.model import ContractTable, OptionContract, SessionTable
+from engine.research.listed_source import ListedSource
 from engine.research.look_ahead import (
     Change,
     Decision,
@@ -38,6 +39,7 @@ from engine.research.look_ahead import (
 )
 from engine.runner import midnight
 from engine.sources import EventSource
+from engine.strategy import Strategy
 from schemas.run_request import RunRequest
 
 OTHER_SESSIONS: Final = 20
@@ -143,7 +145,7 @@ class _Auditor:
         with _reading(self._store):
             prepared = wiring.prepare(self._request, self._store, self._terms.build)
             wiring.play(prepared, lambda source: HorizonSource(source, self._log), (self._log,))
-        self._calendar = prepared.data.source.sessions
+        self._calendar, self._contracts = prepared.data.source.sessions, prepared.data.source.contracts
         self._decisions = self._log.decisions()
         return self._log, self._calendar
 
@@ -197,9 +199,16 @@ class _Auditor:
         prepared = wiring.prepare(request, store, self._terms.build)
 
         def wrap(source: EventSource) -> EventSource:
-            return HorizonSource(source, log, horizon.until, self._calendar, horizon.change)
+            listed = ListedSource.of(source, self._named_later(prepared.strategies, source.contracts))
+            return HorizonSource(listed, log, horizon.until, self._calendar, horizon.change)
 
         wiring.play(prepared, wrap, (log,))
+
+    def _named_later(self, strategies: Sequence[Strategy], listed: ContractTable) -> list[OptionContract]:
+        """What strategies name by themselves and the true future lists only; it tells them nothing (T21)."""
+        symbols = dict.fromkeys(symbol for strategy in strategies for symbol in strategy.named_symbols())
+        later = {symbol: self._contracts.named(symbol) for symbol in symbols if listed.named(symbol) is None}
+        return [contract for contract in dict.fromkeys(later.values()) if contract is not None]
 
     def _failed(self, log: DecisionLog, error: Exception) -> Change:
         """A run that cannot go on without the true future is a change too."""

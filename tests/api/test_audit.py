@@ -62,7 +62,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def report(store: Path) -> AuditReport:
     """Of the strategy that knows tomorrow's price."""
-    return audited(configured("tomorrows_underlying"), store)
+    return audited(configured("tomorrows_underlying"), store, points=3)
 
 
 def configured(cheat: str, timing: str = "next_snapshot") -> str:
@@ -77,7 +77,7 @@ execution: {{fill_timing: {timing}}}
 """
 
 
-def audited(text: str, store: Path, points: int = 3) -> AuditReport:
+def audited(text: str, store: Path, points: int = 2) -> AuditReport:
     return audit(parse_run_request(text, base=CHEATS), store, AuditTerms(points))
 
 
@@ -118,6 +118,18 @@ def test_an_honest_strategy_passes_and_the_store_is_left_as_it_was(store: Path) 
     assert not report.findings
     assert (report.decisions > 10, report.runs, len(report.instants)) == (True, 13, 6)
     assert _content(store) == before
+
+
+def test_a_script_may_name_contracts_that_are_listed_later(store: Path) -> None:
+    """They are no news to it: orders before and after the first quote are decided alike without the future."""
+    lines = [
+        f"{{at: 2019-01-{day}T15:50, time_in_force: gtc, legs: [{{symbol: SPXW190215P02600000, quantity: 1}}]}}"
+        for day in ("08", "25")
+    ]
+    script = f"{{name: script, kind: scripted, orders: [{', '.join(lines)}]}}"
+    text = configured("script").replace('{name: cheat, kind: python, source: "script.py:Cheat"}', script)
+    report = audited(text, store, points=4)
+    assert (report.decisions, report.findings) == (2, ())
 
 
 def test_a_run_that_fails_without_the_true_future_is_a_change(store: Path, tmp_path: Path) -> None:
