@@ -66,7 +66,7 @@ def run(
     store: Store = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
-    """Run a backtest; write summary.json, trades.csv and equity.csv."""
+    """Run a backtest; write summary.json, trades.csv, equity.csv and funnel.csv."""
     with abortable():
         request = _request(config, settings)
         from api.cli.running import RunOptions
