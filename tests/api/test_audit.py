@@ -155,7 +155,7 @@ def test_the_command_names_the_first_change_and_answers_with_1(store: Path, tmp_
 
 def test_the_command_answers_with_0_where_nothing_looks_ahead(store: Path, tmp_path: Path) -> None:
     (tmp_path / "honest.yaml").write_text(CONFIGURATION)
-    asked = ironfly("audit", "honest.yaml", "--points", "1", "--store", store, cwd=tmp_path)
+    asked = ironfly("audit", "honest.yaml", "--points", "1", "--quiet", "--store", store, cwd=tmp_path)
     assert (asked.code, asked.err) == (0, "")
     assert asked.out.startswith("small condor: no decision depends on the future (")
 
