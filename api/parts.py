@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from api.assumptions import PartNames
 from api.errors import EventDatesUnreadable, StrategyNotLoaded, TradeLogUnreadable
 from api.event_dates import read_event_dates
-from api.python_strategies import strategy_class
+from api.python_strategies import parameters_class, strategy_class
 from api.trade_log import read_trade_log
 from engine.config import RunConfig
 from engine.costs.fees import fee_model
@@ -108,9 +108,8 @@ def _strategy(strategy: StrategyConfig, path: KeyPath, base: Path) -> Strategy:
 
 def _parameters(made_by: type[Strategy], strategy: PythonStrategy, path: KeyPath) -> Any:
     with _explained((*path, "source")):
-        if not hasattr(made_by.Parameters, "__dataclass_fields__"):
-            raise StrategyNotLoaded(f"{made_by.__name__}.Parameters is no dataclass; decorate it with @dataclass")
-    return typed_parameters(made_by.Parameters, dict(strategy.parameters), (*path, "parameters"))
+        shape = parameters_class(made_by)
+    return typed_parameters(shape, dict(strategy.parameters), (*path, "parameters"))
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from engine.instants import Instant
 from engine.model import Fill, Order, Position
 from engine.money import Micros
 from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint
+from engine.tally import Declines
 
 
 class MarkSource(StrEnum):
@@ -233,6 +234,7 @@ class BacktestResult:
         strategies: what each strategy made of the account, by its name.
         exposure: of everything held after the last event, before `open_at_end` is carried out.
         session_exposures: at the end of every session, where the configuration asks for it.
+        declines: of each strategy by its name; `engine.funnel` says with the orders where every entry ended.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
     """
@@ -261,3 +263,4 @@ class BacktestResult:
     strategies: Mapping[str, StrategyOutcome]
     exposure: ExposureBreakdown
     session_exposures: tuple[ExposurePoint, ...]
+    declines: Mapping[str, Declines] = field(default_factory=dict)

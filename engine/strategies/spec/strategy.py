@@ -103,7 +103,8 @@ class PythonStrategy:
     """A strategy that is programmed.
 
     Attributes:
-        source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
+        source: `path/to/file.py:ClassName`, relative to the configuration file, `package.module:ClassName`, or the name
+            under which an installed package announces a strategy (docs/python_strategies.md).
         parameters: fields of the class's `Parameters`.
     """
 
