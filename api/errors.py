@@ -2,6 +2,7 @@
 
 ApiError
 ├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
+├── SignalNotLoaded      a Python signal that cannot be found, imported or used
 ├── TradeLogUnreadable   a file of orders that is not one
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
@@ -29,6 +30,10 @@ class ApiError(Exception):
 
 class StrategyNotLoaded(ApiError):
     """A Python strategy that cannot be found, imported or used; names file, class and remedy."""
+
+
+class SignalNotLoaded(ApiError):
+    """A Python signal that cannot be found, imported or used; names file, class and remedy."""
 
 
 class TradeLogUnreadable(ApiError):
