@@ -18,7 +18,7 @@ from engine.events import (
 from engine.execution.closing import closing_order
 from engine.execution.desk import OrderDesk
 from engine.market import Market
-from engine.model import Intent, Order, Position, Refusal
+from engine.model import Intent, Order, Position, Refusal, TimeInForce
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
 from engine.protection_events import ProtectionLifted, ProtectionTriggered
@@ -36,8 +36,8 @@ PROTECTION_TAGS: Final = frozenset({"drawdown", "daily_loss", TRADE_STOP})
 class DrawdownProtection:
     """Watches over the account, and a stop for every position.
 
-    Every value of the account is looked at. What is closed is closed by ordinary orders at the market, which fill as
-    any order does; one that ends unfilled is requested again. A strategy's own closing order that rests makes way.
+    Every value of the account is looked at. What is closed is closed by ordinary orders at the market, which rest until
+    they fill as any order does. A strategy's own closing order that rests makes way.
     """
 
     def __init__(
@@ -157,7 +157,8 @@ class DrawdownProtection:
             self._publish(OrderRequested(self._market.now, self._closing(position, tag)))
 
     def _closing(self, position: Position, tag: str) -> Order:
-        return closing_order(position, self._desk.next_order_id(), tag, self._market.now).order
+        approved = closing_order(position, self._desk.next_order_id(), tag, self._market.now)
+        return replace(approved.order, time_in_force=TimeInForce.GTC)
 
     def _open_positions(self) -> Sequence[Position]:
         return [position for position in self._portfolio.positions.values() if not is_leftover(position)]
