@@ -190,10 +190,35 @@ def test_sizes_are_multiplied_and_a_part_is_closed() -> None:
     assert refusals(result) == ["reduced_to_zero"]
 
 
+def test_nothing_is_both_reduced_and_refused() -> None:
+    steps = DrawdownStep(at_percent=5, action="reduce"), DrawdownStep(at_percent=5)
+    result = run(daily(40, 40, 30, 30), *steps, script={at(2): buy()})
+    assert refusals(result) == ["drawdown_halt"]
+
+
 def test_reducing_closes_its_part_once() -> None:
     step = DrawdownStep(at_percent=10, action="reduce", close_percent=50)
     result = run(daily(10, 10, 7, 7, 6, 5), step, script={at(0): buy(4)})
     assert closed(result) == [("drawdown", 2, at(3))]
+
+
+def test_who_reduces_and_flattens_at_one_mark_flattens() -> None:
+    reduce = DrawdownStep(at_percent=5, action="reduce", close_percent=50)
+    flatten = DrawdownStep(at_percent=10, action="flatten")
+    result = run(daily(10, 10, 7, 7), reduce, flatten, script={at(0): buy(4)}, trade_stop=TradeStop(usd=100))
+    assert closed(result) == [("drawdown", 4, at(3))]
+    assert not refusals(result)
+
+
+def test_a_part_that_still_rests_makes_way_for_the_whole() -> None:
+    reduce = DrawdownStep(at_percent=5, action="reduce", close_percent=50)
+    flatten = DrawdownStep(at_percent=10, action="flatten")
+    without_bid = chain(TABLE, at(3), 2850.0, changes={PUT: Quote(0.0, 0.1, flags=QuoteFlag.NO_BID)})
+    result = run([*daily(10, 10, 8), without_bid, priced(7, at(4))], reduce, flatten, script={at(0): buy(4)})
+    assert closed(result) == [("drawdown", 4, at(4))]
+    assert not refusals(result)
+    (ended,) = [one for one in result.event_log if isinstance(one, OrderCancelled)]
+    assert (ended.order.quantity, ended.reason) == (2, "drawdown protection closes")
 
 
 # --- daily loss -------------------------------------------------------------------------------------------------
