@@ -71,8 +71,9 @@ class DrawdownProtection:
             return None
         for watch in self._watches:
             if watch.breach is not None and watch.action != "reduce":
-                value, limit = watch.breach
-                reason = f"{watch.rule} protection lets no position be opened: {number(value)}, limit {number(limit)}"
+                value, limit, unit = watch.breach
+                loss = watch.rule.replace("_", " ")
+                reason = f"no position is opened after a {loss} of {number(value)} {unit}, limit {number(limit)} {unit}"
                 return Refusal(f"{watch.rule}_halt", reason, value, limit)
         return None
 

@@ -86,7 +86,7 @@ def test_from_the_mark_that_reaches_the_drawdown_on_nothing_is_opened() -> None:
     (begun,) = [one for one in result.event_log if isinstance(one, ProtectionTriggered)]
     assert (begun.at, begun.rule, begun.action, begun.value, begun.limit) == (at(2), "drawdown", "halt", 10.0, 10.0)
     assert refusals(result) == ["drawdown_halt", "drawdown_halt"]
-    assert result.refusals[0].first_reason == "drawdown protection lets no position be opened: 10, limit 10"
+    assert result.refusals[0].first_reason == "no position is opened after a drawdown of 10 %, limit 10 %"
     assert len(result.fills) == 1
     assert not closed(result)
 
@@ -294,8 +294,8 @@ def test_a_withdrawal_is_no_fall_and_a_deposit_heals_none() -> None:
 def test_the_summary_counts_what_protection_did_with_its_instants() -> None:
     step = DrawdownStep(at_percent=10, action="flatten", resume_after_sessions=1)
     section = protection_of(run(daily(40, 40, 30, 30, 30), step))
-    assert [(one.rule, one.action, one.value, one.limit) for one in section.triggered] == [
-        ("drawdown", "flatten", 10.0, 10.0)
+    assert [(one.rule, one.action, one.value, one.limit, one.unit) for one in section.triggered] == [
+        ("drawdown", "flatten", 10.0, 10.0, "%")
     ]
     assert section.triggered[0].at.isoformat() == "2019-05-15T14:00:00+00:00"
     assert section.lifted[0].at.isoformat() == "2019-05-16T14:00:00+00:00"
