@@ -183,9 +183,9 @@ class DrawdownProtection:
         return [position for position in self._portfolio.positions.values() if not is_leftover(position)]
 
     def _closing_orders(self, position: Position) -> list[Order]:
-        """Orders that close a position and have not ended."""
+        """Orders that close or adjust a position and have not ended."""
         return [
             order
             for order in self._desk.pending_of(position.strategy)
-            if order.intent is Intent.CLOSE and order.position_id == position.position_id
+            if order.intent is not Intent.OPEN and order.position_id == position.position_id
         ]
