@@ -111,6 +111,8 @@ def test_an_addition_counts_with_the_position_it_adds_to() -> None:
     more = replace(order(), position_id=1)
     assert says(refused(manager(book, max_trade_risk_percent=9.3).review(more)))[1] == pytest.approx(9.4)
     assert isinstance(manager(book, max_trade_risk_percent=1.0).review(wing), Refusal)  # it costs 5 USD more
+    assert isinstance(manager(book, max_heat_percent=9.4).review(more), ApprovedOrder)
+    assert says(refused(manager(book, max_heat_percent=9.3).review(more)))[1] == pytest.approx(9.4)
     free = RiskShare("trade_risk", "the position", 1.0, every_position)
     cheap = trade(spread(7), legs=(Leg(put(TABLE, NEAR, 2700), 1),), received=0.0)
     assert free.check(cheap) is None  # beyond the limit, but no worse than it was
