@@ -277,6 +277,18 @@ def test_t17_no_stop_triggers_on_a_quote_that_cannot_be_trusted(flag: QuoteFlag)
     assert not happened(run(market, trade_stop=TradeStop(usd=1_000)))
 
 
+def test_t17_a_loss_that_was_seen_before_triggers_nothing_either_while_its_quote_cannot_be_trusted() -> None:
+    """The account falls, so that an old loss reaches a percentage of it; the position closes on its next good quote."""
+
+    def late(place: int, flags: QuoteFlag) -> ChainSnapshot:
+        quotes = {PUT: Quote(30.5, 31.5, flags=flags), OTHER: Quote(0.4, 0.6)}
+        return chain(TABLE, at(place), 2850.0, changes=quotes)
+
+    market = [*daily(40, 40, 31), late(3, QuoteFlag.CROSSED), late(4, QuoteFlag(0))]
+    script = {at(0): lambda c: [buy()(c), buy(10, OTHER)(c)]}
+    assert happened(run(market, script=script, trade_stop=TradeStop(percent=10))) == [("began", at(4))]
+
+
 # --- what is no loss --------------------------------------------------------------------------------------------
 
 
