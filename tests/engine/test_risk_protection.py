@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from api.risk_views import protection_of
 from engine.config import AccountConfig
 from engine.costs.account_terms import CashFlow
-from engine.events import BarArrived, OrderCancelled
+from engine.events import BarArrived, OrderCancelled, OrderRequested
 from engine.instants import Instant
-from engine.model import Bar, ChainSnapshot, Fill, Leg, Limit, QuoteFlag, Stock
+from engine.model import Bar, ChainSnapshot, Fill, Intent, Leg, Limit, Order, QuoteFlag, Stock
 from engine.money import to_usd
 from engine.protection_events import ProtectionLifted, ProtectionTriggered
 from engine.result import BacktestResult
@@ -107,8 +107,15 @@ def test_what_changes_an_open_position_is_not_halted() -> None:
     def sell(context: StrategyContext) -> None:
         context.close(context.positions[0], tag="mine")
 
-    result = run(daily(40, 40, 30, 30), DrawdownStep(at_percent=10), script={at(2): sell})
-    assert closed(result) == [("mine", 1, at(3))]
+    def add(context: StrategyContext) -> None:
+        legs, number = (Leg(OTHER, 1),), context.desk.next_order_id()
+        order = Order(number, context.strategy, Intent.OPEN, legs, 1, context.now, context.positions[0].position_id)
+        context.publish(OrderRequested(context.now, order))
+
+    for change in (sell, add):
+        result = run(daily(40, 40, 30, 30), DrawdownStep(at_percent=10), script={at(2): change})
+        assert len(result.fills) == 2
+        assert not refusals(result)
 
 
 def test_it_ends_when_the_fall_is_small_again() -> None:
