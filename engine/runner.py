@@ -181,6 +181,7 @@ class _Run:
             (on.CorporateActionApplied, parts.settlement.on_adjusted),
             (on.CorporateActionApplied, parts.performance.on_adjusted),
             (on.InterestAccrued, parts.portfolio.on_interest),
+            (on.CashMoved, parts.protection.on_cash_moved),
             (on.CashMoved, parts.portfolio.on_cash_moved),
             (on.PortfolioMarked, parts.margin_watch.on_marked),
             (on.PortfolioMarked, parts.margin_shares.on_marked),
@@ -205,7 +206,6 @@ class _Run:
         watching: list[tuple[type[Any], Handler]] = [
             (on.PortfolioMarked, protection.on_marked),
             (on.BarArrived, protection.on_bar),
-            (on.CashMoved, protection.on_cash_moved),
         ]
         return watching if protection.active else []
 

@@ -129,6 +129,14 @@ def test_a_benchmark_is_a_market_of_the_run_or_a_file() -> None:
 # --- choices by kind --------------------------------------------------------------------------------------------
 
 
+def test_the_index_of_betas_needs_prices() -> None:
+    text = changed("execution:", "risk: {beta: {index: SPY}}\nexecution:")
+    (problem,) = problems(text)
+    assert "risk.beta.index: 'SPY' is not among data.underlyings and data.bars; did you mean 'SPX'?" in problem
+    with_bars = changed("underlyings: [SPX]", "underlyings: [SPX]\n  bars: [{symbol: SPY}]", text)
+    assert config_of(with_bars).risk.beta is not None
+
+
 def test_only_the_member_that_is_meant_reports_problems() -> None:
     text = changed("{kind: percent_at_risk, percent: 5}", "{kind: net_delta_budget, percent: 5}")
     assert problems(text) == [
