@@ -108,6 +108,8 @@ RESULT = BacktestResult(
         final_cash=100_772_200_000,
         final_market_value=-500_000_001,
     ),
+    stretches=(),
+    bookings=(),
     event_log=(),
     event_log_hash="ab" * 32,
     orders=(),
