@@ -94,7 +94,7 @@ class Attribution:
     @property
     def total(self) -> Amounts:
         """Sum over all positions and the account; its own sum is the profit of the run."""
-        return _added(self.by_position.values())
+        return added(self.by_position.values())
 
 
 def attribution_of(stretches: Sequence[Stretch], bookings: Sequence[Booking], pricing: PricingConfig) -> Attribution:
@@ -108,7 +108,7 @@ def attribution_of(stretches: Sequence[Stretch], bookings: Sequence[Booking], pr
         by_position.setdefault(booking.position_id, []).append(amounts)
     ordered = sorted(by_position, key=lambda number: (number is None, number or 0))
     daily, gaps = _position_days(split)
-    return Attribution({number: _added(by_position[number]) for number in ordered}, _quality(daily), _quality(gaps))
+    return Attribution({number: added(by_position[number]) for number in ordered}, _quality(daily), _quality(gaps))
 
 
 def _split(stretches: Sequence[Stretch], pricing: PricingConfig) -> list[Amounts]:
@@ -154,7 +154,7 @@ def _position_days(split: Sequence[tuple[Stretch, Amounts]]) -> tuple[list[Amoun
     gaps: list[Amounts] = []
     for found in days.values():
         after_gap = any(stretch.sessions > 1 for stretch, _ in found)
-        (gaps if after_gap else daily).append(_added(amounts for _, amounts in found))
+        (gaps if after_gap else daily).append(added(amounts for _, amounts in found))
     return daily, gaps
 
 
@@ -167,7 +167,7 @@ def _quality(days: Sequence[Amounts]) -> Quality:
     )
 
 
-def _added(many: Iterable[Mapping[Component, Micros]]) -> Amounts:
+def added(many: Iterable[Mapping[Component, Micros]]) -> Amounts:
     """Amounts by component in the order of the components, 0 where there is none."""
     total = dict.fromkeys(Component, 0)
     for amounts in many:

@@ -9,6 +9,9 @@ from api.data_access import RunData
 from api.mapping import FinishedRun, RunRecord
 from data.datasets import QualityCounts, SkippedRows, SourceFile
 from data.facts import DataFacts, UnderlyingDay
+from engine.attribution.components import attribution_of
+from engine.attribution.stretches import Booking, BookingKind
+from engine.config import PricingConfig
 from engine.events import SettlementSource
 from engine.instants import instant
 from engine.metrics import statistics
@@ -128,6 +131,15 @@ STATISTICS = replace(
     ),
     fills=FillSensitivity(300.0, 272.199999, -10.0, 0.98),
 )
+ATTRIBUTION = attribution_of(
+    (),
+    (
+        Booking(at(2), BookingKind.SPREAD_COST, -12_500_000, 1),
+        Booking(at(2), BookingKind.FEES, -5_200_000, 1),
+        Booking(at(15), BookingKind.FINANCING, 1_000_001, None),
+    ),
+    PricingConfig(),
+)
 FILES = (
     SourceFile("SPX_20190425.csv.gz", "cboe_table", "ef" * 32, 12_000),
     SourceFile("SPX_20190527.csv.gz", "cboe_table", "fe" * 32, 11_000),
@@ -172,6 +184,7 @@ def finished_run(text: str = CONDOR, **changes: Any) -> FinishedRun:
         config=parse_run_request(text).config,
         result=replace(RESULT, **changes),
         statistics=STATISTICS,
+        attribution=ATTRIBUTION,
         parts=PARTS,
         data=DATA,
         record=RECORD,
