@@ -306,7 +306,7 @@ class _Run:
         """Note prices, book the interest of the nights before, and check the requirement where that is due."""
         if self.days:
             self.parts.levels.end_session()
-            self.parts.attribution.end_session(self.days[-1])
+            self.parts.attribution.end_session(self.day_starts[-1])
         if self.days and self.parts.financing is not None:
             self.parts.financing.on_session_end(self.days[-1])
             await self.bus.drain()

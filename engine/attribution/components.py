@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.attribution.revaluation import Steps, revalue
 from engine.attribution.stretches import Booking, BookingKind, Stretch
@@ -48,7 +51,10 @@ _OF_BOOKINGS: Final[Mapping[BookingKind, Component]] = {
 }
 _HIGHER_ORDERS: Final = (Component.SPOT_HIGHER_ORDER, Component.VOLATILITY_HIGHER_ORDER)
 
-Amounts = dict[Component, Micros]
+_PLACES: Final = {component: place for place, component in enumerate(Component)}
+
+Amounts: TypeAlias = NDArray[np.int64]
+"""Exact amounts; the last axis is that of the components."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,34 +98,38 @@ class Attribution:
     after_gaps: Quality
 
     @property
-    def total(self) -> Amounts:
+    def total(self) -> dict[Component, Micros]:
         """Sum over all positions and the account; its own sum is the profit of the run."""
         return added(self.by_position.values())
 
 
 def attribution_of(stretches: Sequence[Stretch], bookings: Sequence[Booking], pricing: PricingConfig) -> Attribution:
     """Every stretch and every booking by its causes."""
-    split = list(zip(stretches, _split(stretches, pricing), strict=True))
-    by_position: dict[int | None, list[Mapping[Component, Micros]]] = {}
-    for stretch, amounts in split:
-        by_position.setdefault(stretch.position_id, []).append(amounts)
+    amounts = _split(stretches, pricing)
+    position = np.array([stretch.position_id for stretch in stretches], np.int64)
+    held, of_held = np.unique(position, return_inverse=True)
+    by_position: dict[int | None, list[Mapping[Component, Micros]]] = {
+        number: [dict(zip(Component, row, strict=True))]
+        for number, row in zip(held.tolist(), _summed(amounts, of_held, len(held)).tolist(), strict=True)
+    }
     for booking in bookings:
-        amounts = {_OF_BOOKINGS[booking.kind]: booking.amount}
-        by_position.setdefault(booking.position_id, []).append(amounts)
+        booked = {_OF_BOOKINGS[booking.kind]: booking.amount}
+        by_position.setdefault(booking.position_id, []).append(booked)
     ordered = sorted(by_position, key=lambda number: (number is None, number or 0))
-    daily, gaps = _position_days(split)
-    return Attribution({number: added(by_position[number]) for number in ordered}, _quality(daily), _quality(gaps))
+    daily, after_gaps = _qualities(stretches, amounts, of_held)
+    return Attribution({number: added(by_position[number]) for number in ordered}, daily, after_gaps)
 
 
-def _split(stretches: Sequence[Stretch], pricing: PricingConfig) -> list[Amounts]:
-    """Amounts of each stretch; they sum to its profit."""
-    amounts: dict[int, Amounts] = {}
+def _split(stretches: Sequence[Stretch], pricing: PricingConfig) -> Amounts:
+    """Amounts of each stretch, whose sum is its profit; shape (stretches, components)."""
+    amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
+    amounts[:, _PLACES[Component.DELTA]] = [stretch.profit for stretch in stretches]
     for style in ExerciseStyle:
-        places = [place for place, stretch in enumerate(stretches) if _style(stretch) is style]
-        if places:
-            chosen = [stretches[place] for place in places]
-            amounts |= zip(places, _of_options(chosen, revalue(chosen, pricing)), strict=True)
-    return [amounts.get(place, {Component.DELTA: stretch.profit}) for place, stretch in enumerate(stretches)]
+        rows = [row for row, stretch in enumerate(stretches) if _style(stretch) is style]
+        if rows:
+            chosen = [stretches[row] for row in rows]
+            amounts[rows] = _of_options(chosen, revalue(chosen, pricing))
+    return amounts
 
 
 def _style(stretch: Stretch) -> ExerciseStyle | None:
@@ -127,7 +137,7 @@ def _style(stretch: Stretch) -> ExerciseStyle | None:
     return stretch.instrument.series.style if isinstance(stretch.instrument, OptionContract) else None
 
 
-def _of_options(stretches: Sequence[Stretch], steps: Steps) -> Iterator[Amounts]:
+def _of_options(stretches: Sequence[Stretch], steps: Steps) -> Amounts:
     parts = {
         Component.THETA: steps.time,
         Component.DELTA: steps.delta,
@@ -138,36 +148,43 @@ def _of_options(stretches: Sequence[Stretch], steps: Steps) -> Iterator[Amounts]
         Component.VOLGA: steps.volga,
         Component.VOLATILITY_HIGHER_ORDER: steps.volatility - steps.vega - steps.vanna - steps.volga,
     }
-    columns = {component: column.tolist() for component, column in parts.items()}
-    for place, stretch in enumerate(stretches):
-        size = stretch.quantity * stretch.instrument.multiplier * MICROS_PER_USD
-        amounts = {component: round(column[place] * size) for component, column in columns.items()}
-        yield amounts | {Component.UNEXPLAINED: stretch.profit - sum(amounts.values())}
+    sizes = np.array([one.quantity * one.instrument.multiplier * MICROS_PER_USD for one in stretches], np.float64)
+    amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
+    for component, part in parts.items():
+        amounts[:, _PLACES[component]] = np.rint(part * sizes)
+    profits = np.array([stretch.profit for stretch in stretches], np.int64)
+    amounts[:, _PLACES[Component.UNEXPLAINED]] = profits - amounts.sum(axis=1)
+    return amounts
 
 
-def _position_days(split: Sequence[tuple[Stretch, Amounts]]) -> tuple[list[Amounts], list[Amounts]]:
-    """Amounts of every position and day: of those after a mark on the evening before, and of the others."""
-    days: dict[tuple[int, int], list[tuple[Stretch, Amounts]]] = {}
-    for stretch, amounts in split:
-        days.setdefault((stretch.position_id, stretch.end_at // NANOS_PER_DAY), []).append((stretch, amounts))
-    daily: list[Amounts] = []
-    gaps: list[Amounts] = []
-    for found in days.values():
-        after_gap = any(stretch.sessions > 1 for stretch, _ in found)
-        (gaps if after_gap else daily).append(added(amounts for _, amounts in found))
-    return daily, gaps
+def _summed(amounts: Amounts, group: NDArray[np.intp], groups: int) -> Amounts:
+    """Sums of the rows of each group; shape (groups, components)."""
+    sums = np.zeros((groups, len(_PLACES)), np.int64)
+    np.add.at(sums, group, amounts)
+    return sums
 
 
-def _quality(days: Sequence[Amounts]) -> Quality:
+def _qualities(stretches: Sequence[Stretch], amounts: Amounts, position: NDArray[np.intp]) -> tuple[Quality, Quality]:
+    """Of the position-days after a mark on the evening before, and of the others."""
+    day = np.array([stretch.end_at // NANOS_PER_DAY for stretch in stretches], np.int64)
+    days, group = np.unique(np.column_stack((position, day)), axis=0, return_inverse=True)
+    after_gap = np.zeros(len(days), np.bool_)
+    after_gap[group[np.array([stretch.sessions > 1 for stretch in stretches], np.bool_)]] = True
+    sizes = np.abs(_summed(amounts, group, len(days)))
+    return _quality(sizes[~after_gap]), _quality(sizes[after_gap])
+
+
+def _quality(sizes: Amounts) -> Quality:
+    """Quality of position-days, from the sizes of their amounts."""
     return Quality(
-        position_days=len(days),
-        moved=sum(abs(amount) for amounts in days for amount in amounts.values()),
-        unexplained=sum(abs(amounts.get(Component.UNEXPLAINED, 0)) for amounts in days),
-        higher_order=sum(abs(amounts.get(component, 0)) for amounts in days for component in _HIGHER_ORDERS),
+        position_days=len(sizes),
+        moved=int(sizes.sum()),
+        unexplained=int(sizes[:, _PLACES[Component.UNEXPLAINED]].sum()),
+        higher_order=int(sizes[:, [_PLACES[component] for component in _HIGHER_ORDERS]].sum()),
     )
 
 
-def added(many: Iterable[Mapping[Component, Micros]]) -> Amounts:
+def added(many: Iterable[Mapping[Component, Micros]]) -> dict[Component, Micros]:
     """Amounts by component in the order of the components, 0 where there is none."""
     total = dict.fromkeys(Component, 0)
     for amounts in many:

@@ -6,8 +6,7 @@ Only trustworthy marks of the day are looked at; a holding without one is follow
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.attribution.stretches import Booking, BookingKind, Lot, Stretch, closed
 from engine.bus import Handler
@@ -27,6 +26,9 @@ from engine.metrics.sensitivity import middle_of
 from engine.model import Instrument, OptionContract, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
+
+_Seen: TypeAlias = tuple[Instant, float]
+"""Instant and price of the underlying beside a mark."""
 
 
 class AttributionRecorder:
@@ -106,34 +108,36 @@ class AttributionRecorder:
 
     # --- marks -----------------------------------------------------------------------------------------------------
 
-    def end_session(self, day: date) -> None:
-        """Look at every holding that has a trustworthy mark of the day."""
+    def end_session(self, began_at: Instant) -> None:
+        """Look at every holding that has a trustworthy mark since the session began."""
         for (position_id, instrument), lots in self._lots.items():
             mark = self._portfolio.mark_of(instrument)
-            if mark.trusted and self._market.sessions.date_of(mark.at) == day:
-                lots[:] = self._marked(position_id, instrument, lots, mark.price)
+            if mark.trusted and mark.at >= began_at:
+                self._mark((position_id, instrument), lots, mark.price)
             else:
-                lots[:] = [Lot(lot.quantity, lot.at, lot.price, lot.spot, lot.sessions + 1) for lot in lots]
+                lots[:] = [lot._replace(sessions=lot.sessions + 1) for lot in lots]
 
     def finish(self) -> None:
         """Look at what is left, at whatever mark the run ends with."""
         for (position_id, instrument), lots in self._lots.items():
-            lots[:] = self._marked(position_id, instrument, lots, self._portfolio.mark_of(instrument).price)
+            self._mark((position_id, instrument), lots, self._portfolio.mark_of(instrument).price)
 
-    def _marked(self, position_id: int, instrument: Instrument, lots: list[Lot], price: Micros) -> list[Lot]:
+    def _mark(self, of: tuple[int, Instrument], lots: list[Lot], price: Micros) -> None:
         """End lots at a mark; one lot begins there."""
-        at, spot = self._seen(instrument)
+        position_id, instrument = of
+        seen, size, held = self._seen(instrument), instrument.multiplier * price, 0
         for lot in lots:
-            self._end(position_id, instrument, lot, lot.quantity * instrument.multiplier * price, (at, spot))
-        return [Lot(sum(lot.quantity for lot in lots), at, price, spot)]
+            self._end(position_id, instrument, lot, lot.quantity * size, seen)
+            held += lot.quantity
+        lots[:] = [Lot(held, seen[0], price, seen[1])]
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _trade(self, position_id: int, instrument: Instrument, quantity: int, price: Micros) -> None:
         """So much was bought (sold when negative) at a price: what it closes ends there, and the rest begins."""
-        at, spot = self._seen(instrument)
+        at, spot = seen = self._seen(instrument)
         for lot in self._closed(position_id, instrument, quantity):
-            self._end(position_id, instrument, lot, lot.quantity * instrument.multiplier * price, (at, spot))
+            self._end(position_id, instrument, lot, lot.quantity * instrument.multiplier * price, seen)
             quantity += lot.quantity
         if quantity:
             self._lots.setdefault((position_id, instrument), []).append(Lot(quantity, at, price, spot))
@@ -155,21 +159,17 @@ class AttributionRecorder:
             value, held = value - part, held - lot.quantity
             self._end(position_id, contract, lot, part, (contract.series.settles_at, price))
 
-    def _end(
-        self, position_id: int, instrument: Instrument, lot: Lot, value: Micros, seen: tuple[Instant, float]
-    ) -> None:
-        at, spot = seen
-        stretch = Stretch(
-            position_id, instrument, lot.quantity, lot.at, at, lot.price, value, lot.spot, spot, lot.sessions + 1
-        )
-        if stretch.profit or at > lot.at:
+    def _end(self, position_id: int, instrument: Instrument, lot: Lot, value: Micros, seen: _Seen) -> None:
+        (quantity, began_at, price, began_spot, sessions), (at, spot) = lot, seen
+        stretch = Stretch(position_id, instrument, quantity, began_at, at, price, value, began_spot, spot, sessions + 1)
+        if at > began_at or stretch.profit:
             self.stretches.append(stretch)
 
     def _book(self, kind: BookingKind, amount: Micros, position_id: int | None) -> None:
         if amount:
             self.bookings.append(Booking(self._market.now, kind, amount, position_id))
 
-    def _seen(self, instrument: Instrument) -> tuple[Instant, float]:
+    def _seen(self, instrument: Instrument) -> _Seen:
         """Instant and price of the underlying that an instrument's present quote goes with."""
         underlying = underlying_of(instrument)
         snapshot = self._market.snapshots.get(underlying)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One holding of a position from one mark to another.
+class Stretch(NamedTuple):
+    """One holding of a position from one mark to another; a named tuple because there is one per leg and session.
 
     Attributes:
         quantity: contracts or shares, negative when short.
@@ -65,9 +65,8 @@ class Booking:
     position_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Lot:
-    """What is held of one instrument since the last mark that was looked at.
+class Lot(NamedTuple):
+    """What is held of one instrument since the last mark that was looked at; a named tuple as `Stretch`.
 
     Attributes:
         sessions: ends of sessions since then at which there was no trustworthy mark.
@@ -85,9 +84,9 @@ def closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
     while quantity and lots and (lots[0].quantity > 0) != (quantity > 0):
         oldest = lots[0]
         taken = min(abs(oldest.quantity), abs(quantity)) * (1 if oldest.quantity > 0 else -1)
-        yield replace(oldest, quantity=taken)
+        yield oldest._replace(quantity=taken)
         quantity += taken
         if taken == oldest.quantity:
             del lots[0]
         else:
-            lots[0] = replace(oldest, quantity=oldest.quantity - taken)
+            lots[0] = oldest._replace(quantity=oldest.quantity - taken)
