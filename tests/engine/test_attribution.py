@@ -164,3 +164,10 @@ def test_a_mark_that_no_volatility_reproduces_is_unexplained() -> None:
     assert found.total[Component.UNEXPLAINED] != 0
     assert found.daily.unexplained_fraction is not None
     assert 0.0 < found.daily.unexplained_fraction < 1.0
+
+
+def test_a_start_that_no_volatility_reproduces_takes_that_of_the_end() -> None:
+    below = chain(TABLE, new_york(TUESDAY, "15:45"), 2700.0, quotes=lambda _: Quote(89.5, 90.5))
+    found = explained(sold(valued(MONDAY, 2700.0, 0.2), below, valued(WEDNESDAY, 2700.0, 0.2))).total
+    assert found[Component.VEGA] == found[Component.VOLATILITY_HIGHER_ORDER] == 0
+    assert found[Component.THETA] > 0 > found[Component.UNEXPLAINED]
