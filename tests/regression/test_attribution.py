@@ -8,6 +8,7 @@ from api.mapping import FinishedRun, summarise
 from api.wiring import play, prepare
 from engine.attribution.components import Component
 from schemas.run_request import parse_run_request
+from tests.regression.spx_2019 import finished
 
 CONFIGURATION = """\
 name: held to half its credit or to three weeks
@@ -67,3 +68,10 @@ def test_the_steps_and_what_is_booked_are_the_profit(store: Path) -> None:
     parts = causes.model_dump().values()
     assert steps.time_usd + steps.spot_usd + steps.volatility_usd + booked == pytest.approx(sum(parts), abs=1e-6)
     assert section.by_structure["iron_condor"].model_dump() == causes.model_dump()
+
+
+@pytest.mark.parametrize("name", ["spx_rolled_strangle", "spx_moved_put_spread", "spx_strangle_to_condor"])
+def test_an_adjusted_position_is_explained_to_the_micro_dollar(name: str, store: Path) -> None:
+    run = finished(name, store)
+    for trade in run.result.trades:
+        assert sum(run.attribution.by_position[trade.position_id].values()) == trade.profit
