@@ -16,6 +16,7 @@ from api.parts import models_of, names_of, signals_of, strategies_of
 from api.share_trading import share_problems
 from api.version import engine_version
 from data.model_store import Progress
+from engine.attribution.components import attribution_of
 from engine.config import RunConfig
 from engine.instants import Instant
 from engine.metrics import statistics
@@ -98,6 +99,7 @@ def play(
         config=prepared.config,
         result=result,
         statistics=statistics(result, benchmark_of(prepared.config, prepared.data, result)),
+        attribution=attribution_of(result.stretches, result.bookings, prepared.config.pricing),
         parts=names_of(prepared.models),
         data=prepared.data,
         record=_record(prepared.created, started),

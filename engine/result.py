@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from engine.attribution.stretches import Booking, Stretch
 from engine.events import Event, SettlementSource
 from engine.instants import Instant
 from engine.model import Fill, Order, Position
@@ -235,6 +236,8 @@ class BacktestResult:
         exposure: of everything held after the last event, before `open_at_end` is carried out.
         session_exposures: at the end of every session, where the configuration asks for it.
         declines: of each strategy by its name; `engine.funnel` says with the orders where every entry ended.
+        stretches: every holding between two marks.
+        bookings: every other part of the profit; together with the stretches they are its whole.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
     """
@@ -256,6 +259,8 @@ class BacktestResult:
     marks: Mapping[MarkSource, int]
     blocked_fills: Mapping[str, int]
     totals: AccountTotals
+    stretches: tuple[Stretch, ...]
+    bookings: tuple[Booking, ...]
     event_log: tuple[Event, ...]
     event_log_hash: str
     orders: tuple[OrderRecord, ...]

@@ -183,6 +183,7 @@ class _Run:
             (on.InterestAccrued, parts.portfolio.on_interest),
             (on.CashMoved, parts.protection.on_cash_moved),
             (on.CashMoved, parts.portfolio.on_cash_moved),
+            *parts.attribution.handlers().items(),
             (on.PortfolioMarked, parts.margin_watch.on_marked),
             (on.PortfolioMarked, parts.margin_shares.on_marked),
             *self._protecting(),
@@ -232,6 +233,7 @@ class _Run:
         self.parts.end_of_run.carry_out(policy, self.parts.settlement)
         await self.bus.drain()
         await self._mark()
+        self.parts.attribution.finish()
         self.bus.publish(on.RunFinished(self.parts.clock.now, interrupted))
         await self.bus.drain()
         return self._result(interrupted, exposure)
@@ -304,6 +306,7 @@ class _Run:
         """Note prices, book the interest of the nights before, and check the requirement where that is due."""
         if self.days:
             self.parts.levels.end_session()
+            self.parts.attribution.end_session(self.day_starts[-1])
         if self.days and self.parts.financing is not None:
             self.parts.financing.on_session_end(self.days[-1])
             await self.bus.drain()
@@ -356,6 +359,8 @@ class _Run:
             exposure=exposure,
             session_exposures=tuple(self.parts.exposure_watch.points),
             totals=self._totals(),
+            stretches=tuple(self.parts.attribution.stretches),
+            bookings=tuple(self.parts.attribution.bookings),
             market_events=self.market_events,
             event_log=tuple(self.parts.recorder.kept),
             event_log_hash=self.parts.recorder.event_log_hash(),
