@@ -3,6 +3,7 @@
 ApiError
 ├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
 ├── NameUnusable         a strategy cannot have that name
+├── SignalNotLoaded      a Python signal that cannot be found, imported or used
 ├── TradeLogUnreadable   a file of orders that is not one
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
@@ -35,6 +36,10 @@ class StrategyNotLoaded(ApiError):
 
 class NameUnusable(ApiError):
     """A strategy cannot have that name; says what a name is made of."""
+
+
+class SignalNotLoaded(ApiError):
+    """A Python signal that cannot be found, imported or used; names file, class and remedy."""
 
 
 class TradeLogUnreadable(ApiError):

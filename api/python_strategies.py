@@ -27,12 +27,21 @@ def strategy_class(source: str, base: Path) -> type[Strategy]:
     """
     if ":" not in source:
         source = plugin_target(source)
+    module, class_name, place = named_module(source, base)
+    return _class_of(module, class_name, place)
+
+
+def named_module(source: str, base: Path) -> tuple[ModuleType, str, str]:
+    """The module that `source` names, the name of the class in it, and what messages call the module.
+
+    Raises:
+        StrategyNotLoaded: when file or module is missing, or the import fails.
+    """
     module_name, _, class_name = source.rpartition(":")
     if not module_name or not class_name.isidentifier():
         raise StrategyNotLoaded(f"source {source!r}: expected path/to/file.py:ClassName or package.module:ClassName")
     is_file = module_name.endswith(".py")
-    module = _from_file(base / module_name) if is_file else _from_package(module_name)
-    return _class_of(module, class_name, module_name)
+    return _from_file(base / module_name) if is_file else _from_package(module_name), class_name, module_name
 
 
 def parameters_class(made_by: type[Strategy]) -> type:

@@ -24,7 +24,7 @@ from engine.sources import EventSource
 from engine.strategy import Strategy
 from schemas.errors import InvalidConfiguration
 from schemas.run_request import RunRequest
-from signals.registry import SignalGenerator
+from signals.registry import Signal
 from signals.service import SignalService
 
 
@@ -35,7 +35,7 @@ class PreparedRun:
     config: RunConfig
     data: RunData
     strategies: list[Strategy]
-    signals: list[SignalGenerator]
+    signals: list[Signal]
     models: Models
     created: datetime
 
@@ -54,7 +54,11 @@ def prepare(request: RunRequest, store: Path, progress: Progress | None = None) 
     created = datetime.now(UTC)
     config = request.config
     try:
-        strategies, models, makers = strategies_of(config, request.base), models_of(config), signals_of(config)
+        strategies, models, makers = (
+            strategies_of(config, request.base),
+            models_of(config),
+            signals_of(config, request.base),
+        )
     except InvalidConfiguration as error:
         raise error.located(request.document) from error
     data = open_data(config, request.base, store, progress)

@@ -29,8 +29,12 @@ def _of_run(config: RunConfig) -> Iterator[Problem]:
     yield from _repeated([one.name for one in config.strategies], ("strategies",), "strategy", ("name",))
     yield from _repeated(signals, ("signals",), "signal", ("name",))
     yield from _of_benchmark(config)
+    markets = (*underlyings, *(bars.symbol for bars in config.data.bars))
     for index, signal in enumerate(config.signals):
-        yield from _unknown_market(signal.underlying, underlyings, ("signals", index, "underlying"))
+        if signal.underlying is not None and signal.underlying not in markets:
+            hint = suggestion(signal.underlying, markets, "market")
+            where: Path = ("signals", index, "underlying")
+            yield Problem(where, f"{signal.underlying!r} is not among data.underlyings or data.bars{hint}")
     for index, strategy in enumerate(config.strategies):
         if isinstance(strategy, DeclarativeStrategy):
             yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))

@@ -90,7 +90,7 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> Non
          "20 and max_dte 45"),
         ("{target: 0.05}", "{target: 0.05, minimum: 0.1}", "strategies[0].legs[0].delta: target 0.05 must lie "
          "between minimum 0.1 and maximum 1.0"),
-        ("underlying: SPX, p", "underlying: SPY, p", "signals[0].underlying: 'SPY' is not among data.underlyings; did "
+        ("underlying: SPX, p", "underlying: SPY, p", "signals[0].underlying: 'SPY' is not among data.underlyings or data.bars; did "
          "you mean 'SPX'?"),
     ],
 )  # fmt: skip

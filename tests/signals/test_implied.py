@@ -1,40 +1,16 @@
-"""At-the-money volatility, constant maturity, and IV rank, on chains whose volatility is known."""
+"""At-the-money volatility and constant maturity on chains whose volatility is known."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
 from math import nan, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.instants import NANOS_PER_DAY
-from engine.model import ChainSnapshot, OptionContract, OptionSeries, QuoteFlag, Right
-from signals.volatility import IvRank, IvRankParameters, at_the_money_iv, constant_maturity_iv
-from tests.builders import Quote, Quotes, chain, contract_table, new_york, series, session_table, weekdays
-
-TODAY = date(2019, 4, 25)
-AT = new_york(TODAY, "16:00")
-STRIKES = range(2800, 3000, 25)
-SESSIONS = session_table(date(2019, 1, 1), date(2019, 12, 31))
-
-
-def after(days: int) -> OptionSeries:
-    """A series that settles exactly so many days from now."""
-    return series(TODAY + timedelta(days=days), settles_at=AT + days * NANOS_PER_DAY)
-
-
-def smile(volatility: Callable[[OptionContract], float], price: float, *of: OptionSeries) -> ChainSnapshot:
-    """A chain whose volatilities the function gives."""
-    table = contract_table(dict.fromkeys(of, STRIKES))
-    return chain(table, AT, price, quotes=lambda contract: Quote(implied_volatility=volatility(contract)))
-
-
-def flat(volatility: float) -> Quotes:
-    """Every contract quoted at one volatility."""
-    return lambda contract: Quote(implied_volatility=volatility)
-
+from engine.model import OptionContract, QuoteFlag, Right
+from signals.implied import at_the_money_iv, constant_maturity_iv
+from tests.builders import Quote, chain, contract_table
+from tests.signals.smiles import AT, STRIKES, after, smile
 
 MONTH = after(30)
 
@@ -137,71 +113,3 @@ def test_t21_series_without_quotes_has_no_say() -> None:
 def test_flat_volatility_is_found_again(volatility: float, near: int, far: int, price: float) -> None:
     snapshot = smile(lambda contract: volatility, price, after(near), after(far))
     assert constant_maturity_iv(snapshot, 30) == pytest.approx(volatility)
-
-
-# --- IV rank ----------------------------------------------------------------------------------------------------
-
-DAYS = weekdays(TODAY, date(2019, 6, 28))
-NEAR, FAR = series(date(2019, 5, 1)), series(date(2019, 9, 20))
-TABLE = contract_table(dict.fromkeys((NEAR, FAR), STRIKES))
-
-
-def rank(lookback: int) -> IvRank:
-    return IvRank("iv_rank", "SPX", IvRankParameters(lookback_sessions=lookback), SESSIONS)
-
-
-def on_days(signal: IvRank, volatilities: list[float], clock: str = "15:45") -> list[float | None]:
-    """One chain a day, flat at these volatilities; NaN: a chain without volatilities."""
-    far = series(date(2019, 9, 20))
-    shown = []
-    for day, volatility in zip(DAYS, volatilities, strict=False):
-        table = contract_table(dict.fromkeys((series(day + timedelta(days=1)), far), STRIKES))
-        shown.append(signal.on_snapshot(chain(table, new_york(day, clock), 2910.0, quotes=flat(volatility))))
-    return shown
-
-
-def test_rank_is_the_place_between_low_and_high_of_the_lookback() -> None:
-    assert on_days(rank(3), [0.10, 0.20, 0.15])[-1] == pytest.approx(0.5)
-    assert on_days(rank(3), [0.10, 0.20, 0.30])[-1] == pytest.approx(1.0)
-    assert on_days(rank(3), [0.10, 0.20, 0.05])[-1] == pytest.approx(0.0)
-
-
-def test_rank_forgets_what_lies_before_the_lookback() -> None:
-    assert on_days(rank(3), [0.90, 0.10, 0.20, 0.15])[-1] == pytest.approx(0.5)
-
-
-def test_rank_is_undefined_until_the_lookback_is_full_and_while_nothing_moves() -> None:
-    assert on_days(rank(3), [0.10, 0.20])[-1] is None
-    unmoved = rank(2)
-    assert unmoved.on_snapshot(smile(lambda contract: 0.25, 2910.0, after(30))) is None
-    next_day = contract_table({after(31): STRIKES})
-    assert unmoved.on_snapshot(chain(next_day, AT + NANOS_PER_DAY, 2910.0, quotes=flat(0.25))) is None
-
-
-def test_chain_without_volatility_is_no_observation() -> None:
-    assert on_days(rank(3), [0.10, nan, 0.20, 0.15]) == [None, None, None, pytest.approx(0.5)]
-
-
-def test_present_session_has_one_observation_its_latest() -> None:
-    signal = rank(2)
-    on_days(signal, [0.10])
-    friday = [
-        chain(TABLE, new_york(DAYS[1], clock), 2910.0, quotes=flat(iv))
-        for clock, iv in (("10:00", 0.50), ("15:45", 0.20))
-    ]
-    assert [signal.on_snapshot(one) for one in friday] == [pytest.approx(1.0), pytest.approx(1.0)]
-    assert on_days(signal, [nan, nan, 0.15])[-1] == pytest.approx(0.0)  # against 0.20, not against 0.50 or 0.10
-
-
-VOLATILITIES = st.lists(st.floats(0.05, 1.0), min_size=1, max_size=8)
-
-
-@given(VOLATILITIES, VOLATILITIES)
-def test_t22_rank_does_not_change_when_the_future_does(past: list[float], future: list[float]) -> None:
-    alone, followed = on_days(rank(3), past), on_days(rank(3), past + future)
-    assert followed[: len(past)] == alone
-
-
-@given(VOLATILITIES)
-def test_rank_lies_between_zero_and_one(volatilities: list[float]) -> None:
-    assert all(value is None or 0.0 <= value <= 1.0 for value in on_days(rank(3), volatilities))
