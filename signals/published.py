@@ -86,7 +86,11 @@ class PublishedParameters:
 
 def _value(line: int, at: str, value: str) -> PublishedValue:
     try:
-        return PublishedValue(at=at, value=float(value) if value else None)
+        number = float(value) if value else None
+    except ValueError:
+        raise SignalFileError(f"line {line}: {value!r} is no number; write one like 0.5, or nothing") from None
+    try:
+        return PublishedValue(at=at, value=number)
     except ValueError as error:
         raise SignalFileError(f"line {line}: {error}") from None
 

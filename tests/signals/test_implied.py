@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model import OptionContract, QuoteFlag, Right
-from signals.implied import at_the_money_iv, constant_maturity_iv
-from tests.builders import Quote, chain, contract_table
+from engine.instants import NANOS_PER_DAY
+from engine.model import UNFLAGGED, ChainSnapshot, OptionContract, QuoteFlag, Right
+from signals.implied import at_the_money_iv, constant_maturity_iv, iv_at_delta, straddle
+from tests.builders import Quote, call, chain, contract_table
 from tests.signals.smiles import AT, STRIKES, after, smile
 
 MONTH = after(30)
@@ -113,3 +114,74 @@ def test_t21_series_without_quotes_has_no_say() -> None:
 def test_flat_volatility_is_found_again(volatility: float, near: int, far: int, price: float) -> None:
     snapshot = smile(lambda contract: volatility, price, after(near), after(far))
     assert constant_maturity_iv(snapshot, 30) == pytest.approx(volatility)
+
+
+# --- at a delta -------------------------------------------------------------------------------------------------
+
+PUT_DELTAS = {2800.0: -0.10, 2825.0: -0.20, 2850.0: -0.30, 2875.0: -0.40}
+
+
+def wing(unusable: float | None = None) -> ChainSnapshot:
+    """Puts of known deltas, whose volatility falls by a point a strike from 20 % on."""
+
+    def quote(contract: OptionContract) -> Quote | None:
+        if contract.right is Right.CALL or contract.strike not in PUT_DELTAS:
+            return None
+        iv = 0.20 - 0.01 * (contract.strike - 2800.0) / 25.0
+        flags = QuoteFlag.CROSSED if contract.strike == unusable else UNFLAGGED
+        return Quote(delta=PUT_DELTAS[contract.strike], implied_volatility=iv, flags=flags)
+
+    return chain(contract_table({MONTH: STRIKES}), AT, 2910.0, quotes=quote)
+
+
+def test_volatility_at_a_delta_is_interpolated_between_its_neighbours() -> None:
+    assert iv_at_delta(wing(), 0, Right.PUT, 0.25) == pytest.approx(0.185)
+    assert iv_at_delta(wing(), 0, Right.PUT, 0.30) == pytest.approx(0.18)
+
+
+def test_a_flagged_neighbour_gives_way_to_the_next() -> None:
+    assert iv_at_delta(wing(unusable=2850.0), 0, Right.PUT, 0.25) == pytest.approx(0.19 - 0.02 * 0.25)
+
+
+@pytest.mark.parametrize("delta", [0.05, 0.45])
+def test_a_delta_beyond_the_quotes_has_no_volatility(delta: float) -> None:
+    assert iv_at_delta(wing(), 0, Right.PUT, delta) is None
+
+
+def test_a_right_without_quotes_has_no_volatility_at_a_delta() -> None:
+    assert iv_at_delta(wing(), 0, Right.CALL, 0.25) is None
+
+
+# --- straddle ---------------------------------------------------------------------------------------------------
+
+
+def priced(contract: OptionContract) -> Quote:
+    """Middle 1 for puts and 2 for calls, a hundredth more per strike, ten more in the second week."""
+    middle = 1.5 - 0.5 * int(-contract.right) + contract.strike / 100.0 + 10.0 * (contract.series == after(14))
+    return Quote(bid=middle - 0.05, ask=middle + 0.05)
+
+
+@pytest.mark.parametrize(("days", "settles_in"), [(0, 7), (7, 7), (8, 14)])
+def test_the_straddle_is_of_the_first_expiration_far_enough_and_the_strike_nearest_to_the_price(
+    days: int, settles_in: int
+) -> None:
+    table = contract_table(dict.fromkeys((after(7), after(14)), STRIKES))
+    snapshot = chain(table, AT, 2910.0, quotes=priced)
+    both = 2.0 + 1.0 + 2 * 29.0 + (20.0 if settles_in == 14 else 0.0)
+    found = straddle(snapshot, days)
+    assert found is not None
+    assert found[0] == pytest.approx(both)
+    assert found[1] == AT + settles_in * NANOS_PER_DAY
+
+
+def test_a_strike_with_one_flagged_quote_gives_way_to_the_next_nearest() -> None:
+    table = contract_table({MONTH: STRIKES})
+    flagged = {call(table, MONTH, 2900.0): Quote(flags=QuoteFlag.NO_BID)}
+    snapshot = chain(table, AT, 2910.0, quotes=priced, changes=flagged)
+    found = straddle(snapshot, 0)
+    assert found is not None
+    assert found[0] == pytest.approx(3.0 + 2 * 29.25)
+
+
+def test_without_an_expiration_far_enough_there_is_no_straddle() -> None:
+    assert straddle(chain(contract_table({MONTH: STRIKES}), AT, 2910.0, quotes=priced), 31) is None
