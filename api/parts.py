@@ -34,7 +34,7 @@ from schemas.errors import InvalidConfiguration, Problem
 from schemas.errors import Path as KeyPath
 from schemas.strategy import typed_parameters
 from signals.errors import SignalError
-from signals.registry import Signal, SignalRegistry
+from signals.registry import Signal
 
 SignalMaker: TypeAlias = Callable[[SessionTable], Signal]
 """Makes a fresh signal for the sessions of the data."""
@@ -79,7 +79,7 @@ def signals_of(config: RunConfig, base: Path) -> list[SignalMaker]:
         InvalidConfiguration: for an unknown kind, a class or file that cannot be used, wrong parameters, a signal of a
             market without one, or one that reads a signal that is not declared before it.
     """
-    registry = signal_registry() if config.signals else SignalRegistry()
+    registry = signal_registry({signal.kind for signal in config.signals})
     makers: list[SignalMaker] = []
     for index, signal in enumerate(config.signals):
         path: KeyPath = ("signals", index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -20,14 +21,19 @@ ENTRY_POINTS: Final = "ironfly.signals"
 SignalClass: TypeAlias = type[MarketSignal] | type[CombinedSignal]
 
 
-def signal_registry() -> SignalRegistry:
-    """The kinds that come with the product, and those of installed packages.
+def signal_registry(wanted: Collection[str]) -> SignalRegistry:
+    """The kinds that come with the product, and those of installed packages as far as they are wanted.
+
+    Args:
+        wanted: names of kinds; what no configuration names is not imported.
 
     Raises:
         SignalNotLoaded: when a package's class cannot be imported, is no signal, or has a name that is taken.
     """
     registry = default_registry()
-    for one in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: (point.name, point.value)):
+    for one in entry_points(group=ENTRY_POINTS):
+        if one.name not in wanted:
+            continue
         try:
             registry.register(SignalKind.of(_installed(one), one.name))
         except DuplicateSignalKind as error:

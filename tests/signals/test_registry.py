@@ -107,4 +107,4 @@ def test_every_kind_says_what_it_is_and_bounds_its_parameters(kind: str) -> None
     assert found.name == kind
     assert found.combines == hasattr(found.parameters, "signals_read")
     assert (found.factory.__doc__ or "").strip()
-    assert found.parameters.__pydantic_config__ == {"extra": "forbid"}
+    assert vars(found.parameters)["__pydantic_config__"] == {"extra": "forbid"}
