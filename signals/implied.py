@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from math import inf, sqrt
+from math import inf, nan, sqrt
 from typing import Final, NamedTuple, TypeAlias
-
-import numpy as np
 
 from engine.instants import NANOS_PER_DAY, Instant
 from engine.instants import years_between as calendar_years
@@ -73,19 +71,20 @@ def iv_at_delta(snapshot: ChainSnapshot, series: int, right: Right, delta: float
     with a delta that is not 0.
     """
     rows = snapshot.rows_of_series(series, right)
-    deltas = np.abs(snapshot.delta[rows])
-    ivs = snapshot.implied_volatility[rows]
-    usable = (snapshot.flags[rows] == 0) & (deltas > 0.0) & (ivs > 0.0) & np.isfinite(ivs)
-    deltas, ivs = deltas[usable], ivs[usable]
-    at_most, at_least = deltas <= delta, deltas >= delta
-    if not at_most.any() or not at_least.any():
+    low, low_iv, high, high_iv = 0.0, nan, inf, nan
+    columns = (snapshot.delta, snapshot.implied_volatility, snapshot.flags)
+    for signed, iv, flags in zip(*(column[rows].tolist() for column in columns), strict=True):
+        quoted = abs(signed)
+        if flags or not 0.0 < iv < inf:
+            continue
+        if low < quoted <= delta:
+            low, low_iv = quoted, iv
+        if delta <= quoted < high:
+            high, high_iv = quoted, iv
+    if low == 0.0 or high == inf:
         return None
-    low = int(np.flatnonzero(at_most)[np.argmax(deltas[at_most])])
-    high = int(np.flatnonzero(at_least)[np.argmin(deltas[at_least])])
-    if deltas[low] == deltas[high]:
-        return float(ivs[low])
-    weight = (delta - deltas[low]) / (deltas[high] - deltas[low])
-    return float(ivs[low] * (1.0 - weight) + ivs[high] * weight)
+    weight = (delta - low) / (high - low) if high > low else 0.0
+    return low_iv * (1.0 - weight) + high_iv * weight
 
 
 # --- at a constant maturity -------------------------------------------------------------------------------------

@@ -20,14 +20,14 @@ from signals.implied import at_the_money_iv, constant_maturity_iv
 from signals.session_bars import SessionBars
 from signals.trading_time import SESSIONS_PER_YEAR
 
-Prices: TypeAlias = NDArray[np.float64]
-"""Shape (5, sessions): open, high, low, close and volume by row, oldest session first."""
+LogPrices: TypeAlias = NDArray[np.float64]
+"""Shape (4, sessions): logarithms of open, high, low and close by row, oldest session first."""
 
-Estimator: TypeAlias = Callable[[Prices], float]
+Estimator: TypeAlias = Callable[[LogPrices], float]
 """Variance per session; those of `_NEED_THE_CLOSE_BEFORE` take the first session for its close only."""
 
-_PRICES: Final = 4
 _CLOSE: Final = 3
+_PRICES: Final = 4
 
 EstimatorName: TypeAlias = Literal[
     "close_to_close", "close_to_close_zero_mean", "parkinson", "garman_klass", "rogers_satchell", "yang_zhang"
@@ -36,52 +36,53 @@ EstimatorName: TypeAlias = Literal[
 # --- variance per session ---------------------------------------------------------------------------------------
 
 
-def close_to_close(prices: Prices) -> float:
+def close_to_close(logs: LogPrices) -> float:
     """Sample variance (n - 1) of the log returns of the closes."""
-    return _variance(np.diff(np.log(prices[_CLOSE])))
+    return _variance(logs[_CLOSE, 1:] - logs[_CLOSE, :-1])
 
 
-def close_to_close_zero_mean(prices: Prices) -> float:
+def close_to_close_zero_mean(logs: LogPrices) -> float:
     """Mean squared log return of the closes: the mean return is taken as 0, as variance swaps do."""
-    returns = np.diff(np.log(prices[_CLOSE]))
-    return float(np.mean(returns**2))
+    return _mean((logs[_CLOSE, 1:] - logs[_CLOSE, :-1]) ** 2)
 
 
-def parkinson(prices: Prices) -> float:
+def parkinson(logs: LogPrices) -> float:
     """From high and low (Parkinson 1980, J. Business 53, 61-65); knows no night."""
-    _, high, low, _ = prices[:_PRICES]
-    return float(np.mean(np.log(high / low) ** 2)) / (4.0 * log(2.0))
+    _, high, low, _ = logs
+    return _mean((high - low) ** 2) / (4.0 * log(2.0))
 
 
-def garman_klass(prices: Prices) -> float:
+def garman_klass(logs: LogPrices) -> float:
     """From open, high, low and close (Garman and Klass 1980, J. Business 53, 67-78); knows no night and no drift."""
-    opened, high, low, close = prices[:_PRICES]
-    return float(np.mean(0.5 * np.log(high / low) ** 2 - (2.0 * log(2.0) - 1.0) * np.log(close / opened) ** 2))
+    opened, high, low, close = logs
+    return _mean(0.5 * (high - low) ** 2 - (2.0 * log(2.0) - 1.0) * (close - opened) ** 2)
 
 
-def rogers_satchell(prices: Prices) -> float:
+def rogers_satchell(logs: LogPrices) -> float:
     """From open, high, low and close, whatever the drift (Rogers and Satchell 1991, Ann. Appl. Prob. 1, 504-512)."""
-    opened, high, low, close = prices[:_PRICES]
-    upward = np.log(high / close) * np.log(high / opened)
-    downward = np.log(low / close) * np.log(low / opened)
-    return float(np.mean(upward + downward))
+    opened, high, low, close = logs
+    return _mean((high - close) * (high - opened) + (low - close) * (low - opened))
 
 
-def yang_zhang(prices: Prices) -> float:
+def yang_zhang(logs: LogPrices) -> float:
     """Night, open to close and range, whatever the drift (Yang and Zhang 2000, J. Business 73, 477-491).
 
     The weight k is the paper's, with alpha 1.34.
     """
-    opened, close = prices[0, 1:], prices[_CLOSE, 1:]
+    opened, close = logs[0, 1:], logs[_CLOSE, 1:]
     count = len(opened)
     weight = 0.34 / (1.34 + (count + 1) / (count - 1))
-    night = _variance(np.log(opened / prices[_CLOSE, :-1]))
-    day = _variance(np.log(close / opened))
-    return night + weight * day + (1.0 - weight) * rogers_satchell(prices[:, 1:])
+    night, day = _variance(opened - logs[_CLOSE, :-1]), _variance(close - opened)
+    return night + weight * day + (1.0 - weight) * rogers_satchell(logs[:, 1:])
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    return float(np.add.reduce(values)) / len(values)
 
 
 def _variance(values: NDArray[np.float64]) -> float:
-    return float(np.var(values, ddof=1))
+    deviations = values - _mean(values)
+    return float(np.add.reduce(deviations**2)) / (len(values) - 1)
 
 
 ESTIMATORS: Final[Mapping[EstimatorName, Estimator]] = MappingProxyType(
@@ -155,10 +156,8 @@ class RollingEstimator:
         """Variance per year; None until enough sessions were seen or where a price is not positive."""
         if len(self.bars) < self._lookback + self._before:
             return None
-        prices = self.bars.last(self._lookback + self._before)
-        if not (prices[:_PRICES] > 0.0).all():
-            return None
-        return SESSIONS_PER_YEAR * self._estimate(prices)
+        prices = self.bars.last(self._lookback + self._before)[:_PRICES]
+        return SESSIONS_PER_YEAR * self._estimate(np.log(prices)) if prices.min() > 0.0 else None
 
 
 def _root(variance: float | None) -> float | None:
