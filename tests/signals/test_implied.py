@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.instants import NANOS_PER_DAY
-from engine.model import UNFLAGGED, ChainSnapshot, OptionContract, QuoteFlag, Right
+from engine.model import ChainSnapshot, OptionContract, QuoteFlag, Right
 from signals.implied import at_the_money_iv, constant_maturity_iv, iv_at_delta, straddle
 from tests.builders import Quote, call, chain, contract_table
 from tests.signals.smiles import AT, STRIKES, after, smile
@@ -128,8 +128,9 @@ def wing(unusable: float | None = None) -> ChainSnapshot:
         if contract.right is Right.CALL or contract.strike not in PUT_DELTAS:
             return None
         iv = 0.20 - 0.01 * (contract.strike - 2800.0) / 25.0
-        flags = QuoteFlag.CROSSED if contract.strike == unusable else UNFLAGGED
-        return Quote(delta=PUT_DELTAS[contract.strike], implied_volatility=iv, flags=flags)
+        if contract.strike == unusable:
+            return Quote(delta=PUT_DELTAS[contract.strike], implied_volatility=0.9, flags=QuoteFlag.CROSSED)
+        return Quote(delta=PUT_DELTAS[contract.strike], implied_volatility=iv)
 
     return chain(contract_table({MONTH: STRIKES}), AT, 2910.0, quotes=quote)
 
