@@ -90,8 +90,8 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> Non
          "20 and max_dte 45"),
         ("{target: 0.05}", "{target: 0.05, minimum: 0.1}", "strategies[0].legs[0].delta: target 0.05 must lie "
          "between minimum 0.1 and maximum 1.0"),
-        ("underlying: SPX, p", "underlying: SPY, p", "signals[0].underlying: 'SPY' is not among data.underlyings or data.bars; did "
-         "you mean 'SPX'?"),
+        ("underlying: SPX, p", "underlying: SPY, p", "signals[0].underlying: 'SPY' is not among data.underlyings or "
+         "data.bars; did you mean 'SPX'?"),
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_line_that_names_file_line_path_and_remedy(old: str, new: str, message: str) -> None:
