@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import isnan
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
@@ -13,7 +14,7 @@ from engine.model import Bar, ChainSnapshot, SessionTable
 from engine.naming import suggestion, unknown_name
 from engine.strategies.entries import unmet_condition
 from engine.strategies.spec import SignalCondition
-from signals.base import CombinedSignal, MarketSignal
+from signals.base import UNDEFINED, CombinedSignal, MarketSignal
 from signals.errors import (
     DuplicateSignalKind,
     UnknownSignal,
@@ -205,6 +206,9 @@ class EventDispatcher:
         self._publish = publish
 
     def dispatch(self, at: Instant, name: str, value: float | None) -> None:
-        """Publish a value; None, a signal that has nothing to say, is not published."""
+        """Publish a value; None, a signal that has nothing to say, is not published.
+
+        NaN has many bit patterns, which would be as many hashes of the event log; one of them is published.
+        """
         if value is not None:
-            self._publish(SignalUpdated(at, name, value))
+            self._publish(SignalUpdated(at, name, UNDEFINED if isnan(value) else value))

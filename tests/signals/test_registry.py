@@ -1,6 +1,8 @@
 """The registry of signal kinds, the filter, and the dispatcher."""
 
 from datetime import date
+from math import copysign, nan
+from struct import pack
 
 import pytest
 
@@ -79,6 +81,12 @@ def test_dispatcher_publishes_values_at_once_and_nothing_for_none() -> None:
     dispatcher.dispatch(7, "rank", 0.25)
     dispatcher.dispatch(8, "rank", None)
     assert published == [SignalUpdated(7, "rank", 0.25)]
+
+
+def test_every_nan_is_published_with_the_same_bits() -> None:
+    published: list[SignalUpdated] = []
+    EventDispatcher(published.append).dispatch(7, "gap", copysign(nan, -1.0))
+    assert pack("<d", published[0].value) == pack("<d", nan)
 
 
 @pytest.mark.parametrize(
