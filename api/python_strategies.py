@@ -37,8 +37,8 @@ def named_module(source: str, base: Path) -> tuple[ModuleType, str, str]:
     Raises:
         StrategyNotLoaded: when file or module is missing, or the import fails.
     """
-    module_name, separator, class_name = source.rpartition(":")
-    if not separator or not module_name or not class_name.isidentifier():
+    module_name, _, class_name = source.rpartition(":")
+    if not module_name or not class_name.isidentifier():
         raise StrategyNotLoaded(f"source {source!r}: expected path/to/file.py:ClassName or package.module:ClassName")
     is_file = module_name.endswith(".py")
     return _from_file(base / module_name) if is_file else _from_package(module_name), class_name, module_name
