@@ -57,7 +57,7 @@ class SpecifiedStrategy(Strategy):
             touched |= self._adjuster.act(context, snapshot, touched)
         if self._hedger is not None:
             self._hedger.act(context, snapshot, touched)
-        legs = self._gate.shut(context, left.whole) or self._chosen_legs(context, snapshot)
+        legs = self._gate.shut(context) or self._chosen_legs(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return

@@ -115,7 +115,7 @@ class ProgrammedSale(Strategy):
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
         leaving = self.exits.act(context, snapshot).whole
-        legs = self.gate.shut(context, leaving) or self.chosen(context, snapshot)
+        legs = self.gate.shut(context) or self.chosen(context, snapshot)
         if isinstance(legs, NoMatch):
             context.decline(legs.stage, legs.reason)
             return

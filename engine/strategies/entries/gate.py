@@ -42,12 +42,8 @@ class EntryGate:
         paced = rules.cool_down or rules.max_entries_per_day or rules.max_entries_per_week
         self._pace = EntryPace(rules) if paced else None
 
-    def shut(self, context: StrategyContext, leaving: Collection[int] = ()) -> NoMatch | None:
-        """Stage and reason that keep an entry from being made now; None when it may be.
-
-        Args:
-            leaving: ids of positions that the strategy closes in this very moment.
-        """
+    def shut(self, context: StrategyContext) -> NoMatch | None:
+        """Stage and reason that keep an entry from being made now; None when it may be."""
         self._before.turn(context.signal)
         if self._pace is not None:
             self._pace.look(context)
@@ -65,7 +61,7 @@ class EntryGate:
             if reason is not None:
                 return NoMatch("pace", reason)
             context.passed("pace")
-        if not self._has_room(context, leaving):
+        if not self._has_room(context):
             return NoMatch("max_open", "reached")
         context.passed("max_open")
         return None
@@ -84,7 +80,11 @@ class EntryGate:
         return None
 
     def room_to_make(self, context: StrategyContext, leaving: Collection[int] = ()) -> tuple[Position, ...]:
-        """Positions to close for an entry that is made now; none unless `when_full` says so."""
+        """Positions to close for an entry that is made now; none unless `when_full` says so.
+
+        Args:
+            leaving: ids of positions that the strategy closes in this very moment anyway.
+        """
         if self._rules.when_full == "do_not_enter":
             return ()
         return room_to_make(context.positions, context.pending, self._rules.max_open_positions, leaving) or ()
@@ -102,8 +102,8 @@ class EntryGate:
                 return unmet.reason
         return None
 
-    def _has_room(self, context: StrategyContext, leaving: Collection[int]) -> bool:
+    def _has_room(self, context: StrategyContext) -> bool:
         most = self._rules.max_open_positions
         if self._rules.when_full == "close_oldest":
-            return room_to_make(context.positions, context.pending, most, leaving) is not None
+            return room_to_make(context.positions, context.pending, most) is not None
         return open_or_opening(context.positions, context.pending) < most

@@ -49,8 +49,8 @@ def move(run: FakeRun, day: date, clock: str = "15:45") -> None:
     run.clock.advance(chain(TABLE, new_york(day, clock), 2900.0).at)
 
 
-def shut(gate: EntryGate, run: FakeRun, *leaving: int) -> str | None:
-    declined = gate.shut(run.context, leaving)
+def shut(gate: EntryGate, run: FakeRun) -> str | None:
+    declined = gate.shut(run.context)
     return None if declined is None else f"{declined.stage}: {declined.reason}"
 
 
@@ -406,6 +406,7 @@ def opening_order(*legs: Leg) -> Order:
         ((position(LONG, closing=True), SECOND), (), (), 1, (2,)),
         ((FIRST, SECOND), (replace(closing_order(1), legs=(SHORT,)),), (), 2, (2,)),
         ((FIRST,), (replace(closing_order(1), legs=(SHORT,)),), (), 1, None),
+        ((FIRST,), (replace(closing_order(1), intent=Intent.ADJUST),), (), 1, None),
         ((HEDGE, FIRST), (), (), 1, (1,)),
     ],
 )
@@ -453,7 +454,7 @@ def test_a_full_gate_is_shut_or_makes_room_as_said() -> None:
     stays, leaves = EntryGate(EntryRules()), EntryGate(EntryRules(when_full="close_oldest"))
     assert (shut(stays, run), stays.room_to_make(run.context)) == ("max_open: reached", ())
     assert (shut(leaves, run), leaves.room_to_make(run.context)) == (None, (FIRST,))
-    assert (shut(leaves, run, 1), leaves.room_to_make(run.context, [1])) == (None, ())
+    assert leaves.room_to_make(run.context, [1]) == ()
 
 
 def test_room_is_counted_for_each_expiration() -> None:
