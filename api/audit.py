@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,14 +19,14 @@ from typing import Final
 
 from api import wiring
 from api.data_access import MODEL_FOLDER
-from api.errors import ApiError, one_line
+from api.errors import one_line
 from data.altered_store import OtherFuture, write_altered_store
-from data.errors import DataError
 from data.model_store import Progress, model_folder
 from engine.errors import EngineError
 from engine.events import Event
 from engine.instants import Instant
-from engine.model import SessionTable
+from engine.model import ContractTable, OptionContract, SessionTable
+from engine.research.listed_source import ListedSource
 from engine.research.look_ahead import (
     Change,
     Decision,
@@ -39,9 +39,8 @@ from engine.research.look_ahead import (
 )
 from engine.runner import midnight
 from engine.sources import EventSource
-from schemas.errors import SchemaError
+from engine.strategy import Strategy
 from schemas.run_request import RunRequest
-from signals.errors import SignalError
 
 OTHER_SESSIONS: Final = 20
 """Sessions that another future has, at most."""
@@ -146,7 +145,7 @@ class _Auditor:
         with _reading(self._store):
             prepared = wiring.prepare(self._request, self._store, self._terms.build)
             wiring.play(prepared, lambda source: HorizonSource(source, self._log), (self._log,))
-        self._calendar = prepared.data.source.sessions
+        self._calendar, self._contracts = prepared.data.source.sessions, prepared.data.source.contracts
         self._decisions = self._log.decisions()
         return self._log, self._calendar
 
@@ -162,7 +161,7 @@ class _Auditor:
                 covered = self._copy(store, future)
                 config = replace(self._request.config, end=min(self._request.config.end, covered))
                 self._play(replace(self._request, config=config), store, _Horizon(after), log)
-            except (EngineError, DataError, SignalError, SchemaError, ApiError) as error:
+            except EngineError as error:
                 return Finding(alteration, after, self._failed(log, error))
         change = first_change(self._decisions, log.decisions(), events_until(self._log.arrived, after))
         return None if change is None else Finding(alteration, after, change)
@@ -200,9 +199,16 @@ class _Auditor:
         prepared = wiring.prepare(request, store, self._terms.build)
 
         def wrap(source: EventSource) -> EventSource:
-            return HorizonSource(source, log, horizon.until, self._calendar, horizon.change)
+            listed = ListedSource.of(source, self._named_later(prepared.strategies, source.contracts))
+            return HorizonSource(listed, log, horizon.until, self._calendar, horizon.change)
 
         wiring.play(prepared, wrap, (log,))
+
+    def _named_later(self, strategies: Sequence[Strategy], listed: ContractTable) -> list[OptionContract]:
+        """What strategies name by themselves and the true future lists only; it tells them nothing (T21)."""
+        symbols = dict.fromkeys(symbol for strategy in strategies for symbol in strategy.named_symbols())
+        later = {symbol: self._contracts.named(symbol) for symbol in symbols if listed.named(symbol) is None}
+        return [contract for contract in dict.fromkeys(later.values()) if contract is not None]
 
     def _failed(self, log: DecisionLog, error: Exception) -> Change:
         """A run that cannot go on without the true future is a change too."""

@@ -29,7 +29,7 @@ def submitted_request(body: bytes) -> RunRequest:
     problems = [*_programmed(request.config), *_files(request.config)]
     if problems:
         raise InvalidConfiguration(problems)
-    signals_of(request.config)
+    signals_of(request.config, request.base)
     return request
 
 
@@ -60,6 +60,10 @@ def _programmed(config: RunConfig) -> list[Problem]:
         Problem(("strategies", index, "kind"), message)
         for index, strategy in enumerate(config.strategies)
         if isinstance(strategy, PythonStrategy)
+    ] + [
+        Problem(("signals", index, "source"), "the service runs no Python of a request; run it with `ironfly run`")
+        for index, signal in enumerate(config.signals)
+        if signal.source is not None
     ]
 
 
@@ -72,4 +76,10 @@ def _files(config: RunConfig) -> list[Problem]:
         if isinstance(strategy, ScriptedStrategy) and strategy.file is not None
     ]
     series = [Problem(("benchmark", "file"), message)] if config.benchmark.file is not None else []
-    return [Problem(("data", key), message) for key, file in given.items() if file is not None] + logs + series
+    values = [
+        Problem(("signals", index, "parameters", "file"), message)
+        for index, signal in enumerate(config.signals)
+        if signal.parameters.get("file") is not None
+    ]
+    of_data = [Problem(("data", key), message) for key, file in given.items() if file is not None]
+    return of_data + logs + series + values

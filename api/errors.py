@@ -2,9 +2,12 @@
 
 ApiError
 ├── StrategyNotLoaded    a Python strategy that cannot be found, imported or used
+├── NameUnusable         a strategy cannot have that name
+├── SignalNotLoaded      a Python signal that cannot be found, imported or used
 ├── TradeLogUnreadable   a file of orders that is not one
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
+├── NothingToExplain     there is no such run, or it is stored without what is asked for
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
@@ -31,6 +34,14 @@ class StrategyNotLoaded(ApiError):
     """A Python strategy that cannot be found, imported or used; names file, class and remedy."""
 
 
+class NameUnusable(ApiError):
+    """A strategy cannot have that name; says what a name is made of."""
+
+
+class SignalNotLoaded(ApiError):
+    """A Python signal that cannot be found, imported or used; names file, class and remedy."""
+
+
 class TradeLogUnreadable(ApiError):
     """A file of orders that cannot be read; names file, line and remedy."""
 
@@ -41,6 +52,10 @@ class EventDatesUnreadable(ApiError):
 
 class OutputOccupied(ApiError):
     """The output folder exists and holds files that no run wrote; nothing is overwritten."""
+
+
+class NothingToExplain(ApiError):
+    """No run of that name, or one that is stored without what is asked for; names the remedy."""
 
 
 class AddressUnusable(ApiError):

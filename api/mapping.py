@@ -10,6 +10,7 @@ from typing import Final
 
 from api.account_views import accounting_of, costs_of, margin_calls_of
 from api.assumptions import PartNames, assumptions_of
+from api.attribution_views import attribution_section
 from api.cautions import warnings_of
 from api.curve_views import benchmark_section, drawdown_of, periods_of, regimes_of, returns_of, rolling_of
 from api.data_access import RunData
@@ -17,6 +18,7 @@ from api.data_section import data_section
 from api.figures import figure
 from api.risk_views import exposure_of, protection_of, strategies_of
 from api.trade_figures import trades_of
+from engine.attribution.components import Attribution
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash
@@ -59,6 +61,7 @@ class FinishedRun:
     config: RunConfig
     result: BacktestResult
     statistics: Statistics
+    attribution: Attribution
     parts: PartNames
     data: RunData
     record: RunRecord
@@ -83,6 +86,7 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         benchmark=benchmark_section(statistics.comparison, run.data.benchmark),
         regimes=regimes_of(statistics.regimes),
         trades=trades_of(result, statistics),
+        attribution=attribution_section(run.attribution, result.trades),
         settlements=_settlements(result),
         marks=_marks(result),
         funnel={name: _funnel(name, result) for name in result.funnel},

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from api.assumptions import PartNames
-from api.errors import EventDatesUnreadable, StrategyNotLoaded, TradeLogUnreadable
+from api.errors import EventDatesUnreadable, SignalNotLoaded, StrategyNotLoaded, TradeLogUnreadable
 from api.event_dates import read_event_dates
-from api.python_strategies import strategy_class
+from api.python_signals import signal_kind, signal_registry
+from api.python_strategies import parameters_class, strategy_class
+from api.signal_files import completed
 from api.trade_log import read_trade_log
 from engine.config import RunConfig
 from engine.costs.fees import fee_model
@@ -31,12 +33,11 @@ from engine.strategy import Strategy
 from schemas.errors import InvalidConfiguration, Problem
 from schemas.errors import Path as KeyPath
 from schemas.strategy import typed_parameters
-from signals.catalogue import default_registry
 from signals.errors import SignalError
-from signals.registry import SignalGenerator
+from signals.registry import Signal
 
-SignalMaker: TypeAlias = Callable[[SessionTable], SignalGenerator]
-"""Makes a fresh generator for the sessions of the data."""
+SignalMaker: TypeAlias = Callable[[SessionTable], Signal]
+"""Makes a fresh signal for the sessions of the data."""
 
 
 def models_of(config: RunConfig) -> Models:
@@ -68,19 +69,27 @@ def strategies_of(config: RunConfig, base: Path) -> list[Strategy]:
     return [_strategy(strategy, ("strategies", index), base) for index, strategy in enumerate(config.strategies)]
 
 
-def signals_of(config: RunConfig) -> list[SignalMaker]:
-    """Makers of the signal generators, in the order of the configuration; they need the data's sessions only.
+def signals_of(config: RunConfig, base: Path) -> list[SignalMaker]:
+    """Makers of the signals, in the order of the configuration; they need the data's sessions only.
+
+    Args:
+        base: folder that relative paths to files of values, dates and classes start from.
 
     Raises:
-        InvalidConfiguration: for an unknown kind or wrong parameters.
+        InvalidConfiguration: for an unknown kind, a class or file that cannot be used, wrong parameters, a signal of a
+            market without one, or one that reads a signal that is not declared before it.
     """
-    registry = default_registry()
+    registry = signal_registry({signal.kind for signal in config.signals})
     makers: list[SignalMaker] = []
     for index, signal in enumerate(config.signals):
         path: KeyPath = ("signals", index)
-        with _explained((*path, "kind")):
-            kind = registry.kind(signal.kind)
+        with _explained((*path, "kind" if signal.source is None else "source")):
+            kind = registry.kind(signal.kind) if signal.source is None else signal_kind(signal.source, base)
         parameters = typed_parameters(kind.parameters, dict(signal.parameters), (*path, "parameters"))
+        with _explained((*path, "parameters", "file")):
+            parameters = completed(parameters, base)
+        with _explained(path):
+            kind.check_place(signal.name, signal.underlying, parameters, [one.name for one in config.signals[:index]])
         makers.append(partial(kind.factory, signal.name, signal.underlying, parameters))
     return makers
 
@@ -108,9 +117,8 @@ def _strategy(strategy: StrategyConfig, path: KeyPath, base: Path) -> Strategy:
 
 def _parameters(made_by: type[Strategy], strategy: PythonStrategy, path: KeyPath) -> Any:
     with _explained((*path, "source")):
-        if not hasattr(made_by.Parameters, "__dataclass_fields__"):
-            raise StrategyNotLoaded(f"{made_by.__name__}.Parameters is no dataclass; decorate it with @dataclass")
-    return typed_parameters(made_by.Parameters, dict(strategy.parameters), (*path, "parameters"))
+        shape = parameters_class(made_by)
+    return typed_parameters(shape, dict(strategy.parameters), (*path, "parameters"))
 
 
 @contextmanager
@@ -118,5 +126,12 @@ def _explained(path: KeyPath) -> Iterator[None]:
     """Turn the error of a part into a problem of the configuration, at the key that named the part."""
     try:
         yield
-    except (ConfigurationError, SignalError, StrategyNotLoaded, TradeLogUnreadable, EventDatesUnreadable) as error:
+    except (
+        ConfigurationError,
+        SignalError,
+        SignalNotLoaded,
+        StrategyNotLoaded,
+        TradeLogUnreadable,
+        EventDatesUnreadable,
+    ) as error:
         raise InvalidConfiguration([Problem(path, str(error))]) from error

@@ -1,4 +1,4 @@
-"""Loads strategies that users program: `path/to/file.py:ClassName` or `package.module:ClassName`."""
+"""Loads strategies that users program: `path/to/file.py:ClassName`, `package.module:ClassName`, or a plug-in."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from types import ModuleType
 
 from api.errors import StrategyNotLoaded
+from api.strategy_plugins import plugin_target
 from engine.naming import suggestion
 from engine.strategy import Strategy
 
@@ -24,12 +25,34 @@ def strategy_class(source: str, base: Path) -> type[Strategy]:
     Raises:
         StrategyNotLoaded: when file, module or class is missing, the import fails, or the class is no `Strategy`.
     """
+    if ":" not in source:
+        source = plugin_target(source)
+    module, class_name, place = named_module(source, base)
+    return _class_of(module, class_name, place)
+
+
+def named_module(source: str, base: Path) -> tuple[ModuleType, str, str]:
+    """The module that `source` names, the name of the class in it, and what messages call the module.
+
+    Raises:
+        StrategyNotLoaded: when file or module is missing, or the import fails.
+    """
     module_name, separator, class_name = source.rpartition(":")
     if not separator or not module_name or not class_name.isidentifier():
         raise StrategyNotLoaded(f"source {source!r}: expected path/to/file.py:ClassName or package.module:ClassName")
     is_file = module_name.endswith(".py")
-    module = _from_file(base / module_name) if is_file else _from_package(module_name)
-    return _class_of(module, class_name, module_name)
+    return _from_file(base / module_name) if is_file else _from_package(module_name), class_name, module_name
+
+
+def parameters_class(made_by: type[Strategy]) -> type:
+    """The dataclass of a strategy's parameters.
+
+    Raises:
+        StrategyNotLoaded: when it is none.
+    """
+    if not hasattr(made_by.Parameters, "__dataclass_fields__"):
+        raise StrategyNotLoaded(f"{made_by.__name__}.Parameters is no dataclass; decorate it with @dataclass")
+    return made_by.Parameters
 
 
 def _from_file(file: Path) -> ModuleType:

@@ -77,6 +77,7 @@ def protection_of(result: BacktestResult) -> Protection:
                     "action": event.action,
                     "value": event.value,
                     "limit": event.limit,
+                    "unit": event.unit,
                     "position_id": event.position_id,
                 }
             )

@@ -16,6 +16,7 @@ from api.parts import models_of, names_of, signals_of, strategies_of
 from api.share_trading import share_problems
 from api.version import engine_version
 from data.model_store import Progress
+from engine.attribution.components import attribution_of
 from engine.config import RunConfig
 from engine.instants import Instant
 from engine.metrics import statistics
@@ -24,7 +25,7 @@ from engine.sources import EventSource
 from engine.strategy import Strategy
 from schemas.errors import InvalidConfiguration
 from schemas.run_request import RunRequest
-from signals.registry import SignalGenerator
+from signals.registry import Signal
 from signals.service import SignalService
 
 
@@ -35,7 +36,7 @@ class PreparedRun:
     config: RunConfig
     data: RunData
     strategies: list[Strategy]
-    signals: list[SignalGenerator]
+    signals: list[Signal]
     models: Models
     created: datetime
 
@@ -54,7 +55,11 @@ def prepare(request: RunRequest, store: Path, progress: Progress | None = None) 
     created = datetime.now(UTC)
     config = request.config
     try:
-        strategies, models, makers = strategies_of(config, request.base), models_of(config), signals_of(config)
+        strategies, models, makers = (
+            strategies_of(config, request.base),
+            models_of(config),
+            signals_of(config, request.base),
+        )
     except InvalidConfiguration as error:
         raise error.located(request.document) from error
     data = open_data(config, request.base, store, progress)
@@ -94,6 +99,7 @@ def play(
         config=prepared.config,
         result=result,
         statistics=statistics(result, benchmark_of(prepared.config, prepared.data, result)),
+        attribution=attribution_of(result.stretches, result.bookings, prepared.config.pricing),
         parts=names_of(prepared.models),
         data=prepared.data,
         record=_record(prepared.created, started),

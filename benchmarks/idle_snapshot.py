@@ -46,7 +46,7 @@ from signals.catalogue import default_registry
 from signals.service import SignalService
 from signals.technical import MovingAverageTrendParameters
 
-CONTRACTS, SNAPSHOTS = 2_000, 2_000
+SNAPSHOTS = 2_000
 EXPIRATIONS, STRIKES = 20, 50
 DAY = date(2021, 3, 1)
 _ZONE = ZoneInfo("America/New_York")
@@ -73,22 +73,22 @@ def _series(number: int) -> OptionSeries:
     )
 
 
-def _chain() -> ChainSnapshot:
-    """One chain of 20 expirations, 50 strikes, calls and puts."""
-    series = [_series(number) for number in range(EXPIRATIONS)]
-    index = np.repeat(np.arange(EXPIRATIONS), 2 * STRIKES)
-    right = np.tile(np.repeat([-1, 1], STRIKES), EXPIRATIONS)
-    strike = np.tile(3600.0 + 10 * np.arange(STRIKES), 2 * EXPIRATIONS)
+def index_chain(expirations: int, strikes: int) -> ChainSnapshot:
+    """One chain of so many expirations and strikes around 3,850, calls and puts."""
+    series = [_series(number) for number in range(expirations)]
+    index = np.repeat(np.arange(expirations), 2 * strikes)
+    right = np.tile(np.repeat([-1, 1], strikes), expirations)
+    strike = np.tile(3850.0 + 10 * (np.arange(strikes) - strikes // 2), 2 * expirations)
     table = ContractTable.build(series, index, right, strike)
     moneyness = (3850.0 - strike) / 100
     delta = np.where(right > 0, 1, 0) - 1 / (1 + np.exp(moneyness))
     bid = np.round(np.maximum(right * (3850.0 - strike), 0) + 5.0, 1)
     columns = {
-        "contract_id": np.arange(CONTRACTS),
+        "contract_id": np.arange(len(table)),
         "bid": bid,
         "ask": bid + 0.5,
         "delta": delta,
-        "implied_volatility": np.full(CONTRACTS, 0.2),
+        "implied_volatility": np.full(len(table), 0.2),
     }
     return ChainSnapshot.build(_at(DAY, time(9, 31)), "SPX", 3850.0, table, columns)
 
@@ -122,7 +122,7 @@ def _spec() -> DeclarativeStrategy:
 
 
 def _source() -> RecordedSource:
-    snapshot = _chain()
+    snapshot = index_chain(EXPIRATIONS, STRIKES)
     days = [DAY + timedelta(days=offset) for offset in range(90)]
     sessions = tuple(Session(day, _at(day, time(9, 30)), _at(day, time(16))) for day in days)
     return RecordedSource(

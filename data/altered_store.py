@@ -133,7 +133,7 @@ def _other_chains(
             before = chain
         else:
             chains.append(_other_chain(span, chain, before or chain, draw))
-    source = SourceFile("another future", "audit", "-".join(key), sum(map(len, chains)))
+    source = SourceFile("another future", "audit", f"chains of {key[0]} ({key[1]})", sum(map(len, chains)))
     return NormalizedFile(source, key[1], tuple(chains), ())
 
 
@@ -192,7 +192,7 @@ def _alter_bars(session: ManifestSession, bars: Bars, future: OtherFuture, draw:
     factors = price_factors(columns["close"][later], before, draw)
     for name in ("open", "high", "low", "close"):
         columns[name][later] *= factors
-    source = SourceFile("another future", "audit", f"{bars.symbol}-{bars.resolution}", len(ends))
+    source = SourceFile("another future", "audit", f"bars of {bars.symbol} ({bars.resolution})", len(ends))
     of = (table.c.symbol == bars.symbol, table.c.resolution == bars.resolution)
     session.connection.execute(sql.delete(table).where(*of))
     rows = UnderlyingRows(source, bars=(BarRows(source, bars.symbol, bars.resolution, ends, columns),))

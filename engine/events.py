@@ -155,7 +155,7 @@ class TimeReached:
 
 @dataclass(frozen=True, slots=True)
 class SignalUpdated:
-    """A signal has a value; one that is still warming up publishes nothing."""
+    """A signal has a value; one that is still warming up publishes nothing. NaN: it has none any more."""
 
     at: Instant
     name: str

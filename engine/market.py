@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isnan
 
 from engine.clock import SimulatedClock
 from engine.errors import MarketDataError
@@ -106,5 +107,8 @@ class Market:
             self.listing.note(snapshot)
 
     def on_signal(self, event: SignalUpdated) -> None:
-        """Take over a signal value."""
-        self.signals[event.name] = event.value
+        """Take over a signal value; NaN takes the last one back."""
+        if isnan(event.value):
+            self.signals.pop(event.name, None)
+        else:
+            self.signals[event.name] = event.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.attribution.recorder import AttributionRecorder
 from engine.benchmark import PriceLevels
 from engine.bus import EventBus
 from engine.clock import SimulatedClock
@@ -80,6 +81,7 @@ class Parts:
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
         entries = TradeEntries(self.market, models.margin.on(self.market))
         self.performance = PerformanceTracker(self.portfolio, entries, curve)
+        self.attribution = AttributionRecorder(self.portfolio, self.market)
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
         self.dividends = Dividends(self.portfolio, self.market, publish)
         overnight = OvernightTerms(config.exercise, config.pricing, models.fees, config.seed)

@@ -101,10 +101,17 @@ class PortfolioManager:
         """A position at its present marks."""
         profit, trusted = position.realised, True
         for leg in position.legs:
-            mark = self._mark_of(leg.instrument)
+            mark = self.mark_of(leg.instrument)
             profit += leg.quantity * leg.instrument.multiplier * mark.price - leg.cost_basis
             trusted = trusted and mark.trusted and mark.at == self._market.now
         return PositionValue(profit, trusted)
+
+    def mark_of(self, instrument: Instrument) -> Mark:
+        """Present mark: an option's as last quoted, a share's at the last price of its market."""
+        if isinstance(instrument, OptionContract):
+            return self._holdings[instrument.series.underlying].marks[instrument.symbol]
+        price, at = self._market.price_of(instrument.symbol)
+        return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
     def net_legs(self) -> tuple[NetLeg, ...]:
         """Every instrument held with its net quantity over all positions, by underlying; the same until it changes."""
@@ -226,7 +233,7 @@ class PortfolioManager:
         legs = {leg.instrument.symbol: leg for leg in position.legs}
         gone = legs.pop(before.symbol)
         if isinstance(before, OptionContract) and isinstance(after, OptionContract):
-            mark = self._mark_of(before)
+            mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
             self._holding(after).marks[after.symbol] = mark._replace(price=price)
         basis, realised = gone.cost_basis - event.cash, 0
@@ -300,13 +307,6 @@ class PortfolioManager:
     def _first_mark(self, contract: OptionContract) -> Mark:
         snapshot = self._market.snapshots[contract.series.underlying]
         return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)
-
-    def _mark_of(self, instrument: Instrument) -> Mark:
-        """Present mark: an option's as last quoted, a share's at the last price of its market."""
-        if isinstance(instrument, OptionContract):
-            return self._holdings[instrument.series.underlying].marks[instrument.symbol]
-        price, at = self._market.price_of(instrument.symbol)
-        return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
 
 def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -> str:

@@ -14,8 +14,9 @@ class ProtectionTriggered:
     Attributes:
         rule: `drawdown`, `daily_loss` or `trade_stop`.
         action: `halt`, `reduce`, `flatten`, or `close` for a single position.
-        value: the loss that triggered it, in percent of what it is measured against, or USD where the limit is money.
-        limit: the bound that it reached, likewise.
+        value: the loss that triggered it.
+        limit: the bound that it reached.
+        unit: of both: `%` of what a loss is measured against, or `USD`.
         position_id: the position that it closes; None: the rule concerns the account.
     """
 
@@ -24,6 +25,7 @@ class ProtectionTriggered:
     action: str
     value: float
     limit: float
+    unit: str
     position_id: int | None = None
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from engine.attribution.stretches import Booking, Stretch
 from engine.events import Event, SettlementSource
 from engine.instants import Instant
 from engine.model import Fill, Order, Position
 from engine.money import Micros
 from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint
+from engine.tally import Declines
 
 
 class MarkSource(StrEnum):
@@ -233,6 +235,9 @@ class BacktestResult:
         strategies: what each strategy made of the account, by its name.
         exposure: of everything held after the last event, before `open_at_end` is carried out.
         session_exposures: at the end of every session, where the configuration asks for it.
+        declines: of each strategy by its name; `engine.funnel` says with the orders where every entry ended.
+        stretches: every holding between two marks.
+        bookings: every other part of the profit; together with the stretches they are its whole.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
     """
@@ -254,6 +259,8 @@ class BacktestResult:
     marks: Mapping[MarkSource, int]
     blocked_fills: Mapping[str, int]
     totals: AccountTotals
+    stretches: tuple[Stretch, ...]
+    bookings: tuple[Booking, ...]
     event_log: tuple[Event, ...]
     event_log_hash: str
     orders: tuple[OrderRecord, ...]
@@ -261,3 +268,4 @@ class BacktestResult:
     strategies: Mapping[str, StrategyOutcome]
     exposure: ExposureBreakdown
     session_exposures: tuple[ExposurePoint, ...]
+    declines: Mapping[str, Declines] = field(default_factory=dict)

@@ -181,7 +181,9 @@ class _Run:
             (on.CorporateActionApplied, parts.settlement.on_adjusted),
             (on.CorporateActionApplied, parts.performance.on_adjusted),
             (on.InterestAccrued, parts.portfolio.on_interest),
+            (on.CashMoved, parts.protection.on_cash_moved),
             (on.CashMoved, parts.portfolio.on_cash_moved),
+            *parts.attribution.handlers().items(),
             (on.PortfolioMarked, parts.margin_watch.on_marked),
             (on.PortfolioMarked, parts.margin_shares.on_marked),
             *self._protecting(),
@@ -205,7 +207,6 @@ class _Run:
         watching: list[tuple[type[Any], Handler]] = [
             (on.PortfolioMarked, protection.on_marked),
             (on.BarArrived, protection.on_bar),
-            (on.CashMoved, protection.on_cash_moved),
         ]
         return watching if protection.active else []
 
@@ -232,6 +233,7 @@ class _Run:
         self.parts.end_of_run.carry_out(policy, self.parts.settlement)
         await self.bus.drain()
         await self._mark()
+        self.parts.attribution.finish()
         self.bus.publish(on.RunFinished(self.parts.clock.now, interrupted))
         await self.bus.drain()
         return self._result(interrupted, exposure)
@@ -304,6 +306,7 @@ class _Run:
         """Note prices, book the interest of the nights before, and check the requirement where that is due."""
         if self.days:
             self.parts.levels.end_session()
+            self.parts.attribution.end_session(self.day_starts[-1])
         if self.days and self.parts.financing is not None:
             self.parts.financing.on_session_end(self.days[-1])
             await self.bus.drain()
@@ -346,7 +349,8 @@ class _Run:
             open_positions=tuple(self.parts.portfolio.positions.values()),
             settlements=tuple(self.parts.settlement.records),
             refusals=self.parts.desk.refusals(),
-            funnel={name: dict(counts) for name, counts in self.parts.host.funnel.items()},
+            funnel={name: dict(tally.counts) for name, tally in self.parts.host.tallies.items()},
+            declines={name: tally.declines for name, tally in self.parts.host.tallies.items()},
             marks=dict(sorted(self.parts.portfolio.mark_counts.items())),
             blocked_fills=dict(sorted(self.parts.broker.blocked.items())),
             orders=self.parts.desk.orders(),
@@ -355,6 +359,8 @@ class _Run:
             exposure=exposure,
             session_exposures=tuple(self.parts.exposure_watch.points),
             totals=self._totals(),
+            stretches=tuple(self.parts.attribution.stretches),
+            bookings=tuple(self.parts.attribution.bookings),
             market_events=self.market_events,
             event_log=tuple(self.parts.recorder.kept),
             event_log_hash=self.parts.recorder.event_log_hash(),

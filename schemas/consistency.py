@@ -29,8 +29,14 @@ def _of_run(config: RunConfig) -> Iterator[Problem]:
     yield from _repeated([one.name for one in config.strategies], ("strategies",), "strategy", ("name",))
     yield from _repeated(signals, ("signals",), "signal", ("name",))
     yield from _of_benchmark(config)
+    markets = (*underlyings, *(bars.symbol for bars in config.data.bars))
     for index, signal in enumerate(config.signals):
-        yield from _unknown_market(signal.underlying, underlyings, ("signals", index, "underlying"))
+        if signal.underlying is not None and signal.underlying not in markets:
+            hint = suggestion(signal.underlying, markets, "market")
+            where: Path = ("signals", index, "underlying")
+            yield Problem(where, f"{signal.underlying!r} is not among data.underlyings or data.bars{hint}")
+    if config.risk.beta is not None:
+        yield from _unpriced(config.risk.beta.index, config, ("risk", "beta", "index"))
     for index, strategy in enumerate(config.strategies):
         if isinstance(strategy, DeclarativeStrategy):
             yield from _unknown_market(strategy.underlying, underlyings, ("strategies", index, "underlying"))
@@ -41,13 +47,11 @@ def _of_run(config: RunConfig) -> Iterator[Problem]:
 
 
 def _of_benchmark(config: RunConfig) -> Iterator[Problem]:
-    benchmark, symbols = config.benchmark, [*config.data.underlyings, *(bars.symbol for bars in config.data.bars)]
+    benchmark = config.benchmark
     if benchmark.symbol is not None and benchmark.file is not None:
         yield Problem(("benchmark",), "names a symbol and a file; keep one of them")
-    elif benchmark.symbol is not None and benchmark.symbol not in symbols:
-        hint = suggestion(benchmark.symbol, symbols, "symbol")
-        where = ("benchmark", "symbol")
-        yield Problem(where, f"{benchmark.symbol!r} is not among data.underlyings and data.bars{hint}")
+    elif benchmark.symbol is not None:
+        yield from _unpriced(benchmark.symbol, config, ("benchmark", "symbol"))
 
 
 def _unknown_signals(strategy: DeclarativeStrategy, signals: Sequence[str], path: Path) -> Iterator[Problem]:
@@ -93,6 +97,13 @@ def _unknown_market(underlying: str, underlyings: Sequence[str], path: Path) -> 
     if underlying not in underlyings:
         hint = suggestion(underlying, underlyings, "underlying")
         yield Problem(path, f"{underlying!r} is not among data.underlyings{hint}")
+
+
+def _unpriced(symbol: str, config: RunConfig, path: Path) -> Iterator[Problem]:
+    known = [*config.data.underlyings, *(bars.symbol for bars in config.data.bars)]
+    if symbol not in known:
+        hint = suggestion(symbol, known, "symbol")
+        yield Problem(path, f"{symbol!r} is not among data.underlyings and data.bars{hint}")
 
 
 def _repeated(names: Sequence[str], path: Path, noun: str, field: Path = ()) -> Iterator[Problem]:

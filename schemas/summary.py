@@ -11,6 +11,7 @@ from typing import Literal
 from engine.config import RunConfig
 from schemas.sections.accounting import Accounting, MarginCalls, Marks, Settlements
 from schemas.sections.assumptions import Assumptions
+from schemas.sections.attribution import Attribution
 from schemas.sections.base import Count, Hash, Section, Sha256
 from schemas.sections.comparison import Benchmark, Regime
 from schemas.sections.curve import Drawdown, Periods, Returns, Window
@@ -47,6 +48,7 @@ class Summary(Section):
     regimes: tuple[Regime, ...]
     """The curve in different markets; empty before there are enough values of the benchmark."""
     trades: Trades
+    attribution: Attribution
     settlements: Settlements
     marks: Marks
     funnel: dict[str, Funnel]

@@ -4,7 +4,10 @@ SignalError
 ├── UnknownSignalKind        a configuration names a kind that is not registered; names the nearest
 ├── DuplicateSignalKind      a kind is registered twice
 ├── DuplicateSignalName      two signals of one run have one name
-└── WrongSignalParameters    the parameters are not those of the kind
+├── UnknownSignal            a signal reads another one that is not declared before it
+├── WrongUnderlying          a signal of a market names none, or a combination names one
+├── WrongSignalParameters    the parameters are not those of the kind
+└── SignalFileError          a file of values or dates that is not one; names line and remedy
 """
 
 from __future__ import annotations
@@ -28,3 +31,15 @@ class DuplicateSignalName(SignalError):
 
 class WrongSignalParameters(SignalError):
     """The parameters are of another class than the kind's own."""
+
+
+class UnknownSignal(SignalError):
+    """A combination reads signals that are declared before it, and nothing else."""
+
+
+class WrongUnderlying(SignalError):
+    """A signal watches one market, or none because it reads other signals."""
+
+
+class SignalFileError(SignalError):
+    """A file of values or dates that cannot be read as one; names line and remedy."""

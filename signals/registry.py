@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import isnan
 from types import MappingProxyType
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from engine.events import SignalUpdated
 from engine.instants import Instant
 from engine.model import Bar, ChainSnapshot, SessionTable
-from engine.naming import unknown_name
+from engine.naming import suggestion, unknown_name
 from engine.strategies.entries import unmet_condition
 from engine.strategies.spec import SignalCondition
-from signals.errors import DuplicateSignalKind, UnknownSignalKind, WrongSignalParameters
+from signals.base import UNDEFINED, CombinedSignal, MarketSignal
+from signals.errors import (
+    DuplicateSignalKind,
+    UnknownSignal,
+    UnknownSignalKind,
+    WrongSignalParameters,
+    WrongUnderlying,
+)
 
 
 class SignalGenerator(Protocol):
@@ -22,7 +30,7 @@ class SignalGenerator(Protocol):
     A generator knows what it was told and nothing else: no file, no clock, no later event. Each method returns the
     value that holds from now on, or None where there is none to publish: the signal is warming up, this kind of event
     does not concern it, or this event says nothing (a chain without one usable volatility). The value that was
-    published last then stands.
+    published last then stands; NaN (`base.UNDEFINED`) takes it back.
     """
 
     @property
@@ -47,8 +55,27 @@ class SignalGenerator(Protocol):
         """Prices seen so far are to be read times a factor: a split or dividend took effect, and the run adjusts."""
 
 
-SignalFactory: TypeAlias = Callable[[str, str, Any, SessionTable], SignalGenerator]
-"""`factory(name, underlying, parameters, sessions)`: a fresh generator that has seen nothing."""
+@runtime_checkable
+class SignalCombination(Protocol):
+    """One named value, derived from the values of signals that are declared before it."""
+
+    @property
+    def name(self) -> str:
+        """What strategies call it."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The signals it reads; it is asked when one of them was published."""
+
+    def on_signals(self, at: Instant, values: Mapping[str, float]) -> float | None:
+        """What holds now, as in `SignalGenerator`; `values` are those of all signals that have one."""
+
+
+Signal: TypeAlias = SignalGenerator | SignalCombination
+
+SignalFactory: TypeAlias = Callable[[str, Any, Any, SessionTable], Signal]
+"""`factory(name, underlying, parameters, sessions)`: a fresh signal that has seen nothing; combinations watch no
+market, their underlying is None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +84,35 @@ class SignalKind:
 
     Attributes:
         parameters: frozen dataclass of its parameters, bounded with `annotated_types`.
+        combines: it reads other signals instead of a market.
     """
 
     name: str
     parameters: type
     factory: SignalFactory
+    combines: bool = False
+
+    @classmethod
+    def of(cls, signal: type[MarketSignal] | type[CombinedSignal], name: str | None = None) -> SignalKind:
+        """The kind of a class, under the name that the class gives it or another one."""
+        return cls(name or signal.kind, signal.Parameters, signal, issubclass(signal, CombinedSignal))
+
+    def check_place(self, name: str, underlying: str | None, parameters: Any, declared: Iterable[str]) -> None:
+        """Check what a signal of this kind is declared with, before there are data.
+
+        Args:
+            declared: names of the signals that are declared before it.
+
+        Raises:
+            WrongUnderlying: when a signal of a market names none, or a combination names one.
+            UnknownSignal: when a combination reads a signal that is not declared before it.
+        """
+        if self.combines and underlying is not None:
+            raise WrongUnderlying(f"signal {name!r}: kind {self.name!r} reads signals; leave `underlying` out")
+        if not self.combines and underlying is None:
+            raise WrongUnderlying(f"signal {name!r}: kind {self.name!r} watches a market; name it with `underlying`")
+        if self.combines:
+            check_declared(name, parameters.signals_read, declared)
 
 
 class SignalRegistry:
@@ -99,9 +150,9 @@ class SignalRegistry:
         return found
 
     def create(
-        self, kind: str, *, name: str, underlying: str, parameters: object, sessions: SessionTable
-    ) -> SignalGenerator:
-        """A fresh generator.
+        self, kind: str, *, name: str, underlying: str | None, parameters: object, sessions: SessionTable
+    ) -> Signal:
+        """A fresh signal.
 
         Args:
             parameters: an instance of the kind's own parameters, checked against their bounds.
@@ -116,6 +167,21 @@ class SignalRegistry:
                 f"signal {name!r}: kind {kind!r} takes {found.parameters.__name__}, not {type(parameters).__name__}"
             )
         return found.factory(name, underlying, parameters, sessions)
+
+
+def check_declared(name: str, read: Iterable[str], declared: Iterable[str]) -> None:
+    """Check that a combination reads only signals that are declared before it.
+
+    Raises:
+        UnknownSignal: names the signal, and the nearest one that it could have meant.
+    """
+    before = list(declared)
+    for one in read:
+        if one == name:
+            raise UnknownSignal(f"signal {name!r} reads itself; name signals that are declared before it")
+        if one not in before:
+            hint = suggestion(one, before, "signal")
+            raise UnknownSignal(f"signal {name!r} reads {one!r}, which is not declared before it{hint}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +206,9 @@ class EventDispatcher:
         self._publish = publish
 
     def dispatch(self, at: Instant, name: str, value: float | None) -> None:
-        """Publish a value; None, a signal without one, is not published."""
+        """Publish a value; None, a signal that has nothing to say, is not published.
+
+        NaN has many bit patterns, which would be as many hashes of the event log; one of them is published.
+        """
         if value is not None:
-            self._publish(SignalUpdated(at, name, value))
+            self._publish(SignalUpdated(at, name, UNDEFINED if isnan(value) else value))

@@ -10,6 +10,8 @@ from annotated_types import Interval
 
 from engine.instants import Instant
 from engine.model import Bar, ChainSnapshot, SessionTable
+from engine.shapes import FORBID_UNKNOWN
+from signals.base import MarketSignal
 from signals.observations import SessionObservations
 
 
@@ -21,7 +23,7 @@ class MovingAverageTrendParameters:
         ValueError: when the fast average is not shorter than the slow one.
     """
 
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
     fast_sessions: Annotated[int, Interval(ge=2, le=2_520)] = 20
     slow_sessions: Annotated[int, Interval(ge=3, le=2_520)] = 50
@@ -31,7 +33,7 @@ class MovingAverageTrendParameters:
             raise ValueError(f"fast_sessions {self.fast_sessions} must be less than slow_sessions {self.slow_sessions}")
 
 
-class MovingAverageTrend:
+class MovingAverageTrend(MarketSignal):
     """Fast simple moving average over slow one, minus 1; as a fraction, above 0 in an upward trend.
 
     One price per exchange session: its last, raw, or in the unit of the present where the run adjusts. The present
@@ -41,13 +43,12 @@ class MovingAverageTrend:
     """
 
     kind: ClassVar[str] = "moving_average_trend"
+    Parameters: ClassVar[type] = MovingAverageTrendParameters
 
     def __init__(
         self, name: str, underlying: str, parameters: MovingAverageTrendParameters, sessions: SessionTable
     ) -> None:
-        self.name = name
-        self.underlying = underlying
-        self._parameters = parameters
+        super().__init__(name, underlying, parameters, sessions)
         self._prices = SessionObservations(parameters.slow_sessions, sessions)
 
     def on_bar(self, at: Instant, bar: Bar) -> float | None:
@@ -64,6 +65,6 @@ class MovingAverageTrend:
         if not self._prices.complete:
             return None
         prices = self._prices.values
-        fast = talib.SMA(prices[-self._parameters.fast_sessions :], self._parameters.fast_sessions)[-1]
-        slow = talib.SMA(prices, self._parameters.slow_sessions)[-1]
+        fast = talib.SMA(prices[-self.parameters.fast_sessions :], self.parameters.fast_sessions)[-1]
+        slow = talib.SMA(prices, self.parameters.slow_sessions)[-1]
         return float(fast / slow - 1.0)

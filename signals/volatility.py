@@ -2,148 +2,205 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-from math import inf, sqrt
-from typing import Annotated, ClassVar, Final
+from functools import partial
+from math import sqrt
+from typing import Annotated, Any, ClassVar, Literal
 
 from annotated_types import Interval
 
-from engine.instants import NANOS_PER_DAY, Instant, years_between
-from engine.model import Bar, ChainSnapshot, ContractTable, Right, SessionTable
-from signals.observations import SessionObservations
-
-STRIKES_ASIDE: Final = 5
-"""At the money means: between usable strikes among the five listed ones on either side of the price."""
-
-_SAME: Final = 1e-12
-"""Volatilities that differ by less are equal: interpolation rounds."""
-
-# --- at-the-money volatility ------------------------------------------------------------------------------------
-
-
-def at_the_money_iv(snapshot: ChainSnapshot, series: int) -> float | None:
-    """Implied volatility of one series at the underlying's price; None where the chain does not say.
-
-    Each right's volatility is interpolated linearly in strike between the nearest usable strikes around the price;
-    the mean of both rights, or the one there is. Usable: finite, above 0, and the quote carries no flag at all.
-
-    Args:
-        series: position of the series in `snapshot.contracts.series`.
-    """
-    found = [one for right in (Right.PUT, Right.CALL) if (one := _iv_of_right(snapshot, series, right)) is not None]
-    return sum(found) / len(found) if found else None
-
-
-def _iv_of_right(snapshot: ChainSnapshot, series: int, right: Right) -> float | None:
-    rows = snapshot.rows_of_series(series, right)
-    strikes = snapshot.contracts.strike[snapshot.contract_id[rows]]
-    price = snapshot.underlying_price
-    # The first row above the price. A walk over a few rows costs less than one array operation on them all.
-    above = rows.start + int(strikes.searchsorted(price, side="right"))
-    lower = _first_usable_row(snapshot, range(above - 1, max(above - STRIKES_ASIDE, rows.start) - 1, -1))
-    if lower is None:
-        return None
-    low_strike, low_iv = float(strikes[lower - rows.start]), float(snapshot.implied_volatility[lower])
-    if low_strike == price:
-        return low_iv
-    upper = _first_usable_row(snapshot, range(above, min(above + STRIKES_ASIDE, rows.stop)))
-    if upper is None:
-        return None
-    weight = (price - low_strike) / (float(strikes[upper - rows.start]) - low_strike)
-    return low_iv * (1.0 - weight) + float(snapshot.implied_volatility[upper]) * weight
-
-
-def _first_usable_row(snapshot: ChainSnapshot, rows: range) -> int | None:
-    for row in rows:
-        if snapshot.flags[row] == 0 and 0.0 < snapshot.implied_volatility[row] < inf:
-            return row
-    return None
-
-
-def constant_maturity_iv(snapshot: ChainSnapshot, days: int) -> float | None:
-    """At-the-money volatility for a maturity of so many calendar days from now; None where it is not bracketed.
-
-    Total variance is interpolated linearly in time to settlement between the nearest usable expirations, one at or
-    before the maturity, one after it. Nothing is extrapolated.
-    """
-    wanted = snapshot.at + days * NANOS_PER_DAY
-    ordered = _by_settlement(snapshot.contracts, snapshot.underlying)
-    before = _first_usable(snapshot, (one for one in reversed(ordered) if snapshot.at < one[0] <= wanted))
-    if before is None:
-        return None
-    after = _first_usable(snapshot, (one for one in ordered if one[0] > wanted))
-    years = days / 365
-    if before[0] == years:
-        return before[1]
-    if after is None:
-        return None
-    (near, near_iv), (far, far_iv) = before, after
-    weight = (years - near) / (far - near)
-    variance = near_iv**2 * near * (1.0 - weight) + far_iv**2 * far * weight
-    return sqrt(variance / years)
-
-
-def _first_usable(snapshot: ChainSnapshot, candidates: Iterable[tuple[Instant, int]]) -> tuple[float, float] | None:
-    """Years to settlement and at-the-money volatility of the first series that has one."""
-    for settles_at, series in candidates:
-        volatility = at_the_money_iv(snapshot, series)
-        if volatility is not None:
-            return years_between(snapshot.at, settles_at), volatility
-    return None
-
-
-# A run has one table; the few kept here are those of the last runs.
-@lru_cache(maxsize=8)
-def _by_settlement(table: ContractTable, underlying: str) -> tuple[tuple[Instant, int], ...]:
-    """Settlement instant and position of every series of an underlying, earliest first."""
-    return tuple(
-        sorted((one.settles_at, position) for position, one in enumerate(table.series) if one.underlying == underlying)
-    )
-
-
-# --- IV rank ----------------------------------------------------------------------------------------------------
+from engine.instants import NANOS_PER_DAY, Instant
+from engine.instants import years_between as calendar_years
+from engine.model import ChainSnapshot, Right, SessionTable
+from engine.shapes import FORBID_UNKNOWN
+from signals.base import MarketSignal
+from signals.implied import at_the_money_iv, constant_maturity_iv, iv_at_delta, straddle
+from signals.trading_time import TradingTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IvRankParameters:
-    """How far to look back, in exchange sessions, and at which maturity, in calendar days."""
+class AtMaturity:
+    """A constant maturity.
 
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    lookback_sessions: Annotated[int, Interval(ge=2, le=2_520)] = 252
-    maturity_days: Annotated[int, Interval(ge=1, le=365)] = 30
-
-
-class IvRank:
-    """Where the constant-maturity volatility stands between its low (0) and its high (1) of the last sessions.
-
-    One observation per exchange session, its last; the present session counts with its latest so far, and belongs to
-    the range. Undefined until `lookback_sessions` sessions have one, and while low and high are equal. A chain that
-    implies no volatility at the maturity is no observation.
+    Attributes:
+        maturity_days: in calendar days from the present instant.
+        time: how time is measured (T34): `calendar`, 365 days a year, every day alike, as volatilities are quoted; or
+            `trading`, 252 sessions a year, nights, weekends and holidays counting nothing, so that nothing jumps
+            because a weekend lies ahead.
     """
 
-    kind: ClassVar[str] = "iv_rank"
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
-    def __init__(self, name: str, underlying: str, parameters: IvRankParameters, sessions: SessionTable) -> None:
-        self.name = name
-        self.underlying = underlying
-        self._maturity_days = parameters.maturity_days
-        self._observed = SessionObservations(parameters.lookback_sessions, sessions)
+    maturity_days: Annotated[int, Interval(ge=1, le=365)] = 30
+    time: Literal["calendar", "trading"] = "calendar"
 
-    def on_bar(self, at: Instant, bar: Bar) -> float | None:
-        """Bars say nothing about implied volatility."""
 
-    def on_adjustment(self, factor: float) -> None:
-        """Volatilities have no unit of price."""
+def measure_of(time: Literal["calendar", "trading"], sessions: SessionTable) -> Callable[[Instant, Instant], float]:
+    """Years between two instants, measured so."""
+    return calendar_years if time == "calendar" else TradingTime(sessions).years_between
+
+
+class AtTheMoneyIv(MarketSignal):
+    """At-the-money volatility at a constant maturity, as a fraction per year: 0.16 is 16 %."""
+
+    kind: ClassVar[str] = "atm_iv"
+    Parameters: ClassVar[type] = AtMaturity
+
+    def __init__(self, name: str, underlying: str, parameters: AtMaturity, sessions: SessionTable) -> None:
+        super().__init__(name, underlying, parameters, sessions)
+        self._years = measure_of(parameters.time, sessions)
 
     def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
-        volatility = constant_maturity_iv(snapshot, self._maturity_days)
+        return constant_maturity_iv(snapshot, self.parameters.maturity_days, at_the_money_iv, self._years)
+
+
+# --- term structure and skew ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermSlopeParameters:
+    """Two maturities, in calendar days.
+
+    Attributes:
+        measure: `difference`, far less near, or `ratio`, far over near.
+        time: as in `AtMaturity`.
+
+    Raises:
+        ValueError: when the near maturity is not shorter than the far one.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    near_days: Annotated[int, Interval(ge=1, le=364)] = 30
+    far_days: Annotated[int, Interval(ge=2, le=1_095)] = 90
+    measure: Literal["difference", "ratio"] = "difference"
+    time: Literal["calendar", "trading"] = "calendar"
+
+    def __post_init__(self) -> None:
+        if self.near_days >= self.far_days:
+            raise ValueError(f"near_days {self.near_days} must be less than far_days {self.far_days}")
+
+
+class TermSlope(MarketSignal):
+    """At-the-money volatility of a far maturity against a near one; above 0 (ratio: 1) in contango."""
+
+    kind: ClassVar[str] = "term_structure_slope"
+    Parameters: ClassVar[type] = TermSlopeParameters
+
+    def __init__(self, name: str, underlying: str, parameters: TermSlopeParameters, sessions: SessionTable) -> None:
+        super().__init__(name, underlying, parameters, sessions)
+        self._years = measure_of(parameters.time, sessions)
+
+    def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
+        near = constant_maturity_iv(snapshot, self.parameters.near_days, at_the_money_iv, self._years)
+        far = constant_maturity_iv(snapshot, self.parameters.far_days, at_the_money_iv, self._years)
+        if near is None or far is None:
+            return None
+        return far - near if self.parameters.measure == "difference" else far / near
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkewParameters(AtMaturity):
+    """Which skew.
+
+    Attributes:
+        delta: absolute delta of both wings.
+        measure: volatility of the put less that of the call, of the put less at the money, or of the call less at the
+            money.
+        relative: divide by the volatility at the money, so that calm and wild markets compare.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    delta: Annotated[float, Interval(gt=0, lt=1)] = 0.25
+    measure: Literal["put_less_call", "put_less_atm", "call_less_atm"] = "put_less_call"
+    relative: bool = False
+
+
+class Skew(MarketSignal):
+    """Difference of the volatilities of two wings at a constant maturity, by delta; 0.05 is five volatility points."""
+
+    kind: ClassVar[str] = "skew"
+    Parameters: ClassVar[type] = SkewParameters
+
+    def __init__(self, name: str, underlying: str, parameters: SkewParameters, sessions: SessionTable) -> None:
+        super().__init__(name, underlying, parameters, sessions)
+        self._years = measure_of(parameters.time, sessions)
+        wings = {
+            "put": partial(iv_at_delta, right=Right.PUT, delta=parameters.delta),
+            "call": partial(iv_at_delta, right=Right.CALL, delta=parameters.delta),
+            "atm": at_the_money_iv,
+        }
+        high, _, low = parameters.measure.split("_")
+        self._high, self._low = wings[high], wings[low]
+
+    def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
+        high, low = self._iv(snapshot, self._high), self._iv(snapshot, self._low)
+        if high is None or low is None:
+            return None
+        if not self.parameters.relative:
+            return high - low
+        middle = self._iv(snapshot, at_the_money_iv)
+        return None if middle is None else (high - low) / middle
+
+    def _iv(self, snapshot: ChainSnapshot, iv_of: Any) -> float | None:
+        return constant_maturity_iv(snapshot, self.parameters.maturity_days, iv_of, self._years)
+
+
+# --- expected move ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedMoveParameters(AtMaturity):
+    """Which move.
+
+    Attributes:
+        method: `iv`, one standard deviation of the volatility at the maturity; `straddle`, the price of the straddle
+            nearest to the money of the first expiration at or after the maturity.
+        factor: the move is multiplied by it, e.g. 0.85 of a straddle as brokers show it.
+        unit: `fraction` of the price of the underlying, or `points`.
+    """
+
+    __pydantic_config__: ClassVar = FORBID_UNKNOWN
+
+    maturity_days: Annotated[int, Interval(ge=0, le=365)] = 30
+    method: Literal["iv", "straddle"] = "iv"
+    factor: Annotated[float, Interval(gt=0, le=10)] = 1.0
+    unit: Literal["fraction", "points"] = "fraction"
+
+    def __post_init__(self) -> None:
+        if self.method == "iv" and self.maturity_days == 0:
+            raise ValueError(
+                "a constant maturity of 0 days has no volatility; use method: straddle, or maturity_days 1"
+            )
+
+
+class ExpectedMove(MarketSignal):
+    """How far the underlying is expected to move, up or down, until a maturity."""
+
+    kind: ClassVar[str] = "expected_move"
+    Parameters: ClassVar[type] = ExpectedMoveParameters
+
+    def __init__(self, name: str, underlying: str, parameters: ExpectedMoveParameters, sessions: SessionTable) -> None:
+        super().__init__(name, underlying, parameters, sessions)
+        self._years = measure_of(parameters.time, sessions)
+
+    def on_snapshot(self, snapshot: ChainSnapshot) -> float | None:
+        points = self._straddle(snapshot) if self.parameters.method == "straddle" else self._deviation(snapshot)
+        if points is None:
+            return None
+        move: float = self.parameters.factor * points
+        return move if self.parameters.unit == "points" else move / snapshot.underlying_price
+
+    def _straddle(self, snapshot: ChainSnapshot) -> float | None:
+        found = straddle(snapshot, self.parameters.maturity_days)
+        return None if found is None else found[0]
+
+    def _deviation(self, snapshot: ChainSnapshot) -> float | None:
+        days = self.parameters.maturity_days
+        volatility = constant_maturity_iv(snapshot, days, at_the_money_iv, self._years)
         if volatility is None:
             return None
-        self._observed.record(snapshot.at, volatility)
-        if not self._observed.complete:
-            return None
-        low, high = float(self._observed.values.min()), float(self._observed.values.max())
-        return (volatility - low) / (high - low) if high - low > _SAME else None
+        years = self._years(snapshot.at, snapshot.at + days * NANOS_PER_DAY)
+        return snapshot.underlying_price * volatility * sqrt(years)

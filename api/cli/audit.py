@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict, dataclass
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from api.audit import AuditReport, AuditTerms, Finding, audit
 from api.cli.display import console, plain_table
@@ -15,6 +17,8 @@ from api.errors import ExitCode
 from api.settings import Settings
 from engine.instants import iso
 from schemas.run_request import RunRequest
+
+_LINE_EVERY_S: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,9 @@ class AuditOptions:
 
 def carry_out(request: RunRequest, options: AuditOptions) -> ExitCode:
     """Audit a valid configuration and say what was found."""
-    observe = _show_progress if not options.quiet and sys.stderr.isatty() else _say_nothing
-    terms = AuditTerms(options.points, options.seed, observe, None if options.quiet else show_build)
+    terms = AuditTerms(options.points, options.seed)
+    if not options.quiet:
+        terms = replace(terms, observe=_progress(), build=show_build)
     report = audit(request, options.store or Settings().store, terms)
     if options.as_json:
         print(json.dumps(document(report), indent=2))
@@ -77,10 +82,17 @@ def _show(name: str, report: AuditReport) -> None:
     out.print(f"{len(report.findings)} of {report.runs - 1} other runs came out differently.")
 
 
-def _show_progress(done: int, runs: int) -> None:
-    sys.stderr.write(f"\r{done} of {runs} runs" + ("\n" if done == runs else ""))
-    sys.stderr.flush()
+def _progress() -> Callable[[int, int], None]:
+    """Says on stderr how many runs are over: in place on a terminal, now and then in a line elsewhere."""
+    terminal, said = sys.stderr.isatty(), time.monotonic()
 
+    def show(done: int, runs: int) -> None:
+        nonlocal said
+        if terminal:
+            sys.stderr.write(f"\r{done} of {runs} runs" + ("\n" if done == runs else ""))
+            sys.stderr.flush()
+        elif time.monotonic() - said >= _LINE_EVERY_S:
+            said = time.monotonic()
+            sys.stderr.write(f"{done} of {runs} runs\n")
 
-def _say_nothing(done: int, runs: int) -> None:
-    """Where nobody looks."""
+    return show

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ import typer
 
 from api.cli.command_parts import Store, abortable, help_without_command
 from api.cli.data_commands import data_app
+from api.cli.strategy_commands import strategy_app
 
 if TYPE_CHECKING:
     from schemas.run_request import RunRequest
@@ -23,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(data_app, name="data")
+app.add_typer(strategy_app, name="strategy")
 
 Configuration = Annotated[Path, typer.Argument(metavar="CONFIG", help="Configuration of the run, YAML or JSON.")]
 Overrides = Annotated[
@@ -63,7 +66,7 @@ def run(
     store: Store = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
-    """Run a backtest; write summary.json, trades.csv and equity.csv."""
+    """Run a backtest; write summary.json, trades.csv, equity.csv and funnel.csv."""
     with abortable():
         request = _request(config, settings)
         from api.cli.running import RunOptions
@@ -100,6 +103,22 @@ def audit(
 
         code = carry_out(request, AuditOptions(points, seed, store, as_json, quiet))
     raise typer.Exit(code)
+
+
+@app.command()
+def explain(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="Folder of results, or id of a run of the service.")],
+    at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only this exchange date, entry by entry."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+) -> None:
+    """Say where entries ended: at which rule, sizing, risk, margin or fill."""
+    with abortable():
+        from api.cli.explain import explain as show
+
+        show(run, None if at is None else at.date(), as_json)
 
 
 @app.command()

@@ -15,7 +15,8 @@ from api.errors import OutputOccupied
 SUMMARY: Final = "summary.json"
 TRADES: Final = "trades.csv"
 EQUITY: Final = "equity.csv"
-FILES: Final = frozenset({SUMMARY, TRADES, EQUITY})
+FUNNEL: Final = "funnel.csv"
+FILES: Final = frozenset({SUMMARY, TRADES, EQUITY, FUNNEL})
 
 
 def default_folder(runs: Path, name: str, config_hash: str) -> Path:

@@ -25,6 +25,16 @@ equity.csv, one row per instant at which the account was valued:
     at                      ISO 8601 UTC
     cash_usd, market_value_usd, net_liquidation_usd
     margin_requirement_usd  empty when no amount would have been enough
+
+funnel.csv, one row per entry that was due, in the order of time:
+
+    at         ISO 8601 UTC, when it was due
+    day        its exchange date
+    strategy
+    stage      where it ended: a stage of the strategy, `sizing`, `risk`, `margin` or `fill`; `opened` where it did not
+    reason     why; empty where it opened in full
+    order_id   of its order; empty where none was requested
+    ended_at   ISO 8601 UTC, when that was certain; empty of an order that was requested when everything was over
 """
 
 from __future__ import annotations
@@ -34,7 +44,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from engine.funnel import EntryFate
 from engine.instants import iso
+from engine.model import SessionTable
 from engine.money import MICROS_PER_USD, Micros
 from engine.result import EquityPoint, Trade
 
@@ -62,6 +74,7 @@ TRADE_COLUMNS: Final = (
     "legs",
 )
 EQUITY_COLUMNS: Final = ("at", "cash_usd", "market_value_usd", "net_liquidation_usd", "margin_requirement_usd")
+FUNNEL_COLUMNS: Final = ("at", "day", "strategy", "stage", "reason", "order_id", "ended_at")
 
 
 def trades_csv(trades: Iterable[Trade]) -> str:
@@ -72,6 +85,11 @@ def trades_csv(trades: Iterable[Trade]) -> str:
 def equity_csv(equity: Iterable[EquityPoint]) -> str:
     """The text of equity.csv."""
     return _csv(EQUITY_COLUMNS, map(_equity_row, equity))
+
+
+def funnel_csv(entries: Iterable[EntryFate], sessions: SessionTable) -> str:
+    """The text of funnel.csv; the sessions say which exchange date an instant belongs to."""
+    return _csv(FUNNEL_COLUMNS, (_funnel_row(entry, sessions) for entry in entries))
 
 
 def exact_usd(amount: Micros) -> str:
@@ -120,6 +138,18 @@ def _equity_row(point: EquityPoint) -> Sequence[object]:
 def _bounded_usd(amount: Micros | None) -> str:
     """An exact amount; nothing where it has no bound."""
     return "" if amount is None else exact_usd(amount)
+
+
+def _funnel_row(entry: EntryFate, sessions: SessionTable) -> Sequence[object]:
+    return (
+        iso(entry.at),
+        sessions.date_of(entry.at).isoformat(),
+        entry.strategy,
+        entry.stage,
+        entry.reason,
+        "" if entry.order_id is None else entry.order_id,
+        "" if entry.ended_at is None else iso(entry.ended_at),
+    )
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -13,10 +13,15 @@ from engine.risk_rules.figures import percent_of
 
 
 class Breach(NamedTuple):
-    """A bound that was reached; both in percent, or in USD where the bound is money."""
+    """A bound that was reached.
+
+    Attributes:
+        unit: of both: `%`, or `USD` where the bound is money.
+    """
 
     value: float
     limit: float
+    unit: str
 
 
 class AccountWatch(Protocol):
@@ -92,7 +97,7 @@ class DrawdownWatch:
         if self.breach is None:
             if fall < self.step.at_percent:
                 return False
-            self.breach, self.since = Breach(fall, self.step.at_percent), today
+            self.breach, self.since = Breach(fall, self.step.at_percent, "%"), today
             return True
         if self._waited(today, sessions):
             self.peak = equity
@@ -158,7 +163,7 @@ class DailyLossWatch:
 def reached_bound(loss: Micros, whole: Micros, percent: float | None, usd: float | None) -> Breach | None:
     """The first of the two bounds that a loss has reached, None where it has reached neither."""
     if usd is not None and loss >= to_micros(usd):
-        return Breach(to_usd(loss), usd)
+        return Breach(to_usd(loss), usd, "USD")
     if percent is not None and loss > 0 and percent_of(loss, whole) >= percent:
-        return Breach(percent_of(loss, whole), percent)
+        return Breach(percent_of(loss, whole), percent, "%")
     return None

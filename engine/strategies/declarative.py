@@ -15,7 +15,7 @@ from engine.strategies.limits import limit_within_spread
 from engine.strategies.named_legs import NamedLegs
 from engine.strategies.selectors import LegSelector, NoMatch, held_contracts, select_expirations
 from engine.strategies.spec import DeclarativeStrategy
-from engine.strategies.spec.selection import expirations_needed
+from engine.strategies.spec.selection import LegSpec, expirations_needed
 from engine.strategy import Strategy, StrategyContext
 from engine.structures import geometry_fault, structure_named
 
@@ -44,6 +44,8 @@ class SpecifiedStrategy(Strategy):
         self._adjuster = Adjuster(spec.adjustments, words, self.named_legs, events) if spec.adjustments else None
         self._hedger = None if spec.hedge is None else Hedger(spec.hedge, words)
         self._expirations = expirations_needed(spec.legs, spec.expirations)
+        # Others only say when these are; no position has a leg there.
+        self._of_legs = tuple(dict.fromkeys(leg.expiration for leg in spec.legs if isinstance(leg, LegSpec)))
         self._legs = LegSelector(spec.legs, spec.liquidity, spec.same_strike)
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
@@ -81,8 +83,8 @@ class SpecifiedStrategy(Strategy):
         expirations = select_expirations(snapshot, context.today, self._expirations, context.market.sessions)
         if isinstance(expirations, NoMatch):
             return expirations
-        dates = {name: snapshot.contracts.series[one].expires_on for name, one in expirations.items()}
-        unfit = self._gate.unfit(context, dates)
+        series = snapshot.contracts.series
+        unfit = self._gate.unfit(context, {name: series[expirations[name]].expires_on for name in self._of_legs})
         if unfit is not None:
             return unfit
         context.passed("expiration")

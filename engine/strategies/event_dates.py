@@ -47,8 +47,10 @@ class EventDistance:
     def within(self, today: date, first: int, last: int, sessions: SessionTable) -> bool:
         """Whether today is `first` to `last` sessions after one of the dates; negative: before it."""
         if sessions is not self._numbered:
-            # A date without a session has the number of the next one.
-            self._numbers, self._numbered = [sessions.number_of(one) for one in self._dates], sessions
+            known = sessions.sessions[0].on, sessions.sessions[-1].on
+            # A date without a session has the number of the next one; how far one beyond the table is, nobody knows.
+            self._numbers = [sessions.number_of(one) for one in self._dates if known[0] <= one <= known[1]]
+            self._numbered = sessions
         now = sessions.number_of(today)
         nearest = bisect_left(self._numbers, now - last)
         return nearest < len(self._numbers) and self._numbers[nearest] <= now - first

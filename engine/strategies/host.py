@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from engine.events import (
 from engine.market import Market
 from engine.model import ContractTable, Instrument
 from engine.strategy import Book, OrderDesk, Strategy, StrategyContext
+from engine.tally import Tally
 
 
 class StrategyHost:
@@ -30,7 +30,7 @@ class StrategyHost:
         contracts: every contract of the run; a strategy is given those that it names by itself.
 
     Attributes:
-        funnel: per strategy, number of passes and declines, as `stage: passed` and `stage: reason`.
+        tallies: the funnel of each strategy.
     """
 
     def __init__(
@@ -42,10 +42,10 @@ class StrategyHost:
         contracts: ContractTable,
         publish: Publish,
     ) -> None:
-        self.funnel: dict[str, Counter[str]] = {strategy.name: Counter() for strategy in strategies}
+        self.tallies: dict[str, Tally] = {strategy.name: Tally(market) for strategy in strategies}
         self._seats: list[_Seat] = []
         for strategy in strategies:
-            tally = _Tally(self.funnel[strategy.name])
+            tally = self.tallies[strategy.name]
             named = _named(strategy, market, contracts)
             context = StrategyContext(strategy.name, market, book, desk, publish, tally.decline, tally.passed, named)
             self._seats.append(_Seat(strategy, context))
@@ -124,16 +124,3 @@ class _Seat:
 
     def on_finish(self, event: RunFinished) -> None:
         self.strategy.on_finish(self.context)
-
-
-class _Tally:
-    """Counts for the funnel of one strategy."""
-
-    def __init__(self, counts: Counter[str]) -> None:
-        self._counts = counts
-
-    def decline(self, stage: str, reason: str) -> None:
-        self._counts[f"{stage}: {reason}"] += 1
-
-    def passed(self, stage: str) -> None:
-        self._counts[f"{stage}: passed"] += 1

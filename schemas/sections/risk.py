@@ -80,8 +80,11 @@ class ProtectionBegun(Section):
     rule: Literal["drawdown", "daily_loss", "trade_stop"]
     action: Literal["halt", "reduce", "flatten", "close"]
     value: Number
-    """The loss: percent, or USD where the bound is money."""
+    """The loss."""
     limit: Number
+    """The bound that it reached."""
+    unit: Literal["%", "USD"]
+    """Of both."""
     position_id: Count | None
     """The position that a trade stop closes."""
 

@@ -55,3 +55,5 @@ class Artifacts(Section):
     """One row per trade, CSV."""
     equity: str | None = None
     """One row per mark of the account, CSV."""
+    funnel: str | None = None
+    """One row per entry that was due, CSV."""

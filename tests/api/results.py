@@ -9,6 +9,9 @@ from api.data_access import RunData
 from api.mapping import FinishedRun, RunRecord
 from data.datasets import QualityCounts, SkippedRows, SourceFile
 from data.facts import DataFacts, UnderlyingDay
+from engine.attribution.components import attribution_of
+from engine.attribution.stretches import Booking, BookingKind
+from engine.config import PricingConfig
 from engine.events import SettlementSource
 from engine.instants import instant
 from engine.metrics import statistics
@@ -108,6 +111,8 @@ RESULT = BacktestResult(
         final_cash=100_772_200_000,
         final_market_value=-500_000_001,
     ),
+    stretches=(),
+    bookings=(),
     event_log=(),
     event_log_hash="ab" * 32,
     orders=(),
@@ -125,6 +130,15 @@ STATISTICS = replace(
         _COMPUTED.returns, total=0.002721999999, volatility=0.1234567890123456789, sharpe=float("inf"), sortino=-0.0
     ),
     fills=FillSensitivity(300.0, 272.199999, -10.0, 0.98),
+)
+ATTRIBUTION = attribution_of(
+    (),
+    (
+        Booking(at(2), BookingKind.SPREAD_COST, -12_500_000, 1),
+        Booking(at(2), BookingKind.FEES, -5_200_000, 1),
+        Booking(at(15), BookingKind.FINANCING, 1_000_001, None),
+    ),
+    PricingConfig(),
 )
 FILES = (
     SourceFile("SPX_20190425.csv.gz", "cboe_table", "ef" * 32, 12_000),
@@ -170,6 +184,7 @@ def finished_run(text: str = CONDOR, **changes: Any) -> FinishedRun:
         config=parse_run_request(text).config,
         result=replace(RESULT, **changes),
         statistics=STATISTICS,
+        attribution=ATTRIBUTION,
         parts=PARTS,
         data=DATA,
         record=RECORD,

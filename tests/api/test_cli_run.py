@@ -70,7 +70,7 @@ def run(folder: Path, store: Path, text: str, *options: str, environment: dict[s
 
 
 def summary_in(folder: Path) -> dict[str, Any]:
-    assert sorted(file.name for file in folder.iterdir()) == ["equity.csv", "summary.json", "trades.csv"]
+    assert sorted(file.name for file in folder.iterdir()) == ["equity.csv", "funnel.csv", "summary.json", "trades.csv"]
     document: dict[str, Any] = json.loads((folder / "summary.json").read_text())
     check(document)
     return document
@@ -91,7 +91,8 @@ def test_a_run_writes_a_valid_summary_and_says_first_what_it_assumed(store: Path
     summary = summary_in(folder)
     assert summary["accounting"]["balanced"]
     assert summary["trades"]["count"] == len((folder / "trades.csv").read_text().splitlines()) - 1 > 0
-    assert summary["artifacts"] == {"summary": "summary.json", "trades": "trades.csv", "equity": "equity.csv"}
+    files = {"summary": "summary.json", "trades": "trades.csv", "equity": "equity.csv", "funnel": "funnel.csv"}
+    assert summary["artifacts"] == files
     order = [answer.out.index(word) for word in ("Warnings", "Assumptions", "fill_model", "profit", "opened")]
     assert order == sorted(order)
     assert "\x1b" not in answer.out
@@ -104,7 +105,7 @@ def test_the_same_run_in_another_process_zone_and_hash_seed_has_the_same_hashes(
     one, two = summary_in(tmp_path / "one"), summary_in(tmp_path / "two")
     assert one["run"]["id"] != two["run"]["id"]
     assert (one["event_log_hash"], one["summary_hash"]) == (two["event_log_hash"], two["summary_hash"])
-    for name in ("trades.csv", "equity.csv"):
+    for name in ("trades.csv", "equity.csv", "funnel.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 

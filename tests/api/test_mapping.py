@@ -67,6 +67,17 @@ def test_figures_are_rounded_and_finite() -> None:
     assert str(figure(-0.0)) == "0.0"
 
 
+def test_the_causes_of_the_profit_are_exact_and_stand_by_structure() -> None:
+    section = published()["attribution"]
+    assert {name: usd for name, usd in section["causes"].items() if usd} == {
+        "spread_cost_usd": -12.5,
+        "fees_usd": -5.2,
+        "financing_usd": 1.000001,
+    }
+    assert section["by_structure"]["iron_condor"]["spread_cost_usd"] == -12.5
+    assert section["daily"] == {"position_days": 0, "unexplained_fraction": None, "higher_order_fraction": None}
+
+
 def test_settlements_say_which_are_proxies() -> None:
     section = published()["settlements"]
     assert (section["count"], section["proxies"]) == (2, 1)

@@ -1,12 +1,23 @@
 import csv
 import io
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.reports.tables import EQUITY_COLUMNS, TRADE_COLUMNS, equity_csv, exact_usd, trades_csv
+from api.reports.tables import (
+    EQUITY_COLUMNS,
+    FUNNEL_COLUMNS,
+    TRADE_COLUMNS,
+    equity_csv,
+    exact_usd,
+    funnel_csv,
+    trades_csv,
+)
+from engine.funnel import EntryFate
 from tests.api.results import RESULT
+from tests.builders import new_york, session_table
 
 
 @pytest.mark.parametrize(
@@ -52,3 +63,15 @@ def test_equity() -> None:
 
 def test_a_run_without_trades_has_a_header() -> None:
     assert trades_csv(()).splitlines() == [",".join(TRADE_COLUMNS)]
+
+
+def test_the_funnel_names_exchange_dates() -> None:
+    late = new_york(date(2019, 5, 2), "23:30")
+    ends = (
+        EntryFate(late, "condor", "legs", "none, at all", None, late),
+        EntryFate(late, "condor", "opened", "", 7, None),
+    )
+    first, second = csv.DictReader(io.StringIO(funnel_csv(ends, session_table(date(2019, 5, 1), date(2019, 5, 6)))))
+    assert tuple(first) == FUNNEL_COLUMNS
+    assert (first["at"], first["day"], first["reason"]) == ("2019-05-03T03:30:00Z", "2019-05-02", "none, at all")
+    assert (first["order_id"], second["order_id"], second["ended_at"]) == ("", "7", "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 
 import numpy as np
 
@@ -63,6 +62,11 @@ class Stub:
         return self.profits.get(strategy, ())
 
 
+def account(cash: float = 100_000.0, marked: float = 0.0, required: float = 0.0) -> AccountView:
+    """An account in dollars that holds nothing."""
+    return AccountView(0, to_micros(cash), to_micros(marked), to_micros(required), ())
+
+
 def package(
     maximum_loss: float | None = 1_000.0,
     measures: Stub | None = None,
@@ -74,14 +78,9 @@ def package(
     """A short put that loses so much at worst, or a naked call, before an account in dollars."""
     leg = NAKED if maximum_loss is None else PACKAGE
     received = 0 if maximum_loss is None else to_micros(270_000.0) - to_micros(maximum_loss)
-    view = AccountView(0, to_micros(cash), to_micros(marked), to_micros(required), ())
+    view = account(cash, marked, required)
     order = Order(1, "puts", Intent.OPEN, (Leg(leg.instrument, -1),), None, 0)
     return Package(order, (leg,), received, Before(view, (), measures or Stub()), lambda _: 0)
-
-
-def grid(spots: Sequence[float], points: Sequence[float]) -> list[tuple[float, float]]:
-    """The shocks of a grid, in the order of its gains."""
-    return list(product(spots, points))
 
 
 def _is_package(legs: Iterable[Held]) -> bool:

@@ -137,7 +137,9 @@ def test_an_adjustment_of_what_is_gone_is_refused() -> None:
         DAYS[1].at: close,
         DAYS[2].at: late,
     }
-    assert refusals(play(DAYS, script, margin=NoMargin())) == ["nothing_to_adjust"]
+    result = play(DAYS, script, margin=NoMargin())
+    assert refusals(result) == ["nothing_to_adjust"]
+    assert result.orders[-1].approved == 0  # at its request, not at its fill
 
 
 def test_more_than_is_held_goes_through_zero_and_opens_the_other_side() -> None:

@@ -265,5 +265,6 @@ def test_half_a_benchmark_captures_half_of_its_rises_and_falls() -> None:
     other = [0.02, -0.01, 0.03, -0.04]
     own = [value / 2 for value in other]
     assert capture(own, other, 1) == capture(own, other, -1) == pytest.approx(0.5)
+    assert capture([*own, 0.07], [*other, 0.0], 1) == pytest.approx(0.5)
     assert correlation(own, other) == pytest.approx(1.0)
     assert correlation([-value for value in own], other) == pytest.approx(-1.0)

@@ -90,8 +90,8 @@ def test_relative_paths_start_from_the_folder_of_the_file(tmp_path: Path) -> Non
          "20 and max_dte 45"),
         ("{target: 0.05}", "{target: 0.05, minimum: 0.1}", "strategies[0].legs[0].delta: target 0.05 must lie "
          "between minimum 0.1 and maximum 1.0"),
-        ("underlying: SPX, p", "underlying: SPY, p", "signals[0].underlying: 'SPY' is not among data.underlyings; did "
-         "you mean 'SPX'?"),
+        ("underlying: SPX, p", "underlying: SPY, p", "signals[0].underlying: 'SPY' is not among data.underlyings or "
+         "data.bars; did you mean 'SPX'?"),
     ],
 )  # fmt: skip
 def test_one_mistake_is_one_line_that_names_file_line_path_and_remedy(old: str, new: str, message: str) -> None:
@@ -127,6 +127,14 @@ def test_a_benchmark_is_a_market_of_the_run_or_a_file() -> None:
 
 
 # --- choices by kind --------------------------------------------------------------------------------------------
+
+
+def test_the_index_of_betas_needs_prices() -> None:
+    text = changed("execution:", "risk: {beta: {index: SPY}}\nexecution:")
+    (problem,) = problems(text)
+    assert "risk.beta.index: 'SPY' is not among data.underlyings and data.bars; did you mean 'SPX'?" in problem
+    with_bars = changed("underlyings: [SPX]", "underlyings: [SPX]\n  bars: [{symbol: SPY}]", text)
+    assert config_of(with_bars).risk.beta is not None
 
 
 def test_only_the_member_that_is_meant_reports_problems() -> None:

@@ -1,16 +1,25 @@
 """The registry of signal kinds, the filter, and the dispatcher."""
 
 from datetime import date
+from math import copysign, nan
+from struct import pack
 
 import pytest
 
 from engine.events import SignalUpdated
 from engine.strategies.spec import SignalCondition
 from signals.catalogue import default_registry
-from signals.errors import DuplicateSignalKind, UnknownSignalKind, WrongSignalParameters
+from signals.conditions import ThresholdParameters
+from signals.errors import (
+    DuplicateSignalKind,
+    UnknownSignal,
+    UnknownSignalKind,
+    WrongSignalParameters,
+    WrongUnderlying,
+)
+from signals.iv_standing import IvRank, IvRankParameters
 from signals.registry import EventDispatcher, SignalFilter, SignalKind, SignalRegistry
 from signals.technical import MovingAverageTrend, MovingAverageTrendParameters
-from signals.volatility import IvRank, IvRankParameters
 from tests.builders import session_table
 
 SESSIONS = session_table(date(2019, 1, 1), date(2019, 12, 31))
@@ -22,7 +31,7 @@ def test_a_registry_is_an_object_and_starts_empty() -> None:
 
 def test_default_registry_is_made_afresh() -> None:
     first, second = default_registry(), default_registry()
-    assert sorted(first.kinds) == ["iv_rank", "moving_average_trend"]
+    assert {"iv_rank", "moving_average_trend", "indicator", "all"} < set(first.kinds)
     assert first.kinds is not second.kinds
 
 
@@ -72,3 +81,38 @@ def test_dispatcher_publishes_values_at_once_and_nothing_for_none() -> None:
     dispatcher.dispatch(7, "rank", 0.25)
     dispatcher.dispatch(8, "rank", None)
     assert published == [SignalUpdated(7, "rank", 0.25)]
+
+
+def test_every_nan_is_published_with_the_same_bits() -> None:
+    published: list[SignalUpdated] = []
+    EventDispatcher(published.append).dispatch(7, "gap", copysign(nan, -1.0))
+    assert pack("<d", published[0].value) == pack("<d", nan)
+
+
+@pytest.mark.parametrize(
+    ("kind", "underlying", "message"),
+    [
+        ("iv_rank", None, "signal 'one': kind 'iv_rank' watches a market; name it with `underlying`"),
+        ("threshold", "SPX", "signal 'one': kind 'threshold' reads signals; leave `underlying` out"),
+    ],
+)
+def test_a_signal_watches_a_market_or_reads_signals(kind: str, underlying: str | None, message: str) -> None:
+    parameters = ThresholdParameters(signal="rsi", above=70.0)
+    with pytest.raises(WrongUnderlying, match=message):
+        default_registry().kind(kind).check_place("one", underlying, parameters, ["rsi"])
+
+
+def test_a_combination_reads_what_is_declared_before_it() -> None:
+    kind = default_registry().kind("threshold")
+    kind.check_place("one", None, ThresholdParameters(signal="rsi", above=70.0), ["rsi"])
+    with pytest.raises(UnknownSignal, match="reads 'rsi', which is not declared before it; there are no signals"):
+        kind.check_place("one", None, ThresholdParameters(signal="rsi", above=70.0), [])
+
+
+@pytest.mark.parametrize("kind", sorted(default_registry().kinds))
+def test_every_kind_says_what_it_is_and_bounds_its_parameters(kind: str) -> None:
+    found = default_registry().kind(kind)
+    assert found.name == kind
+    assert found.combines == hasattr(found.parameters, "signals_read")
+    assert (found.factory.__doc__ or "").strip()
+    assert vars(found.parameters)["__pydantic_config__"] == {"extra": "forbid"}

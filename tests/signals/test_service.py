@@ -1,19 +1,23 @@
 """The signal service: market events in, `SignalUpdated` out, in the order of the signals."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import isnan, nan
 
 import pytest
 
 from engine.events import BarArrived, Event, SignalUpdated, SnapshotArrived
 from engine.instants import Instant
 from engine.model import Bar, ChainSnapshot
-from signals.errors import DuplicateSignalName
+from signals.base import CombinedSignal, MarketSignal
+from signals.errors import DuplicateSignalName, UnknownSignal
 from signals.service import SignalService
-from tests.builders import chain, contract_table, new_york, series
+from tests.builders import chain, contract_table, new_york, series, session_table
 
-AT = new_york(date(2019, 4, 25), "15:45")
+DAY = date(2019, 4, 25)
+AT = new_york(DAY, "15:45")
 CHAIN = chain(contract_table({series(date(2019, 5, 10)): [2900]}), AT, 2900.0)
 
 
@@ -117,3 +121,80 @@ def test_generators_hear_of_a_split_with_the_first_event_after_it_and_of_their_o
         ("other", 8.0),
         ("own", 200.0),
     ]
+
+
+# --- values that are taken back, and combinations ---------------------------------------------------------------
+
+
+class Scripted(MarketSignal):
+    """Says what it is told to say, event by event."""
+
+    def __init__(self, name: str, says: list[float | None], underlying: str = "SPX") -> None:
+        super().__init__(name, underlying, None, session_table(DAY, DAY))
+        self.says = says
+
+    def on_bar(self, at: Instant, bar: Bar) -> float | None:
+        return self.says.pop(0)
+
+
+class Sum(CombinedSignal):
+    """The sum of the signals that have a value, and how often it was asked."""
+
+    def __init__(self, name: str, *inputs: str) -> None:
+        super().__init__(name, None, None, session_table(DAY, DAY))
+        self.read, self.asked = inputs, 0
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        return self.read
+
+    def on_signals(self, at: Instant, values: Mapping[str, float]) -> float | None:
+        self.asked += 1
+        return sum(values.get(name, 0.0) for name in self.read)
+
+
+def spoken(service: SignalService, *symbols: str) -> list[tuple[str, float]]:
+    bars = [bar(symbol, 1.0, AT + number) for number, symbol in enumerate(symbols)]
+    return [(one.name, one.value) for one in heard(service, *bars) if isinstance(one, SignalUpdated)]
+
+
+def test_a_value_is_taken_back_once_and_only_where_there_is_one() -> None:
+    said = spoken(SignalService([Scripted("a", [nan, 1.0, nan, nan, None, 2.0])]), *["SPX"] * 6)
+    assert [name for name, _ in said] == ["a", "a", "a"]
+    assert said[0][1] == 1.0
+    assert isnan(said[1][1])
+    assert said[2][1] == 2.0
+
+
+def test_a_combination_sees_what_holds_at_the_same_instant() -> None:
+    service = SignalService([Scripted("a", [1.0, 2.0]), Scripted("b", [10.0, None]), Sum("c", "a", "b")])
+    assert spoken(service, "SPX", "SPX") == [("a", 1.0), ("b", 10.0), ("c", 11.0), ("a", 2.0), ("c", 12.0)]
+
+
+def test_a_combination_does_not_see_values_that_were_taken_back() -> None:
+    service = SignalService([Scripted("a", [1.0, nan]), Sum("c", "a")])
+    assert [value for name, value in spoken(service, "SPX", "SPX") if name == "c"] == [1.0, 0.0]
+
+
+def test_a_combination_is_asked_when_one_of_its_signals_was_published() -> None:
+    both = Sum("c", "a", "b")
+    of_combination = Sum("d", "c")
+    service = SignalService([Scripted("a", [1.0, None]), Scripted("b", [5.0], "VIX"), both, of_combination])
+    assert spoken(service, "SPX", "SPX", "VIX") == [
+        ("a", 1.0),
+        ("c", 1.0),
+        ("d", 1.0),
+        ("b", 5.0),
+        ("c", 6.0),
+        ("d", 6.0),
+    ]
+    assert (both.asked, of_combination.asked) == (2, 2)
+
+
+def test_a_combination_reads_signals_that_are_declared_before_it() -> None:
+    with pytest.raises(UnknownSignal, match="signal 'c' reads 'a', which is not declared before it"):
+        SignalService([Sum("c", "a"), Scripted("a", [])])
+    with pytest.raises(UnknownSignal, match="signal 'c' reads 'rang', which is not declared before it; did you mean"):
+        SignalService([Scripted("rank", []), Sum("c", "rang")])
+    with pytest.raises(UnknownSignal, match="signal 'c' reads itself"):
+        SignalService([Sum("c", "c")])

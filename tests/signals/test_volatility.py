@@ -1,207 +1,128 @@
-"""At-the-money volatility, constant maturity, and IV rank, on chains whose volatility is known."""
+"""Signals of implied volatility on chains whose answers are known by hand."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
-from math import nan, sqrt
+from math import sqrt
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from engine.instants import NANOS_PER_DAY
-from engine.model import ChainSnapshot, OptionContract, OptionSeries, QuoteFlag, Right
-from signals.volatility import IvRank, IvRankParameters, at_the_money_iv, constant_maturity_iv
-from tests.builders import Quote, Quotes, chain, contract_table, new_york, series, session_table, weekdays
+from engine.model import ChainSnapshot, OptionContract
+from signals.base import MarketSignal
+from signals.volatility import (
+    AtMaturity,
+    AtTheMoneyIv,
+    ExpectedMove,
+    ExpectedMoveParameters,
+    Skew,
+    SkewParameters,
+    TermSlope,
+    TermSlopeParameters,
+)
+from tests.builders import Quote, chain, contract_table
+from tests.signals.smiles import AT, SESSIONS, STRIKES, after, smile
 
-TODAY = date(2019, 4, 25)
-AT = new_york(TODAY, "16:00")
-STRIKES = range(2800, 3000, 25)
-SESSIONS = session_table(date(2019, 1, 1), date(2019, 12, 31))
-
-
-def after(days: int) -> OptionSeries:
-    """A series that settles exactly so many days from now."""
-    return series(TODAY + timedelta(days=days), settles_at=AT + days * NANOS_PER_DAY)
-
-
-def smile(volatility: Callable[[OptionContract], float], price: float, *of: OptionSeries) -> ChainSnapshot:
-    """A chain whose volatilities the function gives."""
-    table = contract_table(dict.fromkeys(of, STRIKES))
-    return chain(table, AT, price, quotes=lambda contract: Quote(implied_volatility=volatility(contract)))
+NEAR, MIDDLE, FAR = after(30), after(60), after(90)
 
 
-def flat(volatility: float) -> Quotes:
-    """Every contract quoted at one volatility."""
-    return lambda contract: Quote(implied_volatility=volatility)
+def made(signal: type[MarketSignal], parameters: Any) -> MarketSignal:
+    return signal("one", "SPX", parameters, SESSIONS)
 
 
-MONTH = after(30)
+def sloped() -> ChainSnapshot:
+    """20 % for a month, 25 % for three."""
+    return smile(lambda contract: 0.20 if contract.series == NEAR else 0.25, 2910.0, NEAR, FAR)
 
 
-# --- at the money -----------------------------------------------------------------------------------------------
+def test_at_the_money_volatility_is_that_of_the_maturity() -> None:
+    assert made(AtTheMoneyIv, AtMaturity(maturity_days=90)).on_snapshot(sloped()) == pytest.approx(0.25)
 
 
-def test_between_two_strikes_volatility_is_interpolated() -> None:
-    snapshot = smile(lambda contract: {2900.0: 0.16, 2925.0: 0.12}.get(contract.strike, 0.9), 2910.0, MONTH)
-    assert at_the_money_iv(snapshot, 0) == pytest.approx(0.16 - 0.04 * 10 / 25)
+@pytest.mark.parametrize(("measure", "expected"), [("difference", 0.05), ("ratio", 1.25)])
+def test_the_slope_is_far_against_near(measure: Any, expected: float) -> None:
+    signal = made(TermSlope, TermSlopeParameters(near_days=30, far_days=90, measure=measure))
+    assert signal.on_snapshot(sloped()) == pytest.approx(expected)
 
 
-def test_on_a_strike_volatility_is_that_strikes() -> None:
-    snapshot = smile(lambda contract: {2900.0: 0.16}.get(contract.strike, 0.9), 2900.0, MONTH)
-    assert at_the_money_iv(snapshot, 0) == pytest.approx(0.16)
+def test_without_one_of_the_maturities_there_is_no_slope() -> None:
+    assert made(TermSlope, TermSlopeParameters(near_days=30, far_days=91)).on_snapshot(sloped()) is None
 
 
-def test_calls_and_puts_are_averaged_and_one_of_them_is_enough() -> None:
-    both = smile(lambda contract: 0.20 if contract.right is Right.PUT else 0.10, 2910.0, MONTH)
-    assert at_the_money_iv(both, 0) == pytest.approx(0.15)
-    puts = smile(lambda contract: 0.20 if contract.right is Right.PUT else nan, 2910.0, MONTH)
-    assert at_the_money_iv(puts, 0) == pytest.approx(0.20)
+def test_the_near_maturity_is_shorter() -> None:
+    with pytest.raises(ValueError, match="near_days 90 must be less than far_days 90"):
+        TermSlopeParameters(near_days=90, far_days=90)
 
 
-@pytest.mark.parametrize("unusable", [0.0, -0.1, nan, float("inf")])
-def test_volatility_that_is_not_finite_and_positive_is_passed_over(unusable: float) -> None:
-    snapshot = smile(
-        lambda contract: {2900.0: unusable, 2875.0: 0.16, 2925.0: 0.16}.get(contract.strike, 0.9), 2910.0, MONTH
-    )
-    assert at_the_money_iv(snapshot, 0) == pytest.approx(0.16)
+def skewed() -> ChainSnapshot:
+    """Puts of delta -0.25 at 24 %, calls of 0.25 at 14 %, 18 % at the money."""
+    deltas = {2850.0: (0.25, 0.24), 2900.0: (0.50, 0.18), 2950.0: (0.25, 0.14)}
+
+    def quote(contract: OptionContract) -> Quote | None:
+        if contract.strike not in deltas or (contract.strike - 2900.0) * contract.right < 0:
+            return None
+        delta, iv = deltas[contract.strike]
+        return Quote(delta=contract.right * delta, implied_volatility=iv)
+
+    return chain(contract_table({NEAR: STRIKES}), AT, 2900.0, quotes=quote)
 
 
-@pytest.mark.parametrize("flag", list(QuoteFlag))
-def test_t17_t18_flagged_quotes_are_passed_over(flag: QuoteFlag) -> None:
-    def quote(contract: OptionContract) -> Quote:
-        good = Quote(implied_volatility=0.16)
-        return replace(good, implied_volatility=0.9, flags=flag) if contract.strike == 2900.0 else good
-
-    snapshot = chain(contract_table({MONTH: STRIKES}), AT, 2910.0, quotes=quote)
-    assert at_the_money_iv(snapshot, 0) == pytest.approx(0.16)
-
-
-@pytest.mark.parametrize("price", [2700.0, 3100.0])
-def test_price_outside_the_strikes_has_no_volatility(price: float) -> None:
-    assert at_the_money_iv(smile(lambda contract: 0.16, price, MONTH), 0) is None
-
-
-def test_far_strikes_do_not_stand_in_for_strikes_at_the_money() -> None:
-    table = contract_table({MONTH: range(2500, 3300, 25)})
-    near = set(range(2750, 3050, 25))
-    snapshot = chain(
-        table,
-        AT,
-        2900.0,
-        quotes=lambda contract: Quote(implied_volatility=nan if contract.strike in near else 0.3),
-    )
-    assert at_the_money_iv(snapshot, 0) is None
+@pytest.mark.parametrize(
+    ("measure", "relative", "expected"),
+    [
+        ("put_less_call", False, 0.10),
+        ("put_less_atm", False, 0.06),
+        ("call_less_atm", False, -0.04),
+        ("put_less_call", True, 0.10 / 0.18),
+    ],
+)
+def test_skew_is_the_difference_of_two_wings(measure: Any, relative: bool, expected: float) -> None:
+    parameters = SkewParameters(delta=0.25, maturity_days=30, measure=measure, relative=relative)
+    assert made(Skew, parameters).on_snapshot(skewed()) == pytest.approx(expected)
 
 
-# --- constant maturity ------------------------------------------------------------------------------------------
+def test_a_wing_that_is_not_quoted_leaves_no_skew() -> None:
+    assert made(Skew, SkewParameters(delta=0.10)).on_snapshot(skewed()) is None
 
 
-def test_total_variance_is_interpolated_between_the_neighbours() -> None:
-    near, far = after(20), after(50)
-    snapshot = smile(lambda contract: 0.20 if contract.series == near else 0.10, 2910.0, near, far)
-    variance = (0.20**2 * 20 * (50 - 30) + 0.10**2 * 50 * (30 - 20)) / (50 - 20)
-    assert constant_maturity_iv(snapshot, 30) == pytest.approx(sqrt(variance / 30))
+@pytest.mark.parametrize(("unit", "scale"), [("fraction", 1.0), ("points", 2910.0)])
+def test_the_expected_move_is_a_standard_deviation(unit: Any, scale: float) -> None:
+    signal = made(ExpectedMove, ExpectedMoveParameters(maturity_days=30, unit=unit))
+    assert signal.on_snapshot(sloped()) == pytest.approx(scale * 0.20 * sqrt(30 / 365))
 
 
-def test_expiration_at_the_maturity_is_enough() -> None:
-    assert constant_maturity_iv(smile(lambda contract: 0.16, 2910.0, MONTH), 30) == pytest.approx(0.16)
-
-
-@pytest.mark.parametrize("days", [(40, 60), (10, 20)])
-def test_nothing_is_extrapolated(days: tuple[int, int]) -> None:
-    assert constant_maturity_iv(smile(lambda contract: 0.16, 2910.0, *map(after, days)), 30) is None
-
-
-def test_neighbour_without_volatility_is_passed_over_for_the_next() -> None:
-    ivs = {10: 0.12, 25: nan, 40: nan, 50: 0.18}
-    each = {after(days): iv for days, iv in ivs.items()}
-    snapshot = smile(lambda contract: each[contract.series], 2910.0, *each)
-    variance = (0.12**2 * 10 * 20 + 0.18**2 * 50 * 20) / 40
-    assert constant_maturity_iv(snapshot, 30) == pytest.approx(sqrt(variance / 30))
-
-
-def test_t21_series_without_quotes_has_no_say() -> None:
-    near, unborn, far = after(20), after(30), after(50)
-    table = contract_table(dict.fromkeys((near, unborn, far), STRIKES))
-    snapshot = chain(
-        table,
-        AT,
-        2910.0,
-        quotes=lambda contract: None if contract.series == unborn else Quote(implied_volatility=0.16),
-    )
-    assert constant_maturity_iv(snapshot, 30) == pytest.approx(0.16)
-
-
-@given(st.floats(0.05, 2.0), st.integers(5, 29), st.integers(31, 90), st.floats(2801.0, 2974.0))
-def test_flat_volatility_is_found_again(volatility: float, near: int, far: int, price: float) -> None:
-    snapshot = smile(lambda contract: volatility, price, after(near), after(far))
-    assert constant_maturity_iv(snapshot, 30) == pytest.approx(volatility)
-
-
-# --- IV rank ----------------------------------------------------------------------------------------------------
-
-DAYS = weekdays(TODAY, date(2019, 6, 28))
-NEAR, FAR = series(date(2019, 5, 1)), series(date(2019, 9, 20))
-TABLE = contract_table(dict.fromkeys((NEAR, FAR), STRIKES))
-
-
-def rank(lookback: int) -> IvRank:
-    return IvRank("iv_rank", "SPX", IvRankParameters(lookback_sessions=lookback), SESSIONS)
-
-
-def on_days(signal: IvRank, volatilities: list[float], clock: str = "15:45") -> list[float | None]:
-    """One chain a day, flat at these volatilities; NaN: a chain without volatilities."""
-    far = series(date(2019, 9, 20))
-    shown = []
-    for day, volatility in zip(DAYS, volatilities, strict=False):
-        table = contract_table(dict.fromkeys((series(day + timedelta(days=1)), far), STRIKES))
-        shown.append(signal.on_snapshot(chain(table, new_york(day, clock), 2910.0, quotes=flat(volatility))))
-    return shown
-
-
-def test_rank_is_the_place_between_low_and_high_of_the_lookback() -> None:
-    assert on_days(rank(3), [0.10, 0.20, 0.15])[-1] == pytest.approx(0.5)
-    assert on_days(rank(3), [0.10, 0.20, 0.30])[-1] == pytest.approx(1.0)
-    assert on_days(rank(3), [0.10, 0.20, 0.05])[-1] == pytest.approx(0.0)
-
-
-def test_rank_forgets_what_lies_before_the_lookback() -> None:
-    assert on_days(rank(3), [0.90, 0.10, 0.20, 0.15])[-1] == pytest.approx(0.5)
-
-
-def test_rank_is_undefined_until_the_lookback_is_full_and_while_nothing_moves() -> None:
-    assert on_days(rank(3), [0.10, 0.20])[-1] is None
-    unmoved = rank(2)
-    assert unmoved.on_snapshot(smile(lambda contract: 0.25, 2910.0, after(30))) is None
-    next_day = contract_table({after(31): STRIKES})
-    assert unmoved.on_snapshot(chain(next_day, AT + NANOS_PER_DAY, 2910.0, quotes=flat(0.25))) is None
-
-
-def test_chain_without_volatility_is_no_observation() -> None:
-    assert on_days(rank(3), [0.10, nan, 0.20, 0.15]) == [None, None, None, pytest.approx(0.5)]
-
-
-def test_present_session_has_one_observation_its_latest() -> None:
-    signal = rank(2)
-    on_days(signal, [0.10])
-    friday = [
-        chain(TABLE, new_york(DAYS[1], clock), 2910.0, quotes=flat(iv))
-        for clock, iv in (("10:00", 0.50), ("15:45", 0.20))
+def test_the_expected_move_is_the_same_whichever_time_measures_a_maturity_that_is_quoted() -> None:
+    """Total variance is what it is; only between expirations do the two ways of time part."""
+    moves = [
+        made(ExpectedMove, ExpectedMoveParameters(maturity_days=30, time=time)).on_snapshot(sloped())
+        for time in ("calendar", "trading")
     ]
-    assert [signal.on_snapshot(one) for one in friday] == [pytest.approx(1.0), pytest.approx(1.0)]
-    assert on_days(signal, [nan, nan, 0.15])[-1] == pytest.approx(0.0)  # against 0.20, not against 0.50 or 0.10
+    assert moves[0] == pytest.approx(moves[1])
 
 
-VOLATILITIES = st.lists(st.floats(0.05, 1.0), min_size=1, max_size=8)
+def test_the_expected_move_of_a_straddle_is_a_part_of_its_price() -> None:
+    table = contract_table({MIDDLE: STRIKES})
+    snapshot = chain(table, AT, 2900.0, quotes=lambda _: Quote(bid=39.0, ask=41.0))
+    parameters = ExpectedMoveParameters(maturity_days=0, method="straddle", factor=0.85)
+    assert made(ExpectedMove, parameters).on_snapshot(snapshot) == pytest.approx(0.85 * 80.0 / 2900.0)
 
 
-@given(VOLATILITIES, VOLATILITIES)
-def test_t22_rank_does_not_change_when_the_future_does(past: list[float], future: list[float]) -> None:
-    alone, followed = on_days(rank(3), past), on_days(rank(3), past + future)
-    assert followed[: len(past)] == alone
+def test_a_maturity_of_no_days_has_no_deviation() -> None:
+    with pytest.raises(ValueError, match="use method: straddle, or maturity_days 1"):
+        ExpectedMoveParameters(maturity_days=0)
 
 
-@given(VOLATILITIES)
-def test_rank_lies_between_zero_and_one(volatilities: list[float]) -> None:
-    assert all(value is None or 0.0 <= value <= 1.0 for value in on_days(rank(3), volatilities))
+Made = Callable[[], MarketSignal]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: made(AtTheMoneyIv, AtMaturity()),
+        lambda: made(TermSlope, TermSlopeParameters()),
+        lambda: made(Skew, SkewParameters()),
+        lambda: made(ExpectedMove, ExpectedMoveParameters()),
+        lambda: made(ExpectedMove, ExpectedMoveParameters(method="straddle")),
+    ],
+    ids=["atm_iv", "slope", "skew", "move", "straddle"],
+)
+def test_a_chain_that_says_nothing_leaves_the_last_value(make: Made) -> None:
+    assert make().on_snapshot(chain(contract_table({NEAR: STRIKES}), AT, 2900.0, quotes=lambda _: None)) is None

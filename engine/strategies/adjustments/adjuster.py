@@ -93,17 +93,20 @@ class Adjuster:
         holdings = self._watch.holdings(context, snapshot)
         if not holdings:
             return frozenset()
-        under_way = {order.order_id: order.target_position for order in context.pending}
-        self._requested = {number: one for number, one in self._requested.items() if number in under_way}
-        busy = set(under_way.values()).union(leaving)
-        return frozenset(
-            holding.position.position_id
-            for holding in holdings
-            if not holding.position.closing
-            and not is_hedge(holding.position)
-            and holding.position.position_id not in busy
-            and any(rule.is_due(holding) and self._request(context, holding, rule) for rule in self._rules)
-        )
+        busy = set(leaving)
+        if pending := context.pending:
+            busy.update(order.target_position for order in pending)
+        if self._requested:
+            alive = {order.order_id for order in pending}
+            self._requested = {number: one for number, one in self._requested.items() if number in alive}
+        changed = set[int]()
+        for holding in holdings:
+            position = holding.position
+            if position.position_id in busy or position.closing or is_hedge(position):
+                continue
+            if any(rule.is_due(holding) and self._request(context, holding, rule) for rule in self._rules):
+                changed.add(position.position_id)
+        return frozenset(changed)
 
     def on_fill(self, context: StrategyContext, fill: Fill) -> None:
         """Remember what was made, and which leg is which now; an order that fills in parts counts once."""

@@ -36,10 +36,10 @@ def _roll(scene: Scene, action: Roll) -> Change | NoMatch:
         return NoMatch(STAGE, "not_held")
     series = None
     if action.expiration is not None:
-        chosen = scene.chosen_anew([action.expiration])
+        chosen = scene.chosen_anew(action.expiration)
         if isinstance(chosen, NoMatch):
             return chosen
-        series = chosen[action.expiration]
+        series = chosen
     opened = roll_targets(scene, names, series, action.strikes)
     if isinstance(opened, NoMatch):
         return opened

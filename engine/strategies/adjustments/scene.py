@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.model import ChainSnapshot, Instrument, Leg, OptionContract, Position, SessionTable
-from engine.strategies.selectors import LegSelector, NoMatch, select_expirations
-from engine.strategies.spec.expirations import Expiration
+from engine.strategies.selectors import LegSelector, NoMatch, select_expiration
+from engine.strategies.selectors.expirations import select_later_expiration
+from engine.strategies.spec.expirations import Expiration, LaterExpiration
 from engine.strategies.spec.selection import ANY_LIQUIDITY, AnyLeg, LegSpec, LiquidityFilter, expirations_named
 from engine.strategy import StrategyContext
 
@@ -78,20 +79,37 @@ class Scene:
         """Position of a contract's series in the table of the chain."""
         return int(self.snapshot.contracts.series_index[contract.contract_id])
 
-    def chosen_anew(self, names: Collection[str]) -> dict[str, int] | NoMatch:
-        """Series of named expirations, chosen on the chain of now."""
-        wanted = expirations_named(names, self.words.expirations)
-        return select_expirations(self.snapshot, self.today, wanted, self.sessions)
+    def chosen_anew(self, name: str) -> int | NoMatch:
+        """Series of a named expiration, chosen anew; one that comes after another, after the one that is held."""
+        held = {known: series for known, series in self._held_series().items() if known != name}
+        chosen = self._chosen([name], held)
+        return chosen if isinstance(chosen, NoMatch) else chosen[name]
 
-    def held_or_chosen(self, names: Sequence[str]) -> dict[str, int] | NoMatch:
+    def held_or_chosen(self, names: Collection[str]) -> dict[str, int] | NoMatch:
         """Series of named expirations: those the position has under these names, the others chosen anew."""
-        held = {
+        return self._chosen(names, self._held_series())
+
+    def _held_series(self) -> dict[str, int]:
+        """Series of expirations by the name under which their legs were said, the first leg's where they differ."""
+        return {
             self.words.legs[name].expiration: self.series_of(contract)
             for name in reversed(list(self.named))
             if name in self.words.legs and (contract := self.option(name)) is not None
         }
-        chosen = self.chosen_anew([name for name in names if name not in held])
-        return chosen if isinstance(chosen, NoMatch) else {**chosen, **held}
+
+    def _chosen(self, names: Collection[str], held: Mapping[str, int]) -> dict[str, int] | NoMatch:
+        series = dict(held)
+        for name, wanted in expirations_named(names, self.words.expirations).items():
+            if name in held:
+                continue
+            if isinstance(wanted, LaterExpiration):
+                found = select_later_expiration(self.snapshot, series[wanted.after], wanted, self.sessions)
+            else:
+                found = select_expiration(self.snapshot, self.today, wanted, self.sessions)
+            if isinstance(found, NoMatch):
+                return NoMatch(found.stage, f"{name}:{found.reason}")
+            series[name] = found
+        return series
 
     def select(self, wanted: Sequence[LegSpec], expirations: Mapping[str, int]) -> tuple[Leg, ...] | NoMatch:
         """Legs by their words; they may be relative to each other, and to those held that are not among them."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from engine.strategies.entries.room import is_leftover
+from engine.strategies.hedge_positions import is_hedge
 from engine.strategies.spec.entry import CoolDown, EntryRules
 from engine.strategy import StrategyContext
 
@@ -67,8 +68,9 @@ class EntryPace:
         """Id, whether it lost, and session of what was closed since the last look, leftovers included."""
         closed = context.closed
         for one in closed[self._read :]:
-            lost = one.position.realised < one.position.fees
-            yield one.position.position_id, lost, _session(context, context.market.sessions.date_of(one.closed_at))
+            if not is_hedge(one.position):
+                day = context.market.sessions.date_of(one.closed_at)
+                yield one.position.position_id, one.profit < 0, _session(context, day)
         self._read = len(closed)
         for position in context.positions if self._rests else ():
             if is_leftover(position) and position.position_id not in self._over:

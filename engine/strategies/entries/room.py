@@ -36,17 +36,26 @@ def room_to_make(
     """The oldest positions that must close so that one more makes at most `most`; None where they would not do.
 
     Args:
-        leaving: ids of positions that are asked to close in this very moment; they and those with a closing order
-            under way leave room already.
+        leaving: ids of positions that are asked to close in this very moment; they and those whose last legs a
+            closing order is under way for leave room already. One that an order changes otherwise is left alone.
     """
-    out = {order.position_id for order in pending if order.intent is Intent.CLOSE} | set(leaving)
     own = [one for one in positions if not is_hedge(one)]
-    gone = [one for one in own if one.position_id in out and not is_leftover(one)]
-    staying = [one for one in own if one.position_id not in out and not one.closing]
+    ordered = {one.position_id: one for one in pending if one.position_id is not None}
+    gone = [one for one in own if not is_leftover(one) and (one.position_id in leaving or _ends(one, ordered))]
+    busy = {one.position_id for one in gone} | set(ordered)
+    staying = [one for one in own if one.position_id not in busy and not one.closing]
     excess = open_or_opening(positions, pending) - len(gone) - most + 1
     if excess > len(staying):
         return None
     return tuple(staying[: max(0, excess)])
+
+
+def _ends(position: Position, ordered: Mapping[int, Order]) -> bool:
+    """Whether an order is under way that closes all legs of a position."""
+    order = ordered.get(position.position_id)
+    if order is None or order.intent is not Intent.CLOSE:
+        return False
+    return {leg.instrument for leg in position.legs} <= {leg.instrument for leg in order.legs}
 
 
 def full_expiration(

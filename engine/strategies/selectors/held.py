@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.model import Intent, OptionContract
-from engine.strategies.selectors.strikes import NONE_TAKEN
+from engine.strategies.selectors.demand import NONE_TAKEN
 from engine.strategies.spec.selection import SameStrikeRule
 from engine.strategy import StrategyContext
 

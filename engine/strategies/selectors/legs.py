@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Final
 
 from engine.model import ChainSnapshot, Leg, OptionContract, Right, Stock
+from engine.strategies.selectors.demand import HELD_ALREADY, NONE_TAKEN
 from engine.strategies.selectors.listing import RIGHTS, Listing
 from engine.strategies.selectors.no_match import NoMatch
-from engine.strategies.selectors.strikes import HELD_ALREADY, NONE_TAKEN, StrikeChoice, strike_choice
+from engine.strategies.selectors.strikes import StrikeChoice, strike_choice
 from engine.strategies.spec.selection import (
     ALLOW_SAME_STRIKE,
     ANY_LIQUIDITY,

@@ -19,9 +19,13 @@ class Listing:
     """Calls or puts of one series in one snapshot: every strike that is quoted, ascending, whatever its flags.
 
     A contract that is not quoted yet is not known (T21); no filter takes a strike away (T27).
+
+    Attributes:
+        outward: direction of strikes further out of the money, +1 for calls and -1 for puts.
+        flags_beside: flags with those that filters add, by what they are of; kept by whoever makes them.
     """
 
-    __slots__ = ("_delta", "_strike", "flags", "outward", "right", "rows", "series", "snapshot")
+    __slots__ = ("_delta", "_strike", "flags", "flags_beside", "outward", "right", "rows", "series", "snapshot")
 
     def __init__(self, snapshot: ChainSnapshot, series: int, right: Right) -> None:
         self.snapshot = snapshot
@@ -30,6 +34,7 @@ class Listing:
         self.outward = int(right)
         self.rows = snapshot.rows_of_series(series, right)
         self.flags: NDArray[np.uint16] = snapshot.flags[self.rows]
+        self.flags_beside: dict[object, NDArray[np.uint16]] = {}
         self._delta: Column | None = None
         self._strike: Column | None = None
 

@@ -10,7 +10,7 @@ class NoMatch:
     """Why nothing was chosen.
 
     Attributes:
-        stage: the step that found nothing: `expiration` or `legs`.
+        stage: the step that found nothing, e.g. `expiration` or `legs`.
         reason: stable words for counting, e.g. `short_put:no_bid_to_sell_at`.
     """
 

@@ -5,71 +5,88 @@ Nothing is moved to a strike that happens to trade better: a wing is where it is
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
 
 from engine.model.chain import Column
 from engine.strategies.selectors.listing import Listing, Mask
-from engine.strategies.selectors.nearest import SAME
+from engine.strategies.selectors.nearest import SAME, Aim, Span, nearest
 from engine.strategies.spec.strikes import StrikeOf, Width
 
+Place: TypeAlias = Callable[[Listing, float, Mask | None], int | str]
+"""Entry of a listing by the strike of another leg (NaN where none is needed), or why there is none.
 
-def at_width(listing: Listing, strike: float, wanted: Width, free: Mask | None = None) -> int | str:
-    """Entry that lies as far beyond a strike as wanted, or nearest to that within bounds; or why there is none.
+The mask names entries that are passed over; None: none is.
+"""
 
-    Args:
-        free: entries that may be chosen; None: all.
-    """
+
+def at_width(wanted: Width) -> Place:
+    """As far beyond the other strike as wanted, or nearest to that within bounds."""
     if wanted.strikes is not None:
-        return counted(listing, strike, wanted.strikes, free)
-    first, stop = listing.beyond(strike)
-    widths = listing.outward * (listing.strike - strike)
-    if wanted.percent is not None:
-        widths = widths / strike * 100
+        return _counted(wanted.strikes)
     low, high = wanted.bounds
-    allowed = (widths >= low - SAME) & (widths <= high + SAME)
-    allowed[:first] = allowed[stop:] = False
-    index = _nearest(np.abs(widths - wanted.target), allowed, free, listing.outward)
-    return "none_within_width" if index is None else index
+    aim = float(wanted.target), low - SAME, high + SAME
+    in_percent = wanted.percent is not None
+
+    def place(listing: Listing, strike: float, passed_over: Mask | None) -> int | str:
+        widths = listing.outward * (listing.strike - strike)
+        if in_percent:
+            widths *= 100 / strike
+        index = _nearest(listing, widths, aim, listing.beyond(strike), passed_over)
+        return index if index >= 0 else "none_within_width"
+
+    return place
 
 
-def at_strike_of(listing: Listing, strike: float, wanted: StrikeOf, free: Mask | None = None) -> int | str:
-    """Entry at a strike or at a signed distance from it; or why there is none. `free` as in `at_width`."""
+def at_strike_of(wanted: StrikeOf) -> Place:
+    """At the other strike, or at a signed distance from it."""
     if wanted.strikes:
-        return counted(listing, strike, wanted.strikes, free)
-    distance = np.abs(listing.strike - (strike + listing.outward * wanted.points))
-    index = _nearest(distance, distance <= wanted.tolerance + SAME, free, listing.outward)
-    return "strike_not_listed" if index is None else index
+        return _counted(wanted.strikes)
+    aim = float(wanted.points), wanted.points - wanted.tolerance - SAME, wanted.points + wanted.tolerance + SAME
+
+    def place(listing: Listing, strike: float, passed_over: Mask | None) -> int | str:
+        distance = listing.outward * (listing.strike - strike)
+        index = _nearest(listing, distance, aim, (0, len(listing)), passed_over)
+        return index if index >= 0 else "strike_not_listed"
+
+    return place
 
 
-def counted(listing: Listing, strike: float, strikes: int, free: Mask | None = None) -> int | str:
-    """Entry so many listed strikes away from a strike, listed itself or not; out of the money when positive."""
-    steps = listing.outward * strikes
-    if steps > 0:
-        index = int(listing.strike.searchsorted(strike, "right")) + steps - 1
-    else:
-        index = int(listing.strike.searchsorted(strike, "left")) + steps
-    return _free_from(listing, index, free)
+def from_the_money(strikes: int) -> Place:
+    """So many listed strikes away from the one at the money, out of it when positive."""
+
+    def place(listing: Listing, strike: float, passed_over: Mask | None) -> int | str:
+        return _onward(listing, listing.at_the_money() + listing.outward * strikes, passed_over)
+
+    return place
 
 
-def from_the_money(listing: Listing, strikes: int, free: Mask | None = None) -> int | str:
-    """Entry so many listed strikes away from the one at the money, out of the money when positive."""
-    return _free_from(listing, listing.at_the_money() + listing.outward * strikes, free)
+def _counted(strikes: int) -> Place:
+    """So many listed strikes away from a strike, listed itself or not; out of the money when positive."""
+
+    def place(listing: Listing, strike: float, passed_over: Mask | None) -> int | str:
+        steps = listing.outward * strikes
+        if steps > 0:
+            index = int(listing.strike.searchsorted(strike, "right")) + steps - 1
+        else:
+            index = int(listing.strike.searchsorted(strike, "left")) + steps
+        return _onward(listing, index, passed_over)
+
+    return place
 
 
-def _free_from(listing: Listing, index: int, free: Mask | None) -> int | str:
-    """The entry, or the next one further out that is free."""
+def _onward(listing: Listing, index: int, passed_over: Mask | None) -> int | str:
+    """The entry, or the next one further out that is not passed over."""
     while 0 <= index < len(listing):
-        if free is None or free[index]:
+        if passed_over is None or not passed_over[index]:
             return index
         index += listing.outward
     return "too_few_strikes_listed"
 
 
-def _nearest(distance: Column, allowed: Mask, free: Mask | None, outward: int) -> int | None:
-    """Index of the least distance, further out of the money on ties; None where nothing is allowed."""
-    distance = np.where(allowed if free is None else allowed & free, distance, np.inf)
-    least = distance.min(initial=np.inf)
-    if least == np.inf:
-        return None
-    same = np.flatnonzero(distance <= least + SAME)
-    return int(same[-1] if outward > 0 else same[0])
+def _nearest(listing: Listing, values: Column, aim: Aim, span: Span, passed_over: Mask | None) -> int:
+    # No flag blocks here: what is listed is listed.
+    flags, blocks = (listing.flags, 0) if passed_over is None else (passed_over.astype(np.uint16), 1)
+    return nearest(values, flags, blocks, aim, span, listing.outward)

@@ -25,7 +25,8 @@ class Roll:
 
     Attributes:
         legs: names of the legs; empty: every option that is held under a name.
-        expiration: named expiration that is chosen anew (rolls out); left out: each leg stays in its own.
+        expiration: named expiration that is chosen anew (rolls out); one that comes `after` another comes after the one
+            that the position is in. Left out: each leg stays in its own.
         strikes: `specified`: by the words of the strategy's own legs, on the chain of now; `same_strike`; `same_delta`:
             nearest to the delta that the held leg has now.
         direction: only where every new strike is above (`up`) or below (`down`) the old one.

@@ -66,9 +66,10 @@ class DeclarativeStrategy:
         self._check_structure()
 
     def _check_names(self) -> None:
+        of_legs = {leg.expiration for leg in self.legs if isinstance(leg, LegSpec)}
         for name in self.entry.schedule.dte:
-            if name not in self.expirations:
-                raise ValueError(f"entry.schedule.dte: {unknown_name('expiration', name, self.expirations)}")
+            if name not in of_legs:
+                raise ValueError(f"entry.schedule.dte: {unknown_name('expiration', name, of_legs)}")
         for _, part in parts_of(self.entry.conditions):
             if isinstance(part, EventCondition) and self.event_dates is None:
                 raise ValueError(f"entry.conditions ask for {part.event!r}; name the file of its dates: `event_dates`")
@@ -102,7 +103,8 @@ class PythonStrategy:
     """A strategy that is programmed.
 
     Attributes:
-        source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
+        source: `path/to/file.py:ClassName`, relative to the configuration file, `package.module:ClassName`, or the name
+            under which an installed package announces a strategy (docs/python_strategies.md).
         parameters: fields of the class's `Parameters`.
     """
 

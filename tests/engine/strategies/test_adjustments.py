@@ -20,6 +20,7 @@ from engine.strategies.spec import (
     Convert,
     DeltaTarget,
     ExpirationSpec,
+    LaterExpiration,
     LegSpec,
     MoveLeg,
     RemoveLeg,
@@ -103,6 +104,18 @@ def test_a_roll_up_takes_the_words_of_the_leg_on_the_chain_of_now() -> None:
 )
 def test_what_cannot_be_done_says_why(action: AdjustmentAction, reason: str) -> None:
     assert planned(scene(), action) == NoMatch("adjustment", reason)
+
+
+def test_an_expiration_after_another_comes_after_the_one_that_is_held() -> None:
+    last = series(date(2019, 7, 19))
+    table = contract_table({one: range(2600, 3000, 25) for one in (NEAR, FAR, last)})
+    words = replace(WORDS, expirations={**WORDS.expirations, "next": LaterExpiration(after="near")})
+    snapshot = chain(table, SNAPSHOT.at, 2800.0, quotes=by_delta({-1: PUTS, 1: CALLS}))
+    roll = Roll(kind="roll", expiration="next", strikes="same_strike")
+    for held, behind in ((NEAR, FAR), (FAR, last)):
+        named: dict[str, Instrument] = {"short_put": put(table, held, 2750.0)}
+        change = planned(scene(named=named, snapshot=snapshot, words=words), roll)
+        assert traded(change) == {named["short_put"]: 1, put(table, behind, 2750.0): -1}
 
 
 def test_a_strike_that_is_not_listed_there_is_no_strike_to_roll_to() -> None:

@@ -14,6 +14,7 @@ from engine.model import ClosedPosition, Intent, Leg, Order, Position
 from engine.strategies.entries import EntryGate, Known, compiled, full_expiration, room_to_make
 from engine.strategies.event_dates import EventDates, EventDistance
 from engine.strategies.expressions import Unmet
+from engine.strategies.hedge_positions import HEDGE_TAG
 from engine.strategies.spec import (
     AllOf,
     AnyOf,
@@ -164,6 +165,12 @@ def test_an_event_on_a_closed_day_is_one_of_the_next_session() -> None:
     assert days_within("earnings", -1, -1, *span) == [date(2019, 4, 18)]
 
 
+def test_an_event_beyond_the_sessions_that_are_known_is_near_nothing() -> None:
+    far = EventDistance([date(2018, 12, 3), date(2021, 1, 4)])
+    assert not far.within(EASTER.sessions[-1].on, -3, 3, EASTER)
+    assert not far.within(EASTER.sessions[0].on, -3, 3, EASTER)
+
+
 def test_reasons_name_the_event() -> None:
     near = EventCondition(event="FOMC", from_sessions=-2)
     assert unmet(near, {}) == Unmet("event_not_near:FOMC -2 to 0")
@@ -283,6 +290,13 @@ def test_any_closing_rests_where_that_is_said() -> None:
     assert resting_days(rules, {MONDAY: 50.0}) == [MONDAY, date(2019, 4, 23), date(2019, 4, 24)]
 
 
+def test_a_hedge_that_is_taken_off_is_no_closing() -> None:
+    gate, run = EntryGate(EntryRules(cool_down=(CoolDown(after="close"),))), run_at()
+    close(run, -50.0, 1)
+    run.closed = [replace(one, position=replace(one.position, tag=HEDGE_TAG)) for one in run.closed]
+    assert shut(gate, run) is None
+
+
 def test_a_closing_of_the_night_belongs_to_the_session_before() -> None:
     gate, run = EntryGate(EntryRules(cool_down=(CoolDown(after="close"),))), run_at(date(2019, 4, 26))
     move(run, date(2019, 4, 27), "09:00")  # a Saturday
@@ -345,9 +359,28 @@ def test_entries_of_a_week_are_forgotten_on_monday() -> None:
     assert shut(gate, run) is None
 
 
+@given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=25), st.integers(1, 3), st.integers(1, 6))
+def test_no_day_and_no_week_has_more_entries_than_allowed(
+    looks: list[tuple[int, bool]], per_day: int, per_week: int
+) -> None:
+    """Looks are so many days apart; some entries come to nothing."""
+    rules = EntryRules(max_open_positions=99, max_entries_per_day=per_day, max_entries_per_week=per_week)
+    gate, run, day, entered = EntryGate(rules), FakeRun(), MONDAY, list[date]()
+    for number, (later, filled) in enumerate(looks):
+        day += timedelta(days=later)
+        move(run, day)
+        weeks = [one.isocalendar()[:2] for one in entered]
+        full = entered.count(day) >= per_day or weeks.count(day.isocalendar()[:2]) >= per_week
+        assert (shut(gate, run) is not None) is full
+        if not full:
+            enter(gate, run, number, filled=filled)
+            entered += [day] if filled else []
+
+
 # --- room -------------------------------------------------------------------------------------------------------
 
 FIRST, SECOND = position(LONG, SHORT), position(LATER, position_id=2)
+HEDGE = replace(position(LONG, position_id=3), tag=HEDGE_TAG)
 
 
 def closing_order(position_id: int) -> Order:
@@ -371,6 +404,9 @@ def opening_order(*legs: Leg) -> Order:
         ((FIRST,), (opening_order(LATER),), (), 2, (1,)),
         ((), (opening_order(LATER),), (), 1, None),
         ((position(LONG, closing=True), SECOND), (), (), 1, (2,)),
+        ((FIRST, SECOND), (replace(closing_order(1), legs=(SHORT,)),), (), 2, (2,)),
+        ((FIRST,), (replace(closing_order(1), legs=(SHORT,)),), (), 1, None),
+        ((HEDGE, FIRST), (), (), 1, (1,)),
     ],
 )
 def test_the_oldest_leave_as_far_as_room_is_needed(
@@ -382,6 +418,33 @@ def test_the_oldest_leave_as_far_as_room_is_needed(
 ) -> None:
     made = room_to_make(positions, pending, most, leaving)
     assert (None if made is None else tuple(one.position_id for one in made)) == out
+
+
+@given(
+    st.lists(st.sampled_from(["stays", "closing", "leaving", "leftover"]), max_size=6),
+    st.integers(0, 3),
+    st.integers(1, 6),
+)
+def test_after_room_was_made_one_more_is_not_too_many_and_nobody_leaves_needlessly(
+    states: list[str], opening: int, most: int
+) -> None:
+    positions = tuple(
+        position(LONG, *([] if state == "leftover" else [SHORT]), position_id=number, closing=state == "leftover")
+        for number, state in enumerate(states)
+    )
+    pending = (
+        *(closing_order(number) for number, state in enumerate(states) if state == "closing"),
+        *(replace(opening_order(LATER), order_id=100 + number) for number in range(opening)),
+    )
+    leaving = [number for number, state in enumerate(states) if state == "leaving"]
+    made = room_to_make(positions, pending, most, leaving)
+    staying = states.count("stays")
+    if made is None:
+        assert opening + 1 > most
+        return
+    assert opening + staying - len(made) + 1 <= most
+    assert not made or opening + staying - len(made) + 1 == most
+    assert [one.position_id for one in made] == [n for n, state in enumerate(states) if state == "stays"][: len(made)]
 
 
 def test_a_full_gate_is_shut_or_makes_room_as_said() -> None:

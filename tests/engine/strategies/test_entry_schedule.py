@@ -204,6 +204,14 @@ def test_every_tenth_day_moves_to_the_next_session_and_the_grid_does_not() -> No
     ]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [EntrySchedule(every_sessions=5, since=date(2019, 5, 1)), EntrySchedule(every_days=7, since=date(2019, 5, 1))],
+)
+def test_nothing_is_due_before_the_first_day_that_is_said(said: EntrySchedule) -> None:
+    assert due_days(said, date(2019, 4, 22), date(2019, 5, 8)) == [date(2019, 5, 1), date(2019, 5, 8)]
+
+
 def test_a_first_day_before_all_sessions_is_an_error_and_not_another_count() -> None:
     with pytest.raises(ConfigurationError, match="since 2010-01-04 lies before all sessions of the run"):
         due_days(EntrySchedule(every_sessions=3, since=date(2010, 1, 4)), date(2019, 4, 15), date(2019, 4, 15))

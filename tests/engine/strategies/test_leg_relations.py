@@ -76,6 +76,7 @@ def test_a_width_in_strikes_counts_those_that_are_listed() -> None:
 
 def test_a_width_in_percent_is_of_the_other_strike() -> None:
     assert chosen(wing(percent=5), BODY) == [2650, 2800]  # 140 points: 2660
+    assert chosen(wing(percent=100 / 28, tolerance=0.01), BODY) == [2700, 2800]
 
 
 def test_a_width_that_is_not_listed_gives_the_nearest_one_within_bounds() -> None:

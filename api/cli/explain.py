@@ -1,0 +1,174 @@
+"""`ironfly explain`: why a run traded when it did, and why not when it did not."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from api.cli.display import console, plain_table
+from api.cli.output_folder import FUNNEL
+from api.errors import NothingToExplain
+from api.settings import Settings
+from data.results.database import ResultsDatabase
+from data.results.errors import UnknownBacktest
+from data.results.repository import ResultsRepository
+
+_OPENED: Final = "opened"
+_IN_FULL: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryEnd:
+    """One row of funnel.csv."""
+
+    at: str
+    day: date
+    strategy: str
+    stage: str
+    reason: str
+    order_id: int | None
+    ended_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndCount:
+    """How many entries of a strategy ended at a stage for a reason.
+
+    Attributes:
+        first, last: exchange dates; None of runs that are stored without their entries.
+    """
+
+    strategy: str
+    stage: str
+    reason: str
+    entries: int
+    first: date | None = None
+    last: date | None = None
+
+
+def explain(run: str, at: date | None, as_json: bool) -> None:
+    """Print where the entries of a run ended: all of them counted, or those of one date one by one.
+
+    Args:
+        run: folder of results, or the id of a run that the service stored.
+
+    Raises:
+        NothingToExplain: when there is no such run, or it is stored without its entries and a date is asked for.
+    """
+    folder = Path(run)
+    if folder.is_dir():
+        entries = _read(folder)
+        if at is not None:
+            _of_the_day(entries, at, as_json)
+        else:
+            _totals(_counted(entries), as_json)
+        return
+    totals = _stored_totals(run)
+    if at is not None:
+        raise NothingToExplain(f"run {run} is stored with its totals only; run it with `ironfly run` to see each entry")
+    _totals(totals, as_json)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------
+
+
+def _read(folder: Path) -> list[EntryEnd]:
+    file = folder / FUNNEL
+    if not file.is_file():
+        raise NothingToExplain(f"{folder} has no {FUNNEL}; run the configuration again with `ironfly run`")
+    with file.open(encoding="utf-8", newline="") as stream:
+        return [
+            EntryEnd(
+                row["at"], date.fromisoformat(row["day"]), row["strategy"], row["stage"], row["reason"],
+                int(row["order_id"]) if row["order_id"] else None, row["ended_at"] or None,
+            )
+            for row in csv.DictReader(stream)
+        ]  # fmt: skip
+
+
+def _stored_totals(run: str) -> list[EndCount]:
+    file = Settings().results
+    try:
+        if not file.exists():
+            raise UnknownBacktest(run)
+        with closing(ResultsDatabase(file)) as database:
+            summary = json.loads(ResultsRepository(database).summary(run))
+    except UnknownBacktest:
+        raise NothingToExplain(f"{run} is neither a folder of results nor the id of a run in {file}") from None
+    return [
+        *(
+            EndCount(strategy, stage["stage"], reason, entries)
+            for strategy, funnel in summary["funnel"].items()
+            for stage in funnel["stages"]
+            for reason, entries in stage["declined"].items()
+        ),
+        *(EndCount(strategy, _OPENED, "", funnel["opened"]) for strategy, funnel in summary["funnel"].items()),
+        *(EndCount("(all)", "orders refused", rule, tally["count"]) for rule, tally in summary["refusals"].items()),
+    ]
+
+
+def _counted(entries: Iterable[EntryEnd]) -> list[EndCount]:
+    """Ends of the same stage and reason as one, by strategy, the most frequent first."""
+    found: dict[tuple[str, str, str], list[date]] = {}
+    for entry in entries:
+        found.setdefault((entry.strategy, entry.stage, entry.reason), []).append(entry.day)
+    counts = [EndCount(*key, len(days), min(days), max(days)) for key, days in found.items()]
+    return sorted(counts, key=lambda one: (one.strategy, -one.entries, one.stage, one.reason))
+
+
+# --- showing ----------------------------------------------------------------------------------------------------
+
+
+def _totals(counts: Sequence[EndCount], as_json: bool) -> None:
+    if as_json:
+        print(_json(counts))
+        return
+    for strategy in dict.fromkeys(one.strategy for one in counts):
+        own = [one for one in counts if one.strategy == strategy]
+        opened = sum(one.entries for one in own if one.stage == _OPENED)
+        table = plain_table(f"{strategy}: {sum(one.entries for one in own):,} entries were due, {opened:,} opened")
+        for name in ("ended at", "reason"):
+            table.add_column(name, overflow="fold")
+        table.add_column("entries", justify="right")
+        table.add_column("first")
+        table.add_column("last")
+        for one in own:
+            row = (one.stage, one.reason or _IN_FULL, f"{one.entries:,}")
+            table.add_row(*row, *("" if day is None else day.isoformat() for day in (one.first, one.last)))
+        console().print(table)
+    if not counts:
+        console().print("No entry was due.")
+
+
+def _of_the_day(entries: Sequence[EntryEnd], day: date, as_json: bool) -> None:
+    chosen = [entry for entry in entries if entry.day == day]
+    if as_json:
+        print(_json(chosen))
+        return
+    if not chosen:
+        before = max((entry.day for entry in entries if entry.day < day), default=None)
+        after = min((entry.day for entry in entries if entry.day > day), default=None)
+        nearest = " and ".join(str(one) for one in (before, after) if one is not None)
+        console().print(f"No entry was due on {day}" + (f"; the nearest were due on {nearest}." if nearest else "."))
+        return
+    table = plain_table(f"Entries that were due on {day}")
+    for name in ("due", "strategy", "ended at", "reason", "order", "ended"):
+        table.add_column(name, overflow="fold")
+    for entry in chosen:
+        order = "" if entry.order_id is None else str(entry.order_id)
+        reason = entry.reason or _IN_FULL
+        table.add_row(entry.at, entry.strategy, entry.stage, reason, order, entry.ended_at or "")
+    console().print(table)
+
+
+def _json(rows: Sequence[EntryEnd | EndCount]) -> str:
+    def plain(row: EntryEnd | EndCount) -> dict[str, Any]:
+        return {key: str(value) if isinstance(value, date) else value for key, value in asdict(row).items()}
+
+    return json.dumps([plain(row) for row in rows], indent=2)

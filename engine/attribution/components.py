@@ -1,0 +1,193 @@
+"""Profit by its causes: exact amounts whose sum is the profit, of the run and of every position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.attribution.revaluation import Steps, revalue
+from engine.attribution.stretches import Booking, BookingKind, Stretch
+from engine.config import PricingConfig
+from engine.instants import NANOS_PER_DAY
+from engine.model import ExerciseStyle, OptionContract
+from engine.money import MICROS_PER_USD, Micros
+
+
+class Component(StrEnum):
+    """A cause of profit.
+
+    THETA is the whole step of time. DELTA and GAMMA are parts of the step of the spot, VEGA, VANNA and VOLGA of that of
+    the volatility; what the Greeks leave of a step is of higher order. UNEXPLAINED is what no volatility reproduces.
+    """
+
+    THETA = "theta"
+    DELTA = "delta"
+    GAMMA = "gamma"
+    SPOT_HIGHER_ORDER = "spot_higher_order"
+    VEGA = "vega"
+    VANNA = "vanna"
+    VOLGA = "volga"
+    VOLATILITY_HIGHER_ORDER = "volatility_higher_order"
+    SPREAD_COST = "spread_cost"
+    FEES = "fees"
+    DIVIDENDS = "dividends"
+    FINANCING = "financing"
+    ASSIGNMENT = "assignment"
+    UNEXPLAINED = "unexplained"
+
+
+_OF_BOOKINGS: Final[Mapping[BookingKind, Component]] = {
+    BookingKind.SPREAD_COST: Component.SPREAD_COST,
+    BookingKind.FEES: Component.FEES,
+    BookingKind.DIVIDENDS: Component.DIVIDENDS,
+    BookingKind.FINANCING: Component.FINANCING,
+    BookingKind.ASSIGNMENT: Component.ASSIGNMENT,
+    BookingKind.ADJUSTMENT: Component.UNEXPLAINED,
+}
+_HIGHER_ORDERS: Final = (Component.SPOT_HIGHER_ORDER, Component.VOLATILITY_HIGHER_ORDER)
+
+_PLACES: Final = {component: place for place, component in enumerate(Component)}
+
+Amounts: TypeAlias = NDArray[np.int64]
+"""Exact amounts; the last axis is that of the components."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How much of what moved is explained, over positions and days (UTC): sums of the sizes of their amounts.
+
+    Attributes:
+        position_days: days on which a position was looked at.
+        moved: sum of the sizes of all components.
+        unexplained, higher_order: sum of the sizes of these.
+    """
+
+    position_days: int
+    moved: Micros
+    unexplained: Micros
+    higher_order: Micros
+
+    @property
+    def unexplained_fraction(self) -> float | None:
+        """Unexplained by everything that moved; None where nothing did."""
+        return self.unexplained / self.moved if self.moved else None
+
+    @property
+    def higher_order_fraction(self) -> float | None:
+        """Higher orders by everything that moved; None where nothing did."""
+        return self.higher_order / self.moved if self.moved else None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Profit of a run by component, exact.
+
+    Attributes:
+        by_position: the same of every position, by its id; under None what the account as a whole bore.
+        daily: quality over position-days whose holdings were all marked on the evening before.
+        after_gaps: the same over all others.
+    """
+
+    by_position: Mapping[int | None, Mapping[Component, Micros]]
+    daily: Quality
+    after_gaps: Quality
+
+    @property
+    def total(self) -> dict[Component, Micros]:
+        """Sum over all positions and the account; its own sum is the profit of the run."""
+        return added(self.by_position.values())
+
+
+def attribution_of(stretches: Sequence[Stretch], bookings: Sequence[Booking], pricing: PricingConfig) -> Attribution:
+    """Every stretch and every booking by its causes."""
+    amounts = _split(stretches, pricing)
+    position = np.array([stretch.position_id for stretch in stretches], np.int64)
+    held, of_held = np.unique(position, return_inverse=True)
+    by_position: dict[int | None, list[Mapping[Component, Micros]]] = {
+        number: [dict(zip(Component, row, strict=True))]
+        for number, row in zip(held.tolist(), _summed(amounts, of_held, len(held)).tolist(), strict=True)
+    }
+    for booking in bookings:
+        booked = {_OF_BOOKINGS[booking.kind]: booking.amount}
+        by_position.setdefault(booking.position_id, []).append(booked)
+    ordered = sorted(by_position, key=lambda number: (number is None, number or 0))
+    daily, after_gaps = _qualities(stretches, amounts, of_held)
+    return Attribution({number: added(by_position[number]) for number in ordered}, daily, after_gaps)
+
+
+def _split(stretches: Sequence[Stretch], pricing: PricingConfig) -> Amounts:
+    """Amounts of each stretch, whose sum is its profit; shape (stretches, components)."""
+    amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
+    amounts[:, _PLACES[Component.DELTA]] = [stretch.profit for stretch in stretches]
+    for style in ExerciseStyle:
+        rows = [row for row, stretch in enumerate(stretches) if _style(stretch) is style]
+        if rows:
+            chosen = [stretches[row] for row in rows]
+            amounts[rows] = _of_options(chosen, revalue(chosen, pricing))
+    return amounts
+
+
+def _style(stretch: Stretch) -> ExerciseStyle | None:
+    """Exercise style of an option; None of shares."""
+    return stretch.instrument.series.style if isinstance(stretch.instrument, OptionContract) else None
+
+
+def _of_options(stretches: Sequence[Stretch], steps: Steps) -> Amounts:
+    parts = {
+        Component.THETA: steps.time,
+        Component.DELTA: steps.delta,
+        Component.GAMMA: steps.gamma,
+        Component.SPOT_HIGHER_ORDER: steps.spot - steps.delta - steps.gamma,
+        Component.VEGA: steps.vega,
+        Component.VANNA: steps.vanna,
+        Component.VOLGA: steps.volga,
+        Component.VOLATILITY_HIGHER_ORDER: steps.volatility - steps.vega - steps.vanna - steps.volga,
+    }
+    sizes = np.array([one.quantity * one.instrument.multiplier * MICROS_PER_USD for one in stretches], np.float64)
+    amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
+    for component, part in parts.items():
+        amounts[:, _PLACES[component]] = np.rint(part * sizes)
+    profits = np.array([stretch.profit for stretch in stretches], np.int64)
+    amounts[:, _PLACES[Component.UNEXPLAINED]] = profits - amounts.sum(axis=1)
+    return amounts
+
+
+def _summed(amounts: Amounts, group: NDArray[np.intp], groups: int) -> Amounts:
+    """Sums of the rows of each group; shape (groups, components)."""
+    sums = np.zeros((groups, len(_PLACES)), np.int64)
+    np.add.at(sums, group, amounts)
+    return sums
+
+
+def _qualities(stretches: Sequence[Stretch], amounts: Amounts, position: NDArray[np.intp]) -> tuple[Quality, Quality]:
+    """Of the position-days after a mark on the evening before, and of the others."""
+    day = np.array([stretch.end_at // NANOS_PER_DAY for stretch in stretches], np.int64)
+    days, group = np.unique(np.column_stack((position, day)), axis=0, return_inverse=True)
+    after_gap = np.zeros(len(days), np.bool_)
+    after_gap[group[np.array([stretch.sessions > 1 for stretch in stretches], np.bool_)]] = True
+    sizes = np.abs(_summed(amounts, group, len(days)))
+    return _quality(sizes[~after_gap]), _quality(sizes[after_gap])
+
+
+def _quality(sizes: Amounts) -> Quality:
+    """Quality of position-days, from the sizes of their amounts."""
+    return Quality(
+        position_days=len(sizes),
+        moved=int(sizes.sum()),
+        unexplained=int(sizes[:, _PLACES[Component.UNEXPLAINED]].sum()),
+        higher_order=int(sizes[:, [_PLACES[component] for component in _HIGHER_ORDERS]].sum()),
+    )
+
+
+def added(many: Iterable[Mapping[Component, Micros]]) -> dict[Component, Micros]:
+    """Amounts by component in the order of the components, 0 where there is none."""
+    total = dict.fromkeys(Component, 0)
+    for amounts in many:
+        for component, amount in amounts.items():
+            total[component] += amount
+    return total

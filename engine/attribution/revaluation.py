@@ -1,0 +1,146 @@
+"""Stepwise revaluation of options between two marks: first time passes, then the spot moves, then the volatility.
+
+Each mark is read as an implied volatility, that of the other mark where it has none; the three steps then lead from
+model value to model value. The Greeks of the start, at the later time, divide the steps of spot and volatility further;
+what they leave of a step is its higher orders. Marks that a volatility reproduces leave nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.attribution.stretches import Stretch
+from engine.config import PricingConfig
+from engine.instants import Instant, years_between
+from engine.model import ExerciseStyle, OptionContract, SettlementMethod
+from engine.money import MICROS_PER_USD, to_usd
+from engine.pricing import IvStatus, greeks, implied_volatility, price
+from engine.pricing.types import Style
+
+FloatArray = NDArray[np.float64]
+
+
+class Steps(NamedTuple):
+    """Parts of the change of value of each option, USD per share; all of one shape.
+
+    time + spot + volatility is the change of model value; delta and gamma are parts of `spot`; vega, vanna and volga
+    are parts of `volatility`.
+    """
+
+    time: FloatArray
+    spot: FloatArray
+    volatility: FloatArray
+    delta: FloatArray
+    gamma: FloatArray
+    vega: FloatArray
+    vanna: FloatArray
+    volga: FloatArray
+
+
+class _Terms(NamedTuple):
+    """What options are, shape (n,) each; spots are of what one unit of the strike multiplier delivers."""
+
+    right: FloatArray
+    strike: FloatArray
+    start_spot: FloatArray
+    end_spot: FloatArray
+    start_years: FloatArray
+    end_years: FloatArray
+
+
+def revalue(stretches: Sequence[Stretch], pricing: PricingConfig) -> Steps:
+    """Steps of stretches of options, which must be of one exercise style, in their order."""
+    contracts = [stretch.instrument for stretch in stretches if isinstance(stretch.instrument, OptionContract)]
+    american = contracts[0].series.style is ExerciseStyle.AMERICAN
+    model = _Model("american" if american else "european", pricing.rate, pricing.dividend_yield)
+    terms = _terms(stretches, contracts)
+    sizes = np.array([one.quantity * one.instrument.multiplier * MICROS_PER_USD for one in stretches], np.float64)
+    start, start_solved = model.volatility(
+        np.array([one.start_price / MICROS_PER_USD for one in stretches]), terms, terms.start_spot, terms.start_years
+    )
+    end, end_solved = model.volatility(
+        np.array([one.end_value for one in stretches]) / sizes, terms, terms.end_spot, terms.end_years
+    )
+    first = np.where(start_solved, start, np.where(end_solved, end, 0.0))
+    return model.steps(terms, first, np.where(end_solved, end, first))
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """How options are valued; rates per year."""
+
+    style: Style
+    rate: float
+    dividend_yield: float
+
+    def volatility(
+        self, marks: FloatArray, terms: _Terms, spot: FloatArray, years: FloatArray
+    ) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """Volatilities that marks imply, and where they do."""
+        solved, status = implied_volatility(
+            marks, terms.right, spot, terms.strike, years, self.rate, self.dividend_yield, style=self.style
+        )
+        return solved, status == IvStatus.OK
+
+    def value(self, terms: _Terms, spot: FloatArray, years: FloatArray, volatility: FloatArray) -> FloatArray:
+        """Value per share."""
+        return price(
+            terms.right, spot, terms.strike, years, self.rate, self.dividend_yield, volatility, style=self.style
+        )
+
+    def steps(self, terms: _Terms, start: FloatArray, end: FloatArray) -> Steps:
+        """From the start to the end: time, then spot, then volatility."""
+        began = self.value(terms, terms.start_spot, terms.start_years, start)
+        later = greeks(
+            terms.right, terms.start_spot, terms.strike, terms.end_years, self.rate, self.dividend_yield, start,
+            style=self.style,
+        )  # fmt: skip
+        moved = self.value(terms, terms.end_spot, terms.end_years, start)
+        ended = self.value(terms, terms.end_spot, terms.end_years, end)
+        by_spot, by_volatility = terms.end_spot - terms.start_spot, end - start
+        return Steps(
+            time=later.price - began,
+            spot=moved - later.price,
+            volatility=ended - moved,
+            delta=_known(later.delta) * by_spot,
+            gamma=_known(later.gamma) * by_spot**2 / 2,
+            vega=_known(later.vega) * by_volatility,
+            vanna=_known(later.vanna) * by_spot * by_volatility,
+            volga=_known(later.volga) * by_volatility**2 / 2,
+        )
+
+
+def _terms(stretches: Sequence[Stretch], contracts: Sequence[OptionContract]) -> _Terms:
+    delivered = [_delivered(contract) for contract in contracts]
+    shares, cash = np.array([one for one, _ in delivered]), np.array([one for _, one in delivered])
+    settles = [contract.series.settles_at for contract in contracts]
+    return _Terms(
+        right=np.array([float(contract.right) for contract in contracts]),
+        strike=np.array([contract.strike for contract in contracts]),
+        start_spot=np.array([one.start_spot for one in stretches]) * shares + cash,
+        end_spot=np.array([one.end_spot for one in stretches]) * shares + cash,
+        start_years=_years([one.start_at for one in stretches], settles),
+        end_years=_years([one.end_at for one in stretches], settles),
+    )
+
+
+def _delivered(contract: OptionContract) -> tuple[float, float]:
+    """Shares and cash, USD, per unit of the strike multiplier: (1, 0) but for adjusted contracts (RULES 6.4)."""
+    series = contract.series
+    if series.settlement is SettlementMethod.CASH:
+        return 1.0, 0.0
+    return series.deliverable.shares / series.strike_multiplier, to_usd(series.deliverable.cash) / contract.multiplier
+
+
+def _years(instants: Sequence[Instant], settles: Sequence[Instant]) -> FloatArray:
+    return np.array([max(years_between(at, end), 0.0) for at, end in zip(instants, settles, strict=True)])
+
+
+def _known(greek: FloatArray | None) -> FloatArray:
+    """A Greek; 0 at a kink, where it has no value, so that the whole step is of higher order."""
+    return np.nan_to_num(greek) if greek is not None else np.zeros(1)

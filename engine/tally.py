@@ -1,0 +1,43 @@
+"""What a strategy says of its entries while it runs: how far each got, and where it declined one."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from dataclasses import dataclass, field
+
+from engine.market import Market
+
+
+@dataclass(slots=True)
+class Declines:
+    """Every decline of one strategy as columns, since there may be one per market event."""
+
+    instants: array[int] = field(default_factory=lambda: array("q"))
+    reasons: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Tally:
+    """Counts the funnel of one strategy, and remembers when it declined what.
+
+    Attributes:
+        counts: passes and declines, as `stage: passed` and `stage: reason`.
+    """
+
+    def __init__(self, market: Market) -> None:
+        self.counts: Counter[str] = Counter()
+        self.declines = Declines()
+        self._market = market
+        self._known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def decline(self, stage: str, reason: str) -> None:
+        """An entry that was due ended here."""
+        self.counts[f"{stage}: {reason}"] += 1
+        self.declines.instants.append(self._market.now)
+        # One pair of words for all that are equal.
+        pair = (stage, reason)
+        self.declines.reasons.append(self._known.setdefault(pair, pair))
+
+    def passed(self, stage: str) -> None:
+        """An entry got this far."""
+        self.counts[f"{stage}: passed"] += 1

@@ -1,0 +1,108 @@
+"""`ironfly explain`: totals of a run, one day of it, and runs that are stored without their entries."""
+
+import json
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from api.cli.explain import explain
+from api.errors import NothingToExplain
+from data.results.database import ResultsDatabase
+from data.results.queue import BacktestQueue
+from data.results.records import EquityColumns, Outcome, Status, Submission
+
+FUNNEL = """\
+at,day,strategy,stage,reason,order_id,ended_at
+2019-04-25T19:45:00Z,2019-04-25,condor,signal,signal_not_above:rank,,2019-04-25T19:45:00Z
+2019-04-26T19:45:00Z,2019-04-26,condor,signal,signal_not_above:rank,,2019-04-26T19:45:00Z
+2019-04-29T19:45:00Z,2019-04-29,condor,fill,the day ended,4,2019-05-01T19:45:00Z
+2019-04-30T19:45:00Z,2019-04-30,condor,opened,,5,2019-05-01T19:45:00Z
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "funnel.csv").write_text(FUNNEL)
+    return tmp_path
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_totals_by_stage_and_reason(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    explain(str(folder), None, as_json=False)
+    assert said(capsys) == [
+        "condor: 4 entries were due, 1 opened",
+        "ended at reason entries first last",
+        "signal signal_not_above:rank 2 2019-04-25 2019-04-26",
+        "fill the day ended 1 2019-04-29 2019-04-29",
+        "opened - 1 2019-04-30 2019-04-30",
+    ]
+
+
+def test_one_day_entry_by_entry(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    explain(str(folder), date(2019, 4, 29), as_json=False)
+    assert said(capsys)[2:] == ["2019-04-29T19:45:00Z condor fill the day ended 4 2019-05-01T19:45:00Z"]
+
+
+def test_a_day_without_entries_names_the_nearest(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    explain(str(folder), date(2019, 4, 27), as_json=False)
+    assert said(capsys) == ["No entry was due on 2019-04-27; the nearest were due on 2019-04-26 and 2019-04-29."]
+
+
+def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    explain(str(folder), date(2019, 4, 30), as_json=True)
+    (entry,) = json.loads(capsys.readouterr().out)
+    assert entry == {
+        "at": "2019-04-30T19:45:00Z",
+        "day": "2019-04-30",
+        "strategy": "condor",
+        "stage": "opened",
+        "reason": "",
+        "order_id": 5,
+        "ended_at": "2019-05-01T19:45:00Z",
+    }
+    explain(str(folder), None, as_json=True)
+    assert json.loads(capsys.readouterr().out)[0]["entries"] == 2
+
+
+def test_what_is_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IRONFLY_RESULTS", str(tmp_path / "results.sqlite"))
+    with pytest.raises(NothingToExplain, match=r"has no funnel.csv; run the configuration again with `ironfly run`"):
+        explain(str(tmp_path), None, as_json=False)
+    with pytest.raises(NothingToExplain, match="nothing is neither a folder of results nor the id of a run in"):
+        explain("nothing", None, as_json=False)
+
+
+def test_a_run_of_the_service_has_its_totals_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("IRONFLY_RESULTS", str(tmp_path / "results.sqlite"))
+    stages = [{"stage": "signal", "passed": 1, "declined": {"too_low": 7}}]
+    summary = {
+        "funnel": {"condor": {"stages": stages, "opened": 1}},
+        "refusals": {"buying_power": {"count": 2}},
+    }
+    with closing(ResultsDatabase(tmp_path / "results.sqlite")) as database:
+        database.prepare()
+        run = _stored(BacktestQueue(database, lambda: 1), json.dumps(summary))
+    explain(run, None, as_json=False)
+    lines = said(capsys)
+    assert "signal too_low 7" in lines
+    assert "orders refused buying_power 2" in lines
+    with pytest.raises(NothingToExplain, match="is stored with its totals only"):
+        explain(run, date(2019, 4, 25), as_json=False)
+
+
+def _stored(queue: BacktestQueue, summary: str) -> str:
+    queue.submit(Submission("mine", "{}", "aa", model_prices=False))
+    job = queue.claim("worker")
+    assert job is not None
+    one = np.array([1])
+    equity = EquityColumns(one, one, one, one, np.array([1.0]), starting_capital=1)
+    queue.finish(job, Outcome(Status.COMPLETE, date(2019, 5, 1), "{}", summary, (), equity))
+    return job.id

@@ -1,0 +1,84 @@
+"""Every example of docs/strategies/adjustments.md runs on the model market, and changes a position."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from api.wiring import play, prepare
+from engine.model import Intent
+from engine.result import BacktestResult
+from engine.strategies import spec
+from schemas.run_request import run_request_of
+from tests.reference import REPOSITORY
+
+PAGE = (REPOSITORY / "docs" / "strategies" / "adjustments.md").read_text()
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+STRATEGIES = {re.findall(r"^name: (\S+)", block)[0]: block for block in BLOCKS[1:]}
+WORDS = (
+    spec.Adjustment,
+    spec.Roll,
+    spec.MoveLeg,
+    spec.AddLeg,
+    spec.RemoveLeg,
+    spec.Convert,
+    spec.DeltaHedge,
+    spec.ShareHedge,
+    spec.OptionHedge,
+    spec.HedgeBand,
+    spec.HedgeSchedule,
+    spec.WheelStrategy,
+    spec.CycleOption,
+)
+SHARED = {"budget"}
+"""Fields that every strategy has, documented elsewhere."""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One store for all examples: model prices of a year are made once."""
+    return tmp_path_factory.mktemp("model") / "store"
+
+
+def run_of(store: Path, strategy: str | None = None) -> BacktestResult:
+    document: dict[str, Any] = YAML(typ="safe").load(BLOCKS[0])
+    document |= {"start": "2016-01-04", "end": "2016-03-31"}
+    if strategy is not None:
+        document["strategies"] = [YAML(typ="safe").load(strategy)]
+    return play(prepare(run_request_of(document, "example", REPOSITORY), store)).result
+
+
+def adjusted_by(result: BacktestResult) -> set[str]:
+    return {fill.tag for fill in result.fills if fill.intent is Intent.ADJUST}
+
+
+def test_the_whole_run_rolls(store: Path) -> None:
+    assert adjusted_by(run_of(store)) == {"call_follows", "roll_out"}
+
+
+@pytest.mark.parametrize(
+    ("name", "tags"),
+    [
+        ("strangle-to-condor", {"to_condor"}),
+        ("spread-that-is-hedged-and-moved", {"hedge", "unhedge", "move_down"}),
+        ("put-that-is-rolled-at-its-strike", {"same_strike_for_a_credit", "same_delta"}),
+        ("straddle-in-a-band", {"delta_hedge"}),
+        ("straddle-on-a-schedule", {"delta_hedge"}),
+        ("strangle-hedged-with-options", {"delta_hedge"}),
+        ("wheel", {"call"}),
+        ("covered-calls", {"bought_back", "call"}),
+    ],
+)
+def test_an_example_changes_positions(name: str, tags: set[str], store: Path) -> None:
+    assert tags <= adjusted_by(run_of(store, STRATEGIES[name]))
+
+
+def test_every_word_stands_on_the_page() -> None:
+    fields = {field.name for word in WORDS for field in dataclasses.fields(word)} - SHARED
+    assert {name for name in fields if not re.search(rf"\b{name}\b", PAGE)} == set()
+    assert len(STRATEGIES) == 8
