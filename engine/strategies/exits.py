@@ -122,16 +122,17 @@ class Exits:
         """Close what rules say of one position, of which orders may be under way; the symbols that are to leave."""
         under_way, taken = list(orders), set[str]()
         for rank, rule in enumerate(self._rules):
-            part = holding.of(rule.legs)
-            if part is None:
-                continue
-            lesser = [order for order in under_way if self._yields(order, rank)]
-            kept = {symbol for order in under_way if order not in lesser for symbol in _symbols(order)}
-            legs = tuple(leg for leg in part.position.legs if leg.instrument.symbol not in kept | taken)
-            if not legs or not rule.holds(holding):
+            if not rule.holds(holding):
                 continue
             if rule.tag is None:
                 break
+            part = holding.of(rule.legs)
+            lesser = [order for order in under_way if self._yields(order, rank)]
+            kept = {symbol for order in under_way if order not in lesser for symbol in _symbols(order)} | taken
+            held = () if part is None else part.position.legs
+            legs = tuple(leg for leg in held if leg.instrument.symbol not in kept)
+            if not legs:
+                continue
             symbols = {leg.instrument.symbol for leg in legs}
             for order in lesser:
                 if not rule.legs or not symbols.isdisjoint(_symbols(order)):

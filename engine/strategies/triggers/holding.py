@@ -80,11 +80,17 @@ class Holding:
         self.legs = legs
         self._names = names
         self._peaks = peaks
+        self._parts: dict[tuple[str, ...], Holding | None] = {}
 
     def of(self, legs: tuple[str, ...]) -> Holding | None:
         """The legs of these names on their own; all of it without names, None when none of them is held (any more)."""
         if not legs:
             return self
+        if legs not in self._parts:
+            self._parts[legs] = self._part(legs)
+        return self._parts[legs]
+
+    def _part(self, legs: tuple[str, ...]) -> Holding | None:
         wanted = {self.named[name] for name in legs if name in self.named}
         held = tuple(leg for leg in self.position.legs if leg.instrument in wanted)
         if not held:

@@ -108,9 +108,9 @@ def test_a_calendar_loses_its_debit_at_most_and_nobody_knows_what_it_earns() -> 
 
 def test_nobody_knows_what_a_sold_option_costs_that_outlives_the_first_expiration() -> None:
     far = put(TABLE, JUN_21, 2850)
-    reverse = MarkedRun(*opened({"near": (SHORT, 1, 10.0), "far": (far, -1, 30.0)}))
-    ruin = shows({SHORT: 1.0, far: 900.0})
-    assert reverse.holds(StopLoss(kind="stop_loss", percent_of_maximum_loss=1), ruin) == [False]
+    diagonal = MarkedRun(*opened({"near": (LONG, 1, 10.0), "far": (far, -1, 30.0)}))
+    ruin = shows({LONG: 1.0, far: 900.0})
+    assert diagonal.holds(StopLoss(kind="stop_loss", percent_of_maximum_loss=1), ruin) == [False]
 
 
 def test_realised_profit_counts_and_the_premium_stays_that_of_the_entry() -> None:
