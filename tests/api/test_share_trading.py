@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from api.share_trading import share_problems
+from api.wiring import prepare
 from engine.model import Underlying, UnderlyingKind
-from schemas.errors import Problem
+from schemas.errors import InvalidConfiguration, Problem
 from schemas.run_request import load_run_request, parse_run_request
 from tests.reference import REPOSITORY
 
@@ -48,3 +49,10 @@ def test_an_index_has_no_shares(name: str, path: tuple[str | int, ...], message:
 
 def test_strategies_of_options_alone_trade_an_index() -> None:
     assert share_problems(load_run_request(CONFIGS / "spx_rolled_strangle.yaml").config, KINDS) == []
+
+
+def test_a_run_is_refused_before_it_begins(tmp_path: Path) -> None:
+    text = (CONFIGS / "xstock_hedged_straddle.yaml").read_text().replace("XSTOCK", "SPX")
+    short = text.replace("end: 2017-12-29", "end: 2017-01-04")
+    with pytest.raises(InvalidConfiguration, match=r"hedge.using: SPX is an index and has no shares to hedge with"):
+        prepare(parse_run_request(short), tmp_path / "store")

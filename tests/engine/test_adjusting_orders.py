@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.costs.schedule import PresetFees
 from engine.errors import OrderRejected
 from engine.margin import MarginModel
 from engine.margin.maximum_loss import MaximumLossMargin
-from engine.model import Intent, Leg, Limit, Order, Position
+from engine.model import Intent, Leg, Limit, OptionContract, Order, Position
 from engine.result import BacktestResult
 from engine.risk_config import RiskConfig, RiskLimits
 from engine.strategy import StrategyContext, takes_away
@@ -161,3 +161,35 @@ def test_what_takes_away_leaves_less_on_the_same_side(held: int, change: int) ->
     after = held + change
     expected = change != 0 and held != 0 and abs(after) < abs(held) and after * held >= 0
     assert takes_away(held, change) == expected
+
+
+CHANGES = st.dictionaries(st.sampled_from([SHORT, LONG, NEXT]), st.integers(-4, 4).filter(bool), min_size=1)
+
+
+@settings(max_examples=40, deadline=None)
+@given(first=CHANGES, second=CHANGES)
+def test_whatever_is_changed_profits_of_trades_are_what_the_account_gained(
+    first: dict[OptionContract, int], second: dict[OptionContract, int]
+) -> None:
+    def changing(legs: dict[OptionContract, int]) -> Step:
+        def step(context: StrategyContext) -> None:
+            for position in context.positions:
+                context.adjust(position, [Leg(one, quantity) for one, quantity in legs.items()], tag="change")
+
+        return step
+
+    script: dict[int, Step] = {
+        DAYS[0].at: lambda context: context.open(SPREAD, quantity=2),
+        DAYS[1].at: changing(first),
+        DAYS[2].at: changing(second),
+    }
+    result = play(DAYS, script, margin=NoMargin())
+    assert not refusals(result)
+    gained = result.totals.net_liquidation - result.totals.initial_cash
+    assert sum(trade.profit for trade in result.trades) == gained
+    held = {leg.instrument: leg.quantity for position in result.open_positions for leg in position.legs}
+    wanted = {one: first.get(one, 0) + second.get(one, 0) for one in (SHORT, LONG, NEXT)}
+    opened_as = {SHORT: -2, LONG: 2, NEXT: 0}
+    flat_between = all(opened_as[one] + first.get(one, 0) == 0 for one in opened_as)
+    if not flat_between:
+        assert held == {one: opened_as[one] + change for one, change in wanted.items() if opened_as[one] + change}
