@@ -61,9 +61,10 @@ it("sends the configuration with what was changed, and everything else as it was
   await user.click(screen.getByRole("button", { name: "Start run" }));
   const expected = structuredClone(CONDOR);
   const [strategy] = expected.strategies;
-  if (strategy === undefined || !("legs" in strategy) || strategy.legs[1] === undefined)
-    throw new Error("no such leg");
-  strategy.legs[1].delta.target = 0.12;
+  if (strategy === undefined || !("legs" in strategy)) throw new Error("no such strategy");
+  const leg = strategy.legs[1];
+  if (leg === undefined || !("right" in leg) || !leg.delta) throw new Error("no such leg");
+  leg.delta.target = 0.12;
   strategy.exit = { profit_target_percent: null, stop_loss_percent: null };
   expect(onSubmit).toHaveBeenCalledExactlyOnceWith(expected);
 });

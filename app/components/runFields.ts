@@ -52,19 +52,25 @@ export function fieldGroups(configuration: RunConfig): FieldGroup[] {
     .filter(({ fields }) => fields.length > 0);
 }
 
-/** Legs of all declared strategies. */
+/** Legs of all declared strategies whose strike is found by its delta; other words are edited in the configuration. */
 export function legFields(configuration: RunConfig): LegFields[] {
   return declared(configuration).flatMap(({ strategy, path }) =>
-    strategy.legs.map((leg, index) => ({
-      name: words(leg.name),
-      summary: `${leg.side} ${leg.ratio ?? 1} ${leg.right}`,
-      fields: (["target", "minimum", "maximum"] as const).map((bound) => ({
-        path: `${path}.legs.${index}.delta.${bound}`,
-        label: `${words(leg.name)}: ${bound} delta`,
-        input: "number" as const,
-        check: share,
-      })),
-    })),
+    strategy.legs.flatMap((leg, index) =>
+      "right" in leg && leg.delta
+        ? [
+            {
+              name: words(leg.name),
+              summary: `${leg.side} ${leg.ratio ?? 1} ${leg.right}`,
+              fields: (["target", "minimum", "maximum"] as const).map((bound) => ({
+                path: `${path}.legs.${index}.delta.${bound}`,
+                label: `${words(leg.name)}: ${bound} delta`,
+                input: "number" as const,
+                check: share,
+              })),
+            },
+          ]
+        : [],
+    ),
   );
 }
 

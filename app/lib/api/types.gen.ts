@@ -54,6 +54,53 @@ export type Accounting = {
 };
 
 /**
+ * Opens more legs; nothing is done while one of their names is held already.
+ *
+ * Attributes:
+ * legs: with names of their own; `ratio` is per package of the position. Expirations as in `move_leg`.
+ */
+export type AddLeg = {
+    kind: 'add_leg';
+    legs: Array<ResolvedLegSpec>;
+};
+
+/**
+ * A change of a position that is made when all triggers hold; the first of the list that can be made is.
+ *
+ * Attributes:
+ * name: unique; the tag of its orders.
+ * at_most: times per position; left out: any number.
+ * cool_down_sessions: sessions that must begin after it was made before it is made again on the same position.
+ * maximum_debit_usd: pays at most this net price, USD per share of the package in lowest terms: 0 is only for a
+ * credit (or nothing), -0.5 only for a credit of 0.50. Left out: whatever it costs.
+ * limit_spread_fraction: as in `EntryRules`; with a maximum debit never beyond that.
+ */
+export type Adjustment = {
+    name: string;
+    when: Array<ProfitTarget | StopLoss | TrailingStop | BreakEvenStop | DaysToExpiration | DaysHeld | SessionsHeld | TimeOfDay | OnWeekday | BeforeEvent | DeltaBreach | PriceBreach | SignalTrigger>;
+    action: Roll | MoveLeg | AddLeg | RemoveLeg | Convert;
+    at_most?: number | null;
+    cool_down_sessions?: number;
+    maximum_debit_usd?: number | null;
+    time_in_force?: 'day' | 'gtc';
+    limit_spread_fraction?: number | null;
+};
+
+/**
+ * Holds when every one of these holds.
+ */
+export type AllOf = {
+    all_of: Array<ResolvedSignalCondition | ExpressionCondition | ResolvedEventCondition | AllOf | AnyOf | NoneOf>;
+};
+
+/**
+ * Holds when at least one of these holds.
+ */
+export type AnyOf = {
+    any_of: Array<ResolvedSignalCondition | ExpressionCondition | ResolvedEventCondition | AllOf | AnyOf | NoneOf>;
+};
+
+/**
  * File names beside this summary; outside the summary hash.
  */
 export type Artifacts = {
@@ -69,6 +116,10 @@ export type Artifacts = {
      * One row per mark of the account, CSV.
      */
     equity: string | null;
+    /**
+     * One row per entry that was due, CSV.
+     */
+    funnel: string | null;
 };
 
 /**
@@ -192,6 +243,28 @@ export type Assumptions = {
 };
 
 /**
+ * Where the profit came from.
+ */
+export type Attribution = {
+    causes: Causes;
+    steps: Steps;
+    /**
+     * Trades by the canonical name of the legs that were opened.
+     */
+    by_structure: {
+        [key: string]: Causes;
+    };
+    /**
+     * Position-days whose holdings had trustworthy marks on the evening before.
+     */
+    daily: Explained;
+    /**
+     * All others: the move of several days, looked at as one.
+     */
+    after_gaps: Explained;
+};
+
+/**
  * One submitted backtest and its state.
  */
 export type Backtest = {
@@ -276,6 +349,129 @@ export type BarSeries = {
 };
 
 /**
+ * Holds in the last sessions before an event that is known in advance, e.g. earnings.
+ *
+ * Attributes:
+ * event: name of the event in the strategy's `event_dates`; or `dates`.
+ * dates: exchange dates of the events, said here.
+ * sessions: so many sessions before the date, up to the last one before it; 0: on the date itself.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type BeforeEvent = {
+    kind: 'before_event';
+    event?: string | null;
+    dates?: Array<string> | null;
+    sessions?: number;
+    legs?: Array<string>;
+};
+
+/**
+ * What the benchmark explains of the curve.
+ */
+export type Benchmark = {
+    /**
+     * Symbol of a market of the run, or name of the file that the configuration names.
+     */
+    name: string;
+    /**
+     * Hash of that file; null: a market of the run.
+     */
+    sha256: string | null;
+    /**
+     * Daily returns compared.
+     */
+    days: number;
+    /**
+     * The benchmark's over these days, as a decimal.
+     */
+    total_return: number | null;
+    /**
+     * Mean daily return less beta times the benchmark's, times 252.
+     */
+    alpha: number | null;
+    /**
+     * Covariance with the benchmark by its variance, both of samples.
+     */
+    beta: number | null;
+    /**
+     * Pearson's.
+     */
+    correlation: number | null;
+    /**
+     * Square of the correlation: the share of the variance that the benchmark explains.
+     */
+    r_squared: number | null;
+    /**
+     * Standard deviation of the daily differences (ddof 1) times the root of 252.
+     */
+    tracking_error: number | null;
+    /**
+     * Mean daily difference by its standard deviation, times the root of 252.
+     */
+    information_ratio: number | null;
+    /**
+     * Mean daily return times 252 by beta.
+     */
+    treynor: number | null;
+    /**
+     * Mean return by the benchmark's on the days on which that rose; null: no such day.
+     */
+    up_capture: number | null;
+    /**
+     * The same on the days on which it fell; null: no such day.
+     */
+    down_capture: number | null;
+};
+
+/**
+ * What the curve is compared with; it decides nothing in the run.
+ *
+ * Attributes:
+ * symbol: one of the underlyings or of the bars; left out, with `file` too: the first underlying.
+ * file: CSV file `date,value` of a series from outside, which goes before; relative to the configuration file.
+ */
+export type BenchmarkConfig = {
+    symbol?: string | null;
+    file?: string | null;
+};
+
+/**
+ * How deltas of several underlyings become one, in shares of an index.
+ *
+ * A delta counts as beta x price of its underlying / price of the index. A beta that is not given is estimated from
+ * the daily returns of the sessions before today that the run has seen; until there are enough it is 1.
+ *
+ * Attributes:
+ * index: symbol whose shares beta-weighted deltas are counted in; it needs a price in the run.
+ * given: beta of an underlying by its symbol.
+ * sessions: so many daily returns make an estimate.
+ */
+export type BetaConfig = {
+    index: string;
+    given?: {
+        [key: string]: number;
+    };
+    sessions?: number;
+};
+
+/**
+ * Armed once the profit has reached a mark, holds when nothing is left of it (fees apart).
+ *
+ * Attributes:
+ * arm_percent_of_premium: armed at a profit of so many percent of the premium received or paid at entry.
+ * arm_percent_of_maximum_profit: armed at so many percent of the most that the position can earn at expiration.
+ * arm_usd: armed at this profit of all packages together.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export type BreakEvenStop = {
+    kind: 'break_even_stop';
+    arm_percent_of_premium?: number | null;
+    arm_percent_of_maximum_profit?: number | null;
+    arm_usd?: number | null;
+    legs?: Array<string>;
+};
+
+/**
  * Net liquidation and what bound it.
  */
 export type Capital = {
@@ -328,6 +524,65 @@ export type CashFlow = {
     date: string;
     amount_usd: number;
     time?: string | null;
+};
+
+/**
+ * Profit by cause, negative where it cost.
+ */
+export type Causes = {
+    /**
+     * The whole step of time.
+     */
+    theta_usd: number;
+    /**
+     * Delta times the move of the spot; of shares their whole profit.
+     */
+    delta_usd: number;
+    /**
+     * Half of gamma times the square of the move.
+     */
+    gamma_usd: number;
+    /**
+     * What delta and gamma leave of the step of the spot.
+     */
+    spot_higher_order_usd: number;
+    /**
+     * Vega times the move of the implied volatility.
+     */
+    vega_usd: number;
+    /**
+     * Vanna times both moves.
+     */
+    vanna_usd: number;
+    /**
+     * Half of volga times the square of the move of the volatility.
+     */
+    volga_usd: number;
+    /**
+     * What vega, vanna and volga leave of the step of the volatility.
+     */
+    volatility_higher_order_usd: number;
+    /**
+     * Fills away from the middle of their quotes.
+     */
+    spread_cost_usd: number;
+    fees_usd: number;
+    /**
+     * On shares held, negative on short shares.
+     */
+    dividends_usd: number;
+    /**
+     * Interest earned less interest and borrow fees paid, which the account bears as a whole.
+     */
+    financing_usd: number;
+    /**
+     * What exercise before expiration was worth more or less than the last mark.
+     */
+    assignment_usd: number;
+    /**
+     * What no volatility reproduces, e.g. of a mark below intrinsic value, and rounding.
+     */
+    unexplained_usd: number;
 };
 
 /**
@@ -401,6 +656,49 @@ export type Contracts = {
 };
 
 /**
+ * Makes another structure of the position: keeps legs of the same names, opens the others, closes what is left.
+ *
+ * Attributes:
+ * structure: name of the structure that it becomes; the legs must have its geometry.
+ * legs: all its legs in the order of the structure. Words of legs that are held already are not looked at.
+ * Expirations as in `move_leg`.
+ */
+export type Convert = {
+    kind: 'convert';
+    structure: string;
+    legs: Array<ResolvedLegSpec>;
+};
+
+/**
+ * No entry for some sessions after a position was closed.
+ *
+ * Attributes:
+ * after: `close`: whatever it brought; `loss`: where it lost money, fees counted.
+ * in_a_row: only the last of so many closings in a row, or losses without another closing between them; the count
+ * begins anew after it.
+ * sessions: so many, that of the closing being the first: 1 rests for what is left of it.
+ */
+export type CoolDown = {
+    after: 'close' | 'loss';
+    sessions?: number;
+    in_a_row?: number;
+};
+
+/**
+ * A limit on the risk in underlyings that move together, as far as their returns are known.
+ *
+ * Attributes:
+ * max_risk_percent: of net liquidation, for the maximum losses of all positions on such underlyings.
+ * above: daily returns that correlate more than this move together.
+ * sessions: so many common daily returns must be known; with fewer two underlyings count as unrelated.
+ */
+export type CorrelationLimit = {
+    max_risk_percent: number;
+    above?: number;
+    sessions?: number;
+};
+
+/**
  * What trading cost.
  */
 export type Costs = {
@@ -420,6 +718,35 @@ export type Costs = {
      * Profit at mid less profit at the fill model: what crossing the spread cost.
      */
     spread_usd: number | null;
+};
+
+/**
+ * The put or the call that a cycle sells.
+ *
+ * Attributes:
+ * profit_target_percent: bought back when so many percent of its premium are earned, on a quote that can be
+ * trusted; left out: never.
+ * dte: bought back when it has so many days to expiration, or fewer; left out: held to its expiration.
+ */
+export type CycleOption = {
+    expiration: ExpirationSpec;
+    delta: DeltaTarget;
+    profit_target_percent?: number | null;
+    dte?: number | null;
+};
+
+/**
+ * What a loss since the end of the session before leads to; it ends with the session.
+ *
+ * Attributes:
+ * percent: of net liquidation at the end of the session before.
+ * usd: the same as money; whichever of the two is given and reached first.
+ * action: as in `DrawdownStep`.
+ */
+export type DailyLossStop = {
+    percent?: number | null;
+    usd?: number | null;
+    action?: 'halt' | 'flatten';
 };
 
 /**
@@ -548,11 +875,42 @@ export type DataSelection = {
 };
 
 /**
+ * Holds when the position has been open for so many exchange dates, weekends and holidays included, or more.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type DaysHeld = {
+    kind: 'days_held';
+    days: number;
+    legs?: Array<string>;
+};
+
+/**
+ * Holds when an expiration is so many exchange dates away, or fewer.
+ *
+ * Attributes:
+ * leg: name of the leg whose expiration counts; left out: the nearest one held.
+ * legs: names of the legs that are closed, of which the nearest counts; empty: the whole position.
+ */
+export type DaysToExpiration = {
+    kind: 'dte';
+    days: number;
+    leg?: string | null;
+    legs?: Array<string>;
+};
+
+/**
  * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
  *
  * Attributes:
  * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
- * `custom`: any legs, no geometry.
+ * `custom`: any legs, no geometry. A structure with shares has their leg first.
+ * liquidity: what the contract of every leg must have that has no filter of its own.
+ * event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
+ * to the configuration file.
+ * adjustments: what changes about positions that go on, when, and at most how often; exits come first.
+ * hedge: keeps the net delta near a target.
  */
 export type DeclarativeStrategy = {
     name: string;
@@ -560,21 +918,68 @@ export type DeclarativeStrategy = {
     structure: string;
     underlying: string;
     expirations: {
-        [key: string]: ExpirationSpec;
+        [key: string]: ExpirationSpec | ExactExpiration | LaterExpiration;
     };
-    legs: Array<LegSpec>;
+    legs: Array<LegSpec | SharesSpec>;
+    liquidity?: LiquidityFilter;
+    same_strike?: SameStrikeRule;
     entry?: EntryRules;
     exit?: ExitRules;
-    sizing?: FixedContracts | PercentAtRisk | NetDeltaBudget;
+    sizing?: FixedContracts | PercentAtRisk | PercentOfEquity | PercentOfMargin | KellyFraction | NetDeltaBudget | NetGammaBudget | NetVegaBudget | NetThetaBudget | StressBudget;
+    budget?: StrategyBudget;
+    event_dates?: string | null;
+    adjustments?: Array<Adjustment>;
+    hedge?: DeltaHedge | null;
+};
+
+/**
+ * Holds when the delta of a leg, its sign left out, has come to a bound; needs a quote that can be trusted.
+ *
+ * Attributes:
+ * leg: name of the leg whose delta counts.
+ * above: so much or more.
+ * below: so much or less.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type DeltaBreach = {
+    kind: 'delta_breach';
+    leg: string;
+    above?: number | null;
+    below?: number | null;
+    legs?: Array<string>;
+};
+
+/**
+ * Brings the net delta to a target, as near as whole shares or contracts allow, when it is due.
+ *
+ * Deltas are those of the chain; while one is missing, nothing is hedged.
+ *
+ * Attributes:
+ * using: shares, or options.
+ * when: a band of net delta, or a schedule.
+ * target_delta_shares: what the net delta is brought to.
+ * scope: every `position` by itself, the hedge being part of it; or all positions of the `strategy` together: the
+ * hedge is a position of its own, tagged `delta_hedge`, which no exit looks at and which closes after the last
+ * of the others.
+ */
+export type DeltaHedge = {
+    using?: ShareHedge | OptionHedge;
+    when: HedgeBand | HedgeSchedule;
+    target_delta_shares?: number;
+    scope?: 'position' | 'strategy';
 };
 
 /**
  * A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
+ *
+ * Attributes:
+ * tolerance: allowed distance from the target, beside minimum and maximum.
  */
 export type DeltaTarget = {
     target: number;
     minimum?: number;
     maximum?: number;
+    tolerance?: number | null;
 };
 
 /**
@@ -590,15 +995,15 @@ export type Dividend = {
 };
 
 /**
- * The deepest fall from a peak of net liquidation at the ends of sessions; the starting capital is a peak.
+ * Falls from a peak of the curve.
  */
 export type Drawdown = {
     /**
-     * As a decimal of the peak, negative.
+     * The deepest, as a decimal of the peak, negative.
      */
     max: number | null;
     /**
-     * Instant of the peak.
+     * Instant of its peak.
      */
     start: string | null;
     trough: string | null;
@@ -607,23 +1012,122 @@ export type Drawdown = {
      */
     recovered: string | null;
     /**
+     * Falls from a peak, of any depth.
+     */
+    count: number;
+    /**
+     * Mean depth over all falls.
+     */
+    average: number | null;
+    /**
+     * Most calendar days from a peak to its recovery, or to the end of the run.
+     */
+    longest_days: number;
+    /**
+     * Mean of these days over all falls.
+     */
+    average_days: number | null;
+    /**
+     * Total return by the size of the deepest fall.
+     */
+    recovery_factor: number | null;
+    /**
      * The deepest fall of a curve that moves only when a trade ends, which hides what happens in between.
      */
     closed_trades: number | null;
+    /**
+     * At most ten, the deepest first.
+     */
+    deepest: Array<Fall>;
 };
 
 /**
- * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ * What a fall from the highest net liquidation so far leads to; deposits and withdrawals are no fall.
+ *
+ * Without a way to resume it stays in force to the end of the run.
  *
  * Attributes:
+ * at_percent: of the highest net liquidation.
+ * action: `halt`: no new positions; `reduce`: smaller ones, and a part of the open ones is closed; `flatten`: no
+ * new positions, and all are closed.
+ * size_factor: sizes are multiplied by it while they are reduced.
+ * close_percent: of each open position is closed when sizes begin to be reduced, in whole packages.
+ * resume_after_sessions: it ends so many sessions after the one it began in; the highest net liquidation is then
+ * counted anew.
+ * resume_within_percent: it ends when the fall is at most this.
+ */
+export type DrawdownStep = {
+    at_percent: number;
+    action?: 'halt' | 'reduce' | 'flatten';
+    size_factor?: number;
+    close_percent?: number;
+    resume_after_sessions?: number | null;
+    resume_within_percent?: number | null;
+};
+
+/**
+ * When to open: it is due, all conditions hold, nothing cools down, and the strategy has room for one more.
+ *
+ * Attributes:
+ * cool_down: rests after closings; each holds by itself.
+ * max_open_positions: positions of this strategy that are open or resting.
+ * max_open_per_expiration: the same for each expiration date that a leg of the entry has.
+ * max_entries_per_day: entries decided on one exchange date, those that came to nothing not counted.
+ * max_entries_per_week: the same from Monday to Sunday.
+ * when_full: with `max_open_positions` open, do not enter, or close the oldest in the same moment.
  * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
  * decides; left out: at the market.
  */
 export type EntryRules = {
-    conditions?: Array<SignalCondition>;
+    schedule?: EntrySchedule;
+    conditions?: Array<SignalCondition | ExpressionCondition | EventCondition | AllOf | AnyOf | NoneOf>;
+    cool_down?: Array<CoolDown>;
     max_open_positions?: number;
+    max_open_per_expiration?: number | null;
+    max_entries_per_day?: number | null;
+    max_entries_per_week?: number | null;
+    when_full?: 'do_not_enter' | 'close_oldest';
     time_in_force?: 'day' | 'gtc';
     limit_spread_fraction?: number | null;
+};
+
+/**
+ * When an entry is due; everything that is said must hold, and nothing: at every chain. Times are the exchange's.
+ *
+ * Attributes:
+ * times: clock times (`15:45`); due is the first chain at or after each.
+ * minutes_after_open: such times by minutes after the open, which is not the same every day everywhere.
+ * minutes_before_close: such times by minutes before the close, which comes early on half days.
+ * tolerance_minutes: a chain that comes later after its time than this is not due any more.
+ * windows: parts of the session in which every chain is due.
+ * weekdays: e.g. `[monday, thursday]`.
+ * every_sessions: every so many sessions, counted from `since`.
+ * every_days: every so many calendar days, counted from `since`.
+ * since: first day of both counts; left out: the day of the first chain that the strategy sees.
+ * days_of_month: e.g. `[1, 15]`; -1 is the last day of the month.
+ * sessions_of_week: 1 is the first session of the week, -1 the last.
+ * sessions_of_month: 1 is the first session of the month, -1 the last.
+ * dte: days to expiration that the chosen expirations must have exactly, by the names of `expirations`.
+ * closed_day: a day that is due and on which the exchange is closed moves to the next or the previous session, or
+ * is skipped.
+ */
+export type EntrySchedule = {
+    times?: Array<string>;
+    minutes_after_open?: Array<number>;
+    minutes_before_close?: Array<number>;
+    tolerance_minutes?: number;
+    windows?: Array<TimeWindow>;
+    weekdays?: Array<'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'>;
+    every_sessions?: number | null;
+    every_days?: number | null;
+    since?: string | null;
+    days_of_month?: Array<number>;
+    sessions_of_week?: Array<number>;
+    sessions_of_month?: Array<number>;
+    dte?: {
+        [key: string]: number;
+    };
+    closed_day?: 'next_session' | 'previous_session' | 'skip';
 };
 
 /**
@@ -659,6 +1163,36 @@ export type EquityPoint = {
      * Null: no amount would have been enough.
      */
     margin_requirement_usd: number | null;
+};
+
+/**
+ * Holds from so many sessions before or after a dated event to so many, both included.
+ *
+ * Dates are known in advance, so before the event as well. An event on a day without a session counts as one of the
+ * next session.
+ *
+ * Attributes:
+ * event: name of the event in the strategy's `event_dates`, e.g. `earnings`.
+ * from_sessions: first session, -5 being five before the event, 0 that of the event, 1 the one after it.
+ * to_sessions: last session, counted likewise.
+ */
+export type EventCondition = {
+    event: string;
+    from_sessions?: number;
+    to_sessions?: number;
+};
+
+/**
+ * The expiration that is exactly so many days away, counted in exchange dates; `dte: 0` expires today.
+ *
+ * Attributes:
+ * roots: as in `ExpirationSpec`.
+ * cycle: as in `ExpirationSpec`.
+ */
+export type ExactExpiration = {
+    dte: number;
+    roots?: Array<string>;
+    cycle?: 'all' | 'monthly' | 'weekly';
 };
 
 /**
@@ -749,20 +1283,46 @@ export type ExitReason = {
 };
 
 /**
- * When to close, first match in this order; a rule left out never closes.
+ * When to close: the first rule that holds, in this order or in that of `rules`; a rule left out never closes.
  *
  * Attributes:
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * rules: all there is to say about when, in place of the three above; the first that holds closes.
  * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
+ * at_market: kinds of rules whose exits are at the market all the same.
+ * market_after_snapshots: a limit that has not filled after so many chains goes to the market.
+ * market_after_sessions: a limit that has not filled when so many sessions have begun since goes to the market.
  */
 export type ExitRules = {
     stop_loss_percent?: number | null;
     profit_target_percent?: number | null;
     dte?: number | null;
+    rules?: Array<ProfitTarget | StopLoss | TrailingStop | BreakEvenStop | DaysToExpiration | DaysHeld | SessionsHeld | TimeOfDay | OnWeekday | BeforeEvent | DeltaBreach | PriceBreach | SignalTrigger | Hold>;
     time_in_force?: 'day' | 'gtc';
     limit_spread_fraction?: number | null;
+    at_market?: Array<'profit_target' | 'stop_loss' | 'trailing_stop' | 'break_even_stop' | 'dte' | 'days_held' | 'sessions_held' | 'time_of_day' | 'weekday' | 'before_event' | 'delta_breach' | 'price_breach' | 'signal'>;
+    market_after_snapshots?: number | null;
+    market_after_sessions?: number | null;
+};
+
+/**
+ * A strike by its distance from the underlying's price in expected moves of its expiration, out of the money.
+ *
+ * Attributes:
+ * target: multiple of the expected move; 1 is one move out of the money.
+ * tolerance: allowed distance from the target in moves, beside minimum and maximum.
+ * measured_by: `straddle`: middle of the at-the-money call plus middle of the put, the mean absolute move that is
+ * priced in, about 0.8 standard deviations. `volatility`: price times at-the-money volatility times the root
+ * of the years to settlement (calendar days / 365), one standard deviation.
+ */
+export type ExpectedMoveTarget = {
+    target?: number;
+    minimum?: number | null;
+    maximum?: number | null;
+    tolerance?: number | null;
+    measured_by?: 'straddle' | 'volatility';
 };
 
 /**
@@ -788,12 +1348,127 @@ export type Expiration = {
  * Attributes:
  * roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
  * `SPXW` at the close.
+ * cycle: `monthly`: only the third Friday of a month (the session before it where that is a holiday); `weekly`:
+ * only the others.
  */
 export type ExpirationSpec = {
     target_dte: number;
     min_dte: number;
     max_dte: number;
     roots?: Array<string>;
+    cycle?: 'all' | 'monthly' | 'weekly';
+};
+
+/**
+ * How much is explained: sums of the sizes of the amounts of every position and day.
+ */
+export type Explained = {
+    /**
+     * Days on which a position was looked at.
+     */
+    position_days: number;
+    /**
+     * Unexplained amounts by all amounts; null: nothing moved.
+     */
+    unexplained_fraction: number | null;
+    /**
+     * Amounts of higher order by all amounts.
+     */
+    higher_order_fraction: number | null;
+};
+
+/**
+ * What the run reports of its exposure beside that at its end (docs/risk.md).
+ *
+ * Attributes:
+ * sessions: measure at the end of every session too.
+ * stress: shocks whose gains and losses are reported; left out: none.
+ */
+export type ExposureReport = {
+    sessions?: boolean;
+    stress?: StressGrid | null;
+};
+
+/**
+ * Exposure of everything held after the last event, before `open_at_end` is carried out.
+ */
+export type ExposureSection = {
+    at: string;
+    total: Greeks;
+    /**
+     * In shares of the index of `risk.beta`; null: no such index, or it had no price.
+     */
+    beta_weighted_delta_shares: number | null;
+    by_underlying: {
+        [key: string]: Greeks;
+    };
+    /**
+     * By date; what shares add stands under `shares`.
+     */
+    by_expiration: {
+        [key: string]: Greeks;
+    };
+    by_structure: {
+        [key: string]: Greeks;
+    };
+    by_strategy: {
+        [key: string]: Greeks;
+    };
+    /**
+     * null: the configuration names no shocks.
+     */
+    stress: Stress | null;
+    /**
+     * By Greek, over the sessions; empty: the configuration does not ask for sessions.
+     */
+    extremes: {
+        [key: string]: Extreme;
+    };
+};
+
+/**
+ * Holds when an expression over signals does; it does not where one of its signals has no value.
+ *
+ * Attributes:
+ * when: e.g. `iv_rank > 0.3 and sma50 > sma200`: signals of the run by name, numbers, `+ - * /`, comparisons
+ * and their chains, `and`, `or`, `not`, parentheses, `abs`, `min`, `max`, and `previous(x)`, x on the chain
+ * before.
+ */
+export type ExpressionCondition = {
+    when: string;
+};
+
+/**
+ * Least and greatest value at the ends of sessions.
+ */
+export type Extreme = {
+    least: number;
+    least_at: string;
+    greatest: number;
+    greatest_at: string;
+};
+
+/**
+ * One fall from a peak.
+ */
+export type Fall = {
+    /**
+     * As a decimal of the peak, negative.
+     */
+    depth: number;
+    /**
+     * Instant of the peak.
+     */
+    start: string;
+    trough: string;
+    /**
+     * Instant at which the peak was reached again; null: not yet.
+     */
+    recovered: string | null;
+    /**
+     * Calendar days from the peak to the recovery, or to the end of the run.
+     */
+    days: number;
 };
 
 /**
@@ -895,6 +1570,75 @@ export type FunnelStage = {
 };
 
 /**
+ * Sensitivities in the units of the screen.
+ */
+export type Greeks = {
+    /**
+     * Shares of the underlyings that move alike, added up share for share.
+     */
+    delta_shares: number;
+    gamma_shares_per_point: number;
+    /**
+     * Per volatility point.
+     */
+    vega_usd_per_point: number;
+    /**
+     * Per calendar day.
+     */
+    theta_usd_per_day: number;
+};
+
+/**
+ * Trades that have something in common.
+ */
+export type Group = {
+    name: string;
+    /**
+     * Trades, those still open at the end included.
+     */
+    count: number;
+    /**
+     * Their profit after fees; of open ones at their last mark.
+     */
+    profit_usd: number;
+    /**
+     * Rates and averages are of closed trades.
+     */
+    win_rate: number | null;
+    profit_factor: number | null;
+    average_usd: number | null;
+    average_days_in_trade: number | null;
+    average_profit_r: number | null;
+    average_return_on_margin: number | null;
+};
+
+/**
+ * Every trade once in each of these.
+ */
+export type Groups = {
+    strategy: Array<Group>;
+    /**
+     * By the canonical name of the legs that were opened.
+     */
+    structure: Array<Group>;
+    underlying: Array<Group>;
+    /**
+     * Calendar days from the opening to the first expiration.
+     */
+    days_to_expiration: Array<Group>;
+    /**
+     * Largest size of a delta among the options sold at entry, or bought where none was sold.
+     */
+    delta: Array<Group>;
+    /**
+     * Of the opening, in the exchange's time.
+     */
+    weekday: Array<Group>;
+    entry_tag: Array<Group>;
+    exit_reason: Array<Group>;
+};
+
+/**
  * The four figures that people ask for first; all of them stand in the summary.
  */
 export type Headline = {
@@ -916,6 +1660,43 @@ export type Health = {
 };
 
 /**
+ * Hedges when the net delta is further from the target than this.
+ *
+ * Attributes:
+ * delta_shares: delta of everything that is hedged together, in shares.
+ */
+export type HedgeBand = {
+    kind: 'band';
+    delta_shares: number;
+};
+
+/**
+ * Hedges at the first chain at or after certain times.
+ *
+ * Attributes:
+ * times: of the day, on the exchange's clock.
+ * every_minutes: so long after the last time, and when something was opened.
+ * every_sessions: in every so many sessions once, at its first chain, and when something was opened.
+ */
+export type HedgeSchedule = {
+    kind: 'schedule';
+    times?: Array<string> | null;
+    every_minutes?: number | null;
+    every_sessions?: number | null;
+};
+
+/**
+ * Keeps the position for its expiration: once this holds, the rules below it are not asked any more.
+ *
+ * Attributes:
+ * dte: holds when the nearest expiration is so many exchange dates away, or fewer; left out: always.
+ */
+export type Hold = {
+    kind: 'hold';
+    dte?: number | null;
+};
+
+/**
  * The machine; outside the summary hash.
  */
 export type Host = {
@@ -930,15 +1711,88 @@ export type Host = {
 };
 
 /**
- * One leg: side, right, expiration by name, strike by delta.
+ * As many packages as risk a fraction of what Kelly's rule stakes: win rate - (1 - win rate) / payoff ratio.
+ *
+ * Attributes:
+ * win_rate: share of trades that win.
+ * payoff_ratio: average win by average loss.
+ * fraction: of Kelly's stake; a half is common, because the two numbers are never known.
+ * cap_percent: no more than this percentage of net liquidation is risked.
+ * learn_after_trades: from so many closed trades of the strategy on, their win rate and payoff ratio take the
+ * place of those given; left out: never.
+ */
+export type KellyFraction = {
+    kind: 'kelly';
+    win_rate: number;
+    payoff_ratio: number;
+    fraction?: number;
+    cap_percent?: number;
+    learn_after_trades?: number | null;
+};
+
+/**
+ * An expiration by the days that it lies behind another one; the nearest to the target, earlier on ties.
+ *
+ * With `after` alone: the next expiration that is listed behind it.
+ *
+ * Attributes:
+ * after: name of the other expiration.
+ * target_days: days behind it, in exchange dates; left out: as few as `min_days` allows.
+ * max_days: left out: no bound.
+ * roots: as in `ExpirationSpec`; empty: all, whichever root the other expiration has.
+ * cycle: as in `ExpirationSpec`.
+ */
+export type LaterExpiration = {
+    after: string;
+    target_days?: number | null;
+    min_days?: number;
+    max_days?: number | null;
+    roots?: Array<string>;
+    cycle?: 'all' | 'monthly' | 'weekly';
+};
+
+/**
+ * One option leg: side, right, expiration by name, and exactly one word that says which strike.
+ *
+ * Attributes:
+ * beyond: name of a leg whose strike lies nearer to the money: only strikes further out than it are considered.
+ * For words that look at no other leg.
+ * liquidity: in place of the strategy's own filter; left out: that one.
  */
 export type LegSpec = {
     name: string;
+    instrument?: 'option';
     side: 'buy' | 'sell';
     right: 'call' | 'put';
     expiration: string;
-    delta: DeltaTarget;
+    delta?: DeltaTarget | null;
+    percent_otm?: PercentOtm | null;
+    offset?: StrikeOffset | null;
+    premium?: PremiumTarget | null;
+    expected_move?: ExpectedMoveTarget | null;
+    width?: Width | null;
+    strike_of?: StrikeOf | null;
+    beyond?: string | null;
+    liquidity?: LiquidityFilter | null;
     ratio?: number;
+};
+
+/**
+ * What a contract must have at the instant of the choice; a value that the data lack is not enough.
+ *
+ * Attributes:
+ * minimum_open_interest: contracts outstanding.
+ * minimum_volume: contracts traded so far today.
+ * minimum_bid_usd: bid per share.
+ * maximum_spread_usd: ask less bid, per share.
+ * maximum_spread_percent: ask less bid in percent of the middle between them.
+ */
+export type LiquidityFilter = {
+    minimum_open_interest?: number | null;
+    minimum_volume?: number | null;
+    minimum_bid_usd?: number | null;
+    maximum_spread_usd?: number | null;
+    maximum_spread_percent?: number | null;
 };
 
 /**
@@ -1082,6 +1936,18 @@ export type MonthlyRate = {
 };
 
 /**
+ * Closes legs and opens as many contracts where other words say.
+ *
+ * Attributes:
+ * to: the legs, by the names under which they are held, with the words that say where they go. An expiration that
+ * the position has under its name is that one; others are chosen on the chain of now.
+ */
+export type MoveLeg = {
+    kind: 'move_leg';
+    to: Array<ResolvedLegSpec>;
+};
+
+/**
  * As many packages as keep the net delta of the whole portfolio within plus or minus a budget.
  */
 export type NetDeltaBudget = {
@@ -1090,10 +1956,53 @@ export type NetDeltaBudget = {
 };
 
 /**
+ * As many packages as keep the net gamma of the whole portfolio within plus or minus a budget.
+ */
+export type NetGammaBudget = {
+    kind: 'net_gamma_budget';
+    gamma_shares_per_point: number;
+};
+
+/**
+ * As many packages as keep the net theta of the whole portfolio within plus or minus a budget.
+ */
+export type NetThetaBudget = {
+    kind: 'net_theta_budget';
+    theta_usd_per_day: number;
+};
+
+/**
+ * As many packages as keep the net vega of the whole portfolio within plus or minus a budget.
+ */
+export type NetVegaBudget = {
+    kind: 'net_vega_budget';
+    vega_usd_per_point: number;
+};
+
+/**
  * Trading costs nothing.
  */
 export type NoFeesConfig = {
     kind: 'none';
+};
+
+/**
+ * Holds when every one of these is known not to hold; one that is undefined is not known.
+ */
+export type NoneOf = {
+    none_of: Array<ResolvedSignalCondition | ExpressionCondition | ResolvedEventCondition | AllOf | AnyOf | NoneOf>;
+};
+
+/**
+ * Holds on these days of the week; where one has no session, on the last session before it.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type OnWeekday = {
+    kind: 'weekday';
+    weekdays: Array<'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'>;
+    legs?: Array<string>;
 };
 
 /**
@@ -1115,6 +2024,20 @@ export type OptionCommission = {
     maximum_per_leg_usd?: number | null;
     minimum_per_leg_usd?: number;
     minimum_per_order_usd?: number;
+};
+
+/**
+ * Hedges with whole option contracts.
+ *
+ * Options of an earlier hedge that lead away from the target are closed first, as many as are needed; where none are,
+ * the first leg whose side and right lead to the target is opened.
+ *
+ * Attributes:
+ * legs: e.g. a put to buy and a call to buy, each with the words that choose it; `ratio` is not looked at.
+ */
+export type OptionHedge = {
+    kind: 'options';
+    legs: Array<ResolvedLegSpec>;
 };
 
 /**
@@ -1318,6 +2241,92 @@ export type PercentAtRisk = {
 };
 
 /**
+ * As many packages as are together worth a percentage of net liquidation.
+ *
+ * Attributes:
+ * measure: `premium`: what is paid or received for a package; `notional`: what the shares under its bought or its
+ * sold contracts cost, whichever are more.
+ */
+export type PercentOfEquity = {
+    kind: 'percent_of_equity';
+    percent: number;
+    measure?: 'premium' | 'notional';
+};
+
+/**
+ * As many packages as bind a percentage of net liquidation under the margin model of the run.
+ *
+ * A package binds its initial requirement as if it stood alone and what is paid for it, less what is received.
+ */
+export type PercentOfMargin = {
+    kind: 'percent_of_margin';
+    percent: number;
+};
+
+/**
+ * A strike by percent of the underlying's price out of the money; nearest to the target within its bounds.
+ *
+ * Attributes:
+ * target: 5 is 5 % above the price for a call and 5 % below it for a put; negative is in the money.
+ * tolerance: allowed distance from the target in percent, beside minimum and maximum.
+ */
+export type PercentOtm = {
+    target: number;
+    minimum?: number | null;
+    maximum?: number | null;
+    tolerance?: number | null;
+};
+
+/**
+ * Return over a calendar month or year, the first and the last as far as the run reaches.
+ */
+export type PeriodReturn = {
+    year: number;
+    /**
+     * 1 to 12; null: the year.
+     */
+    month: number | null;
+    /**
+     * Sessions of it in the run.
+     */
+    sessions: number;
+    /**
+     * As a decimal; null: it began with nothing.
+     */
+    total: number | null;
+};
+
+/**
+ * Returns by calendar.
+ */
+export type Periods = {
+    months: Array<PeriodReturn>;
+    years: Array<PeriodReturn>;
+    best_month: number | null;
+    worst_month: number | null;
+    best_year: number | null;
+    worst_year: number | null;
+    /**
+     * Months with a gain by all months.
+     */
+    win_rate_monthly: number | null;
+    trailing: Trailing;
+};
+
+/**
+ * A strike by what it costs now in USD per share: the ask of a leg that is bought, the bid of one that is sold.
+ *
+ * Attributes:
+ * tolerance: allowed distance from the target in USD, beside minimum and maximum.
+ */
+export type PremiumTarget = {
+    target: number;
+    minimum?: number | null;
+    maximum?: number | null;
+    tolerance?: number | null;
+};
+
+/**
  * What a contract costs that trades below a premium, USD per share; the lowest tier that fits counts.
  */
 export type PremiumTier = {
@@ -1345,6 +2354,23 @@ export type PriceAdjustment = {
      * Prices of before are read times this, from the ex-date on.
      */
     factor: number;
+};
+
+/**
+ * Holds when the underlying has reached a leg's strike or come near it: a put's from above, a call's from below.
+ *
+ * Attributes:
+ * leg: name of the leg whose strike counts.
+ * within_usd: already when it is so near.
+ * within_percent: already when it is so near, in percent of the strike.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type PriceBreach = {
+    kind: 'price_breach';
+    leg: string;
+    within_usd?: number | null;
+    within_percent?: number | null;
+    legs?: Array<string>;
 };
 
 /**
@@ -1392,6 +2418,26 @@ export type Problem = {
 };
 
 /**
+ * Holds when the profit since entry has reached what is given.
+ *
+ * Attributes:
+ * percent_of_premium: in percent of the premium received or paid at entry, e.g. 50 at half the credit.
+ * percent_of_maximum_profit: in percent of the most that the position can earn at expiration.
+ * usd: of all packages together.
+ * net_price_usd: closing costs this net price per share of one package at the marks, or less; a debit is
+ * positive, a credit negative: -3 where a debit spread is worth 3.00.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export type ProfitTarget = {
+    kind: 'profit_target';
+    percent_of_premium?: number | null;
+    percent_of_maximum_profit?: number | null;
+    usd?: number | null;
+    net_price_usd?: number | null;
+    legs?: Array<string>;
+};
+
+/**
  * How far a run has come.
  */
 export type Progress = {
@@ -1407,10 +2453,69 @@ export type Progress = {
 };
 
 /**
+ * What `risk.protection` did; orders that it refused stand in `refusals`.
+ */
+export type Protection = {
+    triggered: Array<ProtectionBegun>;
+    lifted: Array<ProtectionEnded>;
+    /**
+     * Fills of its closing orders.
+     */
+    closing_fills: number;
+};
+
+/**
+ * A bound of `risk.protection` that was reached.
+ */
+export type ProtectionBegun = {
+    at: string;
+    rule: 'drawdown' | 'daily_loss' | 'trade_stop';
+    action: 'halt' | 'reduce' | 'flatten' | 'close';
+    /**
+     * The loss.
+     */
+    value: number;
+    /**
+     * The bound that it reached.
+     */
+    limit: number;
+    /**
+     * Of both.
+     */
+    unit: '%' | 'USD';
+    /**
+     * The position that a trade stop closes.
+     */
+    position_id: number | null;
+};
+
+/**
+ * Watches over the account that act through orders of their own, at every value of the account.
+ *
+ * Attributes:
+ * drawdown: steps, each on its own.
+ */
+export type ProtectionConfig = {
+    drawdown?: Array<DrawdownStep>;
+    daily_loss?: DailyLossStop | null;
+    trade_stop?: TradeStop | null;
+};
+
+/**
+ * The end of what a bound had led to.
+ */
+export type ProtectionEnded = {
+    at: string;
+    rule: 'drawdown' | 'daily_loss';
+    limit: number;
+};
+
+/**
  * A strategy that is programmed.
  *
  * Attributes:
- * source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
+ * source: `path/to/file.py:ClassName`, relative to the configuration file, `package.module:ClassName`, or the name
+ * under which an installed package announces a strategy (docs/python_strategies.md).
  * parameters: fields of the class's `Parameters`.
  */
 export type PythonStrategy = {
@@ -1420,7 +2525,8 @@ export type PythonStrategy = {
     parameters?: {
         [key: string]: unknown;
     };
-    sizing?: FixedContracts | PercentAtRisk | NetDeltaBudget;
+    sizing?: FixedContracts | PercentAtRisk | PercentOfEquity | PercentOfMargin | KellyFraction | NetDeltaBudget | NetGammaBudget | NetVegaBudget | NetThetaBudget | StressBudget;
+    budget?: StrategyBudget;
 };
 
 /**
@@ -1516,6 +2622,27 @@ export type Refusals = {
 };
 
 /**
+ * The curve on the days of one kind of market, told by what was known of the benchmark on the evening before.
+ */
+export type Regime = {
+    /**
+     * `trend`: the benchmark at or above the mean of its last 50 sessions, or below; `volatility`: of its last 21
+     * returns, per year.
+     */
+    kind: string;
+    name: string;
+    days: number;
+    /**
+     * Compounded return over these days.
+     */
+    total: number | null;
+    mean_daily: number | null;
+    volatility: number | null;
+    sharpe: number | null;
+    worst_day: number | null;
+};
+
+/**
  * What clearing house, exchanges and regulators take, passed on by the broker.
  *
  * Attributes:
@@ -1538,6 +2665,17 @@ export type RegulatoryFees = {
 };
 
 /**
+ * Closes legs; the rest of the position goes on, and is held to all limits.
+ *
+ * Attributes:
+ * legs: names of the legs; those that are not held any more are left out.
+ */
+export type RemoveLeg = {
+    kind: 'remove_leg';
+    legs: Array<string>;
+};
+
+/**
  * The account at the start of the run, and what comes to it from outside.
  *
  * Attributes:
@@ -1548,6 +2686,28 @@ export type ResolvedAccountConfig = {
     initial_cash_usd: number;
     cash_flows: Array<ResolvedCashFlow>;
     financing: ResolvedFinancingConfig | null;
+};
+
+/**
+ * A change of a position that is made when all triggers hold; the first of the list that can be made is.
+ *
+ * Attributes:
+ * name: unique; the tag of its orders.
+ * at_most: times per position; left out: any number.
+ * cool_down_sessions: sessions that must begin after it was made before it is made again on the same position.
+ * maximum_debit_usd: pays at most this net price, USD per share of the package in lowest terms: 0 is only for a
+ * credit (or nothing), -0.5 only for a credit of 0.50. Left out: whatever it costs.
+ * limit_spread_fraction: as in `EntryRules`; with a maximum debit never beyond that.
+ */
+export type ResolvedAdjustment = {
+    name: string;
+    when: Array<ResolvedProfitTarget | ResolvedStopLoss | ResolvedTrailingStop | ResolvedBreakEvenStop | ResolvedDaysToExpiration | ResolvedDaysHeld | ResolvedSessionsHeld | ResolvedTimeOfDay | ResolvedOnWeekday | ResolvedBeforeEvent | ResolvedDeltaBreach | ResolvedPriceBreach | ResolvedSignalTrigger>;
+    action: ResolvedRoll | MoveLeg | AddLeg | RemoveLeg | Convert;
+    at_most: number | null;
+    cool_down_sessions: number;
+    maximum_debit_usd: number | null;
+    time_in_force: 'day' | 'gtc';
+    limit_spread_fraction: number | null;
 };
 
 /**
@@ -1563,6 +2723,71 @@ export type ResolvedBarSelection = {
     symbol: string;
     resolution: string;
     adjust: 'none' | 'splits' | 'splits_and_dividends';
+};
+
+/**
+ * Holds in the last sessions before an event that is known in advance, e.g. earnings.
+ *
+ * Attributes:
+ * event: name of the event in the strategy's `event_dates`; or `dates`.
+ * dates: exchange dates of the events, said here.
+ * sessions: so many sessions before the date, up to the last one before it; 0: on the date itself.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type ResolvedBeforeEvent = {
+    kind: 'before_event';
+    event: string | null;
+    dates: Array<string> | null;
+    sessions: number;
+    legs: Array<string>;
+};
+
+/**
+ * What the curve is compared with; it decides nothing in the run.
+ *
+ * Attributes:
+ * symbol: one of the underlyings or of the bars; left out, with `file` too: the first underlying.
+ * file: CSV file `date,value` of a series from outside, which goes before; relative to the configuration file.
+ */
+export type ResolvedBenchmarkConfig = {
+    symbol: string | null;
+    file: string | null;
+};
+
+/**
+ * How deltas of several underlyings become one, in shares of an index.
+ *
+ * A delta counts as beta x price of its underlying / price of the index. A beta that is not given is estimated from
+ * the daily returns of the sessions before today that the run has seen; until there are enough it is 1.
+ *
+ * Attributes:
+ * index: symbol whose shares beta-weighted deltas are counted in; it needs a price in the run.
+ * given: beta of an underlying by its symbol.
+ * sessions: so many daily returns make an estimate.
+ */
+export type ResolvedBetaConfig = {
+    index: string;
+    given: {
+        [key: string]: number;
+    };
+    sessions: number;
+};
+
+/**
+ * Armed once the profit has reached a mark, holds when nothing is left of it (fees apart).
+ *
+ * Attributes:
+ * arm_percent_of_premium: armed at a profit of so many percent of the premium received or paid at entry.
+ * arm_percent_of_maximum_profit: armed at so many percent of the most that the position can earn at expiration.
+ * arm_usd: armed at this profit of all packages together.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export type ResolvedBreakEvenStop = {
+    kind: 'break_even_stop';
+    arm_percent_of_premium: number | null;
+    arm_percent_of_maximum_profit: number | null;
+    arm_usd: number | null;
+    legs: Array<string>;
 };
 
 /**
@@ -1631,6 +2856,64 @@ export type ResolvedContractSelection = {
 };
 
 /**
+ * No entry for some sessions after a position was closed.
+ *
+ * Attributes:
+ * after: `close`: whatever it brought; `loss`: where it lost money, fees counted.
+ * in_a_row: only the last of so many closings in a row, or losses without another closing between them; the count
+ * begins anew after it.
+ * sessions: so many, that of the closing being the first: 1 rests for what is left of it.
+ */
+export type ResolvedCoolDown = {
+    after: 'close' | 'loss';
+    sessions: number;
+    in_a_row: number;
+};
+
+/**
+ * A limit on the risk in underlyings that move together, as far as their returns are known.
+ *
+ * Attributes:
+ * max_risk_percent: of net liquidation, for the maximum losses of all positions on such underlyings.
+ * above: daily returns that correlate more than this move together.
+ * sessions: so many common daily returns must be known; with fewer two underlyings count as unrelated.
+ */
+export type ResolvedCorrelationLimit = {
+    max_risk_percent: number;
+    above: number;
+    sessions: number;
+};
+
+/**
+ * The put or the call that a cycle sells.
+ *
+ * Attributes:
+ * profit_target_percent: bought back when so many percent of its premium are earned, on a quote that can be
+ * trusted; left out: never.
+ * dte: bought back when it has so many days to expiration, or fewer; left out: held to its expiration.
+ */
+export type ResolvedCycleOption = {
+    expiration: ResolvedExpirationSpec;
+    delta: ResolvedDeltaTarget;
+    profit_target_percent: number | null;
+    dte: number | null;
+};
+
+/**
+ * What a loss since the end of the session before leads to; it ends with the session.
+ *
+ * Attributes:
+ * percent: of net liquidation at the end of the session before.
+ * usd: the same as money; whichever of the two is given and reached first.
+ * action: as in `DrawdownStep`.
+ */
+export type ResolvedDailyLossStop = {
+    percent: number | null;
+    usd: number | null;
+    action: 'halt' | 'flatten';
+};
+
+/**
  * Which data the run reads.
  *
  * Attributes:
@@ -1670,11 +2953,42 @@ export type ResolvedDataSelection = {
 };
 
 /**
+ * Holds when the position has been open for so many exchange dates, weekends and holidays included, or more.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type ResolvedDaysHeld = {
+    kind: 'days_held';
+    days: number;
+    legs: Array<string>;
+};
+
+/**
+ * Holds when an expiration is so many exchange dates away, or fewer.
+ *
+ * Attributes:
+ * leg: name of the leg whose expiration counts; left out: the nearest one held.
+ * legs: names of the legs that are closed, of which the nearest counts; empty: the whole position.
+ */
+export type ResolvedDaysToExpiration = {
+    kind: 'dte';
+    days: number;
+    leg: string | null;
+    legs: Array<string>;
+};
+
+/**
  * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
  *
  * Attributes:
  * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
- * `custom`: any legs, no geometry.
+ * `custom`: any legs, no geometry. A structure with shares has their leg first.
+ * liquidity: what the contract of every leg must have that has no filter of its own.
+ * event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
+ * to the configuration file.
+ * adjustments: what changes about positions that go on, when, and at most how often; exits come first.
+ * hedge: keeps the net delta near a target.
  */
 export type ResolvedDeclarativeStrategy = {
     name: string;
@@ -1682,35 +2996,187 @@ export type ResolvedDeclarativeStrategy = {
     structure: string;
     underlying: string;
     expirations: {
-        [key: string]: ResolvedExpirationSpec;
+        [key: string]: ResolvedExpirationSpec | ResolvedExactExpiration | ResolvedLaterExpiration;
     };
-    legs: Array<ResolvedLegSpec>;
+    legs: Array<ResolvedLegSpec | ResolvedSharesSpec>;
+    liquidity: ResolvedLiquidityFilter;
+    same_strike: ResolvedSameStrikeRule;
     entry: ResolvedEntryRules;
     exit: ResolvedExitRules;
-    sizing: ResolvedFixedContracts | ResolvedPercentAtRisk | ResolvedNetDeltaBudget;
+    sizing: ResolvedFixedContracts | ResolvedPercentAtRisk | ResolvedPercentOfEquity | PercentOfMargin | ResolvedKellyFraction | ResolvedNetDeltaBudget | NetGammaBudget | NetVegaBudget | NetThetaBudget | ResolvedStressBudget;
+    budget: ResolvedStrategyBudget;
+    event_dates: string | null;
+    adjustments: Array<ResolvedAdjustment>;
+    hedge: ResolvedDeltaHedge | null;
+};
+
+/**
+ * Holds when the delta of a leg, its sign left out, has come to a bound; needs a quote that can be trusted.
+ *
+ * Attributes:
+ * leg: name of the leg whose delta counts.
+ * above: so much or more.
+ * below: so much or less.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type ResolvedDeltaBreach = {
+    kind: 'delta_breach';
+    leg: string;
+    above: number | null;
+    below: number | null;
+    legs: Array<string>;
+};
+
+/**
+ * Brings the net delta to a target, as near as whole shares or contracts allow, when it is due.
+ *
+ * Deltas are those of the chain; while one is missing, nothing is hedged.
+ *
+ * Attributes:
+ * using: shares, or options.
+ * when: a band of net delta, or a schedule.
+ * target_delta_shares: what the net delta is brought to.
+ * scope: every `position` by itself, the hedge being part of it; or all positions of the `strategy` together: the
+ * hedge is a position of its own, tagged `delta_hedge`, which no exit looks at and which closes after the last
+ * of the others.
+ */
+export type ResolvedDeltaHedge = {
+    using: ResolvedShareHedge | OptionHedge;
+    when: HedgeBand | ResolvedHedgeSchedule;
+    target_delta_shares: number;
+    scope: 'position' | 'strategy';
 };
 
 /**
  * A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
+ *
+ * Attributes:
+ * tolerance: allowed distance from the target, beside minimum and maximum.
  */
 export type ResolvedDeltaTarget = {
     target: number;
     minimum: number;
     maximum: number;
+    tolerance: number | null;
 };
 
 /**
- * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
+ * What a fall from the highest net liquidation so far leads to; deposits and withdrawals are no fall.
+ *
+ * Without a way to resume it stays in force to the end of the run.
  *
  * Attributes:
+ * at_percent: of the highest net liquidation.
+ * action: `halt`: no new positions; `reduce`: smaller ones, and a part of the open ones is closed; `flatten`: no
+ * new positions, and all are closed.
+ * size_factor: sizes are multiplied by it while they are reduced.
+ * close_percent: of each open position is closed when sizes begin to be reduced, in whole packages.
+ * resume_after_sessions: it ends so many sessions after the one it began in; the highest net liquidation is then
+ * counted anew.
+ * resume_within_percent: it ends when the fall is at most this.
+ */
+export type ResolvedDrawdownStep = {
+    at_percent: number;
+    action: 'halt' | 'reduce' | 'flatten';
+    size_factor: number;
+    close_percent: number;
+    resume_after_sessions: number | null;
+    resume_within_percent: number | null;
+};
+
+/**
+ * When to open: it is due, all conditions hold, nothing cools down, and the strategy has room for one more.
+ *
+ * Attributes:
+ * cool_down: rests after closings; each holds by itself.
+ * max_open_positions: positions of this strategy that are open or resting.
+ * max_open_per_expiration: the same for each expiration date that a leg of the entry has.
+ * max_entries_per_day: entries decided on one exchange date, those that came to nothing not counted.
+ * max_entries_per_week: the same from Monday to Sunday.
+ * when_full: with `max_open_positions` open, do not enter, or close the oldest in the same moment.
  * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
  * decides; left out: at the market.
  */
 export type ResolvedEntryRules = {
-    conditions: Array<ResolvedSignalCondition>;
+    schedule: ResolvedEntrySchedule;
+    conditions: Array<ResolvedSignalCondition | ExpressionCondition | ResolvedEventCondition | AllOf | AnyOf | NoneOf>;
+    cool_down: Array<ResolvedCoolDown>;
     max_open_positions: number;
+    max_open_per_expiration: number | null;
+    max_entries_per_day: number | null;
+    max_entries_per_week: number | null;
+    when_full: 'do_not_enter' | 'close_oldest';
     time_in_force: 'day' | 'gtc';
     limit_spread_fraction: number | null;
+};
+
+/**
+ * When an entry is due; everything that is said must hold, and nothing: at every chain. Times are the exchange's.
+ *
+ * Attributes:
+ * times: clock times (`15:45`); due is the first chain at or after each.
+ * minutes_after_open: such times by minutes after the open, which is not the same every day everywhere.
+ * minutes_before_close: such times by minutes before the close, which comes early on half days.
+ * tolerance_minutes: a chain that comes later after its time than this is not due any more.
+ * windows: parts of the session in which every chain is due.
+ * weekdays: e.g. `[monday, thursday]`.
+ * every_sessions: every so many sessions, counted from `since`.
+ * every_days: every so many calendar days, counted from `since`.
+ * since: first day of both counts; left out: the day of the first chain that the strategy sees.
+ * days_of_month: e.g. `[1, 15]`; -1 is the last day of the month.
+ * sessions_of_week: 1 is the first session of the week, -1 the last.
+ * sessions_of_month: 1 is the first session of the month, -1 the last.
+ * dte: days to expiration that the chosen expirations must have exactly, by the names of `expirations`.
+ * closed_day: a day that is due and on which the exchange is closed moves to the next or the previous session, or
+ * is skipped.
+ */
+export type ResolvedEntrySchedule = {
+    times: Array<string>;
+    minutes_after_open: Array<number>;
+    minutes_before_close: Array<number>;
+    tolerance_minutes: number;
+    windows: Array<ResolvedTimeWindow>;
+    weekdays: Array<'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'>;
+    every_sessions: number | null;
+    every_days: number | null;
+    since: string | null;
+    days_of_month: Array<number>;
+    sessions_of_week: Array<number>;
+    sessions_of_month: Array<number>;
+    dte: {
+        [key: string]: number;
+    };
+    closed_day: 'next_session' | 'previous_session' | 'skip';
+};
+
+/**
+ * Holds from so many sessions before or after a dated event to so many, both included.
+ *
+ * Dates are known in advance, so before the event as well. An event on a day without a session counts as one of the
+ * next session.
+ *
+ * Attributes:
+ * event: name of the event in the strategy's `event_dates`, e.g. `earnings`.
+ * from_sessions: first session, -5 being five before the event, 0 that of the event, 1 the one after it.
+ * to_sessions: last session, counted likewise.
+ */
+export type ResolvedEventCondition = {
+    event: string;
+    from_sessions: number;
+    to_sessions: number;
+};
+
+/**
+ * The expiration that is exactly so many days away, counted in exchange dates; `dte: 0` expires today.
+ *
+ * Attributes:
+ * roots: as in `ExpirationSpec`.
+ * cycle: as in `ExpirationSpec`.
+ */
+export type ResolvedExactExpiration = {
+    dte: number;
+    roots: Array<string>;
+    cycle: 'all' | 'monthly' | 'weekly';
 };
 
 /**
@@ -1777,20 +3243,46 @@ export type ResolvedExerciseConfig = {
 };
 
 /**
- * When to close, first match in this order; a rule left out never closes.
+ * When to close: the first rule that holds, in this order or in that of `rules`; a rule left out never closes.
  *
  * Attributes:
  * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
  * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
  * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * rules: all there is to say about when, in place of the three above; the first that holds closes.
  * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
+ * at_market: kinds of rules whose exits are at the market all the same.
+ * market_after_snapshots: a limit that has not filled after so many chains goes to the market.
+ * market_after_sessions: a limit that has not filled when so many sessions have begun since goes to the market.
  */
 export type ResolvedExitRules = {
     stop_loss_percent: number | null;
     profit_target_percent: number | null;
     dte: number | null;
+    rules: Array<ResolvedProfitTarget | ResolvedStopLoss | ResolvedTrailingStop | ResolvedBreakEvenStop | ResolvedDaysToExpiration | ResolvedDaysHeld | ResolvedSessionsHeld | ResolvedTimeOfDay | ResolvedOnWeekday | ResolvedBeforeEvent | ResolvedDeltaBreach | ResolvedPriceBreach | ResolvedSignalTrigger | ResolvedHold>;
     time_in_force: 'day' | 'gtc';
     limit_spread_fraction: number | null;
+    at_market: Array<'profit_target' | 'stop_loss' | 'trailing_stop' | 'break_even_stop' | 'dte' | 'days_held' | 'sessions_held' | 'time_of_day' | 'weekday' | 'before_event' | 'delta_breach' | 'price_breach' | 'signal'>;
+    market_after_snapshots: number | null;
+    market_after_sessions: number | null;
+};
+
+/**
+ * A strike by its distance from the underlying's price in expected moves of its expiration, out of the money.
+ *
+ * Attributes:
+ * target: multiple of the expected move; 1 is one move out of the money.
+ * tolerance: allowed distance from the target in moves, beside minimum and maximum.
+ * measured_by: `straddle`: middle of the at-the-money call plus middle of the put, the mean absolute move that is
+ * priced in, about 0.8 standard deviations. `volatility`: price times at-the-money volatility times the root
+ * of the years to settlement (calendar days / 365), one standard deviation.
+ */
+export type ResolvedExpectedMoveTarget = {
+    target: number;
+    minimum: number | null;
+    maximum: number | null;
+    tolerance: number | null;
+    measured_by: 'straddle' | 'volatility';
 };
 
 /**
@@ -1799,12 +3291,27 @@ export type ResolvedExitRules = {
  * Attributes:
  * roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
  * `SPXW` at the close.
+ * cycle: `monthly`: only the third Friday of a month (the session before it where that is a holiday); `weekly`:
+ * only the others.
  */
 export type ResolvedExpirationSpec = {
     target_dte: number;
     min_dte: number;
     max_dte: number;
     roots: Array<string>;
+    cycle: 'all' | 'monthly' | 'weekly';
+};
+
+/**
+ * What the run reports of its exposure beside that at its end (docs/risk.md).
+ *
+ * Attributes:
+ * sessions: measure at the end of every session too.
+ * stress: shocks whose gains and losses are reported; left out: none.
+ */
+export type ResolvedExposureReport = {
+    sessions: boolean;
+    stress: ResolvedStressGrid | null;
 };
 
 /**
@@ -1839,15 +3346,114 @@ export type ResolvedFixedContracts = {
 };
 
 /**
- * One leg: side, right, expiration by name, strike by delta.
+ * Hedges at the first chain at or after certain times.
+ *
+ * Attributes:
+ * times: of the day, on the exchange's clock.
+ * every_minutes: so long after the last time, and when something was opened.
+ * every_sessions: in every so many sessions once, at its first chain, and when something was opened.
+ */
+export type ResolvedHedgeSchedule = {
+    kind: 'schedule';
+    times: Array<string> | null;
+    every_minutes: number | null;
+    every_sessions: number | null;
+};
+
+/**
+ * Keeps the position for its expiration: once this holds, the rules below it are not asked any more.
+ *
+ * Attributes:
+ * dte: holds when the nearest expiration is so many exchange dates away, or fewer; left out: always.
+ */
+export type ResolvedHold = {
+    kind: 'hold';
+    dte: number | null;
+};
+
+/**
+ * As many packages as risk a fraction of what Kelly's rule stakes: win rate - (1 - win rate) / payoff ratio.
+ *
+ * Attributes:
+ * win_rate: share of trades that win.
+ * payoff_ratio: average win by average loss.
+ * fraction: of Kelly's stake; a half is common, because the two numbers are never known.
+ * cap_percent: no more than this percentage of net liquidation is risked.
+ * learn_after_trades: from so many closed trades of the strategy on, their win rate and payoff ratio take the
+ * place of those given; left out: never.
+ */
+export type ResolvedKellyFraction = {
+    kind: 'kelly';
+    win_rate: number;
+    payoff_ratio: number;
+    fraction: number;
+    cap_percent: number;
+    learn_after_trades: number | null;
+};
+
+/**
+ * An expiration by the days that it lies behind another one; the nearest to the target, earlier on ties.
+ *
+ * With `after` alone: the next expiration that is listed behind it.
+ *
+ * Attributes:
+ * after: name of the other expiration.
+ * target_days: days behind it, in exchange dates; left out: as few as `min_days` allows.
+ * max_days: left out: no bound.
+ * roots: as in `ExpirationSpec`; empty: all, whichever root the other expiration has.
+ * cycle: as in `ExpirationSpec`.
+ */
+export type ResolvedLaterExpiration = {
+    after: string;
+    target_days: number | null;
+    min_days: number;
+    max_days: number | null;
+    roots: Array<string>;
+    cycle: 'all' | 'monthly' | 'weekly';
+};
+
+/**
+ * One option leg: side, right, expiration by name, and exactly one word that says which strike.
+ *
+ * Attributes:
+ * beyond: name of a leg whose strike lies nearer to the money: only strikes further out than it are considered.
+ * For words that look at no other leg.
+ * liquidity: in place of the strategy's own filter; left out: that one.
  */
 export type ResolvedLegSpec = {
     name: string;
+    instrument: 'option';
     side: 'buy' | 'sell';
     right: 'call' | 'put';
     expiration: string;
-    delta: ResolvedDeltaTarget;
+    delta: ResolvedDeltaTarget | null;
+    percent_otm: ResolvedPercentOtm | null;
+    offset: ResolvedStrikeOffset | null;
+    premium: ResolvedPremiumTarget | null;
+    expected_move: ResolvedExpectedMoveTarget | null;
+    width: ResolvedWidth | null;
+    strike_of: ResolvedStrikeOf | null;
+    beyond: string | null;
+    liquidity: ResolvedLiquidityFilter | null;
     ratio: number;
+};
+
+/**
+ * What a contract must have at the instant of the choice; a value that the data lack is not enough.
+ *
+ * Attributes:
+ * minimum_open_interest: contracts outstanding.
+ * minimum_volume: contracts traded so far today.
+ * minimum_bid_usd: bid per share.
+ * maximum_spread_usd: ask less bid, per share.
+ * maximum_spread_percent: ask less bid in percent of the middle between them.
+ */
+export type ResolvedLiquidityFilter = {
+    minimum_open_interest: number | null;
+    minimum_volume: number | null;
+    minimum_bid_usd: number | null;
+    maximum_spread_usd: number | null;
+    maximum_spread_percent: number | null;
 };
 
 /**
@@ -1917,6 +3523,18 @@ export type ResolvedNetDeltaBudget = {
 };
 
 /**
+ * Holds on these days of the week; where one has no session, on the last session before it.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type ResolvedOnWeekday = {
+    kind: 'weekday';
+    weekdays: Array<'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'>;
+    legs: Array<string>;
+};
+
+/**
  * What a broker takes for option contracts, its own share of all fees.
  *
  * Attributes:
@@ -1959,6 +3577,63 @@ export type ResolvedPercentAtRisk = {
 };
 
 /**
+ * As many packages as are together worth a percentage of net liquidation.
+ *
+ * Attributes:
+ * measure: `premium`: what is paid or received for a package; `notional`: what the shares under its bought or its
+ * sold contracts cost, whichever are more.
+ */
+export type ResolvedPercentOfEquity = {
+    kind: 'percent_of_equity';
+    percent: number;
+    measure: 'premium' | 'notional';
+};
+
+/**
+ * A strike by percent of the underlying's price out of the money; nearest to the target within its bounds.
+ *
+ * Attributes:
+ * target: 5 is 5 % above the price for a call and 5 % below it for a put; negative is in the money.
+ * tolerance: allowed distance from the target in percent, beside minimum and maximum.
+ */
+export type ResolvedPercentOtm = {
+    target: number;
+    minimum: number | null;
+    maximum: number | null;
+    tolerance: number | null;
+};
+
+/**
+ * A strike by what it costs now in USD per share: the ask of a leg that is bought, the bid of one that is sold.
+ *
+ * Attributes:
+ * tolerance: allowed distance from the target in USD, beside minimum and maximum.
+ */
+export type ResolvedPremiumTarget = {
+    target: number;
+    minimum: number | null;
+    maximum: number | null;
+    tolerance: number | null;
+};
+
+/**
+ * Holds when the underlying has reached a leg's strike or come near it: a put's from above, a call's from below.
+ *
+ * Attributes:
+ * leg: name of the leg whose strike counts.
+ * within_usd: already when it is so near.
+ * within_percent: already when it is so near, in percent of the strike.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type ResolvedPriceBreach = {
+    kind: 'price_breach';
+    leg: string;
+    within_usd: number | null;
+    within_percent: number | null;
+    legs: Array<string>;
+};
+
+/**
  * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
  *
  * Attributes:
@@ -1973,10 +3648,43 @@ export type ResolvedPricingConfig = {
 };
 
 /**
+ * Holds when the profit since entry has reached what is given.
+ *
+ * Attributes:
+ * percent_of_premium: in percent of the premium received or paid at entry, e.g. 50 at half the credit.
+ * percent_of_maximum_profit: in percent of the most that the position can earn at expiration.
+ * usd: of all packages together.
+ * net_price_usd: closing costs this net price per share of one package at the marks, or less; a debit is
+ * positive, a credit negative: -3 where a debit spread is worth 3.00.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export type ResolvedProfitTarget = {
+    kind: 'profit_target';
+    percent_of_premium: number | null;
+    percent_of_maximum_profit: number | null;
+    usd: number | null;
+    net_price_usd: number | null;
+    legs: Array<string>;
+};
+
+/**
+ * Watches over the account that act through orders of their own, at every value of the account.
+ *
+ * Attributes:
+ * drawdown: steps, each on its own.
+ */
+export type ResolvedProtectionConfig = {
+    drawdown: Array<ResolvedDrawdownStep>;
+    daily_loss: ResolvedDailyLossStop | null;
+    trade_stop: ResolvedTradeStop | null;
+};
+
+/**
  * A strategy that is programmed.
  *
  * Attributes:
- * source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
+ * source: `path/to/file.py:ClassName`, relative to the configuration file, `package.module:ClassName`, or the name
+ * under which an installed package announces a strategy (docs/python_strategies.md).
  * parameters: fields of the class's `Parameters`.
  */
 export type ResolvedPythonStrategy = {
@@ -1986,7 +3694,8 @@ export type ResolvedPythonStrategy = {
     parameters: {
         [key: string]: unknown;
     };
-    sizing: ResolvedFixedContracts | ResolvedPercentAtRisk | ResolvedNetDeltaBudget;
+    sizing: ResolvedFixedContracts | ResolvedPercentAtRisk | ResolvedPercentOfEquity | PercentOfMargin | ResolvedKellyFraction | ResolvedNetDeltaBudget | NetGammaBudget | NetVegaBudget | NetThetaBudget | ResolvedStressBudget;
+    budget: ResolvedStrategyBudget;
 };
 
 /**
@@ -2017,21 +3726,68 @@ export type ResolvedRegulatoryFees = {
  * Attributes:
  * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
  * ten moves; `cash`: no margin, every short secured (docs/margin.md).
+ * beta: how deltas of several underlyings become one; needed by the limit on it.
  */
 export type ResolvedRiskConfig = {
     margin: 'maximum_loss' | 'regulation_t' | 'portfolio' | 'cash';
     margin_options: ResolvedMarginOptions;
     margin_calls: ResolvedMarginCallConfig;
     limits: ResolvedRiskLimits;
+    protection: ResolvedProtectionConfig;
+    beta: ResolvedBetaConfig | null;
+    exposure: ResolvedExposureReport;
 };
 
 /**
  * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ *
+ * Percentages are of net liquidation before the trade. The risk of a position is the most that it can lose at
+ * expiration, what was paid or received for it included.
+ *
+ * Attributes:
+ * max_abs_beta_weighted_delta_shares: in shares of `risk.beta.index`.
+ * max_margin_percent: requirement of the whole book after the trade.
+ * max_trade_risk_percent: risk of the position that the order opens or adds to.
+ * max_heat_percent: risk of all positions together.
+ * max_underlying_risk_percent: risk of all positions on an underlying of the order.
+ * max_expiration_risk_percent: risk of all positions with a leg of an expiration date of the order.
+ * max_structure_risk_percent: risk of all positions of the order's structure.
+ * correlation: risk of positions on underlyings that move together.
  */
 export type ResolvedRiskLimits = {
     max_open_positions: number | null;
     max_abs_delta_shares: number | null;
     max_abs_vega_usd_per_point: number | null;
+    max_abs_gamma_shares_per_point: number | null;
+    max_abs_theta_usd_per_day: number | null;
+    max_abs_beta_weighted_delta_shares: number | null;
+    max_positions_per_expiration: number | null;
+    max_margin_percent: number | null;
+    max_trade_risk_percent: number | null;
+    max_heat_percent: number | null;
+    max_underlying_risk_percent: number | null;
+    max_expiration_risk_percent: number | null;
+    max_structure_risk_percent: number | null;
+    correlation: ResolvedCorrelationLimit | null;
+};
+
+/**
+ * Closes legs and opens the same sides and quantities of them elsewhere, in one package.
+ *
+ * Attributes:
+ * legs: names of the legs; empty: every option that is held under a name.
+ * expiration: named expiration that is chosen anew (rolls out); one that comes `after` another comes after the one
+ * that the position is in. Left out: each leg stays in its own.
+ * strikes: `specified`: by the words of the strategy's own legs, on the chain of now; `same_strike`; `same_delta`:
+ * nearest to the delta that the held leg has now.
+ * direction: only where every new strike is above (`up`) or below (`down`) the old one.
+ */
+export type ResolvedRoll = {
+    kind: 'roll';
+    legs: Array<string>;
+    expiration: string | null;
+    strikes: 'specified' | 'same_strike' | 'same_delta';
+    direction: 'any' | 'up' | 'down';
 };
 
 /**
@@ -2051,15 +3807,29 @@ export type ResolvedRunConfig = {
     end: string;
     warm_up_sessions: number;
     data: ResolvedDataSelection;
-    strategies: Array<ResolvedDeclarativeStrategy | ResolvedPythonStrategy | ResolvedScriptedStrategy>;
+    strategies: Array<ResolvedDeclarativeStrategy | ResolvedPythonStrategy | ResolvedScriptedStrategy | ResolvedWheelStrategy>;
     signals: Array<ResolvedSignalConfig>;
     account: ResolvedAccountConfig;
     risk: ResolvedRiskConfig;
     execution: ResolvedExecutionConfig;
     pricing: ResolvedPricingConfig;
     exercise: ResolvedExerciseConfig;
+    benchmark: ResolvedBenchmarkConfig;
     open_at_end: 'mark' | 'close_at_touch' | 'settle';
     seed: number;
+};
+
+/**
+ * What to do about a contract that open positions hold already, or that an order which rests would open.
+ *
+ * Attributes:
+ * policy: `allow`; `skip`: no entry; `move`: the strike that comes next within the leg's bounds, which is the
+ * next nearest or, where listed strikes are counted, the next further out of the money.
+ * within: whose positions count: those of this `strategy`, or all of the `account`.
+ */
+export type ResolvedSameStrikeRule = {
+    policy: 'allow' | 'skip' | 'move';
+    within: 'strategy' | 'account';
 };
 
 /**
@@ -2149,6 +3919,18 @@ export type ResolvedScriptedStrategy = {
 };
 
 /**
+ * Holds when so many sessions have begun since the one in which the position was opened, or more.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type ResolvedSessionsHeld = {
+    kind: 'sessions_held';
+    sessions: number;
+    legs: Array<string>;
+};
+
+/**
  * What a broker takes for shares, per leg of an order.
  *
  * Attributes:
@@ -2159,6 +3941,31 @@ export type ResolvedShareCommission = {
     fee_per_share_usd: number;
     minimum_usd: number;
     maximum_percent: number | null;
+};
+
+/**
+ * Hedges with shares of the underlying; an index has none.
+ *
+ * Attributes:
+ * round_to: trades are multiples of so many shares.
+ */
+export type ResolvedShareHedge = {
+    kind: 'shares';
+    round_to: number;
+};
+
+/**
+ * One leg of shares of the underlying, traded in one package with the options.
+ *
+ * Attributes:
+ * ratio: as many shares as so many of the contracts deliver: 1 is a hundred shares of a standard contract. In a
+ * strategy without options: shares.
+ */
+export type ResolvedSharesSpec = {
+    name: string;
+    instrument: 'shares';
+    side: 'buy' | 'sell';
+    ratio: number;
 };
 
 /**
@@ -2175,17 +3982,37 @@ export type ResolvedSignalCondition = {
  *
  * Attributes:
  * name: what strategies call it.
- * kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
- * underlying: the market it watches.
+ * kind: what computes it, e.g. `indicator` or `iv_rank` (docs/signals.md); `python` for a class of your own.
+ * underlying: the market it watches: one of the underlyings, or a symbol of `data.bars`; left out where the kind
+ * reads other signals.
  * parameters: parameters of that kind.
+ * source: of kind `python`: `path/to/file.py:ClassName`, relative to the configuration file, or
+ * `package.module:ClassName`.
+ *
+ * Raises:
+ * ValueError: when kind `python` has no source, or another kind has one.
  */
 export type ResolvedSignalConfig = {
     name: string;
     kind: string;
-    underlying: string;
+    underlying: string | null;
     parameters: {
         [key: string]: unknown;
     };
+    source: string | null;
+};
+
+/**
+ * Holds when all conditions do: on signals, expressions over signals, event dates, and their combinations.
+ *
+ * Attributes:
+ * conditions: as those of an entry; one on a signal without a value does not hold.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type ResolvedSignalTrigger = {
+    kind: 'signal';
+    conditions: Array<ResolvedSignalCondition | ExpressionCondition | ResolvedEventCondition | AllOf | AnyOf | NoneOf>;
+    legs: Array<string>;
 };
 
 /**
@@ -2219,26 +4046,321 @@ export type ResolvedSquareRootImpactFills = {
 };
 
 /**
+ * Holds when the loss since entry has reached what is given.
+ *
+ * Attributes:
+ * percent_of_premium: in percent of the premium received or paid at entry, e.g. 200 at a loss of twice the credit.
+ * percent_of_maximum_loss: in percent of the most that the position can lose at expiration.
+ * usd: of all packages together.
+ * net_price_usd: closing costs this net price per share of one package at the marks, or more; a debit is
+ * positive, a credit negative: -1 where a debit spread is worth no more than 1.00.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export type ResolvedStopLoss = {
+    kind: 'stop_loss';
+    percent_of_premium: number | null;
+    percent_of_maximum_loss: number | null;
+    usd: number | null;
+    net_price_usd: number | null;
+    legs: Array<string>;
+};
+
+/**
+ * What one strategy may take of the account; the margin of the whole book is checked as well.
+ *
+ * Attributes:
+ * percent_of_equity: of net liquidation, for the cash that the strategy's positions bind as if they stood alone:
+ * their requirement and what was paid for them, less what was received.
+ * margin_usd: requirement of the strategy's positions as if they stood alone.
+ * max_positions: open positions of the strategy.
+ */
+export type ResolvedStrategyBudget = {
+    percent_of_equity: number | null;
+    margin_usd: number | null;
+    max_positions: number | null;
+};
+
+/**
+ * As many packages as keep the worst loss of the whole portfolio under shocks within a budget.
+ *
+ * Attributes:
+ * percent_of_equity: of net liquidation.
+ * loss_usd: as money; the lesser of the two where both are given.
+ * shocks: moves of prices and volatilities.
+ */
+export type ResolvedStressBudget = {
+    kind: 'stress_budget';
+    percent_of_equity: number | null;
+    loss_usd: number | null;
+    shocks: ResolvedStressGrid;
+};
+
+/**
+ * Shocks that are applied at once to all underlyings, each price with each volatility; time stands still.
+ *
+ * Attributes:
+ * spot_percent: moves of the underlyings' prices, in percent.
+ * volatility_points: moves of implied volatilities, in points: 5 makes 20 % into 25 %; none falls below 0.
+ */
+export type ResolvedStressGrid = {
+    spot_percent: Array<number>;
+    volatility_points: Array<number>;
+};
+
+/**
+ * The strike of another leg, or one at a distance from it that may lie on either side.
+ *
+ * The strike is chosen from all that are listed in this leg's own expiration; without a tolerance it must be listed
+ * exactly there.
+ *
+ * Attributes:
+ * leg: name of the other leg.
+ * points: distance from its strike; positive is further out of the money.
+ * strikes: as `points`, in listed strikes, counted from the other leg's.
+ * tolerance: allowed distance in points from the strike that is wanted.
+ */
+export type ResolvedStrikeOf = {
+    leg: string;
+    points: number;
+    strikes: number;
+    tolerance: number;
+};
+
+/**
+ * A strike by its distance from the money: in points from the underlying's price, or in listed strikes.
+ *
+ * Exactly one of `points` and `strikes`; positive is out of the money.
+ *
+ * Attributes:
+ * strikes: listed strikes counted from the one nearest to the underlying's price (the lower one of two), which
+ * is 0. The count is exact and passes over nothing.
+ * minimum: of the distance in points.
+ * maximum: of the distance in points.
+ * tolerance: allowed distance from `points` in points, beside minimum and maximum.
+ */
+export type ResolvedStrikeOffset = {
+    points: number | null;
+    strikes: number | null;
+    minimum: number | null;
+    maximum: number | null;
+    tolerance: number | null;
+};
+
+/**
+ * Holds from a time of day on, to the end of the session.
+ *
+ * Attributes:
+ * at: time on the exchange's clock, e.g. `15:45`.
+ * minutes_before_close: before the close of the session, early closes included.
+ * minutes_after_open: after the open of the session.
+ * on_last_trading_day: only on the last day on which the nearest leg trades: its expiration, or the session before
+ * where it settles at the open.
+ * weekdays: only on these days; empty: on all.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type ResolvedTimeOfDay = {
+    kind: 'time_of_day';
+    at: string | null;
+    minutes_before_close: number | null;
+    minutes_after_open: number | null;
+    on_last_trading_day: boolean;
+    weekdays: Array<'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'>;
+    legs: Array<string>;
+};
+
+/**
+ * A part of every session in which each chain may be entered on; both ends count.
+ *
+ * Attributes:
+ * start: exchange clock time; or `minutes_after_open`; left out: the open.
+ * end: exchange clock time; or `minutes_before_close`; left out: the close.
+ */
+export type ResolvedTimeWindow = {
+    start: string | null;
+    end: string | null;
+    minutes_after_open: number | null;
+    minutes_before_close: number | null;
+};
+
+/**
+ * Closes a position whose loss, before fees, has reached a bound, whatever its strategy says.
+ *
+ * Attributes:
+ * percent: of net liquidation.
+ * usd: as money; whichever of the two is given and reached first.
+ */
+export type ResolvedTradeStop = {
+    percent: number | null;
+    usd: number | null;
+};
+
+/**
+ * Armed once the profit has reached one mark, holds when it has since fallen by another from its highest.
+ *
+ * The highest profit is that of the chains on which every leg could be trusted.
+ *
+ * Attributes:
+ * arm_percent_of_premium: armed at a profit of so many percent of the premium received or paid at entry.
+ * arm_percent_of_maximum_profit: armed at so many percent of the most that the position can earn at expiration.
+ * arm_usd: armed at this profit of all packages together.
+ * give_back_percent_of_premium: holds when so many percent of the entry premium are lost from the highest profit.
+ * give_back_percent_of_peak: holds when so many percent of the highest profit are lost.
+ * give_back_usd: holds when this much is lost from the highest profit.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export type ResolvedTrailingStop = {
+    kind: 'trailing_stop';
+    arm_percent_of_premium: number | null;
+    arm_percent_of_maximum_profit: number | null;
+    arm_usd: number | null;
+    give_back_percent_of_premium: number | null;
+    give_back_percent_of_peak: number | null;
+    give_back_usd: number | null;
+    legs: Array<string>;
+};
+
+/**
+ * Cash-secured puts until assigned, covered calls on the shares until called, and again.
+ *
+ * One round is one position and one trade, from the first put (or the shares) to the day on which nothing is held.
+ * What was bought back or has expired worthless is sold anew. Needs `exercise.delivered_shares: keep`.
+ *
+ * Attributes:
+ * begin: `put`: with a put, the wheel; `shares`: with shares and a call in one package, the covered-call cycle.
+ * put: what is sold for cash; not needed where it begins with shares.
+ * call: what is sold on shares, in round lots.
+ * never_below: no call is sold below this: `break_even`: what the shares have cost, less all premium of the round,
+ * plus fees; `purchase`: the strike at which they were assigned or the price at which they were bought;
+ * `nothing`: any strike. A strike above it is taken where the delta allows, else no call is sold.
+ * sizing: of the puts, or of the packages of a hundred shares and a call.
+ */
+export type ResolvedWheelStrategy = {
+    name: string;
+    kind: 'wheel';
+    underlying: string;
+    begin: 'put' | 'shares';
+    put: ResolvedCycleOption | null;
+    call: ResolvedCycleOption;
+    never_below: 'break_even' | 'purchase' | 'nothing';
+    sizing: ResolvedFixedContracts | ResolvedPercentAtRisk | ResolvedPercentOfEquity | PercentOfMargin | ResolvedKellyFraction | ResolvedNetDeltaBudget | NetGammaBudget | NetVegaBudget | NetThetaBudget | ResolvedStressBudget;
+    budget: ResolvedStrategyBudget;
+};
+
+/**
+ * A strike that lies further out of the money than that of another leg, by so much.
+ *
+ * Exactly one of `points`, `percent` and `strikes`. The strike is chosen from all that are listed in this leg's own
+ * expiration, whatever filters say; when it then cannot be traded, nothing is.
+ *
+ * Attributes:
+ * leg: name of the other leg.
+ * percent: of the other leg's strike.
+ * strikes: listed strikes counted from the other leg's; the count is exact.
+ * minimum: of the width, in the unit that is used.
+ * maximum: of the width, in the unit that is used.
+ * tolerance: allowed distance from the width that is wanted, beside minimum and maximum.
+ */
+export type ResolvedWidth = {
+    leg: string;
+    points: number | null;
+    percent: number | null;
+    strikes: number | null;
+    minimum: number | null;
+    maximum: number | null;
+    tolerance: number | null;
+};
+
+/**
  * Returns on net liquidation, as decimals: 0.01 is one percent.
  */
 export type Returns = {
     total: number | null;
     /**
-     * Compound annual growth rate, on calendar days / 365.25.
+     * Compound annual growth rate, on calendar days / 365.25; -1 after a total loss; null: less than a day.
      */
     cagr: number | null;
     /**
-     * Standard deviation of daily returns (ddof 1) times the root of 252.
+     * Arithmetic mean of the daily returns.
+     */
+    mean_daily: number | null;
+    /**
+     * Standard deviation of daily returns (ddof 1) times the root of 252; null: fewer than two.
      */
     volatility: number | null;
+    /**
+     * Root of the mean square of the negative daily returns, over all of them, times the root of 252.
+     */
+    downside_deviation: number | null;
     /**
      * Mean of daily returns by their standard deviation, times the root of 252; risk-free rate 0.
      */
     sharpe: number | null;
     /**
-     * The same with the downside deviation of all returns.
+     * Probability that the true Sharpe ratio is above 0, given length, skewness and kurtosis of the returns.
+     */
+    probabilistic_sharpe: number | null;
+    /**
+     * Mean of daily returns times 252 by the downside deviation; null: no daily loss.
      */
     sortino: number | null;
+    /**
+     * `cagr` by the size of the deepest drawdown; also called MAR; null: no drawdown.
+     */
+    calmar: number | null;
+    /**
+     * Sum of daily gains by sum of daily losses; null: no daily loss.
+     */
+    omega: number | null;
+    /**
+     * Size of the 95th percentile of daily returns by that of the 5th; null: that is 0.
+     */
+    tail_ratio: number | null;
+    /**
+     * Root of the mean square of the drawdowns at the ends of sessions, positive.
+     */
+    ulcer_index: number | null;
+    /**
+     * `cagr` by the ulcer index; null: no drawdown.
+     */
+    ulcer_performance_index: number | null;
+    /**
+     * 5th percentile of daily returns, interpolated linearly; negative for a loss.
+     */
+    var95: number | null;
+    /**
+     * 1st percentile of daily returns.
+     */
+    var99: number | null;
+    /**
+     * 5th percentile of a normal distribution with their mean and standard deviation.
+     */
+    var95_gaussian: number | null;
+    /**
+     * Mean of the daily returns at or below `var95`.
+     */
+    cvar95: number | null;
+    /**
+     * Of daily returns, biased; null: they are all the same.
+     */
+    skewness: number | null;
+    /**
+     * Of daily returns, biased and raw: 3 for a normal distribution.
+     */
+    kurtosis: number | null;
+    best_day: number | null;
+    worst_day: number | null;
+    /**
+     * Days with a gain by all days.
+     */
+    win_rate_daily: number | null;
+    /**
+     * Sum of daily gains by the size of the sum of daily losses.
+     */
+    profit_factor_daily: number | null;
+    /**
+     * Average daily gain by the size of the average daily loss.
+     */
+    payoff_ratio_daily: number | null;
 };
 
 /**
@@ -2247,21 +4369,68 @@ export type Returns = {
  * Attributes:
  * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
  * ten moves; `cash`: no margin, every short secured (docs/margin.md).
+ * beta: how deltas of several underlyings become one; needed by the limit on it.
  */
 export type RiskConfig = {
     margin?: 'maximum_loss' | 'regulation_t' | 'portfolio' | 'cash';
     margin_options?: MarginOptions;
     margin_calls?: MarginCallConfig;
     limits?: RiskLimits;
+    protection?: ProtectionConfig;
+    beta?: BetaConfig | null;
+    exposure?: ExposureReport;
 };
 
 /**
  * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ *
+ * Percentages are of net liquidation before the trade. The risk of a position is the most that it can lose at
+ * expiration, what was paid or received for it included.
+ *
+ * Attributes:
+ * max_abs_beta_weighted_delta_shares: in shares of `risk.beta.index`.
+ * max_margin_percent: requirement of the whole book after the trade.
+ * max_trade_risk_percent: risk of the position that the order opens or adds to.
+ * max_heat_percent: risk of all positions together.
+ * max_underlying_risk_percent: risk of all positions on an underlying of the order.
+ * max_expiration_risk_percent: risk of all positions with a leg of an expiration date of the order.
+ * max_structure_risk_percent: risk of all positions of the order's structure.
+ * correlation: risk of positions on underlyings that move together.
  */
 export type RiskLimits = {
     max_open_positions?: number | null;
     max_abs_delta_shares?: number | null;
     max_abs_vega_usd_per_point?: number | null;
+    max_abs_gamma_shares_per_point?: number | null;
+    max_abs_theta_usd_per_day?: number | null;
+    max_abs_beta_weighted_delta_shares?: number | null;
+    max_positions_per_expiration?: number | null;
+    max_margin_percent?: number | null;
+    max_trade_risk_percent?: number | null;
+    max_heat_percent?: number | null;
+    max_underlying_risk_percent?: number | null;
+    max_expiration_risk_percent?: number | null;
+    max_structure_risk_percent?: number | null;
+    correlation?: CorrelationLimit | null;
+};
+
+/**
+ * Closes legs and opens the same sides and quantities of them elsewhere, in one package.
+ *
+ * Attributes:
+ * legs: names of the legs; empty: every option that is held under a name.
+ * expiration: named expiration that is chosen anew (rolls out); one that comes `after` another comes after the one
+ * that the position is in. Left out: each leg stays in its own.
+ * strikes: `specified`: by the words of the strategy's own legs, on the chain of now; `same_strike`; `same_delta`:
+ * nearest to the delta that the held leg has now.
+ * direction: only where every new strike is above (`up`) or below (`down`) the old one.
+ */
+export type Roll = {
+    kind: 'roll';
+    legs?: Array<string>;
+    expiration?: string | null;
+    strikes?: 'specified' | 'same_strike' | 'same_delta';
+    direction?: 'any' | 'up' | 'down';
 };
 
 /**
@@ -2332,15 +4501,29 @@ export type RunConfig = {
     end: string;
     warm_up_sessions?: number;
     data: DataSelection;
-    strategies: Array<DeclarativeStrategy | PythonStrategy | ScriptedStrategy>;
+    strategies: Array<DeclarativeStrategy | PythonStrategy | ScriptedStrategy | WheelStrategy>;
     signals?: Array<SignalConfig>;
     account?: AccountConfig;
     risk?: RiskConfig;
     execution?: ExecutionConfig;
     pricing?: PricingConfig;
     exercise?: ExerciseConfig;
+    benchmark?: BenchmarkConfig;
     open_at_end?: 'mark' | 'close_at_touch' | 'settle';
     seed?: number;
+};
+
+/**
+ * What to do about a contract that open positions hold already, or that an order which rests would open.
+ *
+ * Attributes:
+ * policy: `allow`; `skip`: no entry; `move`: the strike that comes next within the leg's bounds, which is the
+ * next nearest or, where listed strikes are counted, the next further out of the money.
+ * within: whose positions count: those of this `strategy`, or all of the `account`.
+ */
+export type SameStrikeRule = {
+    policy?: 'allow' | 'skip' | 'move';
+    within?: 'strategy' | 'account';
 };
 
 /**
@@ -2480,6 +4663,18 @@ export type Sessions = {
 };
 
 /**
+ * Holds when so many sessions have begun since the one in which the position was opened, or more.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type SessionsHeld = {
+    kind: 'sessions_held';
+    sessions: number;
+    legs?: Array<string>;
+};
+
+/**
  * One atomic settlement: all held contracts of one root and settlement instant, on one price.
  */
 export type Settlement = {
@@ -2558,6 +4753,31 @@ export type ShareCommission = {
 };
 
 /**
+ * Hedges with shares of the underlying; an index has none.
+ *
+ * Attributes:
+ * round_to: trades are multiples of so many shares.
+ */
+export type ShareHedge = {
+    kind?: 'shares';
+    round_to?: number;
+};
+
+/**
+ * One leg of shares of the underlying, traded in one package with the options.
+ *
+ * Attributes:
+ * ratio: as many shares as so many of the contracts deliver: 1 is a hundred shares of a standard contract. In a
+ * strategy without options: shares.
+ */
+export type SharesSpec = {
+    name: string;
+    instrument: 'shares';
+    side: 'buy' | 'sell';
+    ratio?: number;
+};
+
+/**
  * Holds when the signal has a value and it lies strictly above and strictly below what is given.
  */
 export type SignalCondition = {
@@ -2571,17 +4791,37 @@ export type SignalCondition = {
  *
  * Attributes:
  * name: what strategies call it.
- * kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
- * underlying: the market it watches.
+ * kind: what computes it, e.g. `indicator` or `iv_rank` (docs/signals.md); `python` for a class of your own.
+ * underlying: the market it watches: one of the underlyings, or a symbol of `data.bars`; left out where the kind
+ * reads other signals.
  * parameters: parameters of that kind.
+ * source: of kind `python`: `path/to/file.py:ClassName`, relative to the configuration file, or
+ * `package.module:ClassName`.
+ *
+ * Raises:
+ * ValueError: when kind `python` has no source, or another kind has one.
  */
 export type SignalConfig = {
     name: string;
     kind: string;
-    underlying: string;
+    underlying?: string | null;
     parameters?: {
         [key: string]: unknown;
     };
+    source?: string | null;
+};
+
+/**
+ * Holds when all conditions do: on signals, expressions over signals, event dates, and their combinations.
+ *
+ * Attributes:
+ * conditions: as those of an entry; one on a signal without a value does not hold.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type SignalTrigger = {
+    kind: 'signal';
+    conditions: Array<SignalCondition | ExpressionCondition | EventCondition | AllOf | AnyOf | NoneOf>;
+    legs?: Array<string>;
 };
 
 /**
@@ -2632,6 +4872,161 @@ export type SquareRootImpactFills = {
 };
 
 /**
+ * The three steps of the revaluation; together with what is booked and the unexplained they are the profit.
+ */
+export type Steps = {
+    time_usd: number;
+    spot_usd: number;
+    volatility_usd: number;
+};
+
+/**
+ * Holds when the loss since entry has reached what is given.
+ *
+ * Attributes:
+ * percent_of_premium: in percent of the premium received or paid at entry, e.g. 200 at a loss of twice the credit.
+ * percent_of_maximum_loss: in percent of the most that the position can lose at expiration.
+ * usd: of all packages together.
+ * net_price_usd: closing costs this net price per share of one package at the marks, or more; a debit is
+ * positive, a credit negative: -1 where a debit spread is worth no more than 1.00.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export type StopLoss = {
+    kind: 'stop_loss';
+    percent_of_premium?: number | null;
+    percent_of_maximum_loss?: number | null;
+    usd?: number | null;
+    net_price_usd?: number | null;
+    legs?: Array<string>;
+};
+
+/**
+ * What one strategy may take of the account; the margin of the whole book is checked as well.
+ *
+ * Attributes:
+ * percent_of_equity: of net liquidation, for the cash that the strategy's positions bind as if they stood alone:
+ * their requirement and what was paid for them, less what was received.
+ * margin_usd: requirement of the strategy's positions as if they stood alone.
+ * max_positions: open positions of the strategy.
+ */
+export type StrategyBudget = {
+    percent_of_equity?: number | null;
+    margin_usd?: number | null;
+    max_positions?: number | null;
+};
+
+/**
+ * What one strategy made of the account; with interest the profits of all add up to the account's.
+ */
+export type StrategyResult = {
+    /**
+     * Trades that it opened, those still open included.
+     */
+    trades: number;
+    /**
+     * Profit of its trades after fees, open ones at their last mark, with dividends.
+     */
+    profit_usd: number;
+    /**
+     * Fees of its trades, positive.
+     */
+    fees_usd: number;
+    /**
+     * Dividends on what it held, negative on short shares.
+     */
+    dividends_usd: number;
+    /**
+     * Highest requirement of its positions as if they stood alone, after changes of the book; null: without bound.
+     */
+    max_margin_usd: number | null;
+    /**
+     * Its part of the requirements of all strategies, averaged over time; null: there were none.
+     */
+    margin_share: number | null;
+};
+
+/**
+ * Gains of everything held when all prices and all volatilities jump at once, time standing still.
+ */
+export type Stress = {
+    /**
+     * Moves of prices, one per row of `gains_usd`.
+     */
+    spot_percent: Array<number>;
+    /**
+     * Moves of implied volatilities, one per column.
+     */
+    volatility_points: Array<number>;
+    gains_usd: Array<Array<number>>;
+};
+
+/**
+ * As many packages as keep the worst loss of the whole portfolio under shocks within a budget.
+ *
+ * Attributes:
+ * percent_of_equity: of net liquidation.
+ * loss_usd: as money; the lesser of the two where both are given.
+ * shocks: moves of prices and volatilities.
+ */
+export type StressBudget = {
+    kind: 'stress_budget';
+    percent_of_equity?: number | null;
+    loss_usd?: number | null;
+    shocks?: StressGrid;
+};
+
+/**
+ * Shocks that are applied at once to all underlyings, each price with each volatility; time stands still.
+ *
+ * Attributes:
+ * spot_percent: moves of the underlyings' prices, in percent.
+ * volatility_points: moves of implied volatilities, in points: 5 makes 20 % into 25 %; none falls below 0.
+ */
+export type StressGrid = {
+    spot_percent?: Array<number>;
+    volatility_points?: Array<number>;
+};
+
+/**
+ * The strike of another leg, or one at a distance from it that may lie on either side.
+ *
+ * The strike is chosen from all that are listed in this leg's own expiration; without a tolerance it must be listed
+ * exactly there.
+ *
+ * Attributes:
+ * leg: name of the other leg.
+ * points: distance from its strike; positive is further out of the money.
+ * strikes: as `points`, in listed strikes, counted from the other leg's.
+ * tolerance: allowed distance in points from the strike that is wanted.
+ */
+export type StrikeOf = {
+    leg: string;
+    points?: number;
+    strikes?: number;
+    tolerance?: number;
+};
+
+/**
+ * A strike by its distance from the money: in points from the underlying's price, or in listed strikes.
+ *
+ * Exactly one of `points` and `strikes`; positive is out of the money.
+ *
+ * Attributes:
+ * strikes: listed strikes counted from the one nearest to the underlying's price (the lower one of two), which
+ * is 0. The count is exact and passes over nothing.
+ * minimum: of the distance in points.
+ * maximum: of the distance in points.
+ * tolerance: allowed distance from `points` in points, beside minimum and maximum.
+ */
+export type StrikeOffset = {
+    points?: number | null;
+    strikes?: number | null;
+    minimum?: number | null;
+    maximum?: number | null;
+    tolerance?: number | null;
+};
+
+/**
  * Everything worth knowing about one run.
  */
 export type Summary = {
@@ -2656,8 +5051,22 @@ export type Summary = {
     data: Data;
     capital: Capital;
     returns: Returns;
+    periods: Periods;
+    /**
+     * Windows of 63 and of 252 sessions that end with each month, as soon as the run is that long.
+     */
+    rolling: Array<Window>;
     drawdown: Drawdown;
+    /**
+     * The curve beside `config.benchmark`; null: fewer than two values of it.
+     */
+    benchmark: Benchmark | null;
+    /**
+     * The curve in different markets; empty before there are enough values of the benchmark.
+     */
+    regimes: Array<Regime>;
     trades: Trades;
+    attribution: Attribution;
     settlements: Settlements;
     marks: Marks;
     /**
@@ -2680,6 +5089,14 @@ export type Summary = {
         [key: string]: number;
     };
     margin_calls: MarginCalls;
+    /**
+     * By strategy: what it made of the account.
+     */
+    strategies: {
+        [key: string]: StrategyResult;
+    };
+    exposure: ExposureSection;
+    protection: Protection;
     costs: Costs;
     fill_sensitivity: FillSensitivity;
     accounting: Accounting;
@@ -2692,6 +5109,42 @@ export type Summary = {
      */
     summary_hash: string;
     artifacts: Artifacts;
+};
+
+/**
+ * Holds from a time of day on, to the end of the session.
+ *
+ * Attributes:
+ * at: time on the exchange's clock, e.g. `15:45`.
+ * minutes_before_close: before the close of the session, early closes included.
+ * minutes_after_open: after the open of the session.
+ * on_last_trading_day: only on the last day on which the nearest leg trades: its expiration, or the session before
+ * where it settles at the open.
+ * weekdays: only on these days; empty: on all.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export type TimeOfDay = {
+    kind: 'time_of_day';
+    at?: string | null;
+    minutes_before_close?: number | null;
+    minutes_after_open?: number | null;
+    on_last_trading_day?: boolean;
+    weekdays?: Array<'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday'>;
+    legs?: Array<string>;
+};
+
+/**
+ * A part of every session in which each chain may be entered on; both ends count.
+ *
+ * Attributes:
+ * start: exchange clock time; or `minutes_after_open`; left out: the open.
+ * end: exchange clock time; or `minutes_before_close`; left out: the close.
+ */
+export type TimeWindow = {
+    start?: string | null;
+    end?: string | null;
+    minutes_after_open?: number | null;
+    minutes_before_close?: number | null;
 };
 
 /**
@@ -2757,6 +5210,18 @@ export type TradePage = {
 };
 
 /**
+ * Closes a position whose loss, before fees, has reached a bound, whatever its strategy says.
+ *
+ * Attributes:
+ * percent: of net liquidation.
+ * usd: as money; whichever of the two is given and reached first.
+ */
+export type TradeStop = {
+    percent?: number | null;
+    usd?: number | null;
+};
+
+/**
  * Statistics over structures, from opening to end; profit is after fees.
  */
 export type Trades = {
@@ -2779,22 +5244,82 @@ export type Trades = {
      */
     win_rate: number | null;
     /**
-     * Gross profit divided by gross loss.
+     * Gross profit divided by gross loss; null: no loss.
      */
     profit_factor: number | null;
+    /**
+     * Average win by the size of the average loss; null: no win, or no loss.
+     */
+    payoff_ratio: number | null;
     /**
      * Average profit per trade.
      */
     expectancy_usd: number | null;
+    /**
+     * Average profit per trade by the size of the average loss; null: no loss.
+     */
+    expectancy_r: number | null;
+    /**
+     * Win rate less (1 - win rate) by the payoff ratio; negative: no edge.
+     */
+    kelly_fraction: number | null;
     average_win_usd: number | null;
     average_loss_usd: number | null;
     largest_win_usd: number | null;
     largest_loss_usd: number | null;
+    /**
+     * Most winners in a row, in the order of their ends; a break-even ends a streak.
+     */
+    longest_winning_streak: number;
+    longest_losing_streak: number;
     average_days_in_trade: number | null;
+    median_days_in_trade: number | null;
+    /**
+     * Median profit of a trade.
+     */
+    median_usd: number | null;
+    /**
+     * Average profit by what each trade could lose at expiration; trades without a bound are left out.
+     */
+    average_profit_r: number | null;
+    /**
+     * Average of the lowest profit of each trade at any mark, before fees: its maximum adverse excursion.
+     */
+    average_worst_usd: number | null;
+    /**
+     * The lowest of them.
+     */
+    largest_worst_usd: number | null;
+    /**
+     * Average of the highest profit of each trade at any mark, before fees: its maximum favourable excursion.
+     */
+    average_best_usd: number | null;
+    largest_best_usd: number | null;
+    /**
+     * Average of the highest profit less the final one, both before fees.
+     */
+    average_given_back_usd: number | null;
     /**
      * Credits at entry; debits do not count against it.
      */
     premium_collected_usd: number | null;
+    /**
+     * Debits at entry, positive.
+     */
+    premium_paid_usd: number | null;
+    /**
+     * Profit of the trades that began with a credit by the sum of these credits; null: there is none.
+     */
+    premium_capture: number | null;
+    /**
+     * Profit by the sum of the initial margins of the positions, each on its own; null: no margin was required.
+     */
+    return_on_margin: number | null;
+    /**
+     * Profit by the sum of margin times days in the trade: return on margin per day.
+     */
+    profit_per_margin_day: number | null;
+    groups: Groups;
     by_exit_reason: {
         [key: string]: ExitReason;
     };
@@ -2809,11 +5334,122 @@ export type Trades = {
 };
 
 /**
+ * Returns up to the last session of the run; null: the run is shorter.
+ */
+export type Trailing = {
+    /**
+     * Since the calendar month began, or the run if later.
+     */
+    month_to_date: number | null;
+    /**
+     * Since the calendar year began, or the run if later.
+     */
+    year_to_date: number | null;
+    /**
+     * Since the last session at or before the same day three months ago.
+     */
+    three_months: number | null;
+    six_months: number | null;
+    one_year: number | null;
+    three_years: number | null;
+    five_years: number | null;
+    ten_years: number | null;
+};
+
+/**
+ * Armed once the profit has reached one mark, holds when it has since fallen by another from its highest.
+ *
+ * The highest profit is that of the chains on which every leg could be trusted.
+ *
+ * Attributes:
+ * arm_percent_of_premium: armed at a profit of so many percent of the premium received or paid at entry.
+ * arm_percent_of_maximum_profit: armed at so many percent of the most that the position can earn at expiration.
+ * arm_usd: armed at this profit of all packages together.
+ * give_back_percent_of_premium: holds when so many percent of the entry premium are lost from the highest profit.
+ * give_back_percent_of_peak: holds when so many percent of the highest profit are lost.
+ * give_back_usd: holds when this much is lost from the highest profit.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export type TrailingStop = {
+    kind: 'trailing_stop';
+    arm_percent_of_premium?: number | null;
+    arm_percent_of_maximum_profit?: number | null;
+    arm_usd?: number | null;
+    give_back_percent_of_premium?: number | null;
+    give_back_percent_of_peak?: number | null;
+    give_back_usd?: number | null;
+    legs?: Array<string>;
+};
+
+/**
  * An exchange date of one underlying.
  */
 export type UnderlyingDay = {
     day: string;
     underlying: string;
+};
+
+/**
+ * Cash-secured puts until assigned, covered calls on the shares until called, and again.
+ *
+ * One round is one position and one trade, from the first put (or the shares) to the day on which nothing is held.
+ * What was bought back or has expired worthless is sold anew. Needs `exercise.delivered_shares: keep`.
+ *
+ * Attributes:
+ * begin: `put`: with a put, the wheel; `shares`: with shares and a call in one package, the covered-call cycle.
+ * put: what is sold for cash; not needed where it begins with shares.
+ * call: what is sold on shares, in round lots.
+ * never_below: no call is sold below this: `break_even`: what the shares have cost, less all premium of the round,
+ * plus fees; `purchase`: the strike at which they were assigned or the price at which they were bought;
+ * `nothing`: any strike. A strike above it is taken where the delta allows, else no call is sold.
+ * sizing: of the puts, or of the packages of a hundred shares and a call.
+ */
+export type WheelStrategy = {
+    name: string;
+    kind: 'wheel';
+    underlying: string;
+    begin?: 'put' | 'shares';
+    put?: CycleOption | null;
+    call: CycleOption;
+    never_below?: 'break_even' | 'purchase' | 'nothing';
+    sizing?: FixedContracts | PercentAtRisk | PercentOfEquity | PercentOfMargin | KellyFraction | NetDeltaBudget | NetGammaBudget | NetVegaBudget | NetThetaBudget | StressBudget;
+    budget?: StrategyBudget;
+};
+
+/**
+ * A strike that lies further out of the money than that of another leg, by so much.
+ *
+ * Exactly one of `points`, `percent` and `strikes`. The strike is chosen from all that are listed in this leg's own
+ * expiration, whatever filters say; when it then cannot be traded, nothing is.
+ *
+ * Attributes:
+ * leg: name of the other leg.
+ * percent: of the other leg's strike.
+ * strikes: listed strikes counted from the other leg's; the count is exact.
+ * minimum: of the width, in the unit that is used.
+ * maximum: of the width, in the unit that is used.
+ * tolerance: allowed distance from the width that is wanted, beside minimum and maximum.
+ */
+export type Width = {
+    leg: string;
+    points?: number | null;
+    percent?: number | null;
+    strikes?: number | null;
+    minimum?: number | null;
+    maximum?: number | null;
+    tolerance?: number | null;
+};
+
+/**
+ * Figures of so many sessions up to the end of a month; conventions as of the whole run.
+ */
+export type Window = {
+    ends_on: string;
+    sessions: number;
+    total: number | null;
+    volatility: number | null;
+    sharpe: number | null;
+    max_drawdown: number | null;
 };
 
 export type HealthData = {

@@ -29,7 +29,8 @@ export const zAccounting = z.object({
 export const zArtifacts = z.object({
     summary: z._default(z.nullable(z.string()), null),
     trades: z._default(z.nullable(z.string()), null),
-    equity: z._default(z.nullable(z.string()), null)
+    equity: z._default(z.nullable(z.string()), null),
+    funnel: z._default(z.nullable(z.string()), null)
 });
 
 /**
@@ -94,6 +95,88 @@ export const zBarSelection = z.object({
 });
 
 /**
+ * Holds in the last sessions before an event that is known in advance, e.g. earnings.
+ *
+ * Attributes:
+ * event: name of the event in the strategy's `event_dates`; or `dates`.
+ * dates: exchange dates of the events, said here.
+ * sessions: so many sessions before the date, up to the last one before it; 0: on the date itself.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zBeforeEvent = z.object({
+    kind: z.literal('before_event'),
+    event: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    dates: z._default(z.nullish(z.array(z.iso.date()).check(z.minLength(1))), null),
+    sessions: z._default(z.optional(z.int().check(z.gte(0))), 1),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
+ * What the benchmark explains of the curve.
+ */
+export const zBenchmark = z.object({
+    name: z.string(),
+    sha256: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+    days: z.int().check(z.gte(0)),
+    total_return: z.nullable(z.number()),
+    alpha: z.nullable(z.number()),
+    beta: z.nullable(z.number()),
+    correlation: z.nullable(z.number()),
+    r_squared: z.nullable(z.number()),
+    tracking_error: z.nullable(z.number()),
+    information_ratio: z.nullable(z.number()),
+    treynor: z.nullable(z.number()),
+    up_capture: z.nullable(z.number()),
+    down_capture: z.nullable(z.number())
+});
+
+/**
+ * What the curve is compared with; it decides nothing in the run.
+ *
+ * Attributes:
+ * symbol: one of the underlyings or of the bars; left out, with `file` too: the first underlying.
+ * file: CSV file `date,value` of a series from outside, which goes before; relative to the configuration file.
+ */
+export const zBenchmarkConfig = z.object({
+    symbol: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    file: z._default(z.nullish(z.string()), null)
+});
+
+/**
+ * How deltas of several underlyings become one, in shares of an index.
+ *
+ * A delta counts as beta x price of its underlying / price of the index. A beta that is not given is estimated from
+ * the daily returns of the sessions before today that the run has seen; until there are enough it is 1.
+ *
+ * Attributes:
+ * index: symbol whose shares beta-weighted deltas are counted in; it needs a price in the run.
+ * given: beta of an underlying by its symbol.
+ * sessions: so many daily returns make an estimate.
+ */
+export const zBetaConfig = z.object({
+    index: z.string().check(z.minLength(1)),
+    given: z.optional(z.record(z.string(), z.number())),
+    sessions: z._default(z.optional(z.int().check(z.gte(2))), 60)
+});
+
+/**
+ * Armed once the profit has reached a mark, holds when nothing is left of it (fees apart).
+ *
+ * Attributes:
+ * arm_percent_of_premium: armed at a profit of so many percent of the premium received or paid at entry.
+ * arm_percent_of_maximum_profit: armed at so many percent of the most that the position can earn at expiration.
+ * arm_usd: armed at this profit of all packages together.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export const zBreakEvenStop = z.object({
+    kind: z.literal('break_even_stop'),
+    arm_percent_of_premium: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    arm_percent_of_maximum_profit: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    arm_usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
  * Net liquidation and what bound it.
  */
 export const zCapital = z.object({
@@ -134,6 +217,26 @@ export const zCashFlow = z.object({
 });
 
 /**
+ * Profit by cause, negative where it cost.
+ */
+export const zCauses = z.object({
+    theta_usd: z.number(),
+    delta_usd: z.number(),
+    gamma_usd: z.number(),
+    spot_higher_order_usd: z.number(),
+    vega_usd: z.number(),
+    vanna_usd: z.number(),
+    volga_usd: z.number(),
+    volatility_higher_order_usd: z.number(),
+    spread_cost_usd: z.number(),
+    fees_usd: z.number(),
+    dividends_usd: z.number(),
+    financing_usd: z.number(),
+    assignment_usd: z.number(),
+    unexplained_usd: z.number()
+});
+
+/**
  * Contracts that a run reads: fewer are faster; one that was read once is read until it is dead.
  *
  * Attributes:
@@ -160,6 +263,35 @@ export const zContracts = z.object({
 });
 
 /**
+ * No entry for some sessions after a position was closed.
+ *
+ * Attributes:
+ * after: `close`: whatever it brought; `loss`: where it lost money, fees counted.
+ * in_a_row: only the last of so many closings in a row, or losses without another closing between them; the count
+ * begins anew after it.
+ * sessions: so many, that of the closing being the first: 1 rests for what is left of it.
+ */
+export const zCoolDown = z.object({
+    after: z.enum(['close', 'loss']),
+    sessions: z._default(z.optional(z.int().check(z.gte(1))), 1),
+    in_a_row: z._default(z.optional(z.int().check(z.gte(1))), 1)
+});
+
+/**
+ * A limit on the risk in underlyings that move together, as far as their returns are known.
+ *
+ * Attributes:
+ * max_risk_percent: of net liquidation, for the maximum losses of all positions on such underlyings.
+ * above: daily returns that correlate more than this move together.
+ * sessions: so many common daily returns must be known; with fewer two underlyings count as unrelated.
+ */
+export const zCorrelationLimit = z.object({
+    max_risk_percent: z.number().check(z.gt(0)),
+    above: z._default(z.optional(z.number().check(z.gte(-1), z.lt(1))), 0.7),
+    sessions: z._default(z.optional(z.int().check(z.gte(3))), 60)
+});
+
+/**
  * What trading cost.
  */
 export const zCosts = z.object({
@@ -167,6 +299,20 @@ export const zCosts = z.object({
     financing_usd: z.number(),
     interest_earned_usd: z.number(),
     spread_usd: z.nullable(z.number())
+});
+
+/**
+ * What a loss since the end of the session before leads to; it ends with the session.
+ *
+ * Attributes:
+ * percent: of net liquidation at the end of the session before.
+ * usd: the same as money; whichever of the two is given and reached first.
+ * action: as in `DrawdownStep`.
+ */
+export const zDailyLossStop = z.object({
+    percent: z._default(z.nullish(z.number().check(z.gt(0), z.lte(100))), null),
+    usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    action: z.optional(z.enum(['halt', 'flatten']))
 });
 
 /**
@@ -224,12 +370,59 @@ export const zDataSelection = z.object({
 });
 
 /**
+ * Holds when the position has been open for so many exchange dates, weekends and holidays included, or more.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zDaysHeld = z.object({
+    kind: z.literal('days_held'),
+    days: z.int().check(z.gte(1)),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
+ * Holds when an expiration is so many exchange dates away, or fewer.
+ *
+ * Attributes:
+ * leg: name of the leg whose expiration counts; left out: the nearest one held.
+ * legs: names of the legs that are closed, of which the nearest counts; empty: the whole position.
+ */
+export const zDaysToExpiration = z.object({
+    kind: z.literal('dte'),
+    days: z.int().check(z.gte(0)),
+    leg: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
+ * Holds when the delta of a leg, its sign left out, has come to a bound; needs a quote that can be trusted.
+ *
+ * Attributes:
+ * leg: name of the leg whose delta counts.
+ * above: so much or more.
+ * below: so much or less.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zDeltaBreach = z.object({
+    kind: z.literal('delta_breach'),
+    leg: z.string().check(z.minLength(1)),
+    above: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null),
+    below: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
  * A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
+ *
+ * Attributes:
+ * tolerance: allowed distance from the target, beside minimum and maximum.
  */
 export const zDeltaTarget = z.object({
     target: z.number().check(z.gt(0), z.lt(1)),
     minimum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 0),
-    maximum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 1)
+    maximum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 1),
+    tolerance: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
 });
 
 /**
@@ -242,14 +435,31 @@ export const zDividend = z.object({
 });
 
 /**
- * The deepest fall from a peak of net liquidation at the ends of sessions; the starting capital is a peak.
+ * What a fall from the highest net liquidation so far leads to; deposits and withdrawals are no fall.
+ *
+ * Without a way to resume it stays in force to the end of the run.
+ *
+ * Attributes:
+ * at_percent: of the highest net liquidation.
+ * action: `halt`: no new positions; `reduce`: smaller ones, and a part of the open ones is closed; `flatten`: no
+ * new positions, and all are closed.
+ * size_factor: sizes are multiplied by it while they are reduced.
+ * close_percent: of each open position is closed when sizes begin to be reduced, in whole packages.
+ * resume_after_sessions: it ends so many sessions after the one it began in; the highest net liquidation is then
+ * counted anew.
+ * resume_within_percent: it ends when the fall is at most this.
  */
-export const zDrawdown = z.object({
-    max: z.nullable(z.number()),
-    start: z.nullable(z.iso.datetime()),
-    trough: z.nullable(z.iso.datetime()),
-    recovered: z.nullable(z.iso.datetime()),
-    closed_trades: z.nullable(z.number())
+export const zDrawdownStep = z.object({
+    at_percent: z.number().check(z.gt(0), z.lte(100)),
+    action: z.optional(z.enum([
+        'halt',
+        'reduce',
+        'flatten'
+    ])),
+    size_factor: z._default(z.optional(z.number().check(z.gt(0), z.lt(1))), 0.5),
+    close_percent: z._default(z.optional(z.number().check(z.gte(0), z.lte(100))), 0),
+    resume_after_sessions: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    resume_within_percent: z._default(z.nullish(z.number().check(z.gte(0), z.lt(100))), null)
 });
 
 /**
@@ -270,6 +480,40 @@ export const zEquityPoint = z.object({
 export const zEquity = z.object({
     points: z.array(zEquityPoint),
     total: z.int().check(z.gte(0))
+});
+
+/**
+ * Holds from so many sessions before or after a dated event to so many, both included.
+ *
+ * Dates are known in advance, so before the event as well. An event on a day without a session counts as one of the
+ * next session.
+ *
+ * Attributes:
+ * event: name of the event in the strategy's `event_dates`, e.g. `earnings`.
+ * from_sessions: first session, -5 being five before the event, 0 that of the event, 1 the one after it.
+ * to_sessions: last session, counted likewise.
+ */
+export const zEventCondition = z.object({
+    event: z.string().check(z.minLength(1)),
+    from_sessions: z._default(z.optional(z.int().check(z.gte(-250), z.lte(250))), 0),
+    to_sessions: z._default(z.optional(z.int().check(z.gte(-250), z.lte(250))), 0)
+});
+
+/**
+ * The expiration that is exactly so many days away, counted in exchange dates; `dte: 0` expires today.
+ *
+ * Attributes:
+ * roots: as in `ExpirationSpec`.
+ * cycle: as in `ExpirationSpec`.
+ */
+export const zExactExpiration = z.object({
+    dte: z.int().check(z.gte(0)),
+    roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), []),
+    cycle: z.optional(z.enum([
+        'all',
+        'monthly',
+        'weekly'
+    ]))
 });
 
 /**
@@ -303,20 +547,21 @@ export const zExitReason = z.object({
 });
 
 /**
- * When to close, first match in this order; a rule left out never closes.
+ * A strike by its distance from the underlying's price in expected moves of its expiration, out of the money.
  *
  * Attributes:
- * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
- * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
- * dte: close when the nearest leg has this many days to expiration, or fewer.
- * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
+ * target: multiple of the expected move; 1 is one move out of the money.
+ * tolerance: allowed distance from the target in moves, beside minimum and maximum.
+ * measured_by: `straddle`: middle of the at-the-money call plus middle of the put, the mean absolute move that is
+ * priced in, about 0.8 standard deviations. `volatility`: price times at-the-money volatility times the root
+ * of the years to settlement (calendar days / 365), one standard deviation.
  */
-export const zExitRules = z.object({
-    stop_loss_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
-    profit_target_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
-    dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
-    time_in_force: z.optional(z.enum(['day', 'gtc'])),
-    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
+export const zExpectedMoveTarget = z.object({
+    target: z._default(z.optional(z.number()), 1),
+    minimum: z._default(z.nullish(z.number()), null),
+    maximum: z._default(z.nullish(z.number()), null),
+    tolerance: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    measured_by: z.optional(z.enum(['straddle', 'volatility']))
 });
 
 /**
@@ -336,12 +581,93 @@ export const zExpiration = z.object({
  * Attributes:
  * roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
  * `SPXW` at the close.
+ * cycle: `monthly`: only the third Friday of a month (the session before it where that is a holiday); `weekly`:
+ * only the others.
  */
 export const zExpirationSpec = z.object({
     target_dte: z.int().check(z.gte(0)),
     min_dte: z.int().check(z.gte(0)),
     max_dte: z.int().check(z.gte(0)),
-    roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+    roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), []),
+    cycle: z.optional(z.enum([
+        'all',
+        'monthly',
+        'weekly'
+    ]))
+});
+
+/**
+ * The put or the call that a cycle sells.
+ *
+ * Attributes:
+ * profit_target_percent: bought back when so many percent of its premium are earned, on a quote that can be
+ * trusted; left out: never.
+ * dte: bought back when it has so many days to expiration, or fewer; left out: held to its expiration.
+ */
+export const zCycleOption = z.object({
+    expiration: zExpirationSpec,
+    delta: zDeltaTarget,
+    profit_target_percent: z._default(z.nullish(z.number().check(z.gt(0), z.lt(100))), null),
+    dte: z._default(z.nullish(z.int().check(z.gte(0))), null)
+});
+
+/**
+ * How much is explained: sums of the sizes of the amounts of every position and day.
+ */
+export const zExplained = z.object({
+    position_days: z.int().check(z.gte(0)),
+    unexplained_fraction: z.nullable(z.number()),
+    higher_order_fraction: z.nullable(z.number())
+});
+
+/**
+ * Holds when an expression over signals does; it does not where one of its signals has no value.
+ *
+ * Attributes:
+ * when: e.g. `iv_rank > 0.3 and sma50 > sma200`: signals of the run by name, numbers, `+ - * /`, comparisons
+ * and their chains, `and`, `or`, `not`, parentheses, `abs`, `min`, `max`, and `previous(x)`, x on the chain
+ * before.
+ */
+export const zExpressionCondition = z.object({
+    when: z.string().check(z.minLength(1))
+});
+
+/**
+ * Least and greatest value at the ends of sessions.
+ */
+export const zExtreme = z.object({
+    least: z.number(),
+    least_at: z.iso.datetime(),
+    greatest: z.number(),
+    greatest_at: z.iso.datetime()
+});
+
+/**
+ * One fall from a peak.
+ */
+export const zFall = z.object({
+    depth: z.number(),
+    start: z.iso.datetime(),
+    trough: z.iso.datetime(),
+    recovered: z.nullable(z.iso.datetime()),
+    days: z.int().check(z.gte(0))
+});
+
+/**
+ * Falls from a peak of the curve.
+ */
+export const zDrawdown = z.object({
+    max: z.nullable(z.number()),
+    start: z.nullable(z.iso.datetime()),
+    trough: z.nullable(z.iso.datetime()),
+    recovered: z.nullable(z.iso.datetime()),
+    count: z.int().check(z.gte(0)),
+    average: z.nullable(z.number()),
+    longest_days: z.int().check(z.gte(0)),
+    average_days: z.nullable(z.number()),
+    recovery_factor: z.nullable(z.number()),
+    closed_trades: z.nullable(z.number()),
+    deepest: z.array(zFall)
 });
 
 /**
@@ -388,6 +714,45 @@ export const zFunnel = z.object({
 });
 
 /**
+ * Sensitivities in the units of the screen.
+ */
+export const zGreeks = z.object({
+    delta_shares: z.number(),
+    gamma_shares_per_point: z.number(),
+    vega_usd_per_point: z.number(),
+    theta_usd_per_day: z.number()
+});
+
+/**
+ * Trades that have something in common.
+ */
+export const zGroup = z.object({
+    name: z.string(),
+    count: z.int().check(z.gte(0)),
+    profit_usd: z.number(),
+    win_rate: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    profit_factor: z.nullable(z.number()),
+    average_usd: z.nullable(z.number()),
+    average_days_in_trade: z.nullable(z.number()),
+    average_profit_r: z.nullable(z.number()),
+    average_return_on_margin: z.nullable(z.number())
+});
+
+/**
+ * Every trade once in each of these.
+ */
+export const zGroups = z.object({
+    strategy: z.array(zGroup),
+    structure: z.array(zGroup),
+    underlying: z.array(zGroup),
+    days_to_expiration: z.array(zGroup),
+    delta: z.array(zGroup),
+    weekday: z.array(zGroup),
+    entry_tag: z.array(zGroup),
+    exit_reason: z.array(zGroup)
+});
+
+/**
  * The four figures that people ask for first; all of them stand in the summary.
  */
 export const zHeadline = z.object({
@@ -406,6 +771,43 @@ export const zHealth = z.object({
 });
 
 /**
+ * Hedges when the net delta is further from the target than this.
+ *
+ * Attributes:
+ * delta_shares: delta of everything that is hedged together, in shares.
+ */
+export const zHedgeBand = z.object({
+    kind: z.literal('band'),
+    delta_shares: z.number().check(z.gt(0))
+});
+
+/**
+ * Hedges at the first chain at or after certain times.
+ *
+ * Attributes:
+ * times: of the day, on the exchange's clock.
+ * every_minutes: so long after the last time, and when something was opened.
+ * every_sessions: in every so many sessions once, at its first chain, and when something was opened.
+ */
+export const zHedgeSchedule = z.object({
+    kind: z.literal('schedule'),
+    times: z._default(z.nullish(z.array(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))).check(z.minLength(1))), null),
+    every_minutes: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    every_sessions: z._default(z.nullish(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * Keeps the position for its expiration: once this holds, the rules below it are not asked any more.
+ *
+ * Attributes:
+ * dte: holds when the nearest expiration is so many exchange dates away, or fewer; left out: always.
+ */
+export const zHold = z.object({
+    kind: z.literal('hold'),
+    dte: z._default(z.nullish(z.int().check(z.gte(0))), null)
+});
+
+/**
  * The machine; outside the summary hash.
  */
 export const zHost = z.object({
@@ -414,15 +816,66 @@ export const zHost = z.object({
 });
 
 /**
- * One leg: side, right, expiration by name, strike by delta.
+ * As many packages as risk a fraction of what Kelly's rule stakes: win rate - (1 - win rate) / payoff ratio.
+ *
+ * Attributes:
+ * win_rate: share of trades that win.
+ * payoff_ratio: average win by average loss.
+ * fraction: of Kelly's stake; a half is common, because the two numbers are never known.
+ * cap_percent: no more than this percentage of net liquidation is risked.
+ * learn_after_trades: from so many closed trades of the strategy on, their win rate and payoff ratio take the
+ * place of those given; left out: never.
  */
-export const zLegSpec = z.object({
-    name: z.string().check(z.minLength(1)),
-    side: z.enum(['buy', 'sell']),
-    right: z.enum(['call', 'put']),
-    expiration: z.string().check(z.minLength(1)),
-    delta: zDeltaTarget,
-    ratio: z._default(z.optional(z.int().check(z.gte(1))), 1)
+export const zKellyFraction = z.object({
+    kind: z.literal('kelly'),
+    win_rate: z.number().check(z.gt(0), z.lt(1)),
+    payoff_ratio: z.number().check(z.gt(0)),
+    fraction: z._default(z.optional(z.number().check(z.gt(0), z.lte(1))), 0.5),
+    cap_percent: z._default(z.optional(z.number().check(z.gt(0), z.lte(100))), 5),
+    learn_after_trades: z._default(z.nullish(z.int().check(z.gte(2))), null)
+});
+
+/**
+ * An expiration by the days that it lies behind another one; the nearest to the target, earlier on ties.
+ *
+ * With `after` alone: the next expiration that is listed behind it.
+ *
+ * Attributes:
+ * after: name of the other expiration.
+ * target_days: days behind it, in exchange dates; left out: as few as `min_days` allows.
+ * max_days: left out: no bound.
+ * roots: as in `ExpirationSpec`; empty: all, whichever root the other expiration has.
+ * cycle: as in `ExpirationSpec`.
+ */
+export const zLaterExpiration = z.object({
+    after: z.string().check(z.minLength(1)),
+    target_days: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    min_days: z._default(z.optional(z.int().check(z.gte(1))), 1),
+    max_days: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    roots: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), []),
+    cycle: z.optional(z.enum([
+        'all',
+        'monthly',
+        'weekly'
+    ]))
+});
+
+/**
+ * What a contract must have at the instant of the choice; a value that the data lack is not enough.
+ *
+ * Attributes:
+ * minimum_open_interest: contracts outstanding.
+ * minimum_volume: contracts traded so far today.
+ * minimum_bid_usd: bid per share.
+ * maximum_spread_usd: ask less bid, per share.
+ * maximum_spread_percent: ask less bid in percent of the middle between them.
+ */
+export const zLiquidityFilter = z.object({
+    minimum_open_interest: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    minimum_volume: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    minimum_bid_usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    maximum_spread_usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    maximum_spread_percent: z._default(z.nullish(z.number().check(z.gt(0))), null)
 });
 
 /**
@@ -546,10 +999,52 @@ export const zNetDeltaBudget = z.object({
 });
 
 /**
+ * As many packages as keep the net gamma of the whole portfolio within plus or minus a budget.
+ */
+export const zNetGammaBudget = z.object({
+    kind: z.literal('net_gamma_budget'),
+    gamma_shares_per_point: z.number().check(z.gt(0))
+});
+
+/**
+ * As many packages as keep the net theta of the whole portfolio within plus or minus a budget.
+ */
+export const zNetThetaBudget = z.object({
+    kind: z.literal('net_theta_budget'),
+    theta_usd_per_day: z.number().check(z.gt(0))
+});
+
+/**
+ * As many packages as keep the net vega of the whole portfolio within plus or minus a budget.
+ */
+export const zNetVegaBudget = z.object({
+    kind: z.literal('net_vega_budget'),
+    vega_usd_per_point: z.number().check(z.gt(0))
+});
+
+/**
  * Trading costs nothing.
  */
 export const zNoFeesConfig = z.object({
     kind: z.literal('none')
+});
+
+/**
+ * Holds on these days of the week; where one has no session, on the last session before it.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zOnWeekday = z.object({
+    kind: z.literal('weekday'),
+    weekdays: z.array(z.enum([
+        'monday',
+        'tuesday',
+        'wednesday',
+        'thursday',
+        'friday'
+    ])).check(z.minLength(1)),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
 });
 
 /**
@@ -665,6 +1160,66 @@ export const zPercentAtRisk = z.object({
 });
 
 /**
+ * As many packages as are together worth a percentage of net liquidation.
+ *
+ * Attributes:
+ * measure: `premium`: what is paid or received for a package; `notional`: what the shares under its bought or its
+ * sold contracts cost, whichever are more.
+ */
+export const zPercentOfEquity = z.object({
+    kind: z.literal('percent_of_equity'),
+    percent: z.number().check(z.gt(0)),
+    measure: z.optional(z.enum(['premium', 'notional']))
+});
+
+/**
+ * As many packages as bind a percentage of net liquidation under the margin model of the run.
+ *
+ * A package binds its initial requirement as if it stood alone and what is paid for it, less what is received.
+ */
+export const zPercentOfMargin = z.object({
+    kind: z.literal('percent_of_margin'),
+    percent: z.number().check(z.gt(0), z.lte(100))
+});
+
+/**
+ * A strike by percent of the underlying's price out of the money; nearest to the target within its bounds.
+ *
+ * Attributes:
+ * target: 5 is 5 % above the price for a call and 5 % below it for a put; negative is in the money.
+ * tolerance: allowed distance from the target in percent, beside minimum and maximum.
+ */
+export const zPercentOtm = z.object({
+    target: z.number().check(z.gt(-100), z.lt(100)),
+    minimum: z._default(z.nullish(z.number()), null),
+    maximum: z._default(z.nullish(z.number()), null),
+    tolerance: z._default(z.nullish(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * Return over a calendar month or year, the first and the last as far as the run reaches.
+ */
+export const zPeriodReturn = z.object({
+    year: z.int(),
+    month: z.nullable(z.int()),
+    sessions: z.int().check(z.gte(0)),
+    total: z.nullable(z.number())
+});
+
+/**
+ * A strike by what it costs now in USD per share: the ask of a leg that is bought, the bid of one that is sold.
+ *
+ * Attributes:
+ * tolerance: allowed distance from the target in USD, beside minimum and maximum.
+ */
+export const zPremiumTarget = z.object({
+    target: z.number().check(z.gt(0)),
+    minimum: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    maximum: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    tolerance: z._default(z.nullish(z.number().check(z.gte(0))), null)
+});
+
+/**
  * What a contract costs that trades below a premium, USD per share; the lowest tier that fits counts.
  */
 export const zPremiumTier = z.object({
@@ -746,6 +1301,23 @@ export const zBarSeries = z.object({
 });
 
 /**
+ * Holds when the underlying has reached a leg's strike or come near it: a put's from above, a call's from below.
+ *
+ * Attributes:
+ * leg: name of the leg whose strike counts.
+ * within_usd: already when it is so near.
+ * within_percent: already when it is so near, in percent of the strike.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zPriceBreach = z.object({
+    kind: z.literal('price_breach'),
+    leg: z.string().check(z.minLength(1)),
+    within_usd: z._default(z.nullish(z.number().check(z.gte(0))), null),
+    within_percent: z._default(z.nullish(z.number().check(z.gte(0), z.lt(100))), null),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
  * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
  *
  * Attributes:
@@ -769,6 +1341,26 @@ export const zProblem = z.object({
     detail: z.string(),
     remedy: z.string(),
     errors: z.array(zFieldProblem)
+});
+
+/**
+ * Holds when the profit since entry has reached what is given.
+ *
+ * Attributes:
+ * percent_of_premium: in percent of the premium received or paid at entry, e.g. 50 at half the credit.
+ * percent_of_maximum_profit: in percent of the most that the position can earn at expiration.
+ * usd: of all packages together.
+ * net_price_usd: closing costs this net price per share of one package at the marks, or less; a debit is
+ * positive, a credit negative: -3 where a debit spread is worth 3.00.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export const zProfitTarget = z.object({
+    kind: z.literal('profit_target'),
+    percent_of_premium: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    percent_of_maximum_profit: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    net_price_usd: z._default(z.nullish(z.number()), null),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
 });
 
 /**
@@ -811,22 +1403,43 @@ export const zBacktestPage = z.object({
 });
 
 /**
- * A strategy that is programmed.
- *
- * Attributes:
- * source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
- * parameters: fields of the class's `Parameters`.
+ * A bound of `risk.protection` that was reached.
  */
-export const zPythonStrategy = z.object({
-    name: z.string().check(z.minLength(1)),
-    kind: z.literal('python'),
-    source: z.string().check(z.minLength(1)),
-    parameters: z.optional(z.record(z.string(), z.unknown())),
-    sizing: z._default(z.optional(z.union([
-        zFixedContracts,
-        zPercentAtRisk,
-        zNetDeltaBudget
-    ])), { kind: 'fixed_contracts', contracts: 1 })
+export const zProtectionBegun = z.object({
+    at: z.iso.datetime(),
+    rule: z.enum([
+        'drawdown',
+        'daily_loss',
+        'trade_stop'
+    ]),
+    action: z.enum([
+        'halt',
+        'reduce',
+        'flatten',
+        'close'
+    ]),
+    value: z.number(),
+    limit: z.number(),
+    unit: z.enum(['%', 'USD']),
+    position_id: z.nullable(z.int().check(z.gte(0)))
+});
+
+/**
+ * The end of what a bound had led to.
+ */
+export const zProtectionEnded = z.object({
+    at: z.iso.datetime(),
+    rule: z.enum(['drawdown', 'daily_loss']),
+    limit: z.number()
+});
+
+/**
+ * What `risk.protection` did; orders that it refused stand in `refusals`.
+ */
+export const zProtection = z.object({
+    triggered: z.array(zProtectionBegun),
+    lifted: z.array(zProtectionEnded),
+    closing_fills: z.int().check(z.gte(0))
 });
 
 /**
@@ -930,6 +1543,20 @@ export const zRefusals = z.object({
 });
 
 /**
+ * The curve on the days of one kind of market, told by what was known of the benchmark on the evening before.
+ */
+export const zRegime = z.object({
+    kind: z.string(),
+    name: z.string(),
+    days: z.int().check(z.gte(0)),
+    total: z.nullable(z.number()),
+    mean_daily: z.nullable(z.number()),
+    volatility: z.nullable(z.number()),
+    sharpe: z.nullable(z.number()),
+    worst_day: z.nullable(z.number())
+});
+
+/**
  * What clearing house, exchanges and regulators take, passed on by the broker.
  *
  * Attributes:
@@ -952,6 +1579,17 @@ export const zRegulatoryFees = z.object({
 });
 
 /**
+ * Closes legs; the rest of the position goes on, and is held to all limits.
+ *
+ * Attributes:
+ * legs: names of the legs; those that are not held any more are left out.
+ */
+export const zRemoveLeg = z.object({
+    kind: z.literal('remove_leg'),
+    legs: z.array(z.string().check(z.minLength(1))).check(z.minLength(1))
+});
+
+/**
  * Bars that a run reads beside its chains: signals see them, and they mark shares and settle what expires.
  *
  * Attributes:
@@ -968,6 +1606,69 @@ export const zResolvedBarSelection = z.object({
         'splits',
         'splits_and_dividends'
     ])
+});
+
+/**
+ * Holds in the last sessions before an event that is known in advance, e.g. earnings.
+ *
+ * Attributes:
+ * event: name of the event in the strategy's `event_dates`; or `dates`.
+ * dates: exchange dates of the events, said here.
+ * sessions: so many sessions before the date, up to the last one before it; 0: on the date itself.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zResolvedBeforeEvent = z.object({
+    kind: z.literal('before_event'),
+    event: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    dates: z._default(z.nullable(z.array(z.iso.date()).check(z.minLength(1))), null),
+    sessions: z._default(z.int().check(z.gte(0)), 1),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
+ * What the curve is compared with; it decides nothing in the run.
+ *
+ * Attributes:
+ * symbol: one of the underlyings or of the bars; left out, with `file` too: the first underlying.
+ * file: CSV file `date,value` of a series from outside, which goes before; relative to the configuration file.
+ */
+export const zResolvedBenchmarkConfig = z.object({
+    symbol: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    file: z._default(z.nullable(z.string()), null)
+});
+
+/**
+ * How deltas of several underlyings become one, in shares of an index.
+ *
+ * A delta counts as beta x price of its underlying / price of the index. A beta that is not given is estimated from
+ * the daily returns of the sessions before today that the run has seen; until there are enough it is 1.
+ *
+ * Attributes:
+ * index: symbol whose shares beta-weighted deltas are counted in; it needs a price in the run.
+ * given: beta of an underlying by its symbol.
+ * sessions: so many daily returns make an estimate.
+ */
+export const zResolvedBetaConfig = z.object({
+    index: z.string().check(z.minLength(1)),
+    given: z.record(z.string(), z.number()),
+    sessions: z._default(z.int().check(z.gte(2)), 60)
+});
+
+/**
+ * Armed once the profit has reached a mark, holds when nothing is left of it (fees apart).
+ *
+ * Attributes:
+ * arm_percent_of_premium: armed at a profit of so many percent of the premium received or paid at entry.
+ * arm_percent_of_maximum_profit: armed at so many percent of the most that the position can earn at expiration.
+ * arm_usd: armed at this profit of all packages together.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export const zResolvedBreakEvenStop = z.object({
+    kind: z.literal('break_even_stop'),
+    arm_percent_of_premium: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    arm_percent_of_maximum_profit: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    arm_usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
 });
 
 /**
@@ -1016,6 +1717,49 @@ export const zResolvedContractSelection = z.object({
 });
 
 /**
+ * No entry for some sessions after a position was closed.
+ *
+ * Attributes:
+ * after: `close`: whatever it brought; `loss`: where it lost money, fees counted.
+ * in_a_row: only the last of so many closings in a row, or losses without another closing between them; the count
+ * begins anew after it.
+ * sessions: so many, that of the closing being the first: 1 rests for what is left of it.
+ */
+export const zResolvedCoolDown = z.object({
+    after: z.enum(['close', 'loss']),
+    sessions: z._default(z.int().check(z.gte(1)), 1),
+    in_a_row: z._default(z.int().check(z.gte(1)), 1)
+});
+
+/**
+ * A limit on the risk in underlyings that move together, as far as their returns are known.
+ *
+ * Attributes:
+ * max_risk_percent: of net liquidation, for the maximum losses of all positions on such underlyings.
+ * above: daily returns that correlate more than this move together.
+ * sessions: so many common daily returns must be known; with fewer two underlyings count as unrelated.
+ */
+export const zResolvedCorrelationLimit = z.object({
+    max_risk_percent: z.number().check(z.gt(0)),
+    above: z._default(z.number().check(z.gte(-1), z.lt(1)), 0.7),
+    sessions: z._default(z.int().check(z.gte(3)), 60)
+});
+
+/**
+ * What a loss since the end of the session before leads to; it ends with the session.
+ *
+ * Attributes:
+ * percent: of net liquidation at the end of the session before.
+ * usd: the same as money; whichever of the two is given and reached first.
+ * action: as in `DrawdownStep`.
+ */
+export const zResolvedDailyLossStop = z.object({
+    percent: z._default(z.nullable(z.number().check(z.gt(0), z.lte(100))), null),
+    usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    action: z.enum(['halt', 'flatten'])
+});
+
+/**
  * Which data the run reads.
  *
  * Attributes:
@@ -1060,12 +1804,121 @@ export const zResolvedDataSelection = z.object({
 });
 
 /**
+ * Holds when the position has been open for so many exchange dates, weekends and holidays included, or more.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zResolvedDaysHeld = z.object({
+    kind: z.literal('days_held'),
+    days: z.int().check(z.gte(1)),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
+ * Holds when an expiration is so many exchange dates away, or fewer.
+ *
+ * Attributes:
+ * leg: name of the leg whose expiration counts; left out: the nearest one held.
+ * legs: names of the legs that are closed, of which the nearest counts; empty: the whole position.
+ */
+export const zResolvedDaysToExpiration = z.object({
+    kind: z.literal('dte'),
+    days: z.int().check(z.gte(0)),
+    leg: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
+ * Holds when the delta of a leg, its sign left out, has come to a bound; needs a quote that can be trusted.
+ *
+ * Attributes:
+ * leg: name of the leg whose delta counts.
+ * above: so much or more.
+ * below: so much or less.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zResolvedDeltaBreach = z.object({
+    kind: z.literal('delta_breach'),
+    leg: z.string().check(z.minLength(1)),
+    above: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null),
+    below: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
  * A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
+ *
+ * Attributes:
+ * tolerance: allowed distance from the target, beside minimum and maximum.
  */
 export const zResolvedDeltaTarget = z.object({
     target: z.number().check(z.gt(0), z.lt(1)),
     minimum: z._default(z.number().check(z.gte(0), z.lte(1)), 0),
-    maximum: z._default(z.number().check(z.gte(0), z.lte(1)), 1)
+    maximum: z._default(z.number().check(z.gte(0), z.lte(1)), 1),
+    tolerance: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
+});
+
+/**
+ * What a fall from the highest net liquidation so far leads to; deposits and withdrawals are no fall.
+ *
+ * Without a way to resume it stays in force to the end of the run.
+ *
+ * Attributes:
+ * at_percent: of the highest net liquidation.
+ * action: `halt`: no new positions; `reduce`: smaller ones, and a part of the open ones is closed; `flatten`: no
+ * new positions, and all are closed.
+ * size_factor: sizes are multiplied by it while they are reduced.
+ * close_percent: of each open position is closed when sizes begin to be reduced, in whole packages.
+ * resume_after_sessions: it ends so many sessions after the one it began in; the highest net liquidation is then
+ * counted anew.
+ * resume_within_percent: it ends when the fall is at most this.
+ */
+export const zResolvedDrawdownStep = z.object({
+    at_percent: z.number().check(z.gt(0), z.lte(100)),
+    action: z.enum([
+        'halt',
+        'reduce',
+        'flatten'
+    ]),
+    size_factor: z._default(z.number().check(z.gt(0), z.lt(1)), 0.5),
+    close_percent: z._default(z.number().check(z.gte(0), z.lte(100)), 0),
+    resume_after_sessions: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    resume_within_percent: z._default(z.nullable(z.number().check(z.gte(0), z.lt(100))), null)
+});
+
+/**
+ * Holds from so many sessions before or after a dated event to so many, both included.
+ *
+ * Dates are known in advance, so before the event as well. An event on a day without a session counts as one of the
+ * next session.
+ *
+ * Attributes:
+ * event: name of the event in the strategy's `event_dates`, e.g. `earnings`.
+ * from_sessions: first session, -5 being five before the event, 0 that of the event, 1 the one after it.
+ * to_sessions: last session, counted likewise.
+ */
+export const zResolvedEventCondition = z.object({
+    event: z.string().check(z.minLength(1)),
+    from_sessions: z._default(z.int().check(z.gte(-250), z.lte(250)), 0),
+    to_sessions: z._default(z.int().check(z.gte(-250), z.lte(250)), 0)
+});
+
+/**
+ * The expiration that is exactly so many days away, counted in exchange dates; `dte: 0` expires today.
+ *
+ * Attributes:
+ * roots: as in `ExpirationSpec`.
+ * cycle: as in `ExpirationSpec`.
+ */
+export const zResolvedExactExpiration = z.object({
+    dte: z.int().check(z.gte(0)),
+    roots: z._default(z.array(z.string().check(z.minLength(1))), []),
+    cycle: z.enum([
+        'all',
+        'monthly',
+        'weekly'
+    ])
 });
 
 /**
@@ -1104,20 +1957,21 @@ export const zResolvedExerciseConfig = z.object({
 });
 
 /**
- * When to close, first match in this order; a rule left out never closes.
+ * A strike by its distance from the underlying's price in expected moves of its expiration, out of the money.
  *
  * Attributes:
- * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
- * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
- * dte: close when the nearest leg has this many days to expiration, or fewer.
- * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
+ * target: multiple of the expected move; 1 is one move out of the money.
+ * tolerance: allowed distance from the target in moves, beside minimum and maximum.
+ * measured_by: `straddle`: middle of the at-the-money call plus middle of the put, the mean absolute move that is
+ * priced in, about 0.8 standard deviations. `volatility`: price times at-the-money volatility times the root
+ * of the years to settlement (calendar days / 365), one standard deviation.
  */
-export const zResolvedExitRules = z.object({
-    stop_loss_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
-    profit_target_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
-    dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
-    time_in_force: z.enum(['day', 'gtc']),
-    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
+export const zResolvedExpectedMoveTarget = z.object({
+    target: z._default(z.number(), 1),
+    minimum: z._default(z.nullable(z.number()), null),
+    maximum: z._default(z.nullable(z.number()), null),
+    tolerance: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    measured_by: z.enum(['straddle', 'volatility'])
 });
 
 /**
@@ -1126,12 +1980,34 @@ export const zResolvedExitRules = z.object({
  * Attributes:
  * roots: contract roots that are considered, the preferred one first; empty: all. `SPX` settles at the open,
  * `SPXW` at the close.
+ * cycle: `monthly`: only the third Friday of a month (the session before it where that is a holiday); `weekly`:
+ * only the others.
  */
 export const zResolvedExpirationSpec = z.object({
     target_dte: z.int().check(z.gte(0)),
     min_dte: z.int().check(z.gte(0)),
     max_dte: z.int().check(z.gte(0)),
-    roots: z._default(z.array(z.string().check(z.minLength(1))), [])
+    roots: z._default(z.array(z.string().check(z.minLength(1))), []),
+    cycle: z.enum([
+        'all',
+        'monthly',
+        'weekly'
+    ])
+});
+
+/**
+ * The put or the call that a cycle sells.
+ *
+ * Attributes:
+ * profit_target_percent: bought back when so many percent of its premium are earned, on a quote that can be
+ * trusted; left out: never.
+ * dte: bought back when it has so many days to expiration, or fewer; left out: held to its expiration.
+ */
+export const zResolvedCycleOption = z.object({
+    expiration: zResolvedExpirationSpec,
+    delta: zResolvedDeltaTarget,
+    profit_target_percent: z._default(z.nullable(z.number().check(z.gt(0), z.lt(100))), null),
+    dte: z._default(z.nullable(z.int().check(z.gte(0))), null)
 });
 
 /**
@@ -1181,15 +2057,92 @@ export const zResolvedFixedContracts = z.object({
 });
 
 /**
- * One leg: side, right, expiration by name, strike by delta.
+ * Hedges at the first chain at or after certain times.
+ *
+ * Attributes:
+ * times: of the day, on the exchange's clock.
+ * every_minutes: so long after the last time, and when something was opened.
+ * every_sessions: in every so many sessions once, at its first chain, and when something was opened.
  */
-export const zResolvedLegSpec = z.object({
-    name: z.string().check(z.minLength(1)),
-    side: z.enum(['buy', 'sell']),
-    right: z.enum(['call', 'put']),
-    expiration: z.string().check(z.minLength(1)),
-    delta: zResolvedDeltaTarget,
-    ratio: z._default(z.int().check(z.gte(1)), 1)
+export const zResolvedHedgeSchedule = z.object({
+    kind: z.literal('schedule'),
+    times: z._default(z.nullable(z.array(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))).check(z.minLength(1))), null),
+    every_minutes: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    every_sessions: z._default(z.nullable(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * Keeps the position for its expiration: once this holds, the rules below it are not asked any more.
+ *
+ * Attributes:
+ * dte: holds when the nearest expiration is so many exchange dates away, or fewer; left out: always.
+ */
+export const zResolvedHold = z.object({
+    kind: z.literal('hold'),
+    dte: z._default(z.nullable(z.int().check(z.gte(0))), null)
+});
+
+/**
+ * As many packages as risk a fraction of what Kelly's rule stakes: win rate - (1 - win rate) / payoff ratio.
+ *
+ * Attributes:
+ * win_rate: share of trades that win.
+ * payoff_ratio: average win by average loss.
+ * fraction: of Kelly's stake; a half is common, because the two numbers are never known.
+ * cap_percent: no more than this percentage of net liquidation is risked.
+ * learn_after_trades: from so many closed trades of the strategy on, their win rate and payoff ratio take the
+ * place of those given; left out: never.
+ */
+export const zResolvedKellyFraction = z.object({
+    kind: z.literal('kelly'),
+    win_rate: z.number().check(z.gt(0), z.lt(1)),
+    payoff_ratio: z.number().check(z.gt(0)),
+    fraction: z._default(z.number().check(z.gt(0), z.lte(1)), 0.5),
+    cap_percent: z._default(z.number().check(z.gt(0), z.lte(100)), 5),
+    learn_after_trades: z._default(z.nullable(z.int().check(z.gte(2))), null)
+});
+
+/**
+ * An expiration by the days that it lies behind another one; the nearest to the target, earlier on ties.
+ *
+ * With `after` alone: the next expiration that is listed behind it.
+ *
+ * Attributes:
+ * after: name of the other expiration.
+ * target_days: days behind it, in exchange dates; left out: as few as `min_days` allows.
+ * max_days: left out: no bound.
+ * roots: as in `ExpirationSpec`; empty: all, whichever root the other expiration has.
+ * cycle: as in `ExpirationSpec`.
+ */
+export const zResolvedLaterExpiration = z.object({
+    after: z.string().check(z.minLength(1)),
+    target_days: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    min_days: z._default(z.int().check(z.gte(1)), 1),
+    max_days: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    roots: z._default(z.array(z.string().check(z.minLength(1))), []),
+    cycle: z.enum([
+        'all',
+        'monthly',
+        'weekly'
+    ])
+});
+
+/**
+ * What a contract must have at the instant of the choice; a value that the data lack is not enough.
+ *
+ * Attributes:
+ * minimum_open_interest: contracts outstanding.
+ * minimum_volume: contracts traded so far today.
+ * minimum_bid_usd: bid per share.
+ * maximum_spread_usd: ask less bid, per share.
+ * maximum_spread_percent: ask less bid in percent of the middle between them.
+ */
+export const zResolvedLiquidityFilter = z.object({
+    minimum_open_interest: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    minimum_volume: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    minimum_bid_usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    maximum_spread_usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    maximum_spread_percent: z._default(z.nullable(z.number().check(z.gt(0))), null)
 });
 
 /**
@@ -1268,6 +2221,24 @@ export const zResolvedNetDeltaBudget = z.object({
 });
 
 /**
+ * Holds on these days of the week; where one has no session, on the last session before it.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zResolvedOnWeekday = z.object({
+    kind: z.literal('weekday'),
+    weekdays: z.array(z.enum([
+        'monday',
+        'tuesday',
+        'wednesday',
+        'thursday',
+        'friday'
+    ])).check(z.minLength(1)),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
  * What a broker takes for option contracts, its own share of all fees.
  *
  * Attributes:
@@ -1310,6 +2281,63 @@ export const zResolvedPercentAtRisk = z.object({
 });
 
 /**
+ * As many packages as are together worth a percentage of net liquidation.
+ *
+ * Attributes:
+ * measure: `premium`: what is paid or received for a package; `notional`: what the shares under its bought or its
+ * sold contracts cost, whichever are more.
+ */
+export const zResolvedPercentOfEquity = z.object({
+    kind: z.literal('percent_of_equity'),
+    percent: z.number().check(z.gt(0)),
+    measure: z.enum(['premium', 'notional'])
+});
+
+/**
+ * A strike by percent of the underlying's price out of the money; nearest to the target within its bounds.
+ *
+ * Attributes:
+ * target: 5 is 5 % above the price for a call and 5 % below it for a put; negative is in the money.
+ * tolerance: allowed distance from the target in percent, beside minimum and maximum.
+ */
+export const zResolvedPercentOtm = z.object({
+    target: z.number().check(z.gt(-100), z.lt(100)),
+    minimum: z._default(z.nullable(z.number()), null),
+    maximum: z._default(z.nullable(z.number()), null),
+    tolerance: z._default(z.nullable(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * A strike by what it costs now in USD per share: the ask of a leg that is bought, the bid of one that is sold.
+ *
+ * Attributes:
+ * tolerance: allowed distance from the target in USD, beside minimum and maximum.
+ */
+export const zResolvedPremiumTarget = z.object({
+    target: z.number().check(z.gt(0)),
+    minimum: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    maximum: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    tolerance: z._default(z.nullable(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * Holds when the underlying has reached a leg's strike or come near it: a put's from above, a call's from below.
+ *
+ * Attributes:
+ * leg: name of the leg whose strike counts.
+ * within_usd: already when it is so near.
+ * within_percent: already when it is so near, in percent of the strike.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zResolvedPriceBreach = z.object({
+    kind: z.literal('price_breach'),
+    leg: z.string().check(z.minLength(1)),
+    within_usd: z._default(z.nullable(z.number().check(z.gte(0))), null),
+    within_percent: z._default(z.nullable(z.number().check(z.gte(0), z.lt(100))), null),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
  * How Greeks are computed that the data does not bring; rates are decimals per year, continuously compounded.
  *
  * Attributes:
@@ -1324,22 +2352,23 @@ export const zResolvedPricingConfig = z.object({
 });
 
 /**
- * A strategy that is programmed.
+ * Holds when the profit since entry has reached what is given.
  *
  * Attributes:
- * source: `path/to/file.py:ClassName`, relative to the configuration file, or `package.module:ClassName`.
- * parameters: fields of the class's `Parameters`.
+ * percent_of_premium: in percent of the premium received or paid at entry, e.g. 50 at half the credit.
+ * percent_of_maximum_profit: in percent of the most that the position can earn at expiration.
+ * usd: of all packages together.
+ * net_price_usd: closing costs this net price per share of one package at the marks, or less; a debit is
+ * positive, a credit negative: -3 where a debit spread is worth 3.00.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
  */
-export const zResolvedPythonStrategy = z.object({
-    name: z.string().check(z.minLength(1)),
-    kind: z.literal('python'),
-    source: z.string().check(z.minLength(1)),
-    parameters: z.record(z.string(), z.unknown()),
-    sizing: z._default(z.union([
-        zResolvedFixedContracts,
-        zResolvedPercentAtRisk,
-        zResolvedNetDeltaBudget
-    ]), { kind: 'fixed_contracts', contracts: 1 })
+export const zResolvedProfitTarget = z.object({
+    kind: z.literal('profit_target'),
+    percent_of_premium: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    percent_of_maximum_profit: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    net_price_usd: z._default(z.nullable(z.number()), null),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
 });
 
 /**
@@ -1366,40 +2395,79 @@ export const zResolvedRegulatoryFees = z.object({
 
 /**
  * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ *
+ * Percentages are of net liquidation before the trade. The risk of a position is the most that it can lose at
+ * expiration, what was paid or received for it included.
+ *
+ * Attributes:
+ * max_abs_beta_weighted_delta_shares: in shares of `risk.beta.index`.
+ * max_margin_percent: requirement of the whole book after the trade.
+ * max_trade_risk_percent: risk of the position that the order opens or adds to.
+ * max_heat_percent: risk of all positions together.
+ * max_underlying_risk_percent: risk of all positions on an underlying of the order.
+ * max_expiration_risk_percent: risk of all positions with a leg of an expiration date of the order.
+ * max_structure_risk_percent: risk of all positions of the order's structure.
+ * correlation: risk of positions on underlyings that move together.
  */
 export const zResolvedRiskLimits = z.object({
     max_open_positions: z._default(z.nullable(z.int().check(z.gte(1))), null),
     max_abs_delta_shares: z._default(z.nullable(z.number().check(z.gt(0))), null),
-    max_abs_vega_usd_per_point: z._default(z.nullable(z.number().check(z.gt(0))), null)
+    max_abs_vega_usd_per_point: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_abs_gamma_shares_per_point: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_abs_theta_usd_per_day: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_abs_beta_weighted_delta_shares: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_positions_per_expiration: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    max_margin_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_trade_risk_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_heat_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_underlying_risk_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_expiration_risk_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_structure_risk_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    correlation: z._default(z.nullable(zResolvedCorrelationLimit), null)
 });
 
 /**
- * How risk is measured and limited.
+ * Closes legs and opens the same sides and quantities of them elsewhere, in one package.
  *
  * Attributes:
- * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
- * ten moves; `cash`: no margin, every short secured (docs/margin.md).
+ * legs: names of the legs; empty: every option that is held under a name.
+ * expiration: named expiration that is chosen anew (rolls out); one that comes `after` another comes after the one
+ * that the position is in. Left out: each leg stays in its own.
+ * strikes: `specified`: by the words of the strategy's own legs, on the chain of now; `same_strike`; `same_delta`:
+ * nearest to the delta that the held leg has now.
+ * direction: only where every new strike is above (`up`) or below (`down`) the old one.
  */
-export const zResolvedRiskConfig = z.object({
-    margin: z.enum([
-        'maximum_loss',
-        'regulation_t',
-        'portfolio',
-        'cash'
+export const zResolvedRoll = z.object({
+    kind: z.literal('roll'),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), []),
+    expiration: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    strikes: z.enum([
+        'specified',
+        'same_strike',
+        'same_delta'
     ]),
-    margin_options: z._default(zResolvedMarginOptions, { underlying_classes: {}, margin_loan: false }),
-    margin_calls: z._default(zResolvedMarginCallConfig, {
-        check: 'every_mark',
-        interval_minutes: 5,
-        measure: 'cash',
-        grace_sessions: 0,
-        liquidation: 'none'
-    }),
-    limits: z._default(zResolvedRiskLimits, {
-        max_open_positions: null,
-        max_abs_delta_shares: null,
-        max_abs_vega_usd_per_point: null
-    })
+    direction: z.enum([
+        'any',
+        'up',
+        'down'
+    ])
+});
+
+/**
+ * What to do about a contract that open positions hold already, or that an order which rests would open.
+ *
+ * Attributes:
+ * policy: `allow`; `skip`: no entry; `move`: the strike that comes next within the leg's bounds, which is the
+ * next nearest or, where listed strikes are counted, the next further out of the money.
+ * within: whose positions count: those of this `strategy`, or all of the `account`.
+ */
+export const zResolvedSameStrikeRule = z.object({
+    policy: z.enum([
+        'allow',
+        'skip',
+        'move'
+    ]),
+    within: z.enum(['strategy', 'account'])
 });
 
 /**
@@ -1445,6 +2513,18 @@ export const zResolvedScriptedReplacement = z.object({
     at: z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?$/)),
     order: z.string().check(z.minLength(1)),
     quantity: z._default(z.nullable(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * Holds when so many sessions have begun since the one in which the position was opened, or more.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zResolvedSessionsHeld = z.object({
+    kind: z.literal('sessions_held'),
+    sessions: z.int().check(z.gte(1)),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
 });
 
 /**
@@ -1501,6 +2581,31 @@ export const zResolvedCommissionSchedule = z.object({
 });
 
 /**
+ * Hedges with shares of the underlying; an index has none.
+ *
+ * Attributes:
+ * round_to: trades are multiples of so many shares.
+ */
+export const zResolvedShareHedge = z.object({
+    kind: z._default(z.literal('shares'), 'shares'),
+    round_to: z._default(z.int().check(z.gte(1)), 1)
+});
+
+/**
+ * One leg of shares of the underlying, traded in one package with the options.
+ *
+ * Attributes:
+ * ratio: as many shares as so many of the contracts deliver: 1 is a hundred shares of a standard contract. In a
+ * strategy without options: shares.
+ */
+export const zResolvedSharesSpec = z.object({
+    name: z.string().check(z.minLength(1)),
+    instrument: z.literal('shares'),
+    side: z.enum(['buy', 'sell']),
+    ratio: z._default(z.int().check(z.gte(1)), 1)
+});
+
+/**
  * Holds when the signal has a value and it lies strictly above and strictly below what is given.
  */
 export const zResolvedSignalCondition = z.object({
@@ -1510,67 +2615,26 @@ export const zResolvedSignalCondition = z.object({
 });
 
 /**
- * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
- *
- * Attributes:
- * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
- * decides; left out: at the market.
- */
-export const zResolvedEntryRules = z.object({
-    conditions: z._default(z.array(zResolvedSignalCondition), []),
-    max_open_positions: z._default(z.int().check(z.gte(1)), 1),
-    time_in_force: z.enum(['day', 'gtc']),
-    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
-});
-
-/**
- * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
- *
- * Attributes:
- * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
- * `custom`: any legs, no geometry.
- */
-export const zResolvedDeclarativeStrategy = z.object({
-    name: z.string().check(z.minLength(1)),
-    kind: z._default(z.literal('declarative'), 'declarative'),
-    structure: z.string().check(z.minLength(1)),
-    underlying: z.string().check(z.minLength(1)),
-    expirations: z.record(z.string(), zResolvedExpirationSpec),
-    legs: z.array(zResolvedLegSpec).check(z.minLength(1)),
-    entry: z._default(zResolvedEntryRules, {
-        conditions: [],
-        max_open_positions: 1,
-        time_in_force: 'day',
-        limit_spread_fraction: null
-    }),
-    exit: z._default(zResolvedExitRules, {
-        stop_loss_percent: null,
-        profit_target_percent: null,
-        dte: null,
-        time_in_force: 'day',
-        limit_spread_fraction: null
-    }),
-    sizing: z._default(z.union([
-        zResolvedFixedContracts,
-        zResolvedPercentAtRisk,
-        zResolvedNetDeltaBudget
-    ]), { kind: 'fixed_contracts', contracts: 1 })
-});
-
-/**
  * A signal of the run.
  *
  * Attributes:
  * name: what strategies call it.
- * kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
- * underlying: the market it watches.
+ * kind: what computes it, e.g. `indicator` or `iv_rank` (docs/signals.md); `python` for a class of your own.
+ * underlying: the market it watches: one of the underlyings, or a symbol of `data.bars`; left out where the kind
+ * reads other signals.
  * parameters: parameters of that kind.
+ * source: of kind `python`: `path/to/file.py:ClassName`, relative to the configuration file, or
+ * `package.module:ClassName`.
+ *
+ * Raises:
+ * ValueError: when kind `python` has no source, or another kind has one.
  */
 export const zResolvedSignalConfig = z.object({
     name: z.string().check(z.minLength(1)),
     kind: z.string().check(z.minLength(1)),
-    underlying: z.string().check(z.minLength(1)),
-    parameters: z.record(z.string(), z.unknown())
+    underlying: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    parameters: z.record(z.string(), z.unknown()),
+    source: z._default(z.nullable(z.string().check(z.minLength(1))), null)
 });
 
 /**
@@ -1609,23 +2673,283 @@ export const zResolvedSquareRootImpactFills = z.object({
 });
 
 /**
- * Returns on net liquidation, as decimals: 0.01 is one percent.
+ * Holds when the loss since entry has reached what is given.
+ *
+ * Attributes:
+ * percent_of_premium: in percent of the premium received or paid at entry, e.g. 200 at a loss of twice the credit.
+ * percent_of_maximum_loss: in percent of the most that the position can lose at expiration.
+ * usd: of all packages together.
+ * net_price_usd: closing costs this net price per share of one package at the marks, or more; a debit is
+ * positive, a credit negative: -1 where a debit spread is worth no more than 1.00.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
  */
-export const zReturns = z.object({
-    total: z.nullable(z.number()),
-    cagr: z.nullable(z.number()),
-    volatility: z.nullable(z.number()),
-    sharpe: z.nullable(z.number()),
-    sortino: z.nullable(z.number())
+export const zResolvedStopLoss = z.object({
+    kind: z.literal('stop_loss'),
+    percent_of_premium: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    percent_of_maximum_loss: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    net_price_usd: z._default(z.nullable(z.number()), null),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
 });
 
 /**
- * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ * What one strategy may take of the account; the margin of the whole book is checked as well.
+ *
+ * Attributes:
+ * percent_of_equity: of net liquidation, for the cash that the strategy's positions bind as if they stood alone:
+ * their requirement and what was paid for them, less what was received.
+ * margin_usd: requirement of the strategy's positions as if they stood alone.
+ * max_positions: open positions of the strategy.
  */
-export const zRiskLimits = z.object({
-    max_open_positions: z._default(z.nullish(z.int().check(z.gte(1))), null),
-    max_abs_delta_shares: z._default(z.nullish(z.number().check(z.gt(0))), null),
-    max_abs_vega_usd_per_point: z._default(z.nullish(z.number().check(z.gt(0))), null)
+export const zResolvedStrategyBudget = z.object({
+    percent_of_equity: z._default(z.nullable(z.number().check(z.gt(0), z.lte(100))), null),
+    margin_usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    max_positions: z._default(z.nullable(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * Shocks that are applied at once to all underlyings, each price with each volatility; time stands still.
+ *
+ * Attributes:
+ * spot_percent: moves of the underlyings' prices, in percent.
+ * volatility_points: moves of implied volatilities, in points: 5 makes 20 % into 25 %; none falls below 0.
+ */
+export const zResolvedStressGrid = z.object({
+    spot_percent: z._default(z.array(z.number().check(z.gt(-100))).check(z.minLength(1)), [
+        -10,
+        -5,
+        0,
+        5,
+        10
+    ]),
+    volatility_points: z._default(z.array(z.number()).check(z.minLength(1)), [
+        -5,
+        0,
+        10
+    ])
+});
+
+/**
+ * What the run reports of its exposure beside that at its end (docs/risk.md).
+ *
+ * Attributes:
+ * sessions: measure at the end of every session too.
+ * stress: shocks whose gains and losses are reported; left out: none.
+ */
+export const zResolvedExposureReport = z.object({
+    sessions: z._default(z.boolean(), false),
+    stress: z._default(z.nullable(zResolvedStressGrid), null)
+});
+
+/**
+ * As many packages as keep the worst loss of the whole portfolio under shocks within a budget.
+ *
+ * Attributes:
+ * percent_of_equity: of net liquidation.
+ * loss_usd: as money; the lesser of the two where both are given.
+ * shocks: moves of prices and volatilities.
+ */
+export const zResolvedStressBudget = z.object({
+    kind: z.literal('stress_budget'),
+    percent_of_equity: z._default(z.nullable(z.number().check(z.gt(0), z.lte(100))), null),
+    loss_usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    shocks: z._default(zResolvedStressGrid, { spot_percent: [
+            -10,
+            -5,
+            0,
+            5,
+            10
+        ], volatility_points: [
+            -5,
+            0,
+            10
+        ] })
+});
+
+/**
+ * A strategy that is programmed.
+ *
+ * Attributes:
+ * source: `path/to/file.py:ClassName`, relative to the configuration file, `package.module:ClassName`, or the name
+ * under which an installed package announces a strategy (docs/python_strategies.md).
+ * parameters: fields of the class's `Parameters`.
+ */
+export const zResolvedPythonStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.literal('python'),
+    source: z.string().check(z.minLength(1)),
+    parameters: z.record(z.string(), z.unknown()),
+    sizing: z._default(z.union([
+        zResolvedFixedContracts,
+        zResolvedPercentAtRisk,
+        zResolvedPercentOfEquity,
+        zPercentOfMargin,
+        zResolvedKellyFraction,
+        zResolvedNetDeltaBudget,
+        zNetGammaBudget,
+        zNetVegaBudget,
+        zNetThetaBudget,
+        zResolvedStressBudget
+    ]), { kind: 'fixed_contracts', contracts: 1 }),
+    budget: z._default(zResolvedStrategyBudget, {
+        percent_of_equity: null,
+        margin_usd: null,
+        max_positions: null
+    })
+});
+
+/**
+ * The strike of another leg, or one at a distance from it that may lie on either side.
+ *
+ * The strike is chosen from all that are listed in this leg's own expiration; without a tolerance it must be listed
+ * exactly there.
+ *
+ * Attributes:
+ * leg: name of the other leg.
+ * points: distance from its strike; positive is further out of the money.
+ * strikes: as `points`, in listed strikes, counted from the other leg's.
+ * tolerance: allowed distance in points from the strike that is wanted.
+ */
+export const zResolvedStrikeOf = z.object({
+    leg: z.string().check(z.minLength(1)),
+    points: z._default(z.number(), 0),
+    strikes: z._default(z.int(), 0),
+    tolerance: z._default(z.number().check(z.gte(0)), 0)
+});
+
+/**
+ * A strike by its distance from the money: in points from the underlying's price, or in listed strikes.
+ *
+ * Exactly one of `points` and `strikes`; positive is out of the money.
+ *
+ * Attributes:
+ * strikes: listed strikes counted from the one nearest to the underlying's price (the lower one of two), which
+ * is 0. The count is exact and passes over nothing.
+ * minimum: of the distance in points.
+ * maximum: of the distance in points.
+ * tolerance: allowed distance from `points` in points, beside minimum and maximum.
+ */
+export const zResolvedStrikeOffset = z.object({
+    points: z._default(z.nullable(z.number()), null),
+    strikes: z._default(z.nullable(z.int()), null),
+    minimum: z._default(z.nullable(z.number()), null),
+    maximum: z._default(z.nullable(z.number()), null),
+    tolerance: z._default(z.nullable(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * Holds from a time of day on, to the end of the session.
+ *
+ * Attributes:
+ * at: time on the exchange's clock, e.g. `15:45`.
+ * minutes_before_close: before the close of the session, early closes included.
+ * minutes_after_open: after the open of the session.
+ * on_last_trading_day: only on the last day on which the nearest leg trades: its expiration, or the session before
+ * where it settles at the open.
+ * weekdays: only on these days; empty: on all.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zResolvedTimeOfDay = z.object({
+    kind: z.literal('time_of_day'),
+    at: z._default(z.nullable(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), null),
+    minutes_before_close: z._default(z.nullable(z.int().check(z.gte(0))), null),
+    minutes_after_open: z._default(z.nullable(z.int().check(z.gte(0))), null),
+    on_last_trading_day: z._default(z.boolean(), false),
+    weekdays: z._default(z.array(z.enum([
+        'monday',
+        'tuesday',
+        'wednesday',
+        'thursday',
+        'friday'
+    ])), []),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
+ * A part of every session in which each chain may be entered on; both ends count.
+ *
+ * Attributes:
+ * start: exchange clock time; or `minutes_after_open`; left out: the open.
+ * end: exchange clock time; or `minutes_before_close`; left out: the close.
+ */
+export const zResolvedTimeWindow = z.object({
+    start: z._default(z.nullable(z.iso.time()), null),
+    end: z._default(z.nullable(z.iso.time()), null),
+    minutes_after_open: z._default(z.nullable(z.int().check(z.gte(0), z.lte(1440))), null),
+    minutes_before_close: z._default(z.nullable(z.int().check(z.gte(0), z.lte(1440))), null)
+});
+
+/**
+ * When an entry is due; everything that is said must hold, and nothing: at every chain. Times are the exchange's.
+ *
+ * Attributes:
+ * times: clock times (`15:45`); due is the first chain at or after each.
+ * minutes_after_open: such times by minutes after the open, which is not the same every day everywhere.
+ * minutes_before_close: such times by minutes before the close, which comes early on half days.
+ * tolerance_minutes: a chain that comes later after its time than this is not due any more.
+ * windows: parts of the session in which every chain is due.
+ * weekdays: e.g. `[monday, thursday]`.
+ * every_sessions: every so many sessions, counted from `since`.
+ * every_days: every so many calendar days, counted from `since`.
+ * since: first day of both counts; left out: the day of the first chain that the strategy sees.
+ * days_of_month: e.g. `[1, 15]`; -1 is the last day of the month.
+ * sessions_of_week: 1 is the first session of the week, -1 the last.
+ * sessions_of_month: 1 is the first session of the month, -1 the last.
+ * dte: days to expiration that the chosen expirations must have exactly, by the names of `expirations`.
+ * closed_day: a day that is due and on which the exchange is closed moves to the next or the previous session, or
+ * is skipped.
+ */
+export const zResolvedEntrySchedule = z.object({
+    times: z._default(z.array(z.iso.time()), []),
+    minutes_after_open: z._default(z.array(z.int().check(z.gte(0), z.lte(1440))), []),
+    minutes_before_close: z._default(z.array(z.int().check(z.gte(0), z.lte(1440))), []),
+    tolerance_minutes: z._default(z.int().check(z.gte(0), z.lte(1440)), 5),
+    windows: z._default(z.array(zResolvedTimeWindow), []),
+    weekdays: z._default(z.array(z.enum([
+        'monday',
+        'tuesday',
+        'wednesday',
+        'thursday',
+        'friday',
+        'saturday',
+        'sunday'
+    ])), []),
+    every_sessions: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    every_days: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    since: z._default(z.nullable(z.iso.date()), null),
+    days_of_month: z._default(z.array(z.int().check(z.gte(-31), z.lte(31))), []),
+    sessions_of_week: z._default(z.array(z.int().check(z.gte(-7), z.lte(7))), []),
+    sessions_of_month: z._default(z.array(z.int().check(z.gte(-31), z.lte(31))), []),
+    dte: z.record(z.string(), z.int().check(z.gte(0))),
+    closed_day: z.enum([
+        'next_session',
+        'previous_session',
+        'skip'
+    ])
+});
+
+/**
+ * Closes a position whose loss, before fees, has reached a bound, whatever its strategy says.
+ *
+ * Attributes:
+ * percent: of net liquidation.
+ * usd: as money; whichever of the two is given and reached first.
+ */
+export const zResolvedTradeStop = z.object({
+    percent: z._default(z.nullable(z.number().check(z.gt(0), z.lte(100))), null),
+    usd: z._default(z.nullable(z.number().check(z.gt(0))), null)
+});
+
+/**
+ * Watches over the account that act through orders of their own, at every value of the account.
+ *
+ * Attributes:
+ * drawdown: steps, each on its own.
+ */
+export const zResolvedProtectionConfig = z.object({
+    drawdown: z._default(z.array(zResolvedDrawdownStep), []),
+    daily_loss: z._default(z.nullable(zResolvedDailyLossStop), null),
+    trade_stop: z._default(z.nullable(zResolvedTradeStop), null)
 });
 
 /**
@@ -1634,27 +2958,334 @@ export const zRiskLimits = z.object({
  * Attributes:
  * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
  * ten moves; `cash`: no margin, every short secured (docs/margin.md).
+ * beta: how deltas of several underlyings become one; needed by the limit on it.
  */
-export const zRiskConfig = z.object({
-    margin: z.optional(z.enum([
+export const zResolvedRiskConfig = z.object({
+    margin: z.enum([
         'maximum_loss',
         'regulation_t',
         'portfolio',
         'cash'
-    ])),
-    margin_options: z._default(z.optional(zMarginOptions), { underlying_classes: {}, margin_loan: false }),
-    margin_calls: z._default(z.optional(zMarginCallConfig), {
+    ]),
+    margin_options: z._default(zResolvedMarginOptions, { underlying_classes: {}, margin_loan: false }),
+    margin_calls: z._default(zResolvedMarginCallConfig, {
         check: 'every_mark',
         interval_minutes: 5,
         measure: 'cash',
         grace_sessions: 0,
         liquidation: 'none'
     }),
-    limits: z._default(z.optional(zRiskLimits), {
+    limits: z._default(zResolvedRiskLimits, {
         max_open_positions: null,
         max_abs_delta_shares: null,
-        max_abs_vega_usd_per_point: null
+        max_abs_vega_usd_per_point: null,
+        max_abs_gamma_shares_per_point: null,
+        max_abs_theta_usd_per_day: null,
+        max_abs_beta_weighted_delta_shares: null,
+        max_positions_per_expiration: null,
+        max_margin_percent: null,
+        max_trade_risk_percent: null,
+        max_heat_percent: null,
+        max_underlying_risk_percent: null,
+        max_expiration_risk_percent: null,
+        max_structure_risk_percent: null,
+        correlation: null
+    }),
+    protection: z._default(zResolvedProtectionConfig, {
+        drawdown: [],
+        daily_loss: null,
+        trade_stop: null
+    }),
+    beta: z._default(z.nullable(zResolvedBetaConfig), null),
+    exposure: z._default(zResolvedExposureReport, { sessions: false, stress: null })
+});
+
+/**
+ * Armed once the profit has reached one mark, holds when it has since fallen by another from its highest.
+ *
+ * The highest profit is that of the chains on which every leg could be trusted.
+ *
+ * Attributes:
+ * arm_percent_of_premium: armed at a profit of so many percent of the premium received or paid at entry.
+ * arm_percent_of_maximum_profit: armed at so many percent of the most that the position can earn at expiration.
+ * arm_usd: armed at this profit of all packages together.
+ * give_back_percent_of_premium: holds when so many percent of the entry premium are lost from the highest profit.
+ * give_back_percent_of_peak: holds when so many percent of the highest profit are lost.
+ * give_back_usd: holds when this much is lost from the highest profit.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export const zResolvedTrailingStop = z.object({
+    kind: z.literal('trailing_stop'),
+    arm_percent_of_premium: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    arm_percent_of_maximum_profit: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    arm_usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    give_back_percent_of_premium: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    give_back_percent_of_peak: z._default(z.nullable(z.number().check(z.gt(0), z.lte(100))), null),
+    give_back_usd: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
+ * Cash-secured puts until assigned, covered calls on the shares until called, and again.
+ *
+ * One round is one position and one trade, from the first put (or the shares) to the day on which nothing is held.
+ * What was bought back or has expired worthless is sold anew. Needs `exercise.delivered_shares: keep`.
+ *
+ * Attributes:
+ * begin: `put`: with a put, the wheel; `shares`: with shares and a call in one package, the covered-call cycle.
+ * put: what is sold for cash; not needed where it begins with shares.
+ * call: what is sold on shares, in round lots.
+ * never_below: no call is sold below this: `break_even`: what the shares have cost, less all premium of the round,
+ * plus fees; `purchase`: the strike at which they were assigned or the price at which they were bought;
+ * `nothing`: any strike. A strike above it is taken where the delta allows, else no call is sold.
+ * sizing: of the puts, or of the packages of a hundred shares and a call.
+ */
+export const zResolvedWheelStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.literal('wheel'),
+    underlying: z.string().check(z.minLength(1)),
+    begin: z.enum(['put', 'shares']),
+    put: z._default(z.nullable(zResolvedCycleOption), null),
+    call: zResolvedCycleOption,
+    never_below: z.enum([
+        'break_even',
+        'purchase',
+        'nothing'
+    ]),
+    sizing: z._default(z.union([
+        zResolvedFixedContracts,
+        zResolvedPercentAtRisk,
+        zResolvedPercentOfEquity,
+        zPercentOfMargin,
+        zResolvedKellyFraction,
+        zResolvedNetDeltaBudget,
+        zNetGammaBudget,
+        zNetVegaBudget,
+        zNetThetaBudget,
+        zResolvedStressBudget
+    ]), { kind: 'fixed_contracts', contracts: 1 }),
+    budget: z._default(zResolvedStrategyBudget, {
+        percent_of_equity: null,
+        margin_usd: null,
+        max_positions: null
     })
+});
+
+/**
+ * A strike that lies further out of the money than that of another leg, by so much.
+ *
+ * Exactly one of `points`, `percent` and `strikes`. The strike is chosen from all that are listed in this leg's own
+ * expiration, whatever filters say; when it then cannot be traded, nothing is.
+ *
+ * Attributes:
+ * leg: name of the other leg.
+ * percent: of the other leg's strike.
+ * strikes: listed strikes counted from the other leg's; the count is exact.
+ * minimum: of the width, in the unit that is used.
+ * maximum: of the width, in the unit that is used.
+ * tolerance: allowed distance from the width that is wanted, beside minimum and maximum.
+ */
+export const zResolvedWidth = z.object({
+    leg: z.string().check(z.minLength(1)),
+    points: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    strikes: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    minimum: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    maximum: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    tolerance: z._default(z.nullable(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * One option leg: side, right, expiration by name, and exactly one word that says which strike.
+ *
+ * Attributes:
+ * beyond: name of a leg whose strike lies nearer to the money: only strikes further out than it are considered.
+ * For words that look at no other leg.
+ * liquidity: in place of the strategy's own filter; left out: that one.
+ */
+export const zResolvedLegSpec = z.object({
+    name: z.string().check(z.minLength(1)),
+    instrument: z._default(z.literal('option'), 'option'),
+    side: z.enum(['buy', 'sell']),
+    right: z.enum(['call', 'put']),
+    expiration: z.string().check(z.minLength(1)),
+    delta: z._default(z.nullable(zResolvedDeltaTarget), null),
+    percent_otm: z._default(z.nullable(zResolvedPercentOtm), null),
+    offset: z._default(z.nullable(zResolvedStrikeOffset), null),
+    premium: z._default(z.nullable(zResolvedPremiumTarget), null),
+    expected_move: z._default(z.nullable(zResolvedExpectedMoveTarget), null),
+    width: z._default(z.nullable(zResolvedWidth), null),
+    strike_of: z._default(z.nullable(zResolvedStrikeOf), null),
+    beyond: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    liquidity: z._default(z.nullable(zResolvedLiquidityFilter), null),
+    ratio: z._default(z.int().check(z.gte(1)), 1)
+});
+
+/**
+ * Opens more legs; nothing is done while one of their names is held already.
+ *
+ * Attributes:
+ * legs: with names of their own; `ratio` is per package of the position. Expirations as in `move_leg`.
+ */
+export const zAddLeg = z.object({
+    kind: z.literal('add_leg'),
+    legs: z.array(zResolvedLegSpec).check(z.minLength(1))
+});
+
+/**
+ * Makes another structure of the position: keeps legs of the same names, opens the others, closes what is left.
+ *
+ * Attributes:
+ * structure: name of the structure that it becomes; the legs must have its geometry.
+ * legs: all its legs in the order of the structure. Words of legs that are held already are not looked at.
+ * Expirations as in `move_leg`.
+ */
+export const zConvert = z.object({
+    kind: z.literal('convert'),
+    structure: z.string().check(z.minLength(1)),
+    legs: z.array(zResolvedLegSpec).check(z.minLength(1))
+});
+
+/**
+ * Closes legs and opens as many contracts where other words say.
+ *
+ * Attributes:
+ * to: the legs, by the names under which they are held, with the words that say where they go. An expiration that
+ * the position has under its name is that one; others are chosen on the chain of now.
+ */
+export const zMoveLeg = z.object({
+    kind: z.literal('move_leg'),
+    to: z.array(zResolvedLegSpec).check(z.minLength(1))
+});
+
+/**
+ * Hedges with whole option contracts.
+ *
+ * Options of an earlier hedge that lead away from the target are closed first, as many as are needed; where none are,
+ * the first leg whose side and right lead to the target is opened.
+ *
+ * Attributes:
+ * legs: e.g. a put to buy and a call to buy, each with the words that choose it; `ratio` is not looked at.
+ */
+export const zOptionHedge = z.object({
+    kind: z.literal('options'),
+    legs: z.array(zResolvedLegSpec).check(z.minLength(1))
+});
+
+/**
+ * Brings the net delta to a target, as near as whole shares or contracts allow, when it is due.
+ *
+ * Deltas are those of the chain; while one is missing, nothing is hedged.
+ *
+ * Attributes:
+ * using: shares, or options.
+ * when: a band of net delta, or a schedule.
+ * target_delta_shares: what the net delta is brought to.
+ * scope: every `position` by itself, the hedge being part of it; or all positions of the `strategy` together: the
+ * hedge is a position of its own, tagged `delta_hedge`, which no exit looks at and which closes after the last
+ * of the others.
+ */
+export const zResolvedDeltaHedge = z.object({
+    using: z._default(z.union([
+        zResolvedShareHedge,
+        zOptionHedge
+    ]), { kind: 'shares', round_to: 1 }),
+    when: z.union([
+        zHedgeBand,
+        zResolvedHedgeSchedule
+    ]),
+    target_delta_shares: z._default(z.number(), 0),
+    scope: z.enum(['position', 'strategy'])
+});
+
+/**
+ * Returns on net liquidation, as decimals: 0.01 is one percent.
+ */
+export const zReturns = z.object({
+    total: z.nullable(z.number()),
+    cagr: z.nullable(z.number()),
+    mean_daily: z.nullable(z.number()),
+    volatility: z.nullable(z.number()),
+    downside_deviation: z.nullable(z.number()),
+    sharpe: z.nullable(z.number()),
+    probabilistic_sharpe: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    sortino: z.nullable(z.number()),
+    calmar: z.nullable(z.number()),
+    omega: z.nullable(z.number()),
+    tail_ratio: z.nullable(z.number()),
+    ulcer_index: z.nullable(z.number()),
+    ulcer_performance_index: z.nullable(z.number()),
+    var95: z.nullable(z.number()),
+    var99: z.nullable(z.number()),
+    var95_gaussian: z.nullable(z.number()),
+    cvar95: z.nullable(z.number()),
+    skewness: z.nullable(z.number()),
+    kurtosis: z.nullable(z.number()),
+    best_day: z.nullable(z.number()),
+    worst_day: z.nullable(z.number()),
+    win_rate_daily: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    profit_factor_daily: z.nullable(z.number()),
+    payoff_ratio_daily: z.nullable(z.number())
+});
+
+/**
+ * Limits on the whole portfolio, checked at approval and again at the fill; None: no limit.
+ *
+ * Percentages are of net liquidation before the trade. The risk of a position is the most that it can lose at
+ * expiration, what was paid or received for it included.
+ *
+ * Attributes:
+ * max_abs_beta_weighted_delta_shares: in shares of `risk.beta.index`.
+ * max_margin_percent: requirement of the whole book after the trade.
+ * max_trade_risk_percent: risk of the position that the order opens or adds to.
+ * max_heat_percent: risk of all positions together.
+ * max_underlying_risk_percent: risk of all positions on an underlying of the order.
+ * max_expiration_risk_percent: risk of all positions with a leg of an expiration date of the order.
+ * max_structure_risk_percent: risk of all positions of the order's structure.
+ * correlation: risk of positions on underlyings that move together.
+ */
+export const zRiskLimits = z.object({
+    max_open_positions: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    max_abs_delta_shares: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_abs_vega_usd_per_point: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_abs_gamma_shares_per_point: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_abs_theta_usd_per_day: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_abs_beta_weighted_delta_shares: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_positions_per_expiration: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    max_margin_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_trade_risk_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_heat_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_underlying_risk_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_expiration_risk_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_structure_risk_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    correlation: z._default(z.nullish(zCorrelationLimit), null)
+});
+
+/**
+ * Closes legs and opens the same sides and quantities of them elsewhere, in one package.
+ *
+ * Attributes:
+ * legs: names of the legs; empty: every option that is held under a name.
+ * expiration: named expiration that is chosen anew (rolls out); one that comes `after` another comes after the one
+ * that the position is in. Left out: each leg stays in its own.
+ * strikes: `specified`: by the words of the strategy's own legs, on the chain of now; `same_strike`; `same_delta`:
+ * nearest to the delta that the held leg has now.
+ * direction: only where every new strike is above (`up`) or below (`down`) the old one.
+ */
+export const zRoll = z.object({
+    kind: z.literal('roll'),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), []),
+    expiration: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    strikes: z.optional(z.enum([
+        'specified',
+        'same_strike',
+        'same_delta'
+    ])),
+    direction: z.optional(z.enum([
+        'any',
+        'up',
+        'down'
+    ]))
 });
 
 /**
@@ -1673,6 +3304,23 @@ export const zRun = z.object({
     simulated_from: z.nullable(z.iso.datetime()),
     simulated_to: z.nullable(z.iso.datetime()),
     market_events: z.int().check(z.gte(0))
+});
+
+/**
+ * What to do about a contract that open positions hold already, or that an order which rests would open.
+ *
+ * Attributes:
+ * policy: `allow`; `skip`: no entry; `move`: the strike that comes next within the leg's bounds, which is the
+ * next nearest or, where listed strikes are counted, the next further out of the money.
+ * within: whose positions count: those of this `strategy`, or all of the `account`.
+ */
+export const zSameStrikeRule = z.object({
+    policy: z.optional(z.enum([
+        'allow',
+        'skip',
+        'move'
+    ])),
+    within: z.optional(z.enum(['strategy', 'account']))
 });
 
 /**
@@ -1827,6 +3475,18 @@ export const zScriptedStrategy = z.object({
 });
 
 /**
+ * Holds when so many sessions have begun since the one in which the position was opened, or more.
+ *
+ * Attributes:
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zSessionsHeld = z.object({
+    kind: z.literal('sessions_held'),
+    sessions: z.int().check(z.gte(1)),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
  * One atomic settlement: all held contracts of one root and settlement instant, on one price.
  */
 export const zSettlement = z.object({
@@ -1918,6 +3578,57 @@ export const zCommissionSchedule = z.object({
 });
 
 /**
+ * Hedges with shares of the underlying; an index has none.
+ *
+ * Attributes:
+ * round_to: trades are multiples of so many shares.
+ */
+export const zShareHedge = z.object({
+    kind: z._default(z.optional(z.literal('shares')), 'shares'),
+    round_to: z._default(z.optional(z.int().check(z.gte(1))), 1)
+});
+
+/**
+ * Brings the net delta to a target, as near as whole shares or contracts allow, when it is due.
+ *
+ * Deltas are those of the chain; while one is missing, nothing is hedged.
+ *
+ * Attributes:
+ * using: shares, or options.
+ * when: a band of net delta, or a schedule.
+ * target_delta_shares: what the net delta is brought to.
+ * scope: every `position` by itself, the hedge being part of it; or all positions of the `strategy` together: the
+ * hedge is a position of its own, tagged `delta_hedge`, which no exit looks at and which closes after the last
+ * of the others.
+ */
+export const zDeltaHedge = z.object({
+    using: z._default(z.optional(z.union([
+        zShareHedge,
+        zOptionHedge
+    ])), { kind: 'shares', round_to: 1 }),
+    when: z.union([
+        zHedgeBand,
+        zHedgeSchedule
+    ]),
+    target_delta_shares: z._default(z.optional(z.number()), 0),
+    scope: z.optional(z.enum(['position', 'strategy']))
+});
+
+/**
+ * One leg of shares of the underlying, traded in one package with the options.
+ *
+ * Attributes:
+ * ratio: as many shares as so many of the contracts deliver: 1 is a hundred shares of a standard contract. In a
+ * strategy without options: shares.
+ */
+export const zSharesSpec = z.object({
+    name: z.string().check(z.minLength(1)),
+    instrument: z.literal('shares'),
+    side: z.enum(['buy', 'sell']),
+    ratio: z._default(z.optional(z.int().check(z.gte(1))), 1)
+});
+
+/**
  * Holds when the signal has a value and it lies strictly above and strictly below what is given.
  */
 export const zSignalCondition = z.object({
@@ -1927,67 +3638,26 @@ export const zSignalCondition = z.object({
 });
 
 /**
- * When to open: all conditions hold and fewer than `max_open_positions` of this strategy are open or resting.
- *
- * Attributes:
- * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
- * decides; left out: at the market.
- */
-export const zEntryRules = z.object({
-    conditions: z._default(z.optional(z.array(zSignalCondition)), []),
-    max_open_positions: z._default(z.optional(z.int().check(z.gte(1))), 1),
-    time_in_force: z.optional(z.enum(['day', 'gtc'])),
-    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
-});
-
-/**
- * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
- *
- * Attributes:
- * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
- * `custom`: any legs, no geometry.
- */
-export const zDeclarativeStrategy = z.object({
-    name: z.string().check(z.minLength(1)),
-    kind: z._default(z.optional(z.literal('declarative')), 'declarative'),
-    structure: z.string().check(z.minLength(1)),
-    underlying: z.string().check(z.minLength(1)),
-    expirations: z.record(z.string(), zExpirationSpec),
-    legs: z.array(zLegSpec).check(z.minLength(1)),
-    entry: z._default(z.optional(zEntryRules), {
-        conditions: [],
-        max_open_positions: 1,
-        time_in_force: 'day',
-        limit_spread_fraction: null
-    }),
-    exit: z._default(z.optional(zExitRules), {
-        stop_loss_percent: null,
-        profit_target_percent: null,
-        dte: null,
-        time_in_force: 'day',
-        limit_spread_fraction: null
-    }),
-    sizing: z._default(z.optional(z.union([
-        zFixedContracts,
-        zPercentAtRisk,
-        zNetDeltaBudget
-    ])), { kind: 'fixed_contracts', contracts: 1 })
-});
-
-/**
  * A signal of the run.
  *
  * Attributes:
  * name: what strategies call it.
- * kind: what computes it, e.g. `moving_average_trend` or `iv_rank`.
- * underlying: the market it watches.
+ * kind: what computes it, e.g. `indicator` or `iv_rank` (docs/signals.md); `python` for a class of your own.
+ * underlying: the market it watches: one of the underlyings, or a symbol of `data.bars`; left out where the kind
+ * reads other signals.
  * parameters: parameters of that kind.
+ * source: of kind `python`: `path/to/file.py:ClassName`, relative to the configuration file, or
+ * `package.module:ClassName`.
+ *
+ * Raises:
+ * ValueError: when kind `python` has no source, or another kind has one.
  */
 export const zSignalConfig = z.object({
     name: z.string().check(z.minLength(1)),
     kind: z.string().check(z.minLength(1)),
-    underlying: z.string().check(z.minLength(1)),
-    parameters: z.optional(z.record(z.string(), z.unknown()))
+    underlying: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    parameters: z.optional(z.record(z.string(), z.unknown())),
+    source: z._default(z.nullish(z.string().check(z.minLength(1))), null)
 });
 
 /**
@@ -2034,6 +3704,318 @@ export const zSquareRootImpactFills = z.object({
     fraction: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 0.5),
     coefficient: z._default(z.optional(z.number().check(z.gte(0))), 0.5),
     depth: z.optional(z.enum(['size', 'volume']))
+});
+
+/**
+ * The three steps of the revaluation; together with what is booked and the unexplained they are the profit.
+ */
+export const zSteps = z.object({
+    time_usd: z.number(),
+    spot_usd: z.number(),
+    volatility_usd: z.number()
+});
+
+/**
+ * Where the profit came from.
+ */
+export const zAttribution = z.object({
+    causes: zCauses,
+    steps: zSteps,
+    by_structure: z.record(z.string(), zCauses),
+    daily: zExplained,
+    after_gaps: zExplained
+});
+
+/**
+ * Holds when the loss since entry has reached what is given.
+ *
+ * Attributes:
+ * percent_of_premium: in percent of the premium received or paid at entry, e.g. 200 at a loss of twice the credit.
+ * percent_of_maximum_loss: in percent of the most that the position can lose at expiration.
+ * usd: of all packages together.
+ * net_price_usd: closing costs this net price per share of one package at the marks, or more; a debit is
+ * positive, a credit negative: -1 where a debit spread is worth no more than 1.00.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export const zStopLoss = z.object({
+    kind: z.literal('stop_loss'),
+    percent_of_premium: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    percent_of_maximum_loss: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    net_price_usd: z._default(z.nullish(z.number()), null),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
+ * What one strategy may take of the account; the margin of the whole book is checked as well.
+ *
+ * Attributes:
+ * percent_of_equity: of net liquidation, for the cash that the strategy's positions bind as if they stood alone:
+ * their requirement and what was paid for them, less what was received.
+ * margin_usd: requirement of the strategy's positions as if they stood alone.
+ * max_positions: open positions of the strategy.
+ */
+export const zStrategyBudget = z.object({
+    percent_of_equity: z._default(z.nullish(z.number().check(z.gt(0), z.lte(100))), null),
+    margin_usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    max_positions: z._default(z.nullish(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * What one strategy made of the account; with interest the profits of all add up to the account's.
+ */
+export const zStrategyResult = z.object({
+    trades: z.int().check(z.gte(0)),
+    profit_usd: z.number(),
+    fees_usd: z.number(),
+    dividends_usd: z.number(),
+    max_margin_usd: z.nullable(z.number()),
+    margin_share: z.nullable(z.number().check(z.gte(0), z.lte(1)))
+});
+
+/**
+ * Gains of everything held when all prices and all volatilities jump at once, time standing still.
+ */
+export const zStress = z.object({
+    spot_percent: z.array(z.number()),
+    volatility_points: z.array(z.number()),
+    gains_usd: z.array(z.array(z.number()))
+});
+
+/**
+ * Exposure of everything held after the last event, before `open_at_end` is carried out.
+ */
+export const zExposureSection = z.object({
+    at: z.iso.datetime(),
+    total: zGreeks,
+    beta_weighted_delta_shares: z.nullable(z.number()),
+    by_underlying: z.record(z.string(), zGreeks),
+    by_expiration: z.record(z.string(), zGreeks),
+    by_structure: z.record(z.string(), zGreeks),
+    by_strategy: z.record(z.string(), zGreeks),
+    stress: z.nullable(zStress),
+    extremes: z.record(z.string(), zExtreme)
+});
+
+/**
+ * Shocks that are applied at once to all underlyings, each price with each volatility; time stands still.
+ *
+ * Attributes:
+ * spot_percent: moves of the underlyings' prices, in percent.
+ * volatility_points: moves of implied volatilities, in points: 5 makes 20 % into 25 %; none falls below 0.
+ */
+export const zStressGrid = z.object({
+    spot_percent: z._default(z.optional(z.array(z.number().check(z.gt(-100))).check(z.minLength(1))), [
+        -10,
+        -5,
+        0,
+        5,
+        10
+    ]),
+    volatility_points: z._default(z.optional(z.array(z.number()).check(z.minLength(1))), [
+        -5,
+        0,
+        10
+    ])
+});
+
+/**
+ * What the run reports of its exposure beside that at its end (docs/risk.md).
+ *
+ * Attributes:
+ * sessions: measure at the end of every session too.
+ * stress: shocks whose gains and losses are reported; left out: none.
+ */
+export const zExposureReport = z.object({
+    sessions: z._default(z.optional(z.boolean()), false),
+    stress: z._default(z.nullish(zStressGrid), null)
+});
+
+/**
+ * As many packages as keep the worst loss of the whole portfolio under shocks within a budget.
+ *
+ * Attributes:
+ * percent_of_equity: of net liquidation.
+ * loss_usd: as money; the lesser of the two where both are given.
+ * shocks: moves of prices and volatilities.
+ */
+export const zStressBudget = z.object({
+    kind: z.literal('stress_budget'),
+    percent_of_equity: z._default(z.nullish(z.number().check(z.gt(0), z.lte(100))), null),
+    loss_usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    shocks: z._default(z.optional(zStressGrid), { spot_percent: [
+            -10,
+            -5,
+            0,
+            5,
+            10
+        ], volatility_points: [
+            -5,
+            0,
+            10
+        ] })
+});
+
+/**
+ * A strategy that is programmed.
+ *
+ * Attributes:
+ * source: `path/to/file.py:ClassName`, relative to the configuration file, `package.module:ClassName`, or the name
+ * under which an installed package announces a strategy (docs/python_strategies.md).
+ * parameters: fields of the class's `Parameters`.
+ */
+export const zPythonStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.literal('python'),
+    source: z.string().check(z.minLength(1)),
+    parameters: z.optional(z.record(z.string(), z.unknown())),
+    sizing: z._default(z.optional(z.union([
+        zFixedContracts,
+        zPercentAtRisk,
+        zPercentOfEquity,
+        zPercentOfMargin,
+        zKellyFraction,
+        zNetDeltaBudget,
+        zNetGammaBudget,
+        zNetVegaBudget,
+        zNetThetaBudget,
+        zStressBudget
+    ])), { kind: 'fixed_contracts', contracts: 1 }),
+    budget: z._default(z.optional(zStrategyBudget), {
+        percent_of_equity: null,
+        margin_usd: null,
+        max_positions: null
+    })
+});
+
+/**
+ * The strike of another leg, or one at a distance from it that may lie on either side.
+ *
+ * The strike is chosen from all that are listed in this leg's own expiration; without a tolerance it must be listed
+ * exactly there.
+ *
+ * Attributes:
+ * leg: name of the other leg.
+ * points: distance from its strike; positive is further out of the money.
+ * strikes: as `points`, in listed strikes, counted from the other leg's.
+ * tolerance: allowed distance in points from the strike that is wanted.
+ */
+export const zStrikeOf = z.object({
+    leg: z.string().check(z.minLength(1)),
+    points: z._default(z.optional(z.number()), 0),
+    strikes: z._default(z.optional(z.int()), 0),
+    tolerance: z._default(z.optional(z.number().check(z.gte(0))), 0)
+});
+
+/**
+ * A strike by its distance from the money: in points from the underlying's price, or in listed strikes.
+ *
+ * Exactly one of `points` and `strikes`; positive is out of the money.
+ *
+ * Attributes:
+ * strikes: listed strikes counted from the one nearest to the underlying's price (the lower one of two), which
+ * is 0. The count is exact and passes over nothing.
+ * minimum: of the distance in points.
+ * maximum: of the distance in points.
+ * tolerance: allowed distance from `points` in points, beside minimum and maximum.
+ */
+export const zStrikeOffset = z.object({
+    points: z._default(z.nullish(z.number()), null),
+    strikes: z._default(z.nullish(z.int()), null),
+    minimum: z._default(z.nullish(z.number()), null),
+    maximum: z._default(z.nullish(z.number()), null),
+    tolerance: z._default(z.nullish(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * Holds from a time of day on, to the end of the session.
+ *
+ * Attributes:
+ * at: time on the exchange's clock, e.g. `15:45`.
+ * minutes_before_close: before the close of the session, early closes included.
+ * minutes_after_open: after the open of the session.
+ * on_last_trading_day: only on the last day on which the nearest leg trades: its expiration, or the session before
+ * where it settles at the open.
+ * weekdays: only on these days; empty: on all.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zTimeOfDay = z.object({
+    kind: z.literal('time_of_day'),
+    at: z._default(z.nullish(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), null),
+    minutes_before_close: z._default(z.nullish(z.int().check(z.gte(0))), null),
+    minutes_after_open: z._default(z.nullish(z.int().check(z.gte(0))), null),
+    on_last_trading_day: z._default(z.optional(z.boolean()), false),
+    weekdays: z._default(z.optional(z.array(z.enum([
+        'monday',
+        'tuesday',
+        'wednesday',
+        'thursday',
+        'friday'
+    ]))), []),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
+ * A part of every session in which each chain may be entered on; both ends count.
+ *
+ * Attributes:
+ * start: exchange clock time; or `minutes_after_open`; left out: the open.
+ * end: exchange clock time; or `minutes_before_close`; left out: the close.
+ */
+export const zTimeWindow = z.object({
+    start: z._default(z.nullish(z.iso.time()), null),
+    end: z._default(z.nullish(z.iso.time()), null),
+    minutes_after_open: z._default(z.nullish(z.int().check(z.gte(0), z.lte(1440))), null),
+    minutes_before_close: z._default(z.nullish(z.int().check(z.gte(0), z.lte(1440))), null)
+});
+
+/**
+ * When an entry is due; everything that is said must hold, and nothing: at every chain. Times are the exchange's.
+ *
+ * Attributes:
+ * times: clock times (`15:45`); due is the first chain at or after each.
+ * minutes_after_open: such times by minutes after the open, which is not the same every day everywhere.
+ * minutes_before_close: such times by minutes before the close, which comes early on half days.
+ * tolerance_minutes: a chain that comes later after its time than this is not due any more.
+ * windows: parts of the session in which every chain is due.
+ * weekdays: e.g. `[monday, thursday]`.
+ * every_sessions: every so many sessions, counted from `since`.
+ * every_days: every so many calendar days, counted from `since`.
+ * since: first day of both counts; left out: the day of the first chain that the strategy sees.
+ * days_of_month: e.g. `[1, 15]`; -1 is the last day of the month.
+ * sessions_of_week: 1 is the first session of the week, -1 the last.
+ * sessions_of_month: 1 is the first session of the month, -1 the last.
+ * dte: days to expiration that the chosen expirations must have exactly, by the names of `expirations`.
+ * closed_day: a day that is due and on which the exchange is closed moves to the next or the previous session, or
+ * is skipped.
+ */
+export const zEntrySchedule = z.object({
+    times: z._default(z.optional(z.array(z.iso.time())), []),
+    minutes_after_open: z._default(z.optional(z.array(z.int().check(z.gte(0), z.lte(1440)))), []),
+    minutes_before_close: z._default(z.optional(z.array(z.int().check(z.gte(0), z.lte(1440)))), []),
+    tolerance_minutes: z._default(z.optional(z.int().check(z.gte(0), z.lte(1440))), 5),
+    windows: z._default(z.optional(z.array(zTimeWindow)), []),
+    weekdays: z._default(z.optional(z.array(z.enum([
+        'monday',
+        'tuesday',
+        'wednesday',
+        'thursday',
+        'friday',
+        'saturday',
+        'sunday'
+    ]))), []),
+    every_sessions: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    every_days: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    since: z._default(z.nullish(z.iso.date()), null),
+    days_of_month: z._default(z.optional(z.array(z.int().check(z.gte(-31), z.lte(31)))), []),
+    sessions_of_week: z._default(z.optional(z.array(z.int().check(z.gte(-7), z.lte(7)))), []),
+    sessions_of_month: z._default(z.optional(z.array(z.int().check(z.gte(-31), z.lte(31)))), []),
+    dte: z.optional(z.record(z.string(), z.int().check(z.gte(0)))),
+    closed_day: z.optional(z.enum([
+        'next_session',
+        'previous_session',
+        'skip'
+    ]))
 });
 
 /**
@@ -2160,192 +4142,6 @@ export const zResolvedExecutionConfig = z.object({
 });
 
 /**
- * Everything that decides a run, apart from the data itself.
- *
- * Attributes:
- * start: first exchange date on which strategies act.
- * end: last exchange date, included.
- * warm_up_sessions: sessions before `start` that signals see and strategies do not.
- * open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
- * known price of their underlying.
- * seed: seed of everything random.
- */
-export const zResolvedRunConfig = z.object({
-    name: z.string().check(z.minLength(1)),
-    start: z.iso.date(),
-    end: z.iso.date(),
-    warm_up_sessions: z._default(z.int().check(z.gte(0)), 0),
-    data: zResolvedDataSelection,
-    strategies: z.array(z.union([
-        zResolvedDeclarativeStrategy,
-        zResolvedPythonStrategy,
-        zResolvedScriptedStrategy
-    ])).check(z.minLength(1)),
-    signals: z._default(z.array(zResolvedSignalConfig), []),
-    account: z._default(zResolvedAccountConfig, {
-        initial_cash_usd: 100000,
-        cash_flows: [],
-        financing: null
-    }),
-    risk: z._default(zResolvedRiskConfig, {
-        margin: 'maximum_loss',
-        margin_options: { margin_loan: false, underlying_classes: {} },
-        margin_calls: {
-            check: 'every_mark',
-            grace_sessions: 0,
-            interval_minutes: 5,
-            liquidation: 'none',
-            measure: 'cash'
-        },
-        limits: {
-            max_abs_delta_shares: null,
-            max_abs_vega_usd_per_point: null,
-            max_open_positions: null
-        }
-    }),
-    execution: z._default(zResolvedExecutionConfig, {
-        fills: { fraction_by_legs: [
-                0.75,
-                0.66,
-                0.56,
-                0.53
-            ], kind: 'spread_fraction' },
-        fees: {
-            fee_per_contract_usd: 0.65,
-            fee_per_exercise_usd: 0,
-            fee_per_share_usd: 0,
-            kind: 'per_contract'
-        },
-        fill_timing: 'next_snapshot',
-        net_rounding: 'against_trader',
-        worthless_long: 'keep',
-        crossed_quotes: 'wait',
-        share_half_spread_usd: 0.005,
-        shown_size: 'ignore',
-        size_percent: 100,
-        max_quote_age_s: null,
-        latency_s: 0,
-        market_on_close_minutes: 15
-    }),
-    pricing: z._default(zResolvedPricingConfig, {
-        backend: 'ironfly',
-        rate_source: 'constant',
-        rate: 0,
-        dividend_yield: 0
-    }),
-    exercise: z._default(zResolvedExerciseConfig, {
-        early_assignment: 'optimal',
-        assignment_probability: 0.5,
-        early_exercise: false,
-        delivered_shares: 'liquidate'
-    }),
-    open_at_end: z.enum([
-        'mark',
-        'close_at_touch',
-        'settle'
-    ]),
-    seed: z._default(z.int(), 0)
-});
-
-/**
- * Everything that decides a run, apart from the data itself.
- *
- * Attributes:
- * start: first exchange date on which strategies act.
- * end: last exchange date, included.
- * warm_up_sessions: sessions before `start` that signals see and strategies do not.
- * open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
- * known price of their underlying.
- * seed: seed of everything random.
- */
-export const zRunConfig = z.object({
-    name: z.string().check(z.minLength(1)),
-    start: z.iso.date(),
-    end: z.iso.date(),
-    warm_up_sessions: z._default(z.optional(z.int().check(z.gte(0))), 0),
-    data: zDataSelection,
-    strategies: z.array(z.union([
-        zDeclarativeStrategy,
-        zPythonStrategy,
-        zScriptedStrategy
-    ])).check(z.minLength(1)),
-    signals: z._default(z.optional(z.array(zSignalConfig)), []),
-    account: z._default(z.optional(zAccountConfig), {
-        initial_cash_usd: 100000,
-        cash_flows: [],
-        financing: null
-    }),
-    risk: z._default(z.optional(zRiskConfig), {
-        margin: 'maximum_loss',
-        margin_options: { margin_loan: false, underlying_classes: {} },
-        margin_calls: {
-            check: 'every_mark',
-            grace_sessions: 0,
-            interval_minutes: 5,
-            liquidation: 'none',
-            measure: 'cash'
-        },
-        limits: {
-            max_abs_delta_shares: null,
-            max_abs_vega_usd_per_point: null,
-            max_open_positions: null
-        }
-    }),
-    execution: z._default(z.optional(zExecutionConfig), {
-        fills: { fraction_by_legs: [
-                0.75,
-                0.66,
-                0.56,
-                0.53
-            ], kind: 'spread_fraction' },
-        fees: {
-            fee_per_contract_usd: 0.65,
-            fee_per_exercise_usd: 0,
-            fee_per_share_usd: 0,
-            kind: 'per_contract'
-        },
-        fill_timing: 'next_snapshot',
-        net_rounding: 'against_trader',
-        worthless_long: 'keep',
-        crossed_quotes: 'wait',
-        share_half_spread_usd: 0.005,
-        shown_size: 'ignore',
-        size_percent: 100,
-        max_quote_age_s: null,
-        latency_s: 0,
-        market_on_close_minutes: 15
-    }),
-    pricing: z._default(z.optional(zPricingConfig), {
-        backend: 'ironfly',
-        rate_source: 'constant',
-        rate: 0,
-        dividend_yield: 0
-    }),
-    exercise: z._default(z.optional(zExerciseConfig), {
-        early_assignment: 'optimal',
-        assignment_probability: 0.5,
-        early_exercise: false,
-        delivered_shares: 'liquidate'
-    }),
-    open_at_end: z.optional(z.enum([
-        'mark',
-        'close_at_touch',
-        'settle'
-    ])),
-    seed: z._default(z.optional(z.int()), 0)
-});
-
-/**
- * A configuration that runs without any imported data.
- */
-export const zExample = z.object({
-    name: z.string(),
-    title: z.string(),
-    description: z.string(),
-    configuration: zRunConfig
-});
-
-/**
  * One structure from its opening to its end, as the page lists and draws it.
  */
 export const zTrade = z.object({
@@ -2374,6 +4170,78 @@ export const zTradePage = z.object({
 });
 
 /**
+ * Closes a position whose loss, before fees, has reached a bound, whatever its strategy says.
+ *
+ * Attributes:
+ * percent: of net liquidation.
+ * usd: as money; whichever of the two is given and reached first.
+ */
+export const zTradeStop = z.object({
+    percent: z._default(z.nullish(z.number().check(z.gt(0), z.lte(100))), null),
+    usd: z._default(z.nullish(z.number().check(z.gt(0))), null)
+});
+
+/**
+ * Watches over the account that act through orders of their own, at every value of the account.
+ *
+ * Attributes:
+ * drawdown: steps, each on its own.
+ */
+export const zProtectionConfig = z.object({
+    drawdown: z._default(z.optional(z.array(zDrawdownStep)), []),
+    daily_loss: z._default(z.nullish(zDailyLossStop), null),
+    trade_stop: z._default(z.nullish(zTradeStop), null)
+});
+
+/**
+ * How risk is measured and limited.
+ *
+ * Attributes:
+ * margin: `maximum_loss`: what the book can lose at expiration; `regulation_t`: by strategy; `portfolio`: worst of
+ * ten moves; `cash`: no margin, every short secured (docs/margin.md).
+ * beta: how deltas of several underlyings become one; needed by the limit on it.
+ */
+export const zRiskConfig = z.object({
+    margin: z.optional(z.enum([
+        'maximum_loss',
+        'regulation_t',
+        'portfolio',
+        'cash'
+    ])),
+    margin_options: z._default(z.optional(zMarginOptions), { underlying_classes: {}, margin_loan: false }),
+    margin_calls: z._default(z.optional(zMarginCallConfig), {
+        check: 'every_mark',
+        interval_minutes: 5,
+        measure: 'cash',
+        grace_sessions: 0,
+        liquidation: 'none'
+    }),
+    limits: z._default(z.optional(zRiskLimits), {
+        max_open_positions: null,
+        max_abs_delta_shares: null,
+        max_abs_vega_usd_per_point: null,
+        max_abs_gamma_shares_per_point: null,
+        max_abs_theta_usd_per_day: null,
+        max_abs_beta_weighted_delta_shares: null,
+        max_positions_per_expiration: null,
+        max_margin_percent: null,
+        max_trade_risk_percent: null,
+        max_heat_percent: null,
+        max_underlying_risk_percent: null,
+        max_expiration_risk_percent: null,
+        max_structure_risk_percent: null,
+        correlation: null
+    }),
+    protection: z._default(z.optional(zProtectionConfig), {
+        drawdown: [],
+        daily_loss: null,
+        trade_stop: null
+    }),
+    beta: z._default(z.nullish(zBetaConfig), null),
+    exposure: z._default(z.optional(zExposureReport), { sessions: false, stress: null })
+});
+
+/**
  * Statistics over structures, from opening to end; profit is after fees.
  */
 export const zTrades = z.object({
@@ -2384,16 +4252,87 @@ export const zTrades = z.object({
     breakeven: z.int().check(z.gte(0)),
     win_rate: z.nullable(z.number().check(z.gte(0), z.lte(1))),
     profit_factor: z.nullable(z.number()),
+    payoff_ratio: z.nullable(z.number()),
     expectancy_usd: z.nullable(z.number()),
+    expectancy_r: z.nullable(z.number()),
+    kelly_fraction: z.nullable(z.number()),
     average_win_usd: z.nullable(z.number()),
     average_loss_usd: z.nullable(z.number()),
     largest_win_usd: z.nullable(z.number()),
     largest_loss_usd: z.nullable(z.number()),
+    longest_winning_streak: z.int().check(z.gte(0)),
+    longest_losing_streak: z.int().check(z.gte(0)),
     average_days_in_trade: z.nullable(z.number()),
+    median_days_in_trade: z.nullable(z.number()),
+    median_usd: z.nullable(z.number()),
+    average_profit_r: z.nullable(z.number()),
+    average_worst_usd: z.nullable(z.number()),
+    largest_worst_usd: z.nullable(z.number()),
+    average_best_usd: z.nullable(z.number()),
+    largest_best_usd: z.nullable(z.number()),
+    average_given_back_usd: z.nullable(z.number()),
     premium_collected_usd: z.nullable(z.number()),
+    premium_paid_usd: z.nullable(z.number()),
+    premium_capture: z.nullable(z.number()),
+    return_on_margin: z.nullable(z.number()),
+    profit_per_margin_day: z.nullable(z.number()),
+    groups: zGroups,
     by_exit_reason: z.record(z.string(), zExitReason),
     left_open_legs: z.array(z.string()),
     fills: z.int().check(z.gte(0))
+});
+
+/**
+ * Returns up to the last session of the run; null: the run is shorter.
+ */
+export const zTrailing = z.object({
+    month_to_date: z.nullable(z.number()),
+    year_to_date: z.nullable(z.number()),
+    three_months: z.nullable(z.number()),
+    six_months: z.nullable(z.number()),
+    one_year: z.nullable(z.number()),
+    three_years: z.nullable(z.number()),
+    five_years: z.nullable(z.number()),
+    ten_years: z.nullable(z.number())
+});
+
+/**
+ * Returns by calendar.
+ */
+export const zPeriods = z.object({
+    months: z.array(zPeriodReturn),
+    years: z.array(zPeriodReturn),
+    best_month: z.nullable(z.number()),
+    worst_month: z.nullable(z.number()),
+    best_year: z.nullable(z.number()),
+    worst_year: z.nullable(z.number()),
+    win_rate_monthly: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    trailing: zTrailing
+});
+
+/**
+ * Armed once the profit has reached one mark, holds when it has since fallen by another from its highest.
+ *
+ * The highest profit is that of the chains on which every leg could be trusted.
+ *
+ * Attributes:
+ * arm_percent_of_premium: armed at a profit of so many percent of the premium received or paid at entry.
+ * arm_percent_of_maximum_profit: armed at so many percent of the most that the position can earn at expiration.
+ * arm_usd: armed at this profit of all packages together.
+ * give_back_percent_of_premium: holds when so many percent of the entry premium are lost from the highest profit.
+ * give_back_percent_of_peak: holds when so many percent of the highest profit are lost.
+ * give_back_usd: holds when this much is lost from the highest profit.
+ * legs: names of the legs that are judged and closed, on their own premium; empty: the whole position.
+ */
+export const zTrailingStop = z.object({
+    kind: z.literal('trailing_stop'),
+    arm_percent_of_premium: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    arm_percent_of_maximum_profit: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    arm_usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    give_back_percent_of_premium: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    give_back_percent_of_peak: z._default(z.nullish(z.number().check(z.gt(0), z.lte(100))), null),
+    give_back_usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
 });
 
 /**
@@ -2441,6 +4380,892 @@ export const zData = z.object({
 });
 
 /**
+ * Cash-secured puts until assigned, covered calls on the shares until called, and again.
+ *
+ * One round is one position and one trade, from the first put (or the shares) to the day on which nothing is held.
+ * What was bought back or has expired worthless is sold anew. Needs `exercise.delivered_shares: keep`.
+ *
+ * Attributes:
+ * begin: `put`: with a put, the wheel; `shares`: with shares and a call in one package, the covered-call cycle.
+ * put: what is sold for cash; not needed where it begins with shares.
+ * call: what is sold on shares, in round lots.
+ * never_below: no call is sold below this: `break_even`: what the shares have cost, less all premium of the round,
+ * plus fees; `purchase`: the strike at which they were assigned or the price at which they were bought;
+ * `nothing`: any strike. A strike above it is taken where the delta allows, else no call is sold.
+ * sizing: of the puts, or of the packages of a hundred shares and a call.
+ */
+export const zWheelStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z.literal('wheel'),
+    underlying: z.string().check(z.minLength(1)),
+    begin: z.optional(z.enum(['put', 'shares'])),
+    put: z._default(z.nullish(zCycleOption), null),
+    call: zCycleOption,
+    never_below: z.optional(z.enum([
+        'break_even',
+        'purchase',
+        'nothing'
+    ])),
+    sizing: z._default(z.optional(z.union([
+        zFixedContracts,
+        zPercentAtRisk,
+        zPercentOfEquity,
+        zPercentOfMargin,
+        zKellyFraction,
+        zNetDeltaBudget,
+        zNetGammaBudget,
+        zNetVegaBudget,
+        zNetThetaBudget,
+        zStressBudget
+    ])), { kind: 'fixed_contracts', contracts: 1 }),
+    budget: z._default(z.optional(zStrategyBudget), {
+        percent_of_equity: null,
+        margin_usd: null,
+        max_positions: null
+    })
+});
+
+/**
+ * A strike that lies further out of the money than that of another leg, by so much.
+ *
+ * Exactly one of `points`, `percent` and `strikes`. The strike is chosen from all that are listed in this leg's own
+ * expiration, whatever filters say; when it then cannot be traded, nothing is.
+ *
+ * Attributes:
+ * leg: name of the other leg.
+ * percent: of the other leg's strike.
+ * strikes: listed strikes counted from the other leg's; the count is exact.
+ * minimum: of the width, in the unit that is used.
+ * maximum: of the width, in the unit that is used.
+ * tolerance: allowed distance from the width that is wanted, beside minimum and maximum.
+ */
+export const zWidth = z.object({
+    leg: z.string().check(z.minLength(1)),
+    points: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    strikes: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    minimum: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    maximum: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    tolerance: z._default(z.nullish(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * One option leg: side, right, expiration by name, and exactly one word that says which strike.
+ *
+ * Attributes:
+ * beyond: name of a leg whose strike lies nearer to the money: only strikes further out than it are considered.
+ * For words that look at no other leg.
+ * liquidity: in place of the strategy's own filter; left out: that one.
+ */
+export const zLegSpec = z.object({
+    name: z.string().check(z.minLength(1)),
+    instrument: z._default(z.optional(z.literal('option')), 'option'),
+    side: z.enum(['buy', 'sell']),
+    right: z.enum(['call', 'put']),
+    expiration: z.string().check(z.minLength(1)),
+    delta: z._default(z.nullish(zDeltaTarget), null),
+    percent_otm: z._default(z.nullish(zPercentOtm), null),
+    offset: z._default(z.nullish(zStrikeOffset), null),
+    premium: z._default(z.nullish(zPremiumTarget), null),
+    expected_move: z._default(z.nullish(zExpectedMoveTarget), null),
+    width: z._default(z.nullish(zWidth), null),
+    strike_of: z._default(z.nullish(zStrikeOf), null),
+    beyond: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    liquidity: z._default(z.nullish(zLiquidityFilter), null),
+    ratio: z._default(z.optional(z.int().check(z.gte(1))), 1)
+});
+
+/**
+ * Figures of so many sessions up to the end of a month; conventions as of the whole run.
+ */
+export const zWindow = z.object({
+    ends_on: z.iso.date(),
+    sessions: z.int().check(z.gte(0)),
+    total: z.nullable(z.number()),
+    volatility: z.nullable(z.number()),
+    sharpe: z.nullable(z.number()),
+    max_drawdown: z.nullable(z.number())
+});
+
+/**
+ * A change of a position that is made when all triggers hold; the first of the list that can be made is.
+ *
+ * Attributes:
+ * name: unique; the tag of its orders.
+ * at_most: times per position; left out: any number.
+ * cool_down_sessions: sessions that must begin after it was made before it is made again on the same position.
+ * maximum_debit_usd: pays at most this net price, USD per share of the package in lowest terms: 0 is only for a
+ * credit (or nothing), -0.5 only for a credit of 0.50. Left out: whatever it costs.
+ * limit_spread_fraction: as in `EntryRules`; with a maximum debit never beyond that.
+ */
+export const zAdjustment = z.object({
+    name: z.string().check(z.minLength(1)),
+    when: z.array(z.union([
+        zProfitTarget,
+        zStopLoss,
+        zTrailingStop,
+        zBreakEvenStop,
+        zDaysToExpiration,
+        zDaysHeld,
+        zSessionsHeld,
+        zTimeOfDay,
+        zOnWeekday,
+        zBeforeEvent,
+        zDeltaBreach,
+        zPriceBreach,
+        z.lazy((): any => zSignalTrigger)
+    ])).check(z.minLength(1)),
+    action: z.union([
+        zRoll,
+        zMoveLeg,
+        zAddLeg,
+        zRemoveLeg,
+        zConvert
+    ]),
+    at_most: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    cool_down_sessions: z._default(z.optional(z.int().check(z.gte(0))), 0),
+    maximum_debit_usd: z._default(z.nullish(z.number()), null),
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
+});
+
+/**
+ * Holds when every one of these holds.
+ */
+export const zAllOf = z.object({
+    all_of: z.array(z.union([
+        zResolvedSignalCondition,
+        zExpressionCondition,
+        zResolvedEventCondition,
+        z.lazy((): any => zAllOf),
+        z.lazy((): any => zAnyOf),
+        z.lazy((): any => zNoneOf)
+    ])).check(z.minLength(1))
+});
+
+/**
+ * Holds when at least one of these holds.
+ */
+export const zAnyOf = z.object({
+    any_of: z.array(z.union([
+        zResolvedSignalCondition,
+        zExpressionCondition,
+        zResolvedEventCondition,
+        zAllOf,
+        z.lazy((): any => zAnyOf),
+        z.lazy((): any => zNoneOf)
+    ])).check(z.minLength(1))
+});
+
+/**
+ * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
+ *
+ * Attributes:
+ * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
+ * `custom`: any legs, no geometry. A structure with shares has their leg first.
+ * liquidity: what the contract of every leg must have that has no filter of its own.
+ * event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
+ * to the configuration file.
+ * adjustments: what changes about positions that go on, when, and at most how often; exits come first.
+ * hedge: keeps the net delta near a target.
+ */
+export const zDeclarativeStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z._default(z.optional(z.literal('declarative')), 'declarative'),
+    structure: z.string().check(z.minLength(1)),
+    underlying: z.string().check(z.minLength(1)),
+    expirations: z.record(z.string(), z.union([
+        zExpirationSpec,
+        zExactExpiration,
+        zLaterExpiration
+    ])),
+    legs: z.array(z.union([zLegSpec, zSharesSpec])).check(z.minLength(1)),
+    liquidity: z._default(z.optional(zLiquidityFilter), {
+        minimum_open_interest: null,
+        minimum_volume: null,
+        minimum_bid_usd: null,
+        maximum_spread_usd: null,
+        maximum_spread_percent: null
+    }),
+    same_strike: z._default(z.optional(zSameStrikeRule), { policy: 'allow', within: 'strategy' }),
+    entry: z._default(z.optional(z.lazy((): any => zEntryRules)), {
+        schedule: {
+            closed_day: 'next_session',
+            days_of_month: [],
+            dte: {},
+            every_days: null,
+            every_sessions: null,
+            minutes_after_open: [],
+            minutes_before_close: [],
+            sessions_of_month: [],
+            sessions_of_week: [],
+            since: null,
+            times: [],
+            tolerance_minutes: 5,
+            weekdays: [],
+            windows: []
+        },
+        conditions: [],
+        cool_down: [],
+        max_open_positions: 1,
+        max_open_per_expiration: null,
+        max_entries_per_day: null,
+        max_entries_per_week: null,
+        when_full: 'do_not_enter',
+        time_in_force: 'day',
+        limit_spread_fraction: null
+    }),
+    exit: z._default(z.optional(z.lazy((): any => zExitRules)), {
+        stop_loss_percent: null,
+        profit_target_percent: null,
+        dte: null,
+        rules: [],
+        time_in_force: 'day',
+        limit_spread_fraction: null,
+        at_market: [],
+        market_after_snapshots: null,
+        market_after_sessions: null
+    }),
+    sizing: z._default(z.optional(z.union([
+        zFixedContracts,
+        zPercentAtRisk,
+        zPercentOfEquity,
+        zPercentOfMargin,
+        zKellyFraction,
+        zNetDeltaBudget,
+        zNetGammaBudget,
+        zNetVegaBudget,
+        zNetThetaBudget,
+        zStressBudget
+    ])), { kind: 'fixed_contracts', contracts: 1 }),
+    budget: z._default(z.optional(zStrategyBudget), {
+        percent_of_equity: null,
+        margin_usd: null,
+        max_positions: null
+    }),
+    event_dates: z._default(z.nullish(z.string().check(z.minLength(1))), null),
+    adjustments: z._default(z.optional(z.array(zAdjustment)), []),
+    hedge: z._default(z.nullish(zDeltaHedge), null)
+});
+
+/**
+ * When to open: it is due, all conditions hold, nothing cools down, and the strategy has room for one more.
+ *
+ * Attributes:
+ * cool_down: rests after closings; each holds by itself.
+ * max_open_positions: positions of this strategy that are open or resting.
+ * max_open_per_expiration: the same for each expiration date that a leg of the entry has.
+ * max_entries_per_day: entries decided on one exchange date, those that came to nothing not counted.
+ * max_entries_per_week: the same from Monday to Sunday.
+ * when_full: with `max_open_positions` open, do not enter, or close the oldest in the same moment.
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
+ */
+export const zEntryRules = z.object({
+    schedule: z._default(z.optional(zEntrySchedule), {
+        times: [],
+        minutes_after_open: [],
+        minutes_before_close: [],
+        tolerance_minutes: 5,
+        windows: [],
+        weekdays: [],
+        every_sessions: null,
+        every_days: null,
+        since: null,
+        days_of_month: [],
+        sessions_of_week: [],
+        sessions_of_month: [],
+        dte: {},
+        closed_day: 'next_session'
+    }),
+    conditions: z._default(z.optional(z.array(z.union([
+        zSignalCondition,
+        zExpressionCondition,
+        zEventCondition,
+        zAllOf,
+        zAnyOf,
+        z.lazy((): any => zNoneOf)
+    ]))), []),
+    cool_down: z._default(z.optional(z.array(zCoolDown)), []),
+    max_open_positions: z._default(z.optional(z.int().check(z.gte(1))), 1),
+    max_open_per_expiration: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    max_entries_per_day: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    max_entries_per_week: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    when_full: z.optional(z.enum(['do_not_enter', 'close_oldest'])),
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
+});
+
+/**
+ * A configuration that runs without any imported data.
+ */
+export const zExample = z.object({
+    name: z.string(),
+    title: z.string(),
+    description: z.string(),
+    configuration: z.lazy((): any => zRunConfig)
+});
+
+/**
+ * When to close: the first rule that holds, in this order or in that of `rules`; a rule left out never closes.
+ *
+ * Attributes:
+ * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
+ * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
+ * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * rules: all there is to say about when, in place of the three above; the first that holds closes.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
+ * at_market: kinds of rules whose exits are at the market all the same.
+ * market_after_snapshots: a limit that has not filled after so many chains goes to the market.
+ * market_after_sessions: a limit that has not filled when so many sessions have begun since goes to the market.
+ */
+export const zExitRules = z.object({
+    stop_loss_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    profit_target_percent: z._default(z.nullish(z.number().check(z.gt(0))), null),
+    dte: z._default(z.nullish(z.int().check(z.gte(0))), null),
+    rules: z._default(z.optional(z.array(z.union([
+        zProfitTarget,
+        zStopLoss,
+        zTrailingStop,
+        zBreakEvenStop,
+        zDaysToExpiration,
+        zDaysHeld,
+        zSessionsHeld,
+        zTimeOfDay,
+        zOnWeekday,
+        zBeforeEvent,
+        zDeltaBreach,
+        zPriceBreach,
+        z.lazy((): any => zSignalTrigger),
+        zHold
+    ]))), []),
+    time_in_force: z.optional(z.enum(['day', 'gtc'])),
+    limit_spread_fraction: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null),
+    at_market: z._default(z.optional(z.array(z.enum([
+        'profit_target',
+        'stop_loss',
+        'trailing_stop',
+        'break_even_stop',
+        'dte',
+        'days_held',
+        'sessions_held',
+        'time_of_day',
+        'weekday',
+        'before_event',
+        'delta_breach',
+        'price_breach',
+        'signal'
+    ]))), []),
+    market_after_snapshots: z._default(z.nullish(z.int().check(z.gte(1))), null),
+    market_after_sessions: z._default(z.nullish(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * Holds when every one of these is known not to hold; one that is undefined is not known.
+ */
+export const zNoneOf = z.object({
+    none_of: z.array(z.union([
+        zResolvedSignalCondition,
+        zExpressionCondition,
+        zResolvedEventCondition,
+        zAllOf,
+        zAnyOf,
+        z.lazy((): any => zNoneOf)
+    ])).check(z.minLength(1))
+});
+
+/**
+ * A change of a position that is made when all triggers hold; the first of the list that can be made is.
+ *
+ * Attributes:
+ * name: unique; the tag of its orders.
+ * at_most: times per position; left out: any number.
+ * cool_down_sessions: sessions that must begin after it was made before it is made again on the same position.
+ * maximum_debit_usd: pays at most this net price, USD per share of the package in lowest terms: 0 is only for a
+ * credit (or nothing), -0.5 only for a credit of 0.50. Left out: whatever it costs.
+ * limit_spread_fraction: as in `EntryRules`; with a maximum debit never beyond that.
+ */
+export const zResolvedAdjustment = z.object({
+    name: z.string().check(z.minLength(1)),
+    when: z.array(z.union([
+        zResolvedProfitTarget,
+        zResolvedStopLoss,
+        zResolvedTrailingStop,
+        zResolvedBreakEvenStop,
+        zResolvedDaysToExpiration,
+        zResolvedDaysHeld,
+        zResolvedSessionsHeld,
+        zResolvedTimeOfDay,
+        zResolvedOnWeekday,
+        zResolvedBeforeEvent,
+        zResolvedDeltaBreach,
+        zResolvedPriceBreach,
+        z.lazy((): any => zResolvedSignalTrigger)
+    ])).check(z.minLength(1)),
+    action: z.union([
+        zResolvedRoll,
+        zMoveLeg,
+        zAddLeg,
+        zRemoveLeg,
+        zConvert
+    ]),
+    at_most: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    cool_down_sessions: z._default(z.int().check(z.gte(0)), 0),
+    maximum_debit_usd: z._default(z.nullable(z.number()), null),
+    time_in_force: z.enum(['day', 'gtc']),
+    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
+});
+
+/**
+ * A strategy that is said: a structure, its legs, when to enter, when to leave, how much.
+ *
+ * Attributes:
+ * structure: name of the structure; the legs stand in its order, and the chosen ones must have its geometry.
+ * `custom`: any legs, no geometry. A structure with shares has their leg first.
+ * liquidity: what the contract of every leg must have that has no filter of its own.
+ * event_dates: CSV file `date,name` of dates that were announced in advance (docs/strategies/entry.md), relative
+ * to the configuration file.
+ * adjustments: what changes about positions that go on, when, and at most how often; exits come first.
+ * hedge: keeps the net delta near a target.
+ */
+export const zResolvedDeclarativeStrategy = z.object({
+    name: z.string().check(z.minLength(1)),
+    kind: z._default(z.literal('declarative'), 'declarative'),
+    structure: z.string().check(z.minLength(1)),
+    underlying: z.string().check(z.minLength(1)),
+    expirations: z.record(z.string(), z.union([
+        zResolvedExpirationSpec,
+        zResolvedExactExpiration,
+        zResolvedLaterExpiration
+    ])),
+    legs: z.array(z.union([zResolvedLegSpec, zResolvedSharesSpec])).check(z.minLength(1)),
+    liquidity: z._default(zResolvedLiquidityFilter, {
+        minimum_open_interest: null,
+        minimum_volume: null,
+        minimum_bid_usd: null,
+        maximum_spread_usd: null,
+        maximum_spread_percent: null
+    }),
+    same_strike: z._default(zResolvedSameStrikeRule, { policy: 'allow', within: 'strategy' }),
+    entry: z._default(z.lazy((): any => zResolvedEntryRules), {
+        schedule: {
+            closed_day: 'next_session',
+            days_of_month: [],
+            dte: {},
+            every_days: null,
+            every_sessions: null,
+            minutes_after_open: [],
+            minutes_before_close: [],
+            sessions_of_month: [],
+            sessions_of_week: [],
+            since: null,
+            times: [],
+            tolerance_minutes: 5,
+            weekdays: [],
+            windows: []
+        },
+        conditions: [],
+        cool_down: [],
+        max_open_positions: 1,
+        max_open_per_expiration: null,
+        max_entries_per_day: null,
+        max_entries_per_week: null,
+        when_full: 'do_not_enter',
+        time_in_force: 'day',
+        limit_spread_fraction: null
+    }),
+    exit: z._default(z.lazy((): any => zResolvedExitRules), {
+        stop_loss_percent: null,
+        profit_target_percent: null,
+        dte: null,
+        rules: [],
+        time_in_force: 'day',
+        limit_spread_fraction: null,
+        at_market: [],
+        market_after_snapshots: null,
+        market_after_sessions: null
+    }),
+    sizing: z._default(z.union([
+        zResolvedFixedContracts,
+        zResolvedPercentAtRisk,
+        zResolvedPercentOfEquity,
+        zPercentOfMargin,
+        zResolvedKellyFraction,
+        zResolvedNetDeltaBudget,
+        zNetGammaBudget,
+        zNetVegaBudget,
+        zNetThetaBudget,
+        zResolvedStressBudget
+    ]), { kind: 'fixed_contracts', contracts: 1 }),
+    budget: z._default(zResolvedStrategyBudget, {
+        percent_of_equity: null,
+        margin_usd: null,
+        max_positions: null
+    }),
+    event_dates: z._default(z.nullable(z.string().check(z.minLength(1))), null),
+    adjustments: z._default(z.array(zResolvedAdjustment), []),
+    hedge: z._default(z.nullable(zResolvedDeltaHedge), null)
+});
+
+/**
+ * When to open: it is due, all conditions hold, nothing cools down, and the strategy has room for one more.
+ *
+ * Attributes:
+ * cool_down: rests after closings; each holds by itself.
+ * max_open_positions: positions of this strategy that are open or resting.
+ * max_open_per_expiration: the same for each expiration date that a leg of the entry has.
+ * max_entries_per_day: entries decided on one exchange date, those that came to nothing not counted.
+ * max_entries_per_week: the same from Monday to Sunday.
+ * when_full: with `max_open_positions` open, do not enter, or close the oldest in the same moment.
+ * limit_spread_fraction: rest as a limit so far on the way from the middle (0) to the touch (1) of the chain that
+ * decides; left out: at the market.
+ */
+export const zResolvedEntryRules = z.object({
+    schedule: z._default(zResolvedEntrySchedule, {
+        times: [],
+        minutes_after_open: [],
+        minutes_before_close: [],
+        tolerance_minutes: 5,
+        windows: [],
+        weekdays: [],
+        every_sessions: null,
+        every_days: null,
+        since: null,
+        days_of_month: [],
+        sessions_of_week: [],
+        sessions_of_month: [],
+        dte: {},
+        closed_day: 'next_session'
+    }),
+    conditions: z._default(z.array(z.union([
+        zResolvedSignalCondition,
+        zExpressionCondition,
+        zResolvedEventCondition,
+        zAllOf,
+        zAnyOf,
+        zNoneOf
+    ])), []),
+    cool_down: z._default(z.array(zResolvedCoolDown), []),
+    max_open_positions: z._default(z.int().check(z.gte(1)), 1),
+    max_open_per_expiration: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    max_entries_per_day: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    max_entries_per_week: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    when_full: z.enum(['do_not_enter', 'close_oldest']),
+    time_in_force: z.enum(['day', 'gtc']),
+    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null)
+});
+
+/**
+ * When to close: the first rule that holds, in this order or in that of `rules`; a rule left out never closes.
+ *
+ * Attributes:
+ * stop_loss_percent: loss in percent of the entry premium, e.g. 200 closes at a loss of twice the credit.
+ * profit_target_percent: profit in percent of the entry premium, e.g. 50 closes at half the credit.
+ * dte: close when the nearest leg has this many days to expiration, or fewer.
+ * rules: all there is to say about when, in place of the three above; the first that holds closes.
+ * limit_spread_fraction: as in `EntryRules`; where a leg cannot trade on its side, the exit is at the market.
+ * at_market: kinds of rules whose exits are at the market all the same.
+ * market_after_snapshots: a limit that has not filled after so many chains goes to the market.
+ * market_after_sessions: a limit that has not filled when so many sessions have begun since goes to the market.
+ */
+export const zResolvedExitRules = z.object({
+    stop_loss_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    profit_target_percent: z._default(z.nullable(z.number().check(z.gt(0))), null),
+    dte: z._default(z.nullable(z.int().check(z.gte(0))), null),
+    rules: z._default(z.array(z.union([
+        zResolvedProfitTarget,
+        zResolvedStopLoss,
+        zResolvedTrailingStop,
+        zResolvedBreakEvenStop,
+        zResolvedDaysToExpiration,
+        zResolvedDaysHeld,
+        zResolvedSessionsHeld,
+        zResolvedTimeOfDay,
+        zResolvedOnWeekday,
+        zResolvedBeforeEvent,
+        zResolvedDeltaBreach,
+        zResolvedPriceBreach,
+        z.lazy((): any => zResolvedSignalTrigger),
+        zResolvedHold
+    ])), []),
+    time_in_force: z.enum(['day', 'gtc']),
+    limit_spread_fraction: z._default(z.nullable(z.number().check(z.gte(0), z.lte(1))), null),
+    at_market: z._default(z.array(z.enum([
+        'profit_target',
+        'stop_loss',
+        'trailing_stop',
+        'break_even_stop',
+        'dte',
+        'days_held',
+        'sessions_held',
+        'time_of_day',
+        'weekday',
+        'before_event',
+        'delta_breach',
+        'price_breach',
+        'signal'
+    ])), []),
+    market_after_snapshots: z._default(z.nullable(z.int().check(z.gte(1))), null),
+    market_after_sessions: z._default(z.nullable(z.int().check(z.gte(1))), null)
+});
+
+/**
+ * Everything that decides a run, apart from the data itself.
+ *
+ * Attributes:
+ * start: first exchange date on which strategies act.
+ * end: last exchange date, included.
+ * warm_up_sessions: sessions before `start` that signals see and strategies do not.
+ * open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
+ * known price of their underlying.
+ * seed: seed of everything random.
+ */
+export const zResolvedRunConfig = z.object({
+    name: z.string().check(z.minLength(1)),
+    start: z.iso.date(),
+    end: z.iso.date(),
+    warm_up_sessions: z._default(z.int().check(z.gte(0)), 0),
+    data: zResolvedDataSelection,
+    strategies: z.array(z.union([
+        zResolvedDeclarativeStrategy,
+        zResolvedPythonStrategy,
+        zResolvedScriptedStrategy,
+        zResolvedWheelStrategy
+    ])).check(z.minLength(1)),
+    signals: z._default(z.array(zResolvedSignalConfig), []),
+    account: z._default(zResolvedAccountConfig, {
+        initial_cash_usd: 100000,
+        cash_flows: [],
+        financing: null
+    }),
+    risk: z._default(zResolvedRiskConfig, {
+        margin: 'maximum_loss',
+        margin_options: { margin_loan: false, underlying_classes: {} },
+        margin_calls: {
+            check: 'every_mark',
+            grace_sessions: 0,
+            interval_minutes: 5,
+            liquidation: 'none',
+            measure: 'cash'
+        },
+        limits: {
+            correlation: null,
+            max_abs_beta_weighted_delta_shares: null,
+            max_abs_delta_shares: null,
+            max_abs_gamma_shares_per_point: null,
+            max_abs_theta_usd_per_day: null,
+            max_abs_vega_usd_per_point: null,
+            max_expiration_risk_percent: null,
+            max_heat_percent: null,
+            max_margin_percent: null,
+            max_open_positions: null,
+            max_positions_per_expiration: null,
+            max_structure_risk_percent: null,
+            max_trade_risk_percent: null,
+            max_underlying_risk_percent: null
+        },
+        protection: {
+            daily_loss: null,
+            drawdown: [],
+            trade_stop: null
+        },
+        beta: null,
+        exposure: { sessions: false, stress: null }
+    }),
+    execution: z._default(zResolvedExecutionConfig, {
+        fills: { fraction_by_legs: [
+                0.75,
+                0.66,
+                0.56,
+                0.53
+            ], kind: 'spread_fraction' },
+        fees: {
+            fee_per_contract_usd: 0.65,
+            fee_per_exercise_usd: 0,
+            fee_per_share_usd: 0,
+            kind: 'per_contract'
+        },
+        fill_timing: 'next_snapshot',
+        net_rounding: 'against_trader',
+        worthless_long: 'keep',
+        crossed_quotes: 'wait',
+        share_half_spread_usd: 0.005,
+        shown_size: 'ignore',
+        size_percent: 100,
+        max_quote_age_s: null,
+        latency_s: 0,
+        market_on_close_minutes: 15
+    }),
+    pricing: z._default(zResolvedPricingConfig, {
+        backend: 'ironfly',
+        rate_source: 'constant',
+        rate: 0,
+        dividend_yield: 0
+    }),
+    exercise: z._default(zResolvedExerciseConfig, {
+        early_assignment: 'optimal',
+        assignment_probability: 0.5,
+        early_exercise: false,
+        delivered_shares: 'liquidate'
+    }),
+    benchmark: z._default(zResolvedBenchmarkConfig, { symbol: null, file: null }),
+    open_at_end: z.enum([
+        'mark',
+        'close_at_touch',
+        'settle'
+    ]),
+    seed: z._default(z.int(), 0)
+});
+
+/**
+ * Holds when all conditions do: on signals, expressions over signals, event dates, and their combinations.
+ *
+ * Attributes:
+ * conditions: as those of an entry; one on a signal without a value does not hold.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zResolvedSignalTrigger = z.object({
+    kind: z.literal('signal'),
+    conditions: z.array(z.union([
+        zResolvedSignalCondition,
+        zExpressionCondition,
+        zResolvedEventCondition,
+        zAllOf,
+        zAnyOf,
+        zNoneOf
+    ])).check(z.minLength(1)),
+    legs: z._default(z.array(z.string().check(z.minLength(1))), [])
+});
+
+/**
+ * Everything that decides a run, apart from the data itself.
+ *
+ * Attributes:
+ * start: first exchange date on which strategies act.
+ * end: last exchange date, included.
+ * warm_up_sessions: sessions before `start` that signals see and strategies do not.
+ * open_at_end: positions open after the last event are marked, closed at the touch, or settled at the last
+ * known price of their underlying.
+ * seed: seed of everything random.
+ */
+export const zRunConfig = z.object({
+    name: z.string().check(z.minLength(1)),
+    start: z.iso.date(),
+    end: z.iso.date(),
+    warm_up_sessions: z._default(z.optional(z.int().check(z.gte(0))), 0),
+    data: zDataSelection,
+    strategies: z.array(z.union([
+        zDeclarativeStrategy,
+        zPythonStrategy,
+        zScriptedStrategy,
+        zWheelStrategy
+    ])).check(z.minLength(1)),
+    signals: z._default(z.optional(z.array(zSignalConfig)), []),
+    account: z._default(z.optional(zAccountConfig), {
+        initial_cash_usd: 100000,
+        cash_flows: [],
+        financing: null
+    }),
+    risk: z._default(z.optional(zRiskConfig), {
+        margin: 'maximum_loss',
+        margin_options: { margin_loan: false, underlying_classes: {} },
+        margin_calls: {
+            check: 'every_mark',
+            grace_sessions: 0,
+            interval_minutes: 5,
+            liquidation: 'none',
+            measure: 'cash'
+        },
+        limits: {
+            correlation: null,
+            max_abs_beta_weighted_delta_shares: null,
+            max_abs_delta_shares: null,
+            max_abs_gamma_shares_per_point: null,
+            max_abs_theta_usd_per_day: null,
+            max_abs_vega_usd_per_point: null,
+            max_expiration_risk_percent: null,
+            max_heat_percent: null,
+            max_margin_percent: null,
+            max_open_positions: null,
+            max_positions_per_expiration: null,
+            max_structure_risk_percent: null,
+            max_trade_risk_percent: null,
+            max_underlying_risk_percent: null
+        },
+        protection: {
+            daily_loss: null,
+            drawdown: [],
+            trade_stop: null
+        },
+        beta: null,
+        exposure: { sessions: false, stress: null }
+    }),
+    execution: z._default(z.optional(zExecutionConfig), {
+        fills: { fraction_by_legs: [
+                0.75,
+                0.66,
+                0.56,
+                0.53
+            ], kind: 'spread_fraction' },
+        fees: {
+            fee_per_contract_usd: 0.65,
+            fee_per_exercise_usd: 0,
+            fee_per_share_usd: 0,
+            kind: 'per_contract'
+        },
+        fill_timing: 'next_snapshot',
+        net_rounding: 'against_trader',
+        worthless_long: 'keep',
+        crossed_quotes: 'wait',
+        share_half_spread_usd: 0.005,
+        shown_size: 'ignore',
+        size_percent: 100,
+        max_quote_age_s: null,
+        latency_s: 0,
+        market_on_close_minutes: 15
+    }),
+    pricing: z._default(z.optional(zPricingConfig), {
+        backend: 'ironfly',
+        rate_source: 'constant',
+        rate: 0,
+        dividend_yield: 0
+    }),
+    exercise: z._default(z.optional(zExerciseConfig), {
+        early_assignment: 'optimal',
+        assignment_probability: 0.5,
+        early_exercise: false,
+        delivered_shares: 'liquidate'
+    }),
+    benchmark: z._default(z.optional(zBenchmarkConfig), { symbol: null, file: null }),
+    open_at_end: z.optional(z.enum([
+        'mark',
+        'close_at_touch',
+        'settle'
+    ])),
+    seed: z._default(z.optional(z.int()), 0)
+});
+
+/**
+ * Holds when all conditions do: on signals, expressions over signals, event dates, and their combinations.
+ *
+ * Attributes:
+ * conditions: as those of an entry; one on a signal without a value does not hold.
+ * legs: names of the legs that are closed; empty: the whole position.
+ */
+export const zSignalTrigger = z.object({
+    kind: z.literal('signal'),
+    conditions: z.array(z.union([
+        zSignalCondition,
+        zExpressionCondition,
+        zEventCondition,
+        zAllOf,
+        zAnyOf,
+        zNoneOf
+    ])).check(z.minLength(1)),
+    legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
  * Everything worth knowing about one run.
  */
 export const zSummary = z.object({
@@ -2453,8 +5278,13 @@ export const zSummary = z.object({
     data: zData,
     capital: zCapital,
     returns: zReturns,
+    periods: zPeriods,
+    rolling: z.array(zWindow),
     drawdown: zDrawdown,
+    benchmark: z.nullable(zBenchmark),
+    regimes: z.array(zRegime),
     trades: zTrades,
+    attribution: zAttribution,
     settlements: zSettlements,
     marks: zMarks,
     funnel: z.record(z.string(), zFunnel),
@@ -2462,6 +5292,9 @@ export const zSummary = z.object({
     orders: zOrders,
     blocked_fills: z.record(z.string(), z.int().check(z.gte(0))),
     margin_calls: zMarginCalls,
+    strategies: z.record(z.string(), zStrategyResult),
+    exposure: zExposureSection,
+    protection: zProtection,
     costs: zCosts,
     fill_sensitivity: zFillSensitivity,
     accounting: zAccounting,
@@ -2475,11 +5308,6 @@ export const zSummary = z.object({
  */
 export const zHealthResponse = zHealth;
 
-/**
- * Successful Response
- */
-export const zListExamplesResponse = z.array(zExample);
-
 export const zListBacktestsQuery = z.object({
     limit: z._default(z.optional(z.int().check(z.gte(1), z.lte(200))), 50),
     before: z.nullish(z.string().check(z.maxLength(64)))
@@ -2490,20 +5318,6 @@ export const zListBacktestsQuery = z.object({
  */
 export const zListBacktestsResponse = zBacktestPage;
 
-/**
- * A run configuration; Python strategies and files of the server are refused.
- */
-export const zSubmitBacktestBody = zRunConfig;
-
-export const zSubmitBacktestHeaders = z.object({
-    'idempotency-key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
-});
-
-/**
- * The backtest is queued, or was so before under the same key.
- */
-export const zSubmitBacktestResponse = zBacktest;
-
 export const zGetBacktestPath = z.object({
     backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
 });
@@ -2512,15 +5326,6 @@ export const zGetBacktestPath = z.object({
  * Successful Response
  */
 export const zGetBacktestResponse = zBacktest;
-
-export const zGetSummaryPath = z.object({
-    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
-});
-
-/**
- * The summary, valid against summary.schema.json.
- */
-export const zGetSummaryResponse = zSummary;
 
 export const zListTradesPath = z.object({
     backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
@@ -2577,3 +5382,31 @@ export const zGetChainQuery = z.object({
  * Successful Response
  */
 export const zGetChainResponse = zChain;
+
+/**
+ * Successful Response
+ */
+export const zListExamplesResponse = z.array(zExample);
+
+/**
+ * A run configuration; Python strategies and files of the server are refused.
+ */
+export const zSubmitBacktestBody = zRunConfig;
+
+export const zSubmitBacktestHeaders = z.object({
+    'idempotency-key': z.nullish(z.string().check(z.minLength(1), z.maxLength(255), z.regex(/^[\x21-\x7e]+$/)))
+});
+
+/**
+ * The backtest is queued, or was so before under the same key.
+ */
+export const zSubmitBacktestResponse = zBacktest;
+
+export const zGetSummaryPath = z.object({
+    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
+});
+
+/**
+ * The summary, valid against summary.schema.json.
+ */
+export const zGetSummaryResponse = zSummary;
