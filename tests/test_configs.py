@@ -75,6 +75,11 @@ def test_every_setting_of_a_configuration_is_explained(path: Path) -> None:
     assert f"ironfly run configs/{path.name}" in path.read_text()
 
 
+@pytest.mark.parametrize("path", CONFIGS, ids=lambda path: path.stem)
+def test_every_configuration_stands_in_the_guide_to_strategies(path: Path) -> None:
+    assert f"`configs/{path.name}`" in (REPOSITORY / "docs/strategies.md").read_text()
+
+
 def test_yaml_and_python_put_spread_differ_in_the_strategy_only() -> None:
     said, programmed_ = named("spx_put_spread.yaml"), named("spx_put_spread_python.yaml")
     assert replace(said, name="x", strategies=programmed_.strategies) == replace(programmed_, name="x")
