@@ -155,7 +155,8 @@ class _Auditor:
         day = self._calendar.date_of(after)
         ends_at = midnight(day + timedelta(days=1), self._calendar)
         sessions = OTHER_SESSIONS if alteration is Alteration.OTHERS_COME else 0
-        future = OtherFuture(after, day, ends_at, sessions, self._terms.seed)
+        since = midnight(self._request.config.start, self._calendar)
+        future = OtherFuture(after, day, ends_at, since, sessions, self._terms.seed)
         with tempfile.TemporaryDirectory(prefix="ironfly-audit-") as folder, _reading(Path(folder) / "store") as store:
             try:
                 covered = self._copy(store, future)

@@ -49,12 +49,14 @@ class OtherFuture:
         after: last instant that stays.
         day: its exchange date, and ...
         ends_at: ... the instant at which that date is over.
+        since: beginning of the run that reads it.
         sessions: of another future with other quotes, at most those of the year; 0: nothing comes.
     """
 
     after: Instant
     day: date
     ends_at: Instant
+    since: Instant
     sessions: int
     seed: int
 
@@ -180,15 +182,18 @@ def _alter_records(session: ManifestSession, future: OtherFuture, draw: np.rando
 
 
 def _alter_bars(session: ManifestSession, bars: Bars, future: OtherFuture, draw: np.random.Generator) -> None:
-    """Later bars of the day are others; those of later days too, or are not there."""
-    table, last = METADATA.tables["bars"], None if future.sessions else future.ends_at
-    kept = slice(None) if last is None else slice(0, int(np.searchsorted(bars.ends_at, last)))
+    """Later bars are others, or are not there; a run that would have none at all keeps those of its first day."""
+    table, last = METADATA.tables["bars"], np.iinfo(np.int64).max
+    if not future.sessions:
+        known = ((bars.ends_at >= future.since) & (bars.ends_at <= future.after)).any()
+        last = future.after + 1 if known else future.ends_at
+    kept = slice(0, int(np.searchsorted(bars.ends_at, last)))
     ends, columns = bars.ends_at[kept], {name: column[kept].copy() for name, column in bars.columns.items()}
     later = ends > future.after
     if not later.any() and len(ends) == len(bars.ends_at):
         return
-    known = columns["close"][~later]
-    before = known[-1] if len(known) else columns["close"][0]
+    closes = columns["close"][~later]
+    before = closes[-1] if len(closes) else columns["close"][0]
     factors = price_factors(columns["close"][later], before, draw)
     for name in ("open", "high", "low", "close"):
         columns[name][later] *= factors

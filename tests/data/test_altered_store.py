@@ -41,8 +41,11 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def altered(store: Path, target: Path, sessions: int, after: Instant = AFTER) -> tuple[ParquetStore, date]:
-    future = OtherFuture(after, DAY, new_york(DAY + timedelta(days=1), "00:00"), sessions, seed=1)
+def altered(
+    store: Path, target: Path, sessions: int, after: Instant = AFTER, since: date = DAYS[0]
+) -> tuple[ParquetStore, date]:
+    ends_at = new_york(DAY + timedelta(days=1), "00:00")
+    future = OtherFuture(after, DAY, ends_at, new_york(since, "00:00"), sessions, seed=1)
     return ParquetStore(target), write_altered_store(store, target, [KEY], future)
 
 
@@ -108,7 +111,7 @@ def test_bars_settlement_values_dividends_and_rates_end_or_are_others(
         assert ended is not None
         assert changed is not None
         bars = [one.bars("SPX", "eod") for one in (true, ended, changed)]
-        assert len(bars[1].ends_at) == CUT + 1
+        assert len(bars[1].ends_at) == CUT
         assert (bars[2].columns["close"][:CUT] == bars[0].columns["close"][:CUT]).all()
         assert (bars[2].columns["close"][CUT:] != bars[0].columns["close"][CUT:]).all()
         assert max(one.expires_on for one in ended.settlements()) <= DAY
@@ -120,7 +123,8 @@ def test_bars_settlement_values_dividends_and_rates_end_or_are_others(
             assert {value.price for value in one.settlements() if value.expires_on <= DAY} == {2700.0}
 
 
-def test_the_bar_that_is_not_over_at_the_instant_is_another_one(store: Path, cut: ParquetStore) -> None:
+def test_a_run_that_begins_on_the_day_keeps_another_bar_of_it(store: Path, tmp_path: Path) -> None:
+    cut, _ = altered(store, tmp_path / "store", sessions=0, since=DAY)
     with ParquetStore(store).underlyings() as true, cut.underlyings() as ended:
         assert true is not None
         assert ended is not None
