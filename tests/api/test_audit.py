@@ -162,9 +162,14 @@ def test_the_command_answers_with_0_where_nothing_looks_ahead(store: Path, tmp_p
 
 
 SHIPPED = sorted((REPOSITORY / "configs").glob("*.yaml"))
+ALWAYS = ("spx_put_spread", "spx_put_spread_python", "xstock_hedged_straddle")
+"""Audited in every run of the tests, all others in the long one: ten plays of each."""
 
 
-@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file",
+    [pytest.param(file, id=file.stem, marks=[] if file.stem in ALWAYS else pytest.mark.long) for file in SHIPPED],
+)
 def test_shipped_configurations_do_not_look_ahead(file: Path, request: pytest.FixtureRequest) -> None:
     wanted = load_run_request(file)
     on_model = wanted.config.data.source == "model"
