@@ -88,7 +88,7 @@ class Attribution:
     """Profit of a run by component, exact.
 
     Attributes:
-        by_position: the same of every position, by its id; under None what the account as a whole bore.
+        by_position: the same of every position that something moved, by its id; under None what the account bore.
         daily: quality over position-days whose holdings were all marked on the evening before.
         after_gaps: the same over all others.
     """
