@@ -80,6 +80,10 @@ class EventBus:
         clock.now = event.at  # without the call: it would be a fiftieth of a bar
         return self._dispatch(event)
 
+    def close(self) -> None:
+        """Forget all handlers: the parts of a run hold the bus and it holds them, which only the collector would end."""
+        self._handlers.clear()
+
     async def drain(self) -> None:
         """Handle what was published from outside any handler, e.g. by strategies that start or finish."""
         while self._published:

@@ -67,6 +67,7 @@ async def run_backtest(
     try:
         return await run.play()
     finally:
+        run.bus.close()
         gc.unfreeze()
 
 

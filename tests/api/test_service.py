@@ -216,7 +216,7 @@ def long_configuration() -> dict[str, Any]:
     """One that takes seconds: many strategies at once."""
     whole = configuration()
     (strategy,) = whole["strategies"]
-    return whole | {"strategies": [strategy | {"name": f"condor {number}"} for number in range(500)]}
+    return whole | {"strategies": [strategy | {"name": f"condor {number}"} for number in range(300)]}
 
 
 def stored(folder: Path, backtest: str) -> BacktestRecord:

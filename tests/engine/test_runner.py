@@ -1,6 +1,7 @@
 """The run as a whole: order of handlers, warm-up, limits at the fill, the end, the account."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -356,3 +357,19 @@ def test_t15_every_run_balances_whatever_the_quotes_and_whatever_is_traded(
     assert totals.net_liquidation - totals.initial_cash == parts
     assert sum(trade.profit for trade in result.trades) == parts
     assert all(fill.filled_at > fill.decided_at or fill.tag == "open_at_end" for fill in result.fills)
+
+
+# --- afterwards -------------------------------------------------------------------------------------------------
+
+
+def test_a_finished_run_leaves_nothing_to_the_collector() -> None:
+    """What is frozen during a run is not collected after it: a process that plays thousands of runs would fill up."""
+    script = {DAYS[0].at: _enter}
+    play(DAYS, script)
+    gc.collect()
+    gc.disable()
+    try:
+        play(DAYS, script)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
