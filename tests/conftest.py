@@ -40,6 +40,14 @@ def reference_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def model_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store; model prices are made beside it, once for all workers of one run of the tests."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return shared / "model market" / "store"
+
+
+@pytest.fixture(scope="session")
 def python313() -> Path:
     """The interpreter of the second environment. Mark its users `may_skip_in_ci(NO_PYTHON313)`."""
     interpreter = REPOSITORY / ".venv-3.13" / "bin" / "python"

@@ -173,16 +173,10 @@ ALWAYS = ("spx_put_spread", "spx_put_spread_python", "xstock_hedged_straddle")
 def test_shipped_configurations_do_not_look_ahead(file: Path, request: pytest.FixtureRequest) -> None:
     wanted = load_run_request(file)
     on_model = wanted.config.data.source == "model"
-    folder = request.getfixturevalue("model_beside" if on_model else "spx_2019")
+    folder = request.getfixturevalue("model_store" if on_model else "spx_2019")
     soon = min(wanted.config.end, wanted.config.start + timedelta(days=120))
     wanted = load_run_request(file, [f"end={soon}"])
     assert not audit(wanted, folder, AuditTerms(2)).findings
-
-
-@pytest.fixture(scope="module")
-def model_beside(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that holds nothing; model prices are made beside it."""
-    return tmp_path_factory.mktemp("model_market") / "store"
 
 
 @pytest.fixture(scope="module")

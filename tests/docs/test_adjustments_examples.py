@@ -39,26 +39,20 @@ SHARED = {"budget"}
 """Fields that every strategy has, documented elsewhere."""
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One store for all examples: model prices of a year are made once."""
-    return tmp_path_factory.mktemp("model") / "store"
-
-
-def run_of(store: Path, strategy: str | None = None) -> BacktestResult:
+def run_of(model_store: Path, strategy: str | None = None) -> BacktestResult:
     document: dict[str, Any] = YAML(typ="safe").load(BLOCKS[0])
     document |= {"start": "2016-01-04", "end": "2016-03-31"}
     if strategy is not None:
         document["strategies"] = [YAML(typ="safe").load(strategy)]
-    return play(prepare(run_request_of(document, "example", REPOSITORY), store)).result
+    return play(prepare(run_request_of(document, "example", REPOSITORY), model_store)).result
 
 
 def adjusted_by(result: BacktestResult) -> set[str]:
     return {fill.tag for fill in result.fills if fill.intent is Intent.ADJUST}
 
 
-def test_the_whole_run_rolls(store: Path) -> None:
-    assert adjusted_by(run_of(store)) == {"call_follows", "roll_out"}
+def test_the_whole_run_rolls(model_store: Path) -> None:
+    assert adjusted_by(run_of(model_store)) == {"call_follows", "roll_out"}
 
 
 @pytest.mark.parametrize(
@@ -74,8 +68,8 @@ def test_the_whole_run_rolls(store: Path) -> None:
         ("covered-calls", {"bought_back", "call"}),
     ],
 )
-def test_an_example_changes_positions(name: str, tags: set[str], store: Path) -> None:
-    assert tags <= adjusted_by(run_of(store, STRATEGIES[name]))
+def test_an_example_changes_positions(name: str, tags: set[str], model_store: Path) -> None:
+    assert tags <= adjusted_by(run_of(model_store, STRATEGIES[name]))
 
 
 def test_every_word_stands_on_the_page() -> None:

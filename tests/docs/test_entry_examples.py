@@ -52,17 +52,12 @@ def run_with(example: str) -> dict[str, Any]:
     return document
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("entry_examples") / "store"
-
-
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
-def test_every_example_is_valid_and_enters(example: str, store: Path, tmp_path: Path) -> None:
+def test_every_example_is_valid_and_enters(example: str, model_store: Path, tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text(CALENDAR)
     request = parse_run_request(json.dumps(run_with(example), default=str), base=tmp_path)
     if not example.startswith(NOT_ON_THE_MODEL_MARKET):
-        result = play(prepare(request, store)).result
+        result = play(prepare(request, model_store)).result
         assert result.trades, result.funnel
         assert result.funnel["example"]["max_open: passed"] < result.market_events
 

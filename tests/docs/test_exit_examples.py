@@ -36,14 +36,14 @@ EXITS = [block for block in blocks("yaml") if block.startswith("exit:")]
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where a reader keeps the file of dates and, for all examples, one store of model prices."""
+    """Where a reader keeps the file of dates."""
     folder = tmp_path_factory.mktemp("reader")
     (folder / "fomc.csv").write_text(DATES)
     return folder
 
 
-def run_of(document: dict[str, Any], home: Path) -> tuple[FinishedRun, ExitRules]:
-    prepared = prepare(run_request_of(document, "example", home), home / "store")
+def run_of(document: dict[str, Any], home: Path, store: Path) -> tuple[FinishedRun, ExitRules]:
+    prepared = prepare(run_request_of(document, "example", home), store)
     (strategy,) = prepared.config.strategies
     assert isinstance(strategy, DeclarativeStrategy)
     return play(prepared), strategy.exit
@@ -64,22 +64,22 @@ def load(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("text", RUNS, ids=lambda text: str(load(text)["name"]))
-def test_every_run_closes_by_every_one_of_its_rules(text: str, home: Path) -> None:
-    check(*run_of(load(text), home))
+def test_every_run_closes_by_every_one_of_its_rules(text: str, home: Path, model_store: Path) -> None:
+    check(*run_of(load(text), home, model_store))
 
 
 @pytest.mark.parametrize("number", range(len(EXITS)))
-def test_every_rule_of_every_example_closes_something(number: int, home: Path) -> None:
+def test_every_rule_of_every_example_closes_something(number: int, home: Path, model_store: Path) -> None:
     document = load(RUNS[0])
     document["strategies"][0] |= load(EXITS[number])
-    check(*run_of(document, home))
+    check(*run_of(document, home, model_store))
 
 
-def test_rules_that_say_the_short_form_make_the_same_run(home: Path) -> None:
+def test_rules_that_say_the_short_form_make_the_same_run(home: Path, model_store: Path) -> None:
     document = load(RUNS[0])
-    short, _ = run_of(document, home)
+    short, _ = run_of(document, home, model_store)
     document["strategies"][0] |= load(EXITS[0])
-    listed, _ = run_of(document, home)
+    listed, _ = run_of(document, home, model_store)
     assert listed.result.event_log_hash == short.result.event_log_hash
 
 

@@ -42,29 +42,23 @@ WORDS = (
 OF_A_STRATEGY = {"sizing", "budget"}
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One store for all examples: model prices of a year are made once."""
-    return tmp_path_factory.mktemp("model") / "store"
-
-
-def run_of(example: str, store: Path) -> FinishedRun:
+def run_of(example: str, model_store: Path) -> FinishedRun:
     document: dict[str, Any] = YAML(typ="safe").load(RUN)
     part: dict[str, Any] = YAML(typ="safe").load(example)
     of_strategy = {key: value for key, value in part.items() if key in OF_A_STRATEGY}
     document["strategies"][0] |= of_strategy
     document |= {key: value for key, value in part.items() if key not in OF_A_STRATEGY}
     document |= {key: document[key].isoformat() for key in ("start", "end")}
-    return play(prepare(run_request_of(document, "example", REPOSITORY), store))
+    return play(prepare(run_request_of(document, "example", REPOSITORY), model_store))
 
 
-def test_the_run_trades(store: Path) -> None:
-    assert run_of("{}", store).result.trades
+def test_the_run_trades(model_store: Path) -> None:
+    assert run_of("{}", model_store).result.trades
 
 
 @pytest.mark.parametrize("place", range(len(EXAMPLES)))
-def test_every_example_trades_and_does_what_it_says(place: int, store: Path) -> None:
-    run = run_of(EXAMPLES[place], store)
+def test_every_example_trades_and_does_what_it_says(place: int, model_store: Path) -> None:
+    run = run_of(EXAMPLES[place], model_store)
     assert [fill for fill in run.result.fills if fill.intent is Intent.OPEN], run.result.refusals
     said = SAID.search(EXAMPLES[place])
     if said is not None:

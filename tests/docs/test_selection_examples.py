@@ -40,27 +40,21 @@ WORDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One store for all examples: model prices of a year are made once."""
-    return tmp_path_factory.mktemp("model") / "store"
-
-
-def run_of(strategy: str, store: Path) -> FinishedRun:
+def run_of(strategy: str, model_store: Path) -> FinishedRun:
     document = {**parse_document(RUN, "run").value, "strategies": [parse_document(strategy, "strategy").value]}
-    return play(prepare(run_request_of(document, "example", REPOSITORY), store))
+    return play(prepare(run_request_of(document, "example", REPOSITORY), model_store))
 
 
-def test_the_whole_run_trades(store: Path) -> None:
-    run = play(prepare(parse_run_request(RUN), store))
+def test_the_whole_run_trades(model_store: Path) -> None:
+    run = play(prepare(parse_run_request(RUN), model_store))
     first = run.result.fills[0]
     low, short_put, short_call, high = (getattr(leg.instrument, "strike", 0.0) for leg in first.legs)
     assert (short_put - low, high - short_call) == (50, 50)
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
-def test_every_strategy_trades_or_declines_as_it_says(name: str, store: Path) -> None:
-    run = run_of(STRATEGIES[name], store)
+def test_every_strategy_trades_or_declines_as_it_says(name: str, model_store: Path) -> None:
+    run = run_of(STRATEGIES[name], model_store)
     opened = [fill for fill in run.result.fills if fill.intent is Intent.OPEN]
     expected = DECLINED.search(STRATEGIES[name])
     if expected is None:
@@ -70,16 +64,16 @@ def test_every_strategy_trades_or_declines_as_it_says(name: str, store: Path) ->
         assert run.result.funnel[name][expected[1]] > 0
 
 
-def test_shares_of_the_collar_are_bought_in_one_package_with_its_options(store: Path) -> None:
-    first = run_of(STRATEGIES["collar"], store).result.fills[0]
+def test_shares_of_the_collar_are_bought_in_one_package_with_its_options(model_store: Path) -> None:
+    first = run_of(STRATEGIES["collar"], model_store).result.fills[0]
     assert [leg.instrument.symbol.split(" ")[0] for leg in first.legs] == ["XFUND"] * 3
     assert [leg.quantity for leg in first.legs] == [100, 1, -1]
 
 
-def test_same_strikes_are_open_only_once(store: Path) -> None:
+def test_same_strikes_are_open_only_once(model_store: Path) -> None:
     for name in ("ladder-of-puts", "one-of-each"):
         held: list[str] = []
-        for fill in run_of(STRATEGIES[name], store).result.fills:
+        for fill in run_of(STRATEGIES[name], model_store).result.fills:
             symbols = [leg.instrument.symbol for leg in fill.legs]
             if fill.intent is Intent.OPEN:
                 assert not set(symbols) & set(held)

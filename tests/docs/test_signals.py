@@ -81,13 +81,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home") / "store"
-
-
-def history(run: RunRequest, store: Path) -> SignalHistory:
-    prepared, kept = prepare(run, store), SignalHistory()
+def history(run: RunRequest, model_store: Path) -> SignalHistory:
+    prepared, kept = prepare(run, model_store), SignalHistory()
     listeners = (SignalService(prepared.signals), kept)
     run_backtest_sync(prepared.config, prepared.data.source, prepared.strategies, prepared.models, listeners)
     return kept
@@ -110,13 +105,13 @@ def test_an_example_is_valid(example: str, base: Path) -> None:
     assert len(signals_of(run.config, base)) == 1 + len(document["signals"])
 
 
-def test_every_signal_on_daily_chains_has_a_value(base: Path, store: Path) -> None:
+def test_every_signal_on_daily_chains_has_a_value(base: Path, model_store: Path) -> None:
     signals = list(daily_examples())
     names = [signal["name"] for signal in signals]
-    assert silent(history(request(base, signals), store), names) == []
+    assert silent(history(request(base, signals), model_store), names) == []
 
 
-def test_every_signal_on_chains_of_the_half_hour_has_a_value(base: Path, store: Path) -> None:
+def test_every_signal_on_chains_of_the_half_hour_has_a_value(base: Path, model_store: Path) -> None:
     (example,) = [one for one in EXAMPLES if one.startswith(INTRADAY)]
     signals = parsed(example)["signals"]
     run = request(
@@ -127,7 +122,7 @@ def test_every_signal_on_chains_of_the_half_hour_has_a_value(base: Path, store: 
         warm_up_sessions=0,
         data={"source": "model", "underlyings": ["SPX"], "resolution": "half_hour"},
     )
-    assert silent(history(run, store), [signal["name"] for signal in signals]) == []
+    assert silent(history(run, model_store), [signal["name"] for signal in signals]) == []
 
 
 def test_every_kind_has_an_example() -> None:

@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from api.wiring import play, prepare
 from engine.instants import utc_datetime
 from schemas.run_request import parse_run_request
@@ -14,9 +12,8 @@ PAGE = (REPOSITORY / "docs/strategies.md").read_text()
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 
 
-def test_the_first_strategy_trades_on_mondays(tmp_path_factory: pytest.TempPathFactory) -> None:
-    store = tmp_path_factory.getbasetemp().parent / "model" / "store"
-    run = play(prepare(parse_run_request(BLOCKS[0]), store))
+def test_the_first_strategy_trades_on_mondays(model_store: Path) -> None:
+    run = play(prepare(parse_run_request(BLOCKS[0]), model_store))
     opened = [utc_datetime(order.order.submitted_at) for order in run.result.orders if order.order.tag == "entry"]
     assert opened
     assert {moment.weekday() for moment in opened} <= {0, 1}  # a Tuesday after a Monday without a session

@@ -30,9 +30,8 @@ VARIED = {
 
 
 @pytest.mark.parametrize("name", ON_MODEL)
-def test_a_configuration_on_the_model_market(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    # Model prices are kept beside the store: one folder for all workers.
-    check_pinned(name, finished(name, tmp_path_factory.getbasetemp().parent / "model" / "store"))
+def test_a_configuration_on_the_model_market(name: str, model_store: Path) -> None:
+    check_pinned(name, finished(name, model_store))
 
 
 @pytest.mark.parametrize("name", ON_STORE)

@@ -22,12 +22,6 @@ TWINS = {
 }
 
 
-@pytest.fixture(scope="module")
-def model_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store for the chains of the model market; they are made once."""
-    return tmp_path_factory.mktemp("model") / "store"
-
-
 def programmed(said: RunRequest, source: str) -> RunRequest:
     """The same run with the strategy in Python: nothing else differs, not even its name."""
     document = dict(said.document.value)
