@@ -81,7 +81,7 @@ class EventBus:
         return self._dispatch(event)
 
     def close(self) -> None:
-        """Forget all handlers: the parts of a run hold the bus and it holds them, which only the collector would end."""
+        """Forget all handlers: a run holds the bus and the bus holds the run, which only the collector would end."""
         self._handlers.clear()
 
     async def drain(self) -> None:
