@@ -5,11 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from engine.errors import MarketDataError
 from engine.instants import NANOS_PER_SECOND, Instant
+
+
+# Everybody asks for the date of the present instant, on every chain.
+@lru_cache(maxsize=64)
+def _clock(seconds: int, zone: ZoneInfo) -> datetime:
+    return datetime.fromtimestamp(seconds, zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class SessionTable:
 
     def exchange_time(self, at: Instant) -> datetime:
         """The instant on the exchange's clock, whatever the zone of the machine."""
-        return datetime.fromtimestamp(at // NANOS_PER_SECOND, self._zone)
+        return _clock(at // NANOS_PER_SECOND, self._zone)
 
     def date_of(self, at: Instant) -> date:
         """Exchange date of an instant: the date that days to expiration are counted from."""

@@ -71,6 +71,9 @@ class Left(NamedTuple):
     touched: frozenset[int] = frozenset()
 
 
+NOTHING_LEFT: Final = Left()
+
+
 class Exits:
     """The exits of one strategy; keeps highest profits and the age of limits from chain to chain.
 
@@ -88,13 +91,14 @@ class Exits:
         self._rules = tuple(_at_work(rule, rules, events) for rule in rules.in_order)
         self._watch = Watch(rules.in_order, names)
         self._patience = Patience(rules.market_after_snapshots, rules.market_after_sessions)
+        self._ranked = tuple(enumerate(self._rules))
         tags = [rule.tag for rule in self._rules]
         self._rank = {tag: tags.index(tag) for tag in tags if tag is not None}
 
     def act(self, context: StrategyContext, snapshot: ChainSnapshot) -> Left:
         """Request every close that is due on this chain, and send limits to the market that have waited long enough."""
         if not self._rules:
-            return Left()
+            return NOTHING_LEFT
         whole, touched = list[int](), set[int]()
         holdings = self._watch.holdings(context, snapshot)
         pending = context.pending if holdings else ()
@@ -103,13 +107,16 @@ class Exits:
                 continue
             number = holding.position.position_id
             orders = [one for one in pending if one.position_id == number and one.intent is not Intent.OPEN]
-            taken = self._ask(holding, orders)
+            due = self._due(holding)
+            if not due and not orders:
+                continue
+            taken = self._ask(holding, due, orders)
             if taken:
                 touched.add(number)
             if len(taken) == len(holding.position.legs):
                 whole.append(number)
         self._patience.turn()
-        return Left(tuple(whole), frozenset(touched))
+        return Left(tuple(whole), frozenset(touched)) if touched else NOTHING_LEFT
 
     def leave(self, context: StrategyContext, position: Position, tag: str) -> None:
         """Request to close all of a position for a reason of one's own, and withdraw what else is under way for it."""
@@ -118,14 +125,20 @@ class Exits:
                 context.cancel(order.order_id, tag)
         self._request(context, position, tag, self._spread_fraction)
 
-    def _ask(self, holding: Holding, orders: Sequence[Order]) -> set[str]:
+    def _due(self, holding: Holding) -> list[tuple[int, str, _Rule]]:
+        """Rules that hold, with their rank and tag, up to one that keeps the position."""
+        due: list[tuple[int, str, _Rule]] = []
+        for rank, rule in self._ranked:
+            if rule.holds(holding):
+                if rule.tag is None:
+                    break
+                due.append((rank, rule.tag, rule))
+        return due
+
+    def _ask(self, holding: Holding, due: Sequence[tuple[int, str, _Rule]], orders: Sequence[Order]) -> set[str]:
         """Close what rules say of one position, of which orders may be under way; the symbols that are to leave."""
         under_way, taken = list(orders), set[str]()
-        for rank, rule in enumerate(self._rules):
-            if not rule.holds(holding):
-                continue
-            if rule.tag is None:
-                break
+        for rank, tag, rule in due:
             part = holding.of(rule.legs)
             lesser = [order for order in under_way if self._yields(order, rank)]
             kept = {symbol for order in under_way if order not in lesser for symbol in _symbols(order)} | taken
@@ -136,9 +149,9 @@ class Exits:
             symbols = {leg.instrument.symbol for leg in legs}
             for order in lesser:
                 if not rule.legs or not symbols.isdisjoint(_symbols(order)):
-                    holding.moment.context.cancel(order.order_id, rule.tag)
+                    holding.moment.context.cancel(order.order_id, tag)
                     under_way.remove(order)
-            self._close(holding, legs, rule, rule.tag)
+            self._close(holding, legs, rule, tag)
             taken |= symbols
         self._escalate(holding, under_way)
         return taken

@@ -31,6 +31,7 @@ class Moment:
         self.context = context
         self.snapshot = snapshot
         self.previous = previous
+        self._today: date | None = None
 
     @property
     def now(self) -> Instant:
@@ -42,10 +43,12 @@ class Moment:
         """The instant on the exchange's clock."""
         return self.context.market.sessions.exchange_time(self.context.now)
 
-    @cached_property
+    @property
     def today(self) -> date:
         """The exchange date (T28)."""
-        return self.exchange_time.date()
+        if self._today is None:  # asked by most rules of most positions: `cached_property` would lock
+            self._today = self.context.today
+        return self._today
 
     @cached_property
     def session(self) -> Session | None:
@@ -80,12 +83,15 @@ class Holding:
         self.legs = legs
         self._names = names
         self._peaks = peaks
-        self._parts: dict[tuple[str, ...], Holding | None] = {}
+        self._parts: dict[tuple[str, ...], Holding | None] | None = None
+        self._value: PositionValue | None = None
 
     def of(self, legs: tuple[str, ...]) -> Holding | None:
         """The legs of these names on their own; all of it without names, None when none of them is held (any more)."""
         if not legs:
             return self
+        if self._parts is None:
+            self._parts = {}
         if legs not in self._parts:
             self._parts[legs] = self._part(legs)
         return self._parts[legs]
@@ -104,10 +110,12 @@ class Holding:
         """What is held of the whole position under each name of the specification."""
         return self._names.contracts(self.position)
 
-    @cached_property
+    @property
     def value(self) -> PositionValue:
         """Profit since entry, and whether the marks can be trusted."""
-        return self.moment.context.value_of(self.position)
+        if self._value is None:  # as `Moment.today`
+            self._value = self.moment.context.value_of(self.position)
+        return self._value
 
     @property
     def premium(self) -> Micros:
@@ -144,7 +152,8 @@ class Holding:
     @property
     def days_to_expiration(self) -> int | None:
         """Exchange dates to the nearest expiration; None without option legs (T28)."""
-        dates = [contract.series.expires_on for contract in _contracts(self.position)]
+        held = (leg.instrument for leg in self.position.legs)
+        dates = [contract.series.expires_on for contract in held if isinstance(contract, OptionContract)]
         return (min(dates) - self.moment.today).days if dates else None
 
     @property

@@ -61,6 +61,8 @@ def break_even_stop(trigger: BreakEvenStop) -> Predicate:
 
 def _judged(legs: tuple[str, ...], holds: Predicate) -> Predicate:
     """On the named legs alone, where something of them is held and every mark can be trusted."""
+    if not legs:
+        return lambda holding: holding.value.trusted and holds(holding)
 
     def predicate(holding: Holding) -> bool:
         part = holding.of(legs)
