@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Gt, Interval, Len, MinLen
@@ -16,7 +16,7 @@ from engine.benchmark import BenchmarkConfig
 from engine.costs.account_terms import CashFlow, FinancingConfig
 from engine.costs.schedule import CommissionSchedule, PresetFees
 from engine.risk_config import RiskConfig
-from engine.shapes import FORBID_UNKNOWN, Name
+from engine.shapes import FORBID_UNKNOWN, ClockTime, Name
 from engine.strategies.spec import StrategyConfig
 
 # --- data -------------------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ class DataSelection:
     resolution: Name = "eod"
     model_seed: Annotated[int, Ge(0)] = 0
     greeks: Literal["own", "vendor"] = "own"
-    times: tuple[time, ...] = ()
+    times: tuple[ClockTime, ...] = ()
     every_minutes: Annotated[int, Interval(ge=1, le=1440)] | None = None
     contracts: ContractSelection = ContractSelection()
     bars: tuple[BarSelection, ...] = ()

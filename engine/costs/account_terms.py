@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Ge, MinLen
 
-from engine.shapes import FORBID_UNKNOWN, Name
+from engine.shapes import FORBID_UNKNOWN, ClockTime, Name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,4 +59,4 @@ class CashFlow:
 
     date: dt.date
     amount_usd: float
-    time: dt.time | None = None
+    time: ClockTime | None = None

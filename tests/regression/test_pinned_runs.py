@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from api.mapping import summarise
+from schemas.publication import publish
 from tests.reference import REPOSITORY
 from tests.regression.pinned import FOLDER, check_pinned
 from tests.regression.spx_2019 import finished
@@ -31,7 +33,9 @@ VARIED = {
 
 @pytest.mark.parametrize("name", ON_MODEL)
 def test_a_configuration_on_the_model_market(name: str, model_store: Path) -> None:
-    check_pinned(name, finished(name, model_store))
+    run = finished(name, model_store)
+    publish(summarise(run))
+    check_pinned(name, run)
 
 
 @pytest.mark.parametrize("name", ON_STORE)

@@ -213,7 +213,7 @@ export const zCarryQuotes = z.object({
 export const zCashFlow = z.object({
     date: z.iso.date(),
     amount_usd: z.number(),
-    time: z._default(z.nullish(z.iso.time()), null)
+    time: z._default(z.nullish(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), null)
 });
 
 /**
@@ -354,7 +354,7 @@ export const zDataSelection = z.object({
     resolution: z._default(z.optional(z.string().check(z.minLength(1))), 'eod'),
     model_seed: z._default(z.optional(z.int().check(z.gte(0))), 0),
     greeks: z.optional(z.enum(['own', 'vendor'])),
-    times: z._default(z.optional(z.array(z.iso.time())), []),
+    times: z._default(z.optional(z.array(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/)))), []),
     every_minutes: z._default(z.nullish(z.int().check(z.gte(1), z.lte(1440))), null),
     contracts: z._default(z.optional(zContractSelection), {
         roots: [],
@@ -1697,7 +1697,7 @@ export const zResolvedCarryQuotes = z.object({
 export const zResolvedCashFlow = z.object({
     date: z.iso.date(),
     amount_usd: z.number(),
-    time: z._default(z.nullable(z.iso.time()), null)
+    time: z._default(z.nullable(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), null)
 });
 
 /**
@@ -1788,7 +1788,7 @@ export const zResolvedDataSelection = z.object({
     resolution: z._default(z.string().check(z.minLength(1)), 'eod'),
     model_seed: z._default(z.int().check(z.gte(0)), 0),
     greeks: z.enum(['own', 'vendor']),
-    times: z._default(z.array(z.iso.time()), []),
+    times: z._default(z.array(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), []),
     every_minutes: z._default(z.nullable(z.int().check(z.gte(1), z.lte(1440))), null),
     contracts: z._default(zResolvedContractSelection, {
         roots: [],
@@ -2873,8 +2873,8 @@ export const zResolvedTimeOfDay = z.object({
  * end: exchange clock time; or `minutes_before_close`; left out: the close.
  */
 export const zResolvedTimeWindow = z.object({
-    start: z._default(z.nullable(z.iso.time()), null),
-    end: z._default(z.nullable(z.iso.time()), null),
+    start: z._default(z.nullable(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), null),
+    end: z._default(z.nullable(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), null),
     minutes_after_open: z._default(z.nullable(z.int().check(z.gte(0), z.lte(1440))), null),
     minutes_before_close: z._default(z.nullable(z.int().check(z.gte(0), z.lte(1440))), null)
 });
@@ -2900,7 +2900,7 @@ export const zResolvedTimeWindow = z.object({
  * is skipped.
  */
 export const zResolvedEntrySchedule = z.object({
-    times: z._default(z.array(z.iso.time()), []),
+    times: z._default(z.array(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), []),
     minutes_after_open: z._default(z.array(z.int().check(z.gte(0), z.lte(1440))), []),
     minutes_before_close: z._default(z.array(z.int().check(z.gte(0), z.lte(1440))), []),
     tolerance_minutes: z._default(z.int().check(z.gte(0), z.lte(1440)), 5),
@@ -3963,8 +3963,8 @@ export const zTimeOfDay = z.object({
  * end: exchange clock time; or `minutes_before_close`; left out: the close.
  */
 export const zTimeWindow = z.object({
-    start: z._default(z.nullish(z.iso.time()), null),
-    end: z._default(z.nullish(z.iso.time()), null),
+    start: z._default(z.nullish(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), null),
+    end: z._default(z.nullish(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/))), null),
     minutes_after_open: z._default(z.nullish(z.int().check(z.gte(0), z.lte(1440))), null),
     minutes_before_close: z._default(z.nullish(z.int().check(z.gte(0), z.lte(1440))), null)
 });
@@ -3990,7 +3990,7 @@ export const zTimeWindow = z.object({
  * is skipped.
  */
 export const zEntrySchedule = z.object({
-    times: z._default(z.optional(z.array(z.iso.time())), []),
+    times: z._default(z.optional(z.array(z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/)))), []),
     minutes_after_open: z._default(z.optional(z.array(z.int().check(z.gte(0), z.lte(1440)))), []),
     minutes_before_close: z._default(z.optional(z.array(z.int().check(z.gte(0), z.lte(1440)))), []),
     tolerance_minutes: z._default(z.optional(z.int().check(z.gte(0), z.lte(1440))), 5),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from annotated_types import Ge, Interval
 
-from engine.shapes import FORBID_UNKNOWN, Name
+from engine.shapes import FORBID_UNKNOWN, ClockTime, Name, check_has_no_zone
 
 Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 Minutes: TypeAlias = Annotated[int, Interval(ge=0, le=1440)]
@@ -26,13 +26,15 @@ class TimeWindow:
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
-    start: time | None = None
-    end: time | None = None
+    start: ClockTime | None = None
+    end: ClockTime | None = None
     minutes_after_open: Minutes | None = None
     minutes_before_close: Minutes | None = None
 
     def __post_init__(self) -> None:
-        _check_clock(one for one in (self.start, self.end) if one is not None)
+        for one in (self.start, self.end):
+            if one is not None:
+                check_has_no_zone(one)
         if self.start is not None and self.minutes_after_open is not None:
             raise ValueError("a window begins at `start` or at `minutes_after_open`; leave one out")
         if self.end is not None and self.minutes_before_close is not None:
@@ -65,7 +67,7 @@ class EntrySchedule:
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
-    times: tuple[time, ...] = ()
+    times: tuple[ClockTime, ...] = ()
     minutes_after_open: tuple[Minutes, ...] = ()
     minutes_before_close: tuple[Minutes, ...] = ()
     tolerance_minutes: Annotated[int, Interval(ge=0, le=1440)] = 5
@@ -81,15 +83,10 @@ class EntrySchedule:
     closed_day: Literal["next_session", "previous_session", "skip"] = "next_session"
 
     def __post_init__(self) -> None:
-        _check_clock(self.times)
+        for one in self.times:
+            check_has_no_zone(one)
         for name in ("days_of_month", "sessions_of_week", "sessions_of_month"):
             if 0 in getattr(self, name):
                 raise ValueError(f"{name} counts from 1, or from the end from -1; there is no 0")
         if self.since is not None and self.every_sessions is None and self.every_days is None:
             raise ValueError("since is the first day of every_sessions or every_days; say one of them, or leave it out")
-
-
-def _check_clock(times: Iterable[time]) -> None:
-    for one in times:
-        if one.tzinfo is not None:
-            raise ValueError(f"{one.isoformat()} has a time zone; write the exchange's clock time, e.g. 15:45")
