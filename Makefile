@@ -67,8 +67,8 @@ else
 		else echo 'No chromium on PATH: the browser tests are left out.'; test -z "$(CI)"; fi
 endif
 
-test-3.13: setup-3.13  ## run the tests on Python 3.13
-	.venv-3.13/bin/python -m pytest -n $(WORKERS) $(ARGS)
+test-3.13: setup-3.13  ## run the tests on Python 3.13, but for those of the documentation, which say the same on both
+	.venv-3.13/bin/python -m pytest -n $(WORKERS) --ignore=tests/docs $(ARGS)
 
 test-long: setup  ## run the tests marked long and every property test, with 2,000 examples each
 	.venv/bin/python -m pytest -n $(WORKERS) -m "long or hypothesis" --hypothesis-profile=long -o faulthandler_timeout=3600 $(ARGS)
