@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final, Literal
 
@@ -41,7 +42,7 @@ class IvRankParameters(AtMaturity):
     scale: Literal["fraction", "percent"] = "fraction"
 
 
-class _Standing(MarketSignal):
+class _Standing(MarketSignal, ABC):
     """One observation per exchange session, its last; the present session counts with its latest so far.
 
     A chain that implies no volatility at the maturity is no observation.
@@ -81,8 +82,9 @@ class _Standing(MarketSignal):
     def _sessions_needed(self, lookback: int) -> int:
         return lookback
 
+    @abstractmethod
     def _standing(self, observed: NDArray[np.float64]) -> float | None:
-        raise NotImplementedError
+        """The present among what was observed; None where that says nothing."""
 
 
 class IvRank(_Standing):
