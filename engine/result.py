@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from engine.attribution.stretches import Booking, Stretch
+from engine.attribution.stretches import Booking, Stretches
 from engine.events import Event, SettlementSource
 from engine.instants import Instant
 from engine.model import Fill, Order, Position
@@ -259,7 +259,7 @@ class BacktestResult:
     marks: Mapping[MarkSource, int]
     blocked_fills: Mapping[str, int]
     totals: AccountTotals
-    stretches: tuple[Stretch, ...]
+    stretches: Stretches
     bookings: tuple[Booking, ...]
     event_log: tuple[Event, ...]
     event_log_hash: str

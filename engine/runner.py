@@ -360,7 +360,7 @@ class _Run:
             exposure=exposure,
             session_exposures=tuple(self.parts.exposure_watch.points),
             totals=self._totals(),
-            stretches=tuple(self.parts.attribution.stretches),
+            stretches=self.parts.attribution.stretches,
             bookings=tuple(self.parts.attribution.bookings),
             market_events=self.market_events,
             event_log=tuple(self.parts.recorder.kept),

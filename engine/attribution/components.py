@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.attribution.revaluation import Steps, revalue
-from engine.attribution.stretches import Booking, BookingKind, Stretch
+from engine.attribution.stretches import Booking, BookingKind, Stretches
 from engine.config import PricingConfig
 from engine.instants import NANOS_PER_DAY
-from engine.model import ExerciseStyle, OptionContract
+from engine.model import ExerciseStyle, Instrument, OptionContract
 from engine.money import MICROS_PER_USD, Micros
 
 
@@ -103,11 +103,10 @@ class Attribution:
         return added(self.by_position.values())
 
 
-def attribution_of(stretches: Sequence[Stretch], bookings: Sequence[Booking], pricing: PricingConfig) -> Attribution:
+def attribution_of(stretches: Stretches, bookings: Sequence[Booking], pricing: PricingConfig) -> Attribution:
     """Every stretch and every booking by its causes."""
     amounts = _split(stretches, pricing)
-    position = np.array([stretch.position_id for stretch in stretches], np.int64)
-    held, of_held = np.unique(position, return_inverse=True)
+    held, of_held = np.unique(stretches.position_id, return_inverse=True)
     by_position: dict[int | None, list[Mapping[Component, Micros]]] = {
         number: [dict(zip(Component, row, strict=True))]
         for number, row in zip(held.tolist(), _summed(amounts, of_held, len(held)).tolist(), strict=True)
@@ -120,24 +119,25 @@ def attribution_of(stretches: Sequence[Stretch], bookings: Sequence[Booking], pr
     return Attribution({number: added(by_position[number]) for number in ordered}, daily, after_gaps)
 
 
-def _split(stretches: Sequence[Stretch], pricing: PricingConfig) -> Amounts:
+def _split(stretches: Stretches, pricing: PricingConfig) -> Amounts:
     """Amounts of each stretch, whose sum is its profit; shape (stretches, components)."""
     amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
-    amounts[:, _PLACES[Component.DELTA]] = [stretch.profit for stretch in stretches]
+    amounts[:, _PLACES[Component.DELTA]] = stretches.profit
     for style in ExerciseStyle:
-        rows = [row for row, stretch in enumerate(stretches) if _style(stretch) is style]
-        if rows:
-            chosen = [stretches[row] for row in rows]
-            amounts[rows] = _of_options(chosen, revalue(chosen, pricing))
+        of_style = np.array([_style(one) is style for one in stretches.instruments], np.bool_)
+        chosen = of_style[stretches.instrument]
+        if chosen.any():
+            options = stretches.where(chosen)
+            amounts[chosen] = _of_options(options, revalue(options, style, pricing))
     return amounts
 
 
-def _style(stretch: Stretch) -> ExerciseStyle | None:
+def _style(instrument: Instrument) -> ExerciseStyle | None:
     """Exercise style of an option; None of shares."""
-    return stretch.instrument.series.style if isinstance(stretch.instrument, OptionContract) else None
+    return instrument.series.style if isinstance(instrument, OptionContract) else None
 
 
-def _of_options(stretches: Sequence[Stretch], steps: Steps) -> Amounts:
+def _of_options(stretches: Stretches, steps: Steps) -> Amounts:
     parts = {
         Component.THETA: steps.time,
         Component.DELTA: steps.delta,
@@ -148,12 +148,11 @@ def _of_options(stretches: Sequence[Stretch], steps: Steps) -> Amounts:
         Component.VOLGA: steps.volga,
         Component.VOLATILITY_HIGHER_ORDER: steps.volatility - steps.vega - steps.vanna - steps.volga,
     }
-    sizes = np.array([one.quantity * one.instrument.multiplier * MICROS_PER_USD for one in stretches], np.float64)
+    sizes = stretches.shares * float(MICROS_PER_USD)
     amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
     for component, part in parts.items():
         amounts[:, _PLACES[component]] = np.rint(part * sizes)
-    profits = np.array([stretch.profit for stretch in stretches], np.int64)
-    amounts[:, _PLACES[Component.UNEXPLAINED]] = profits - amounts.sum(axis=1)
+    amounts[:, _PLACES[Component.UNEXPLAINED]] = stretches.profit - amounts.sum(axis=1)
     return amounts
 
 
@@ -164,12 +163,12 @@ def _summed(amounts: Amounts, group: NDArray[np.intp], groups: int) -> Amounts:
     return sums
 
 
-def _qualities(stretches: Sequence[Stretch], amounts: Amounts, position: NDArray[np.intp]) -> tuple[Quality, Quality]:
+def _qualities(stretches: Stretches, amounts: Amounts, position: NDArray[np.intp]) -> tuple[Quality, Quality]:
     """Of the position-days after a mark on the evening before, and of the others."""
-    day = np.array([stretch.end_at // NANOS_PER_DAY for stretch in stretches], np.int64)
+    day = stretches.end_at // NANOS_PER_DAY
     days, group = np.unique(np.column_stack((position, day)), axis=0, return_inverse=True)
     after_gap = np.zeros(len(days), np.bool_)
-    after_gap[group[np.array([stretch.sessions > 1 for stretch in stretches], np.bool_)]] = True
+    after_gap[group[stretches.sessions > 1]] = True
     sizes = np.abs(_summed(amounts, group, len(days)))
     return _quality(sizes[~after_gap]), _quality(sizes[after_gap])
 

@@ -10,6 +10,7 @@ from api.mapping import FinishedRun, RunRecord
 from data.datasets import QualityCounts, SkippedRows, SourceFile
 from data.facts import DataFacts, UnderlyingDay
 from engine.attribution.components import attribution_of
+from engine.attribution.lives import stretches_of
 from engine.attribution.stretches import Booking, BookingKind
 from engine.config import PricingConfig
 from engine.events import SettlementSource
@@ -111,7 +112,7 @@ RESULT = BacktestResult(
         final_cash=100_772_200_000,
         final_market_value=-500_000_001,
     ),
-    stretches=(),
+    stretches=stretches_of((), ()),
     bookings=(),
     event_log=(),
     event_log_hash="ab" * 32,
@@ -132,7 +133,7 @@ STATISTICS = replace(
     fills=FillSensitivity(300.0, 272.199999, -10.0, 0.98),
 )
 ATTRIBUTION = attribution_of(
-    (),
+    stretches_of((), ()),
     (
         Booking(at(2), BookingKind.SPREAD_COST, -12_500_000, 1),
         Booking(at(2), BookingKind.FEES, -5_200_000, 1),
