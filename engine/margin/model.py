@@ -12,7 +12,10 @@ from engine.money import Micros
 
 
 class MarginLeg(NamedTuple):
-    """An instrument of the book with its net quantity (negative when short); a named tuple as every request makes books."""
+    """An instrument of the book with its net quantity (negative when short).
+
+    A named tuple because every request makes a book of them.
+    """
 
     instrument: Instrument
     quantity: int
