@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -112,9 +113,12 @@ def stretches_of(lives: Sequence[Life], histories: Sequence[MarkHistory]) -> Str
 
     lengths = _integers(map(len, histories))
     mark = ((np.cumsum(lengths) - lengths)[history] + first)[life] + piece
-    marks = _Columns.of((price, seen) for one in histories for price, seen in zip(one.prices, one.seen, strict=True))
-    starts = _Columns.of((one.lot.price, one.lot.seen) for one in lives).at(life)
-    ends = _Columns.of((one.value or 0, one.seen) for one in lives).at(life)
+    marks = _Columns.of(
+        list(chain.from_iterable(one.prices for one in histories)),
+        list(chain.from_iterable(one.seen for one in histories)),
+    )
+    starts = _Columns.of([one.lot.price for one in lives], [one.lot.seen for one in lives]).at(life)
+    ends = _Columns.of([one.value or 0 for one in lives], [one.seen for one in lives]).at(life)
     at_mark = piece < passed[life]
     start, end = marks.at(mark - 1).where(piece > 0, starts), marks.at(mark).where(at_mark, ends)
 
@@ -144,20 +148,17 @@ class _Columns(NamedTuple):
     sessions: Integers
 
     @classmethod
-    def of(cls, points: Iterable[tuple[Micros, Seen]]) -> _Columns:
-        listed = list(points)
+    def of(cls, money: Sequence[Micros], seen: Sequence[Seen]) -> _Columns:
+        at, spot, sessions = zip(*seen, strict=True) if seen else ((), (), ())
         return cls(
-            _integers(money for money, _ in listed),
-            _integers(seen.at for _, seen in listed),
-            np.array([seen.spot for _, seen in listed], np.float64),
-            _integers(seen.sessions for _, seen in listed),
+            np.array(money, np.int64), np.array(at, np.int64), np.array(spot, np.float64), np.array(sessions, np.int64)
         )
 
     def at(self, places: Integers) -> _Columns:
         """Points at places; zeros where there are no points at all, any of them where there is none at a place."""
         places = np.clip(places, 0, max(len(self.money) - 1, 0))
         if not len(self.money):
-            return _Columns.of([(0, Seen(0, 0.0, 0))]).at(places)
+            return _Columns.of([0], [Seen(0, 0.0, 0)]).at(places)
         return _Columns(self.money[places], self.instant[places], self.spot[places], self.sessions[places])
 
     def where(self, chosen: NDArray[np.bool_], other: _Columns) -> _Columns:
