@@ -66,7 +66,7 @@ def run(
     store: Store = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
-    """Run a backtest; write summary.json, trades.csv, equity.csv and funnel.csv."""
+    """Run a backtest; write its summary and its tables into a folder."""
     with abortable():
         request = _request(config, settings)
         from api.cli.running import RunOptions

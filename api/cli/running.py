@@ -8,19 +8,17 @@ from pathlib import Path
 from api import wiring
 from api.cli.display import show_result
 from api.cli.interruption import Interruption
-from api.cli.output_folder import EQUITY, FUNNEL, SUMMARY, TRADES, check_replaceable, default_folder, write_folder
 from api.cli.progress import RunProgress, show_build
 from api.errors import ExitCode
 from api.mapping import FinishedRun, summarise
 from api.observed_source import ObservedSource
-from api.reports.tables import equity_csv, funnel_csv, trades_csv
+from api.runs.catalogue import ARTIFACTS
+from api.runs.folder import check_replaceable, default_folder, write_folder
+from api.runs.writing import files_of
 from api.settings import Settings
 from engine.fingerprint import content_hash
-from engine.funnel import entry_fates
 from engine.sources import EventSource, InterruptibleSource
-from schemas.publication import publish
 from schemas.run_request import RunRequest, configuration_document
-from schemas.sections.run import Artifacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +37,9 @@ def run(request: RunRequest, options: RunOptions) -> ExitCode:
     check_replaceable(folder)
     prepared = wiring.prepare(request, options.store or machine.store, None if options.quiet else show_build)
     finished = _played(prepared, options.quiet)
-    summary = summarise(finished, Artifacts(summary=SUMMARY, trades=TRADES, equity=EQUITY, funnel=FUNNEL))
+    summary = summarise(finished, ARTIFACTS)
+    write_folder(folder, files_of(finished, summary))
     result = finished.result
-    texts = {
-        SUMMARY: publish(summary),
-        TRADES: trades_csv(result.trades),
-        EQUITY: equity_csv(result.equity),
-        FUNNEL: funnel_csv(entry_fates(result), prepared.data.source.sessions),
-    }
-    write_folder(folder, texts)
     show_result(summary, result.trades, folder)
     return ExitCode.INTERRUPTED if result.interrupted else ExitCode.SUCCESS
 

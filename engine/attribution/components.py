@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from engine.attribution.revaluation import Steps, revalue
 from engine.attribution.stretches import Booking, BookingKind, Stretches
 from engine.config import PricingConfig
-from engine.instants import NANOS_PER_DAY
+from engine.instants import NANOS_PER_DAY, Instant
 from engine.model import ExerciseStyle, Instrument, OptionContract
 from engine.money import MICROS_PER_USD, Micros
 
@@ -51,6 +52,8 @@ _OF_BOOKINGS: Final[Mapping[BookingKind, Component]] = {
 }
 _HIGHER_ORDERS: Final = (Component.SPOT_HIGHER_ORDER, Component.VOLATILITY_HIGHER_ORDER)
 
+_ACCOUNT: Final = np.iinfo(np.int64).max
+"""Stands for the account where positions are numbers: after all of them."""
 _PLACES: Final = {component: place for place, component in enumerate(Component)}
 
 Amounts: TypeAlias = NDArray[np.int64]
@@ -83,17 +86,34 @@ class Quality:
         return self.higher_order / self.moved if self.moved else None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DailyAmounts:
+    """Amounts of every position and exchange date on which something moved or was booked, ascending by both.
+
+    Attributes:
+        days: exchange date of each row: that of the mark, the settlement or the booking that an amount ends with.
+        position_ids: of each row; None, after all others of the day, where the account as a whole bears it.
+        amounts: shape (rows, components); all of them together are the profit of the run.
+    """
+
+    days: tuple[date, ...]
+    position_ids: tuple[int | None, ...]
+    amounts: Amounts
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Profit of a run by component, exact.
 
     Attributes:
         by_position: the same of every position that something moved, by its id; under None what the account bore.
+        by_day: the same of every position and exchange date.
         daily: quality over position-days whose holdings were all marked on the evening before.
         after_gaps: the same over all others.
     """
 
     by_position: Mapping[int | None, Mapping[Component, Micros]]
+    by_day: DailyAmounts
     daily: Quality
     after_gaps: Quality
 
@@ -103,8 +123,17 @@ class Attribution:
         return added(self.by_position.values())
 
 
-def attribution_of(stretches: Stretches, bookings: Sequence[Booking], pricing: PricingConfig) -> Attribution:
-    """Every stretch and every booking by its causes."""
+def attribution_of(
+    stretches: Stretches,
+    bookings: Sequence[Booking],
+    pricing: PricingConfig,
+    date_of: Callable[[Instant], date],
+) -> Attribution:
+    """Every stretch and every booking by its causes.
+
+    Args:
+        date_of: exchange date of an instant.
+    """
     amounts = _split(stretches, pricing)
     held, of_held = np.unique(stretches.position_id, return_inverse=True)
     by_position: dict[int | None, list[Mapping[Component, Micros]]] = {
@@ -116,7 +145,8 @@ def attribution_of(stretches: Stretches, bookings: Sequence[Booking], pricing: P
         by_position.setdefault(booking.position_id, []).append(booked)
     ordered = sorted(by_position, key=lambda number: (number is None, number or 0))
     daily, after_gaps = _qualities(stretches, amounts, of_held)
-    return Attribution({number: added(by_position[number]) for number in ordered}, daily, after_gaps)
+    by_day = _by_day(stretches, amounts, bookings, date_of)
+    return Attribution({number: added(by_position[number]) for number in ordered}, by_day, daily, after_gaps)
 
 
 def _split(stretches: Stretches, pricing: PricingConfig) -> Amounts:
@@ -161,6 +191,32 @@ def _summed(amounts: Amounts, group: NDArray[np.intp], groups: int) -> Amounts:
     sums = np.zeros((groups, len(_PLACES)), np.int64)
     np.add.at(sums, group, amounts)
     return sums
+
+
+def _by_day(
+    stretches: Stretches, amounts: Amounts, bookings: Sequence[Booking], date_of: Callable[[Instant], date]
+) -> DailyAmounts:
+    """Sums over position and exchange date of everything that ended or was booked there."""
+    booked_at = np.array([booking.at for booking in bookings], np.int64)
+    bearers = [_ACCOUNT if booking.position_id is None else booking.position_id for booking in bookings]
+    instants, of_instant = np.unique(np.concatenate((stretches.end_at, booked_at)), return_inverse=True)
+    ordinals = np.array([date_of(at).toordinal() for at in instants.tolist()], np.int64)[of_instant]
+    positions = np.concatenate((stretches.position_id, np.array(bearers, np.int64)))
+    rows, group = np.unique(np.column_stack((ordinals, positions)), axis=0, return_inverse=True)
+    summed = _summed(np.concatenate((amounts, _booked(bookings))), group, len(rows))
+    return DailyAmounts(
+        days=tuple(map(date.fromordinal, rows[:, 0].tolist())),
+        position_ids=tuple(None if one == _ACCOUNT else one for one in rows[:, 1].tolist()),
+        amounts=summed,
+    )
+
+
+def _booked(bookings: Sequence[Booking]) -> Amounts:
+    """Amount of each booking under its component; shape (bookings, components)."""
+    amounts = np.zeros((len(bookings), len(_PLACES)), np.int64)
+    places = [_PLACES[_OF_BOOKINGS[booking.kind]] for booking in bookings]
+    amounts[np.arange(len(bookings)), places] = [booking.amount for booking in bookings]
+    return amounts
 
 
 def _qualities(stretches: Stretches, amounts: Amounts, position: NDArray[np.intp]) -> tuple[Quality, Quality]:

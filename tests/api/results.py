@@ -140,6 +140,7 @@ ATTRIBUTION = attribution_of(
         Booking(at(15), BookingKind.FINANCING, 1_000_001, None),
     ),
     PricingConfig(),
+    session_table(date(2019, 4, 25), date(2019, 5, 28)).date_of,
 )
 FILES = (
     SourceFile("SPX_20190425.csv.gz", "cboe_table", "ef" * 32, 12_000),
