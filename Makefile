@@ -23,6 +23,12 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 
+# Bytecode is kept, whatever the machine says: a process that compiles pandas anew takes longer than most tests.
+unexport PYTHONDONTWRITEBYTECODE
+
+# Each worker begins with a half of the tests and takes from the other's end: fixtures of a module are made once.
+pytest = $(1)/bin/python -m pytest -n $(WORKERS) --dist worksteal
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -54,7 +60,7 @@ page: app/dist/index.html  ## build the page (needs Node.js 20.19 or newer)
 test: test-python test-page  ## run all tests: Python, page, browser
 
 test-python: setup  ## run the Python tests (reference data: IRONFLY_REFERENCE_DATA, default ../shared)
-	.venv/bin/python -m pytest -n $(WORKERS) $(ARGS)
+	$(call pytest,.venv) $(ARGS)
 
 test-page: setup  ## run the page's tests, in a browser where chromium is present
 ifeq ($(strip $(NODE_BIN)),)
@@ -68,10 +74,10 @@ else
 endif
 
 test-3.13: setup-3.13  ## run the tests on Python 3.13, but for those of the documentation, which say the same on both
-	.venv-3.13/bin/python -m pytest -n $(WORKERS) --ignore=tests/docs $(ARGS)
+	$(call pytest,.venv-3.13) --ignore=tests/docs $(ARGS)
 
 test-long: setup  ## run the tests marked long and every property test, with 2,000 examples each
-	.venv/bin/python -m pytest -n $(WORKERS) -m "long or hypothesis" --hypothesis-profile=long -o faulthandler_timeout=3600 $(ARGS)
+	$(call pytest,.venv) -m "long or hypothesis" --hypothesis-profile=long -o faulthandler_timeout=3600 $(ARGS)
 
 lint: setup  ## ruff, mypy --strict, import contracts, generated documents; the page's linters
 	.venv/bin/ruff check .

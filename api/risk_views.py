@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engine.config import RunConfig
+from engine.events import ProtectionLifted, ProtectionTriggered
 from engine.instants import utc_datetime
 from engine.money import to_usd
-from engine.protection_events import ProtectionLifted, ProtectionTriggered
 from engine.result import BacktestResult
 from engine.risk_rules.breakdown import ExposurePoint
 from engine.risk_rules.exposure import Exposure

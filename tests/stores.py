@@ -1,8 +1,7 @@
 """Stores that tests of several folders read; imported once for all of them."""
 
+import fcntl
 from pathlib import Path
-
-import pytest
 
 from data.importing import import_files
 from data.parquet_store import ParquetStore
@@ -18,7 +17,12 @@ def import_spx_2019(reference_data: Path, folder: Path) -> ParquetStore:
     return store
 
 
-@pytest.fixture(scope="session")
-def imported_spx_store(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> ParquetStore:
-    """The 22 real days in a store; read it, do not add to it."""
-    return import_spx_2019(reference_data, tmp_path_factory.mktemp("spx_2019") / "store")
+def import_spx_2019_once(reference_data: Path, shared: Path) -> Path:
+    """The folder of such a store inside of another one; who comes while it is made waits for it."""
+    folder = shared / "spx 2019" / "store"
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not ParquetStore(folder).datasets():
+            import_spx_2019(reference_data, folder)
+    return folder

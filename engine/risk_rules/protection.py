@@ -15,6 +15,8 @@ from engine.events import (
     OrderCancelRequested,
     OrderRequested,
     PortfolioMarked,
+    ProtectionLifted,
+    ProtectionTriggered,
 )
 from engine.execution.closing import closing_order
 from engine.execution.desk import OrderDesk
@@ -23,7 +25,6 @@ from engine.market import Market
 from engine.model import Intent, Order, Position, Refusal, TimeInForce
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
-from engine.protection_events import ProtectionLifted, ProtectionTriggered
 from engine.risk_config import ProtectionConfig, TradeStop
 from engine.risk_rules.drawdown import AccountWatch, DailyLossWatch, DrawdownWatch, reached_bound
 from engine.risk_rules.figures import number

@@ -12,7 +12,6 @@ from tests.reference import REPOSITORY
 OWN = {
     "PYTHONPATH": str(REPOSITORY),
     "PYTHONSAFEPATH": "1",  # the folder of the command does not decide which packages are imported
-    "PYTHONPYCACHEPREFIX": str(REPOSITORY / ".pytest_cache" / "bytecode"),
 }
 
 
@@ -34,8 +33,6 @@ class Answer:
 def ironfly(*arguments: str | Path, cwd: Path, environment: Mapping[str, str] | None = None) -> Answer:
     """Run `ironfly` in a folder with no settings from outside."""
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("IRONFLY_")}
-    # Processes of one test run share their bytecode: compiling pandas takes longer than a test.
-    inherited.pop("PYTHONDONTWRITEBYTECODE", None)
     variables = inherited | OWN | dict(environment or {})
     command = [sys.executable, "-m", "api.cli.main", *map(str, arguments)]
     done = subprocess.run(command, cwd=cwd, env=variables, capture_output=True, text=True, timeout=120, check=False)

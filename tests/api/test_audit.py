@@ -21,7 +21,6 @@ from tests.api.shell import ironfly
 from tests.api.small_market import CONFIGURATION, DAYS, FRIDAYS, small_store
 from tests.builders import new_york
 from tests.reference import REPOSITORY
-from tests.stores import import_spx_2019
 
 CHEATS = Path(__file__).parent / "cheats"
 FROM_THE_STORE = (
@@ -177,13 +176,6 @@ def test_shipped_configurations_do_not_look_ahead(file: Path, request: pytest.Fi
     soon = min(wanted.config.end, wanted.config.start + timedelta(days=120))
     wanted = load_run_request(file, [f"end={soon}"])
     assert not audit(wanted, folder, AuditTerms(2)).findings
-
-
-@pytest.fixture(scope="module")
-def spx_2019(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("spx_2019") / "store"
-    import_spx_2019(reference_data, folder)
-    return folder
 
 
 def _content(folder: Path) -> dict[str, str]:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from data.importing import import_files
+from data.parquet_store import ParquetStore
 from tests.api.shell import ironfly
 from tests.data.vendor_files import MONDAY, TUESDAY, write_cboe
 
@@ -12,7 +14,7 @@ from tests.data.vendor_files import MONDAY, TUESDAY, write_cboe
 def folder(tmp_path: Path) -> Path:
     """A folder with a store of two days."""
     files = [write_cboe(tmp_path, MONDAY), write_cboe(tmp_path, TUESDAY)]
-    assert ironfly("data", "import", *files, "--store", "store", cwd=tmp_path).code == 0
+    import_files(files, "cboe_table", ParquetStore(tmp_path / "store"))
     return tmp_path
 
 

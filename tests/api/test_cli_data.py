@@ -7,6 +7,8 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
+from data.importing import import_files
+from data.parquet_store import ParquetStore
 from tests.api.shell import ironfly
 from tests.data.vendor_files import MONDAY, TUESDAY, Quote, write_cboe
 from tests.schemas.examples import CONDOR
@@ -23,7 +25,7 @@ CHAIN = [
 def folder(tmp_path: Path) -> Path:
     """A folder with a store of two days."""
     files = [write_cboe(tmp_path, MONDAY, CHAIN), write_cboe(tmp_path, TUESDAY)]
-    assert ironfly("data", "import", *files, "--store", "store", cwd=tmp_path).code == 0
+    import_files(files, "cboe_table", ParquetStore(tmp_path / "store"))
     return tmp_path
 
 

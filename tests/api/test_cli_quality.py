@@ -11,6 +11,7 @@ from api.quality_page import write_page
 from data.errors import ExportError
 from data.importing import import_files
 from data.memory_store import MemoryStore
+from data.parquet_store import ParquetStore
 from data.quality.report import DatasetQuality, dataset_quality
 from tests.api.shell import ironfly
 from tests.data.vendor_files import EXPIRY, MONDAY, TUESDAY, Quote, chain, write_cboe
@@ -31,7 +32,7 @@ def files(folder: Path) -> list[Path]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    assert ironfly("data", "import", *files(tmp_path), "--store", "store", cwd=tmp_path).code == 0
+    import_files(files(tmp_path), "cboe_table", ParquetStore(tmp_path / "store"))
     return tmp_path
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from api.data_access import MODEL_FOLDER
 from tests.reference import REPOSITORY
 
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
@@ -24,11 +25,14 @@ def commands(page: Path) -> list[str]:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if "ironfly" in " ".join(commands(page))], ids=lambda p: p.name
 )
-def test_every_ironfly_command_runs(page: Path, reference_data: Path, tmp_path: Path) -> None:
-    """In a copy of the configurations beside the reference data, as a reader has them."""
-    home = tmp_path / "ironfly"
+def test_every_ironfly_command_runs(page: Path, reference_data: Path, model_store: Path, tmp_path: Path) -> None:
+    """In a copy of the configurations beside the reference data, as a reader has them; model prices are shared."""
+    home, model = tmp_path / "ironfly", model_store.parent / MODEL_FOLDER
     shutil.copytree(REPOSITORY / "configs", home / "configs")
     (tmp_path / "shared").symlink_to(reference_data)
+    model.mkdir(parents=True, exist_ok=True)
+    (home / "var").mkdir()
+    (home / "var" / MODEL_FOLDER).symlink_to(model)
     environment = {key: value for key, value in os.environ.items() if not key.startswith("IRONFLY_")}
     environment["PYTHONPATH"] = str(REPOSITORY)
     for command in commands(page):

@@ -117,8 +117,8 @@ def test_every_signal_on_chains_of_the_half_hour_has_a_value(base: Path, model_s
     run = request(
         base,
         signals,
-        start="2014-03-03",
-        end="2014-03-05",
+        start="2018-01-16",
+        end="2018-01-18",
         warm_up_sessions=0,
         data={"source": "model", "underlyings": ["SPX"], "resolution": "half_hour"},
     )

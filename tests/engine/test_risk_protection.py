@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 from api.risk_views import protection_of
 from engine.config import AccountConfig
 from engine.costs.account_terms import CashFlow
-from engine.events import BarArrived, OrderCancelled, OrderRequested
+from engine.events import BarArrived, OrderCancelled, OrderRequested, ProtectionLifted, ProtectionTriggered
 from engine.instants import Instant
 from engine.model import Bar, ChainSnapshot, Fill, Intent, Leg, Limit, Order, QuoteFlag, Stock
 from engine.money import to_usd
-from engine.protection_events import ProtectionLifted, ProtectionTriggered
 from engine.result import BacktestResult
 from engine.risk_config import DailyLossStop, DrawdownStep, ProtectionConfig, RiskConfig, TradeStop
 from engine.strategy import StrategyContext

@@ -12,9 +12,6 @@ from data.parquet_store import ParquetStore
 from data.selection import ReadOptions
 from engine.instants import NANOS_PER_YEAR
 from engine.pricing import implied_volatility
-from tests.stores import imported_spx_store
-
-__all__ = ["imported_spx_store"]
 
 Column = NDArray[np.float64]
 RANGE = ("SPX", "eod", date(2019, 4, 25), date(2019, 5, 28))

@@ -23,9 +23,6 @@ from engine.risk_rules.sizing import FixedContracts
 from engine.runner import Models, run_backtest_sync
 from tests.engine.play import NoMargin, config
 from tests.properties.random_books import RandomBook
-from tests.stores import imported_spx_store
-
-__all__ = ["imported_spx_store"]
 
 FIRST, LAST, SEED = date(2019, 4, 25), date(2019, 5, 28), 6
 PINNED = "cf9be2f6d2bb3af097e227f685e875c8367f078683823044680ec9f3f57a8117"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, Protocol, TypeAlias
 
 from annotated_types import Ge, Gt, Interval
 
@@ -19,8 +19,40 @@ Bounds: TypeAlias = tuple[float, float]
 """Least and most that is allowed, both included."""
 
 
+class _Aim(Protocol):
+    """A target and what bounds it, all in one unit."""
+
+    @property
+    def target(self) -> float: ...
+    @property
+    def minimum(self) -> float | None: ...
+    @property
+    def maximum(self) -> float | None: ...
+    @property
+    def tolerance(self) -> float | None: ...
+
+
+class _WithinBounds:
+    """What all words have in common that aim at a number; each declares its numbers itself, with their ranges."""
+
+    __slots__ = ()
+
+    def __post_init__(self: _Aim) -> None:
+        _check_target(self)
+
+    @property
+    def bounds(self: _Aim) -> Bounds:
+        """Least and most that is allowed, in the unit of the target."""
+        low = -inf if self.minimum is None else self.minimum
+        high = inf if self.maximum is None else self.maximum
+        if self.tolerance is None:
+            return low, high
+        # To nine digits, as a person would write it: 0.3 - 0.1 is 0.2.
+        return max(low, round(self.target - self.tolerance, 9)), min(high, round(self.target + self.tolerance, 9))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeltaTarget:
+class DeltaTarget(_WithinBounds):
     """A strike by the absolute value of its delta: nearest to the target within [minimum, maximum].
 
     Attributes:
@@ -34,17 +66,9 @@ class DeltaTarget:
     maximum: Annotated[float, Interval(ge=0, le=1)] = 1.0
     tolerance: Annotated[float, Interval(ge=0, le=1)] | None = None
 
-    def __post_init__(self) -> None:
-        _check(self.target, self.minimum, self.maximum)
-
-    @property
-    def bounds(self) -> Bounds:
-        """Allowed absolute deltas."""
-        return _bounds(self.target, self.minimum, self.maximum, self.tolerance)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PercentOtm:
+class PercentOtm(_WithinBounds):
     """A strike by percent of the underlying's price out of the money; nearest to the target within its bounds.
 
     Attributes:
@@ -59,17 +83,9 @@ class PercentOtm:
     maximum: float | None = None
     tolerance: Annotated[float, Ge(0)] | None = None
 
-    def __post_init__(self) -> None:
-        _check(self.target, self.minimum, self.maximum)
-
-    @property
-    def bounds(self) -> Bounds:
-        """Allowed percents out of the money."""
-        return _bounds(self.target, self.minimum, self.maximum, self.tolerance)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StrikeOffset:
+class StrikeOffset(_WithinBounds):
     """A strike by its distance from the money: in points from the underlying's price, or in listed strikes.
 
     Exactly one of `points` and `strikes`; positive is out of the money.
@@ -93,23 +109,18 @@ class StrikeOffset:
     def __post_init__(self) -> None:
         _check_one("an offset", {"points": self.points, "strikes": self.strikes})
         if self.points is None:
-            _check_unbounded("an offset", self.minimum, self.maximum, self.tolerance)
+            _check_unbounded("an offset", self)
         else:
-            _check(self.points, self.minimum, self.maximum)
+            _check_target(self)
 
     @property
     def target(self) -> float:
         """Points out of the money that are wanted, where points are."""
         return self.points or 0.0
 
-    @property
-    def bounds(self) -> Bounds:
-        """Allowed points out of the money."""
-        return _bounds(self.target, self.minimum, self.maximum, self.tolerance)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PremiumTarget:
+class PremiumTarget(_WithinBounds):
     """A strike by what it costs now in USD per share: the ask of a leg that is bought, the bid of one that is sold.
 
     Attributes:
@@ -123,17 +134,9 @@ class PremiumTarget:
     maximum: Annotated[float, Ge(0)] | None = None
     tolerance: Annotated[float, Ge(0)] | None = None
 
-    def __post_init__(self) -> None:
-        _check(self.target, self.minimum, self.maximum)
-
-    @property
-    def bounds(self) -> Bounds:
-        """Allowed premiums in USD per share."""
-        return _bounds(self.target, self.minimum, self.maximum, self.tolerance)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectedMoveTarget:
+class ExpectedMoveTarget(_WithinBounds):
     """A strike by its distance from the underlying's price in expected moves of its expiration, out of the money.
 
     Attributes:
@@ -152,17 +155,9 @@ class ExpectedMoveTarget:
     tolerance: Annotated[float, Ge(0)] | None = None
     measured_by: Literal["straddle", "volatility"] = "straddle"
 
-    def __post_init__(self) -> None:
-        _check(self.target, self.minimum, self.maximum)
-
-    @property
-    def bounds(self) -> Bounds:
-        """Allowed multiples of the expected move."""
-        return _bounds(self.target, self.minimum, self.maximum, self.tolerance)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Width:
+class Width(_WithinBounds):
     """A strike that lies further out of the money than that of another leg, by so much.
 
     Exactly one of `points`, `percent` and `strikes`. The strike is chosen from all that are listed in this leg's own
@@ -190,19 +185,14 @@ class Width:
     def __post_init__(self) -> None:
         _check_one("a width", {"points": self.points, "percent": self.percent, "strikes": self.strikes})
         if self.strikes is None:
-            _check(self.target, self.minimum, self.maximum)
+            _check_target(self)
         else:
-            _check_unbounded("a width", self.minimum, self.maximum, self.tolerance)
+            _check_unbounded("a width", self)
 
     @property
     def target(self) -> float:
         """Width that is wanted, in points or percent, where one of them is used."""
         return self.points or self.percent or 0.0
-
-    @property
-    def bounds(self) -> Bounds:
-        """Allowed widths, in the unit that is used."""
-        return _bounds(self.target, self.minimum, self.maximum, self.tolerance)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,22 +227,13 @@ StrikeTarget: TypeAlias = DeltaTarget | PercentOtm | StrikeOffset | PremiumTarge
 """What a strike is found by without looking at another leg."""
 
 
-def _bounds(target: float, minimum: float | None, maximum: float | None, tolerance: float | None) -> Bounds:
-    low = -inf if minimum is None else minimum
-    high = inf if maximum is None else maximum
-    if tolerance is None:
-        return low, high
-    # To nine digits, as a person would write it: 0.3 - 0.1 is 0.2.
-    return max(low, round(target - tolerance, 9)), min(high, round(target + tolerance, 9))
-
-
-def _check(target: float, minimum: float | None, maximum: float | None) -> None:
-    if minimum is not None and maximum is not None and not minimum <= target <= maximum:
-        raise ValueError(f"target {target} must lie between minimum {minimum} and maximum {maximum}")
-    if minimum is not None and target < minimum:
-        raise ValueError(f"target {target} lies below minimum {minimum}")
-    if maximum is not None and target > maximum:
-        raise ValueError(f"target {target} lies above maximum {maximum}")
+def _check_target(aim: _Aim) -> None:
+    if aim.minimum is not None and aim.maximum is not None and not aim.minimum <= aim.target <= aim.maximum:
+        raise ValueError(f"target {aim.target} must lie between minimum {aim.minimum} and maximum {aim.maximum}")
+    if aim.minimum is not None and aim.target < aim.minimum:
+        raise ValueError(f"target {aim.target} lies below minimum {aim.minimum}")
+    if aim.maximum is not None and aim.target > aim.maximum:
+        raise ValueError(f"target {aim.target} lies above maximum {aim.maximum}")
 
 
 def _check_one(noun: str, units: Mapping[str, float | None]) -> None:
@@ -262,6 +243,6 @@ def _check_one(noun: str, units: Mapping[str, float | None]) -> None:
         raise ValueError(f"{noun} takes exactly one of {among}; it has {' and '.join(said) or 'none'}")
 
 
-def _check_unbounded(noun: str, *bounds: float | None) -> None:
-    if any(bound is not None for bound in bounds):
+def _check_unbounded(noun: str, aim: _Aim) -> None:
+    if any(bound is not None for bound in (aim.minimum, aim.maximum, aim.tolerance)):
         raise ValueError(f"{noun} in `strikes` is an exact count: leave `minimum`, `maximum` and `tolerance` out")

@@ -1,4 +1,4 @@
-"""Messages of drawdown protection; `engine.events` lists them with all others."""
+"""What the watches over the account's losses do."""
 
 from __future__ import annotations
 
