@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from api.account_views import accounting_of, costs_of, margin_calls_of
+from api.account_views import accounting_of, capital_of, costs_of, margin_calls_of
 from api.assumptions import PartNames, assumptions_of
 from api.attribution_views import attribution_section
 from api.cautions import warnings_of
@@ -24,12 +24,11 @@ from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash
 from engine.instants import utc_datetime
 from engine.metrics import Statistics, sensitivity
-from engine.money import to_usd
 from engine.result import BacktestResult, MarkSource, OrderEnd
 from schemas.run_request import configuration_document
 from schemas.sections.accounting import Marks, Settlement, Settlements
 from schemas.sections.orders import Orders
-from schemas.sections.performance import Capital, FillSensitivity, Funnel, FunnelStage, Refusals
+from schemas.sections.performance import FillSensitivity, Funnel, FunnelStage, Refusals
 from schemas.sections.run import Artifacts, Host, Run
 from schemas.summary import Summary
 
@@ -78,11 +77,11 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         config=config,
         config_hash=content_hash(configuration_document(config)),
         data=data_section(config, run.data),
-        capital=_capital(result),
+        capital=capital_of(result, statistics.account),
         returns=returns_of(statistics.returns),
         periods=periods_of(statistics.periods),
         rolling=rolling_of(statistics.rolling),
-        drawdown=drawdown_of(statistics.drawdown),
+        drawdown=drawdown_of(statistics.drawdown, statistics.account.deepest_fall),
         benchmark=benchmark_section(statistics.comparison, run.data.benchmark),
         regimes=regimes_of(statistics.regimes),
         trades=trades_of(result, statistics),
@@ -122,20 +121,6 @@ def _run(run: FinishedRun) -> Run:
         simulated_from=utc_datetime(equity[0].at) if equity else None,
         simulated_to=utc_datetime(equity[-1].at) if equity else None,
         market_events=run.result.market_events,
-    )
-
-
-def _capital(result: BacktestResult) -> Capital:
-    totals = result.totals
-    start = totals.initial_cash
-    requirements = [point.margin_requirement for point in result.equity]
-    bounded = [one for one in requirements if one is not None]
-    return Capital(
-        start_usd=to_usd(start),
-        end_usd=to_usd(totals.net_liquidation),
-        profit_usd=to_usd(totals.net_liquidation - start - totals.external_flows),
-        min_net_liquidation_usd=to_usd(min((point.net_liquidation for point in result.equity), default=start)),
-        max_margin_usd=to_usd(max(bounded, default=0)) if len(bounded) == len(requirements) else None,
     )
 
 

@@ -77,6 +77,7 @@ class TradeEntry:
             data have none.
         maximum_loss: exact, at expiration, fees apart; None without bound.
         requirement: exact initial margin of the position on its own; None without bound.
+        maximum_profit: exact, at expiration, fees apart; None without bound.
     """
 
     underlying: str
@@ -86,6 +87,7 @@ class TradeEntry:
     delta: float | None
     maximum_loss: Micros | None
     requirement: Micros | None
+    maximum_profit: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)

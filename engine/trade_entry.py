@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan, nan
 
 from engine.margin import MarginLeg, MarginModel
 from engine.margin.maximum_loss import maximum_loss
 from engine.market import Market
 from engine.model import Fill, OptionContract, Position, underlying_of
+from engine.money import Micros
 from engine.result import TradeEntry
 
 
@@ -38,6 +40,7 @@ class TradeEntries:
             delta=self._delta(fill),
             maximum_loss=maximum_loss(legs, position.entry_cash),
             requirement=self._margin.requirement(legs).initial,
+            maximum_profit=_maximum_profit(legs, position.entry_cash),
         )
 
     def _delta(self, fill: Fill) -> float | None:
@@ -52,3 +55,11 @@ class TradeEntries:
         snapshot = self._market.snapshots.get(contract.series.underlying)
         row = None if snapshot is None else snapshot.row(contract.contract_id)
         return nan if snapshot is None or row is None else float(snapshot.delta[row])
+
+
+def _maximum_profit(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None:
+    """What the other side can lose at expiration; None without bound, or where not all options expire together."""
+    settlements = {leg.instrument.series.settles_at for leg in legs if isinstance(leg.instrument, OptionContract)}
+    if len(settlements) > 1:
+        return None
+    return maximum_loss([MarginLeg(leg.instrument, -leg.quantity) for leg in legs], -entry_cash)

@@ -8,7 +8,8 @@ from typing import Final
 
 from engine.metrics.outcomes import profit_factor, win_rate
 from engine.metrics.returns import mean
-from engine.metrics.trades import closed_trades, days_in_trade, profit_in_r, return_on_margin
+from engine.metrics.trade_details import days_in_trade
+from engine.metrics.trades import closed_trades, profit_in_r, return_on_margin
 from engine.money import Micros, to_usd
 from engine.result import Trade
 
