@@ -59,7 +59,7 @@ def costs_of(result: BacktestResult, statistics: Statistics) -> Costs:
         debit_interest_usd=to_usd(-sum(amount for reason, amount in interest if amount < 0 and reason == _DEBIT)),
         borrow_usd=to_usd(-sum(amount for reason, amount in interest if amount < 0 and reason != _DEBIT)),
         interest_earned_usd=to_usd(sum(amount for _, amount in interest if amount > 0)),
-        spread_usd=figure(statistics.fills.at_mid_usd - statistics.fills.at_model_usd),
+        spread_usd=figure(statistics.fills.total.cost_usd),
     )
 
 

@@ -15,6 +15,7 @@ from engine.costs.account_terms import RateStep
 from engine.costs.fees import FeeModel
 from engine.costs.financing import Financing, benchmark_rates
 from engine.delivered_shares import DeliveredShares
+from engine.depth import DepthGauge
 from engine.dividends import Dividends
 from engine.end_of_run import EndOfRun
 from engine.equity import EquityCurve
@@ -80,7 +81,7 @@ class Parts:
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
         entries = TradeEntries(self.market, models.margin.on(self.market))
-        self.performance = PerformanceTracker(self.portfolio, entries, curve)
+        self.performance = PerformanceTracker(self.portfolio, entries, DepthGauge(self.market), curve)
         self.attribution = AttributionRecorder(self.portfolio, self.market)
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
         self.dividends = Dividends(self.portfolio, self.market, publish)

@@ -346,6 +346,8 @@ class _Run:
             day_starts=tuple(self.day_starts),
             levels=self.parts.levels.by_symbol(),
             fills=tuple(self.parts.performance.fills),
+            depths=tuple(self.parts.performance.depths),
+            moves=self.parts.performance.moves.sums(),
             trades=trades,
             open_positions=tuple(self.parts.portfolio.positions.values()),
             settlements=tuple(self.parts.settlement.records),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from engine.benchmark import Benchmark
 from engine.instants import NANOS_PER_DAY
 from engine.metrics.account import AccountStatistics, account_statistics
+from engine.metrics.capacity import Capacity, capacity
 from engine.metrics.comparison import Comparison, compare
 from engine.metrics.curve import (
     DrawdownStatistics,
@@ -25,7 +26,7 @@ from engine.metrics.groups import TradeGroup, groups_of
 from engine.metrics.growth import growth_of_capital, session_ends
 from engine.metrics.regimes import Regime, regimes
 from engine.metrics.rolling import Window, rolling_windows
-from engine.metrics.sensitivity import FillSensitivity, fill_sensitivity
+from engine.metrics.sensitivity import FillTable, fill_sensitivity
 from engine.metrics.trades import TradeStatistics, trade_statistics
 from engine.result import BacktestResult
 
@@ -48,7 +49,8 @@ class Statistics:
     regimes: tuple[Regime, ...]
     trades: TradeStatistics
     groups: Mapping[str, tuple[TradeGroup, ...]]
-    fills: FillSensitivity
+    fills: FillTable
+    capacity: Capacity
 
 
 def statistics(result: BacktestResult, benchmark: Benchmark | None = None) -> Statistics:
@@ -66,4 +68,5 @@ def statistics(result: BacktestResult, benchmark: Benchmark | None = None) -> St
         trades=trade_statistics(result.trades, result.totals.initial_cash),
         groups=groups_of(result.trades),
         fills=fill_sensitivity(result),
+        capacity=capacity(result),
     )

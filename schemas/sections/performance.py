@@ -63,19 +63,6 @@ class Funnel(Section):
     """Positions that were opened."""
 
 
-class FillSensitivity(Section):
-    """The same trades at other prices."""
-
-    mid_usd: Number | None
-    """Profit had every leg filled at mid."""
-    model_usd: Number | None
-    """Profit at the fill model of the run."""
-    touch_usd: Number | None
-    """Profit had every leg filled at the touch."""
-    breakeven_spread_fraction: Number | None
-    """Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread."""
-
-
 class Costs(Section):
     """What trading cost."""
 

@@ -146,6 +146,8 @@ def test_warnings_name_what_weakens_the_result() -> None:
         "1 of 2 settlements used a proxy for the settlement value: SPXW of 2019-05-10; give official values with "
         "data.settlement_values.",
         "2 of 20 marks (10.0%) are no trustworthy two-sided quote.",
+        "86% of what trades made and lost belongs to trades (1 of 2) that rest on a price that deserves less trust: "
+        "proxy settlement (1).",
         "Long legs that found no bid when the rest was closed, and stayed open: SPXW  190510P02700000.",
         "Trades open at the end of the run, which count at their last mark: 1.",
         "The sign of the result depends on the fills: +300.00 USD at mid, -10.00 USD at the touch.",
