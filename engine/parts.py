@@ -43,6 +43,7 @@ from engine.sources import EventSource
 from engine.strategies.host import StrategyHost
 from engine.strategy import Strategy
 from engine.trade_entry import TradeEntries
+from engine.volatility_standing import VolatilityStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ class Parts:
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
-        entries = TradeEntries(self.market, models.margin.on(self.market))
+        self.standing = VolatilityStanding(self.market)
+        entries = TradeEntries(self.market, models.margin.on(self.market), self.standing)
         self.performance = PerformanceTracker(self.portfolio, entries, DepthGauge(self.market), curve)
         self.attribution = AttributionRecorder(self.portfolio, self.market)
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)

@@ -78,7 +78,10 @@ class TradeEntry:
             data have none.
         maximum_loss: exact, at expiration, fees apart; None without bound.
         requirement: exact initial margin of the position on its own; None without bound.
-        maximum_profit: exact, at expiration, fees apart; None without bound.
+        maximum_profit: exact, at expiration, fees apart; None without bound, or with several expirations.
+        iv_rank: where the underlying's volatility stood, 0 to 1 (`engine/volatility_standing.py`); None where it is not
+            known.
+        vix: last price of VIX; None where the run has none.
     """
 
     underlying: str
@@ -89,6 +92,8 @@ class TradeEntry:
     maximum_loss: Micros | None
     requirement: Micros | None
     maximum_profit: Micros | None = None
+    iv_rank: float | None = None
+    vix: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

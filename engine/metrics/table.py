@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from engine.benchmark import Benchmark
 from engine.instants import NANOS_PER_DAY
@@ -24,7 +25,7 @@ from engine.metrics.curve import (
 )
 from engine.metrics.groups import TradeGroup, groups_of
 from engine.metrics.growth import growth_of_capital, session_ends
-from engine.metrics.regimes import Regime, regimes
+from engine.metrics.regimes import Regime, regimes, regimes_before
 from engine.metrics.rolling import Window, rolling_windows
 from engine.metrics.sensitivity import FillTable, fill_sensitivity
 from engine.metrics.trades import TradeStatistics, trade_statistics
@@ -66,7 +67,16 @@ def statistics(result: BacktestResult, benchmark: Benchmark | None = None) -> St
         comparison=None if benchmark is None else compare(benchmark, values),
         regimes=() if benchmark is None else tuple(regimes(values, benchmark)),
         trades=trade_statistics(result.trades, result.totals.initial_cash),
-        groups=groups_of(result.trades),
+        groups=groups_of(result.trades, _regimes_by_date(result, benchmark)),
         fills=fill_sensitivity(result),
         capacity=capacity(result),
     )
+
+
+def _regimes_by_date(result: BacktestResult, benchmark: Benchmark | None) -> dict[date, dict[str, str]]:
+    """What was known of the benchmark on the evening before each date on which a trade was opened."""
+    if benchmark is None:
+        return {}
+    places = {day: place for place, day in enumerate(result.days)}
+    opened = {trade.entry.opened_on for trade in result.trades}
+    return {day: dict(regimes_before(benchmark, places[day])) for day in opened if day in places}

@@ -41,6 +41,15 @@ class Groups(Section):
     """Calendar days from the opening to the first expiration."""
     delta: tuple[Group, ...]
     """Largest size of a delta among the options sold at entry, or bought where none was sold."""
+    iv_rank: tuple[Group, ...]
+    """Where the underlying's volatility at the money for 30 days stood at the opening between its low (0) and its high
+    (1) of the last 252 sessions that the run saw, the warm-up's too; unknown before the 60th."""
+    vix: tuple[Group, ...]
+    """Last price of VIX at the opening; unknown where the run reads no market of that symbol."""
+    trend_regime: tuple[Group, ...]
+    """What was known of the benchmark on the evening before the opening, as in `regimes`."""
+    volatility_regime: tuple[Group, ...]
+    """As `trend_regime`."""
     weekday: tuple[Group, ...]
     """Of the opening, in the exchange's time."""
     entry_tag: tuple[Group, ...]

@@ -106,8 +106,11 @@ def test_every_question_finds_every_trade_once() -> None:
         replace(trade, exit_reason="stop", profit=-trade.profit),
         replace(trade, closed_at=None, entry=replace(trade.entry, delta=None, days_to_expiration=None)),
     ]
-    found = groups_of(trades)
-    assert set(found) == set(QUESTIONS)
+    regimes = {trade.entry.opened_on: {"trend": "rising"}}
+    found = groups_of(trades, regimes)
+    assert set(found) == {*QUESTIONS, "trend_regime", "volatility_regime"}
+    assert [group.name for group in found["trend_regime"]] == ["rising"]
+    assert [group.name for group in found["volatility_regime"]] == ["unknown"]
     for groups in found.values():
         assert sum(group.count for group in groups) == 3
         assert sum(group.profit for group in groups) == sum(trade.profit for trade in trades)
