@@ -80,6 +80,8 @@ def test_the_causes_of_the_profit_are_exact_and_stand_by_structure() -> None:
         "financing_usd": 1.000001,
     }
     assert section["by_structure"]["iron_condor"]["spread_cost_usd"] == -12.5
+    assert section["by_strategy"]["condor"] == section["by_exit_reason"]["expiration"]
+    assert section["by_strategy"]["condor"]["financing_usd"] == 0.0
     assert section["daily"] == {"position_days": 0, "unexplained_fraction": None, "higher_order_fraction": None}
 
 
