@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.depth import DepthGauge, LegDepth
 from engine.equity import EquityCurve
 from engine.events import (
     ContractAssigned,
@@ -16,6 +17,8 @@ from engine.events import (
 )
 from engine.excursions import Excursions
 from engine.instants import Instant
+from engine.ledger import EntryKind
+from engine.marked_moves import MoveTally
 from engine.model import Fill, Intent, Leg, LegFill
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
@@ -54,23 +57,33 @@ class PerformanceTracker:
 
     Attributes:
         fills: every fill, in order.
+        depths: what the market showed beside each of them.
+        moves: of the account, from mark to mark.
     """
 
-    def __init__(self, portfolio: PortfolioManager, entries: TradeEntries, curve: EquityCurve) -> None:
+    def __init__(
+        self, portfolio: PortfolioManager, entries: TradeEntries, depth: DepthGauge, curve: EquityCurve
+    ) -> None:
         self.curve = curve
         self.fills: list[Fill] = []
-        self._portfolio, self._entries, self._excursions = portfolio, entries, Excursions(portfolio)
+        self.depths: list[tuple[LegDepth, ...]] = []
+        self.moves = MoveTally()
+        self._portfolio, self._entries, self._depth = portfolio, entries, depth
+        self._excursions = Excursions(portfolio)
         self._stories: dict[int, _TradeStory] = {}
 
     def on_marked(self, event: PortfolioMarked) -> None:
         """Add a point to the equity curve, and see how far every open trade has gone."""
         self.curve.add(event.at, event.cash, event.market_value, self._portfolio.requirement)
+        external = self._portfolio.ledger.total(EntryKind.EXTERNAL)
+        self.moves.take(event.cash + event.market_value - external, event.unquoted_legs > 0)
         self._excursions.observe()
 
     def on_filled(self, event: OrderFilled) -> None:
         """Tell the trade's story on."""
         fill = event.fill
         self.fills.append(fill)
+        self.depths.append(self._depth.of(fill))
         story = self._stories.get(fill.position_id)
         if story is None:
             story = self._stories[fill.position_id] = _TradeStory(fill, self._entry(fill), fill.quantity)
@@ -189,4 +202,7 @@ class PerformanceTracker:
             entry=story.entry,
             worst=min(excursion.worst, gross),
             best=max(excursion.best, gross),
+            last_marks=tuple(self._portfolio.mark_of(leg.instrument).source for leg in position.legs)
+            if position is not None
+            else (),
         )

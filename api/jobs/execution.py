@@ -57,7 +57,7 @@ def _outcome(finished: FinishedRun, summary: Summary) -> Outcome:
         simulated_to=result.days[-1],
         headline=_headline(summary).model_dump_json(),
         summary=publish(summary),
-        trades=tuple(trade.model_dump_json() for trade in trade_views(finished.config, result)),
+        trades=tuple(trade.model_dump_json() for trade in trade_views(finished.config, result, finished.attribution)),
         equity=equity_columns(result),
     )
 

@@ -16,7 +16,6 @@ from engine.config import PricingConfig
 from engine.events import SettlementSource
 from engine.instants import instant
 from engine.metrics import statistics
-from engine.metrics.sensitivity import FillSensitivity
 from engine.result import (
     AccountTotals,
     BacktestResult,
@@ -130,7 +129,7 @@ STATISTICS = replace(
     returns=replace(
         _COMPUTED.returns, total=0.002721999999, volatility=0.1234567890123456789, sharpe=float("inf"), sortino=-0.0
     ),
-    fills=FillSensitivity(300.0, 272.199999, -10.0, 0.98),
+    fills=replace(_COMPUTED.fills, total=replace(_COMPUTED.fills.total, at_mid_usd=300.0, at_touch_usd=-10.0)),
 )
 ATTRIBUTION = attribution_of(
     stretches_of((), ()),
