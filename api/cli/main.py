@@ -34,9 +34,7 @@ Configuration = Annotated[
 ]
 Run = Annotated[
     str,
-    typer.Argument(
-        metavar="RUN", help="Folder of results, or id of a run of the service.", autocompletion=run_folders
-    ),
+    typer.Argument(metavar="RUN", help="Folder of results, or id of a run of the service.", autocompletion=run_folders),
 ]
 Overrides = Annotated[
     list[str] | None,
@@ -44,6 +42,7 @@ Overrides = Annotated[
         "--set", metavar="KEY=VALUE", help="Replace a value of the configuration, e.g. execution.fills.kind=mid."
     ),
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -74,7 +73,11 @@ def run(
         typer.Option(help="Folder for the results. [default: runs/NAME-HASH]", metavar="DIR"),
     ] = None,
     store: Store = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    quiet: Quiet = False,
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Draw equity and drawdown meanwhile; progress without a terminal."),
+    ] = False,
 ) -> None:
     """Run a backtest; write its summary and its tables into a folder."""
     with abortable():
@@ -82,18 +85,18 @@ def run(
         from api.cli.running import RunOptions
         from api.cli.running import run as carry_out
 
-        code = carry_out(request, RunOptions(out, store, quiet))
+        code = carry_out(request, RunOptions(out, store, "nothing" if quiet else "live" if live else "progress"))
     raise typer.Exit(code)
 
 
 @app.command()
-def validate(config: Configuration, settings: Overrides = None, store: Store = None) -> None:
+def validate(config: Configuration, settings: Overrides = None, store: Store = None, as_json: AsJson = False) -> None:
     """Check configuration, parts and data coverage without running."""
     with abortable():
-        request = _request(config, settings, list_problems=True)
+        request = _request(config, settings, list_problems=not as_json)
         from api.cli.checking import check
 
-        check(request, store)
+        check(request, store, as_json=as_json)
 
 
 @app.command()
@@ -104,7 +107,7 @@ def audit(
     seed: Annotated[int, typer.Option(min=0, help="Chooses the instants, and the other futures.")] = 0,
     store: Store = None,
     as_json: AsJson = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Look for decisions that depend on the future; exit code 1 when there are any."""
     with abortable():
