@@ -11,19 +11,22 @@ from numpy.typing import NDArray
 from api.decimation import extremes
 from api.reports.figures.figure import Figure, inches
 from api.reports.figures.run import StoredRun
-from api.reports.figures.scales import Days, date_axis, days_of, money_axis, percent_axis, roomy
+from api.reports.figures.scales import Days, date_axis, days_of, money_axis, percent_axis, plain_axis, roomy
 from api.reports.figures.style import (
     AXIS,
     GAIN,
+    GAIN_INK,
     INK,
     LINE_POINTS,
     LOSS,
     LOSS_INK,
     MUTED,
+    note,
+    panels,
     plain,
     say_at_end,
 )
-from api.reports.figures.words import about_prices, counted, day, percent, usd
+from api.reports.figures.words import about_prices, counted, day, percent, plainly, usd
 
 _POINTS: Final = 900
 """Points of a curve: about two per point of its width."""
@@ -50,13 +53,70 @@ def underwater(run: StoredRun, axes: Axes) -> None:
     plain(axes, "Below the highest value so far")
     axes.fill_between(at, depth, 0.0, color=LOSS, alpha=0.25, linewidth=0)
     axes.plot(at, depth, color=LOSS, linewidth=0.9)
-    axes.set_ylim(min(1.12 * float(depth.min()), -0.001), 0.0)
+    worst = int(depth.argmin())
+    deepest = float(depth[worst])
+    axes.set_ylim(min(1.25 * deepest, -0.001), 0.0)
     percent_axis(axes.yaxis, *axes.get_ylim(), ticks=4)
     _time(run, axes, at)
-    worst = int(depth.argmin())
-    if depth[worst] < 0:
-        axes.plot(at[worst], depth[worst], marker="v", markersize=4, color=LOSS_INK)
-        say_at_end(axes, [(float(depth[worst]), f"{percent(float(depth[worst]))} deepest", LOSS_INK)])
+    if deepest < 0:
+        axes.plot(at[worst], deepest, marker="v", markersize=4, color=LOSS_INK)
+        note(axes, percent(deepest), (float(at[worst]), deepest), LOSS_INK, "below")
+
+
+def margin(run: StoredRun, axes: Axes) -> None:
+    """What margin required beside what there was, and how many trades were open."""
+    money, count = panels(axes, 2, gaps=(0.0, 0.24), heights=(0.68, 0.32))
+    at, value = _marks(run, "net_liquidation_usd")
+    required_at, required = _requirement(run)
+    plain(money, "Net liquidation value and margin requirement, USD")
+    money.plot(at, value, color=GAIN, linewidth=LINE_POINTS)
+    money.plot(required_at, required, color=LOSS, linewidth=LINE_POINTS, drawstyle="steps-post", linestyle="solid")
+    money.fill_between(required_at, required, 0.0, color=LOSS, alpha=0.2, linewidth=0, step="post")
+    money.set_ylim(*roomy(np.concatenate((value, required)), 0.0))
+    money_axis(money.yaxis, *money.get_ylim(), ticks=4)
+    _time(run, money, at)
+    money.set_xticklabels([])
+    _calls(run, money)
+    last = required[np.isfinite(required)]
+    ends = [(float(value[-1]), "net liquidation", GAIN_INK)]
+    say_at_end(money, [*ends, (float(last[-1]), "required", LOSS_INK)] if len(last) else ends)
+    _open_trades(run, count, at)
+
+
+def _requirement(run: StoredRun) -> tuple[Days, Amounts]:
+    """The requirement, thinned out; NaN where no amount would have been enough."""
+    values = run.equity["margin_requirement_usd"].to_numpy(np.float64)
+    bounded = np.isfinite(values)
+    rows = extremes([np.where(bounded, values, 0.0), bounded.astype(np.float64)], _POINTS)
+    return days_of(run.equity["at"].iloc[rows]), values[rows]
+
+
+def _calls(run: StoredRun, axes: Axes) -> None:
+    """Margin calls at the top of the axes."""
+    called = days_of(run.margin_calls["at"])
+    if len(called):
+        top = axes.get_ylim()[1]
+        axes.plot(called, np.full(len(called), top), "v", color=LOSS_INK, markersize=4, clip_on=False)
+        axes.set_title(
+            f"{counted(len(called), 'margin call')} (\N{BLACK DOWN-POINTING TRIANGLE})", loc="right", color=LOSS_INK
+        )
+
+
+def _open_trades(run: StoredRun, axes: Axes, at: Days) -> None:
+    """How many trades were open, as steps."""
+    opened, closed = days_of(run.trades["opened_at"]), days_of(run.trades["closed_at"])
+    closed = closed[np.isfinite(closed)]
+    changes = np.concatenate((opened, closed))
+    order = np.argsort(changes, kind="stable")
+    held = np.cumsum(np.concatenate((np.ones(len(opened)), -np.ones(len(closed))))[order])
+    moments = np.concatenate(([at[0]], changes[order], [at[-1]]))
+    counts = np.concatenate(([0.0], held, held[-1:] if len(held) else [0.0]))
+    last = np.append(moments[1:] != moments[:-1], True)
+    plain(axes, "Open trades")
+    axes.plot(moments[last], counts[last], color=INK, linewidth=0.9, drawstyle="steps-post")
+    axes.set_ylim(0.0, 1.15 * max(float(counts.max()), 1.0))
+    plain_axis(axes.yaxis, *axes.get_ylim(), ticks=3, whole=True)
+    _time(run, axes, at)
 
 
 def _marks(run: StoredRun, column: str) -> tuple[Days, Amounts]:
@@ -102,6 +162,14 @@ def _underwater_alt(run: StoredRun) -> str:
     )
 
 
+def _margin_alt(run: StoredRun) -> str:
+    most, calls = run.summary.capital.max_margin_usd, run.summary.margin_calls
+    highest = "At some mark no amount would have been enough" if most is None else f"Highest requirement {usd(most)}"
+    return (
+        f"{highest}; {counted(calls.count, 'margin call')}, {counted(calls.liquidations, 'position')} closed by them."
+    )
+
+
 EQUITY: Final = Figure(
     name="equity",
     title="Value of the account",
@@ -122,4 +190,16 @@ UNDERWATER: Final = Figure(
     draw=underwater,
     applies=_has_marks,
     height=inches(1.7),
+)
+
+MARGIN: Final = Figure(
+    name="margin",
+    title="Margin and open trades",
+    caption=lambda run: about_prices(
+        run, f"Margin by {plainly(run.summary.assumptions.margin_model)}. A gap: no amount would have been enough."
+    ),
+    alt=_margin_alt,
+    draw=margin,
+    applies=lambda run: _has_marks(run) and len(run.trades) > 0,
+    height=inches(3.2),
 )

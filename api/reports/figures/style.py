@@ -6,8 +6,9 @@ paper would not, a sign, a side or a dash does. Text has a contrast of at least 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from math import fsum
+from typing import Any, Final, Literal, TypeAlias
 
 from matplotlib.axes import Axes
 
@@ -45,6 +46,15 @@ SERIES: Final[Sequence[tuple[str, Any]]] = (
 )
 """Colour and dash of curves that share axes; no two share either."""
 
+Side: TypeAlias = Literal["above", "below", "left", "right"]
+_BESIDE: Final[Mapping[Side, Any]] = {
+    "above": ((0, 5), "center", "bottom"),
+    "below": ((0, -5), "center", "top"),
+    "left": ((-3, 0), "right", "center"),
+    "right": ((3, 0), "left", "center"),
+}
+"""Distance in points, and which edge of the words stands there."""
+
 
 def signed_colour(value: float) -> str:
     """The colour of a gain or a loss; nothing is a gain."""
@@ -63,7 +73,9 @@ def plain(axes: Axes, heading: str = "") -> None:
         axes.set_title(heading, loc="left", fontsize=TEXT_POINTS, color=INK, pad=5)
 
 
-def panels(axes: Axes, rows: int, columns: int = 1, *, gaps: tuple[float, float] = (0.0, 0.0)) -> list[Axes]:
+def panels(
+    axes: Axes, rows: int, columns: int = 1, *, gaps: tuple[float, float] = (0.0, 0.0), heights: Sequence[float] = ()
+) -> list[Axes]:
     """Divide axes into panels, row by row.
 
     Args:
@@ -71,16 +83,47 @@ def panels(axes: Axes, rows: int, columns: int = 1, *, gaps: tuple[float, float]
         rows: how many above each other.
         columns: how many beside each other.
         gaps: fractions of the axes between two columns, and between two rows.
+        heights: of each row, relative to each other; equal where none are given.
     """
     axes.set_axis_off()
     across, down = gaps
     width = (1.0 - across * (columns - 1)) / columns
-    height = (1.0 - down * (rows - 1)) / rows
-    return [
-        axes.inset_axes((column * (width + across), 1.0 - height - row * (height + down), width, height))
-        for row in range(rows)
-        for column in range(columns)
-    ]
+    shares = heights or [1.0] * rows
+    room, top, found = 1.0 - down * (rows - 1), 1.0, []
+    for share in shares:
+        height = room * share / fsum(shares)
+        found += [
+            axes.inset_axes((column * (width + across), top - height, width, height)) for column in range(columns)
+        ]
+        top -= height + down
+    return found
+
+
+def note(axes: Axes, words: str, place: tuple[float, float], colour: str, side: Side) -> None:
+    """Words beside a place of the axes, with a little air between them."""
+    offset, across, along = _BESIDE[side]
+    axes.annotate(words, place, offset, textcoords="offset points", color=colour, ha=across, va=along)
+
+
+def bars(
+    axes: Axes, names: Sequence[str], values: Sequence[float], words: Sequence[str], colours: Sequence[str]
+) -> None:
+    """Bars to the right and to the left of zero, the first at the top, each with its value in words at its end."""
+    places = range(len(names))
+    axes.barh(places, values, color=colours, height=0.62)
+    axes.axvline(0.0, color=AXIS, linewidth=0.6)
+    for place, value, said in zip(places, values, words, strict=True):
+        note(axes, said, (value, place), INK, "right" if value >= 0 else "left")
+    axes.set_yticks(places, names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = 0.16 * ((high - low) or 1.0)
+    axes.set_xlim(low - (room if low < 0 else 0.0), high + (room if high > 0 else 0.0))
+    axes.set_xticks([])
+    plain(axes)
+    axes.spines["bottom"].set_visible(False)
+    axes.grid(visible=False)
+    axes.tick_params(axis="y", colors=INK)
 
 
 def say_at_end(axes: Axes, ends: Sequence[tuple[float, str, str]]) -> None:

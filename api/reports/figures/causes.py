@@ -1,0 +1,167 @@
+"""Where the profit came from: by cause, over time and in all; and what it owes to the prices of the fills."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from api.decimation import extremes
+from api.reports.figures.figure import Figure, inches
+from api.reports.figures.run import StoredRun
+from api.reports.figures.scales import Days, date_axis, days_of, money_axis, percent_axis, roomy
+from api.reports.figures.style import (
+    AXIS,
+    GAIN_INK,
+    INK,
+    LINE_POINTS,
+    LOSS_INK,
+    MUTED,
+    SERIES,
+    bars,
+    note,
+    plain,
+    say_at_end,
+    signed_colour,
+)
+from api.reports.figures.words import about_prices, percent, plainly, profit
+from engine.attribution.components import Component
+
+_NAMED: Final = 4
+"""Causes with a curve of their own; all others share one."""
+_POINTS: Final = 420
+_OTHERS: Final = "all others"
+_SUFFIX: Final = "_usd"
+
+Amounts = NDArray[np.float64]
+
+
+def attribution_over_time(run: StoredRun, axes: Axes) -> None:
+    """Running totals of the largest causes, of all others, and of the profit."""
+    at, totals = _running_totals(run)
+    plain(axes, "Profit so far by cause, USD")
+    axes.axhline(0.0, color=AXIS, linewidth=0.6)
+    ends = []
+    for (name, values), (colour, dashes) in zip(totals.items(), (*SERIES, (INK, "solid")), strict=False):
+        width = 1.8 if name == "profit" else LINE_POINTS
+        axes.plot(at, values, color=colour, linestyle=dashes, linewidth=width)
+        ends.append((float(values[-1]), f"{name} {profit(float(values[-1]))}", colour))
+    axes.set_ylim(*roomy(np.concatenate(list(totals.values())), 0.0))
+    money_axis(axes.yaxis, *axes.get_ylim())
+    date_axis(axes, float(at[0]), float(at[-1]), run.summary.data.timezone)
+    say_at_end(axes, ends)
+
+
+def attribution_totals(run: StoredRun, axes: Axes) -> None:
+    """A bar per cause, and the profit that they add up to."""
+    found = {plainly(name): amount for name, amount in _causes(run).items() if amount}
+    found["profit"] = run.summary.capital.profit_usd
+    amounts = list(found.values())
+    colours = [*(signed_colour(amount) for amount in amounts[:-1]), INK]
+    bars(axes, list(found), amounts, [profit(amount) for amount in amounts], colours)
+    axes.axhline(len(found) - 1.5, color=AXIS, linewidth=0.6)
+
+
+def fill_sensitivity(run: StoredRun, axes: Axes) -> None:
+    """Profit of the same trades filled anywhere between the middle of the quotes and their far side."""
+    mid, model, touch = _sensitivities(run)
+    plain(axes, "Profit had every fill been at this part of its spread, USD")
+    axes.plot([0.5, 1.0], [mid, touch], color=signed_colour(mid), linewidth=LINE_POINTS)
+    axes.axhline(0.0, color=AXIS, linewidth=0.8)
+    chosen = 0.5 + 0.5 * (mid - model) / (mid - touch)
+    points = ((0.5, mid, "mid"), (chosen, model, "this run"), (1.0, touch, "touch"))
+    for place, amount, name in points:
+        axes.plot(place, amount, "o", markersize=5, color=signed_colour(amount))
+        note(axes, f"{name} {profit(amount)}", (place, amount), _ink(amount), "above")
+    fraction = run.summary.fill_sensitivity.breakeven_spread_fraction
+    if fraction is not None and 0.5 < fraction < 1.0:
+        axes.plot(fraction, 0.0, "D", markersize=4, color=INK)
+        note(axes, f"nothing left at {percent(fraction, 0)}", (fraction, 0.0), INK, "below")
+    low, high = roomy(np.array([mid, model, touch]), 0.0)
+    axes.set_ylim(low - 0.1 * (high - low), high + 0.15 * (high - low))
+    axes.set_xlim(0.46, 1.04)
+    money_axis(axes.yaxis, *axes.get_ylim())
+    percent_axis(axes.xaxis, 0.5, 1.0, ticks=6)
+    axes.set_xlabel("Part of the spread that is crossed: 50% is the middle, 100% the far side", color=MUTED)
+
+
+def _running_totals(run: StoredRun) -> tuple[Days, dict[str, Amounts]]:
+    """Days, and sums up to each of them: of the largest causes, of the others, of all, thinned out."""
+    columns = [f"{cause}{_SUFFIX}" for cause in Component]
+    daily = run.attribution.groupby("day", sort=True)[columns].sum()
+    sums = daily.to_numpy(np.float64).cumsum(axis=0)
+    largest = sorted(range(len(columns)), key=lambda place: -float(np.abs(sums[:, place]).max()))[:_NAMED]
+    curves = {plainly(columns[place].removesuffix(_SUFFIX)): sums[:, place] for place in sorted(largest)}
+    curves[_OTHERS] = sums.sum(axis=1) - sums[:, largest].sum(axis=1)
+    curves["profit"] = sums.sum(axis=1)
+    rows = extremes(list(curves.values()), _POINTS)
+    return days_of(daily.index.to_series())[rows], {name: values[rows] for name, values in curves.items()}
+
+
+def _causes(run: StoredRun) -> dict[str, float]:
+    """Amounts by the names of the causes, in the engine's order."""
+    return {name.removesuffix(_SUFFIX): amount for name, amount in run.summary.attribution.causes.model_dump().items()}
+
+
+def _sensitivities(run: StoredRun) -> tuple[float, float, float]:
+    """Profit at mid, as it was, and at the touch."""
+    found = run.summary.fill_sensitivity
+    return found.mid_usd or 0.0, found.model_usd or 0.0, found.touch_usd or 0.0
+
+
+def _ink(amount: float) -> str:
+    return GAIN_INK if amount >= 0 else LOSS_INK
+
+
+def _has_spreads(run: StoredRun) -> bool:
+    mid, _, touch = _sensitivities(run)
+    return run.summary.fill_sensitivity.model_usd is not None and mid != touch
+
+
+def _causes_alt(run: StoredRun) -> str:
+    found = [f"{plainly(name)} {profit(amount)}" for name, amount in _causes(run).items() if amount]
+    return f"Profit {profit(run.summary.capital.profit_usd)}: {', '.join(found)}."
+
+
+def _fills_alt(run: StoredRun) -> str:
+    mid, model, touch = _sensitivities(run)
+    fraction = run.summary.fill_sensitivity.breakeven_spread_fraction
+    zero = "" if fraction is None else f" The profit is zero at {percent(fraction)} of the spread."
+    return f"Profit {profit(mid)} at mid, {profit(model)} as the run filled, {profit(touch)} at the touch.{zero}"
+
+
+ATTRIBUTION_OVER_TIME: Final = Figure(
+    name="attribution-over-time",
+    title="Causes of the profit over time",
+    caption=lambda run: about_prices(
+        run, "Running totals; the curves of the causes add up to the profit on every day."
+    ),
+    alt=_causes_alt,
+    draw=attribution_over_time,
+    applies=lambda run: len(run.attribution) > 0,
+    height=inches(2.8),
+)
+
+ATTRIBUTION_TOTALS: Final = Figure(
+    name="attribution-totals",
+    title="Causes of the profit in all",
+    caption=lambda run: about_prices(run, "In USD; the causes add up to the profit, to the cent."),
+    alt=_causes_alt,
+    draw=attribution_totals,
+    applies=lambda run: any(_causes(run).values()),
+    height=lambda run: 0.35 + 0.2 * sum(amount != 0 for amount in _causes(run).values()),
+)
+
+FILL_SENSITIVITY: Final = Figure(
+    name="fill-sensitivity",
+    title="What the profit owes to the fills",
+    caption=lambda run: about_prices(
+        run, "The same trades at other prices; orders that would not have filled are not taken out."
+    ),
+    alt=_fills_alt,
+    draw=fill_sensitivity,
+    applies=_has_spreads,
+    height=inches(2.3),
+)

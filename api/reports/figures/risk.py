@@ -1,0 +1,158 @@
+"""What was risked: Greeks over time, what is held at the end, and what jumps of the market would do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from api.decimation import extremes
+from api.reports.figures.cells import cells
+from api.reports.figures.figure import Figure
+from api.reports.figures.run import StoredRun
+from api.reports.figures.scales import date_axis, days_of, money_axis, plain_axis, roomy
+from api.reports.figures.style import AXIS, INK, bars, panels, plain, signed_colour
+from api.reports.figures.words import about_prices, number, plainly, profit
+from engine.risk_rules.exposure import DELTA, GAMMA, THETA, VEGA
+from schemas.sections.risk import Greeks
+
+_POINTS: Final = 320
+_MOST_ROWS: Final = 10
+_HEADINGS: Final = {
+    "delta_shares": "Delta, shares",
+    "gamma_shares_per_point": "Gamma, shares per point",
+    "vega_usd_per_point": "Vega, USD per vol. point",
+    "theta_usd_per_day": "Theta, USD per day",
+    "beta_weighted_delta_shares": "Beta-weighted delta, shares",
+    "worst_stress_usd": "Worst of the shocks, USD",
+}
+_GREEKS: Final = (DELTA, GAMMA, VEGA, THETA)
+
+
+def greeks_over_time(run: StoredRun, axes: Axes) -> None:
+    """Exposure of everything held at the end of each session, a panel per Greek."""
+    shown = _columns(run)
+    drawn = panels(axes, len(shown) // 2 + len(shown) % 2, 2, gaps=(0.14, 0.2 if len(shown) > 4 else 0.26))
+    at = days_of(run.greeks["at"])
+    for panel, column in zip(drawn, shown, strict=False):
+        values = run.greeks[column].to_numpy(np.float64)
+        rows = extremes([np.nan_to_num(values)], _POINTS)
+        plain(panel, _HEADINGS[column])
+        panel.axhline(0.0, color=AXIS, linewidth=0.6)
+        panel.plot(at[rows], values[rows], color=INK, linewidth=0.8)
+        panel.set_ylim(*roomy(values, 0.0))
+        (money_axis if "usd" in column else plain_axis)(panel.yaxis, *panel.get_ylim(), ticks=4)
+        date_axis(panel, float(at[0]), float(at[-1]), run.summary.data.timezone)
+    for panel in drawn[len(shown) :]:
+        panel.set_axis_off()
+    for panel in drawn[: len(shown) - 2]:
+        panel.set_xticklabels([])
+
+
+def exposure(run: StoredRun, axes: Axes) -> None:
+    """Greeks at the end of the run by underlying, expiration and structure: a column per Greek, a row per group."""
+    rows = _rows(run)
+    drawn = panels(axes, 1, len(_GREEKS), gaps=(0.04, 0.0))
+    for place, (panel, greek) in enumerate(zip(drawn, _GREEKS, strict=True)):
+        values = [getattr(row, greek.field) for row in rows.values()]
+        words = [number(value, 0 if abs(value) >= 10 else 2) for value in values]
+        bars(panel, list(rows) if place == 0 else [""] * len(rows), values, words, list(map(signed_colour, values)))
+        low, high = panel.get_xlim()
+        panel.set_xlim(min(low, -0.25 * high) * 1.35, max(high, -0.25 * low) * 1.35)
+        panel.set_title(_HEADINGS[greek.field].replace(", ", ",\n", 1), loc="left")
+
+
+def stress(run: StoredRun, axes: Axes) -> None:
+    """Gains under jumps of all prices (columns) and all volatilities (rows) at the end of the run."""
+    found = run.summary.exposure.stress
+    if found is None:
+        return
+    gains = {
+        (row, column): (gain, profit(gain))
+        for column, of_spot in enumerate(found.gains_usd)
+        for row, gain in enumerate(of_spot)
+    }
+    volatility = [f"vol. {_signed(points)} pts" for points in found.volatility_points]
+    cells(axes, gains, volatility, [f"{_signed(move)}%" for move in found.spot_percent])
+
+
+def _columns(run: StoredRun) -> list[str]:
+    """Columns that have something to show."""
+    return [column for column in _HEADINGS if column in run.greeks and bool(run.greeks[column].notna().any())]
+
+
+def _rows(run: StoredRun) -> dict[str, Greeks]:
+    """Groups of the exposure by their names, those of one question together."""
+    found = run.summary.exposure
+    rows = {**_largest(found.by_underlying), **_largest(found.by_expiration)}
+    return {**rows, **{plainly(name): greeks for name, greeks in _largest(found.by_structure).items()}}
+
+
+def _largest(groups: Mapping[str, Greeks]) -> dict[str, Greeks]:
+    """The groups with the most vega and delta, in their own order."""
+    ranked = sorted(groups, key=lambda name: (-abs(groups[name].vega_usd_per_point), -abs(groups[name].delta_shares)))
+    chosen = set(ranked[:_MOST_ROWS])
+    return {name: greeks for name, greeks in groups.items() if name in chosen}
+
+
+def _signed(value: float) -> str:
+    return ("+" if value > 0 else "") + number(value, 0 if value == round(value) else 1)
+
+
+def _greeks_alt(run: StoredRun) -> str:
+    said = []
+    for column in _columns(run):
+        values = run.greeks[column].dropna()
+        said.append(f"{_HEADINGS[column]}: {number(float(values.min()))} to {number(float(values.max()))}")
+    return "; ".join(said) + "."
+
+
+def _exposure_alt(run: StoredRun) -> str:
+    total = run.summary.exposure.total
+    said = [f"{_HEADINGS[greek.field]}: {number(getattr(total, greek.field))}" for greek in _GREEKS]
+    return "In all: " + "; ".join(said) + "."
+
+
+def _stress_alt(run: StoredRun) -> str:
+    found = run.summary.exposure.stress
+    gains = [] if found is None else [gain for of_spot in found.gains_usd for gain in of_spot]
+    return f"Gains between {profit(min(gains))} and {profit(max(gains))}." if gains else "No shocks."
+
+
+GREEKS: Final = Figure(
+    name="greeks",
+    title="Greeks over time",
+    caption=lambda run: about_prices(run, "Of everything held, at the end of each session."),
+    alt=_greeks_alt,
+    draw=greeks_over_time,
+    applies=lambda run: len(run.greeks) > 0 and bool(_columns(run)),
+    height=lambda run: 3.0 if len(_columns(run)) <= 4 else 4.2,
+)
+
+EXPOSURE: Final = Figure(
+    name="exposure",
+    title="Exposure at the end of the run",
+    caption=lambda run: about_prices(
+        run, "By underlying, expiration and structure, before positions that are still open are dealt with."
+    ),
+    alt=_exposure_alt,
+    draw=exposure,
+    applies=lambda run: bool(_rows(run)),
+    height=lambda run: 0.6 + 0.2 * len(_rows(run)),
+)
+
+STRESS: Final = Figure(
+    name="stress",
+    title="Shocks at the end of the run",
+    caption=lambda run: about_prices(
+        run, "Gain in USD when all prices and all implied volatilities jump at once and time stands still."
+    ),
+    alt=_stress_alt,
+    draw=stress,
+    applies=lambda run: run.summary.exposure.stress is not None,
+    height=lambda run: (
+        0.4 + 0.24 * len(run.summary.exposure.stress.volatility_points if run.summary.exposure.stress else ())
+    ),
+)
