@@ -21,6 +21,7 @@ from api.reports.figures.style import (
     LOSS,
     LOSS_INK,
     MUTED,
+    head,
     note,
     panels,
     plain,
@@ -28,8 +29,8 @@ from api.reports.figures.style import (
 )
 from api.reports.figures.words import about_prices, counted, day, percent, plainly, usd
 
-_POINTS: Final = 900
-"""Points of a curve: about two per point of its width."""
+_POINTS: Final = 640
+"""Points of a curve: more than one per point of its width."""
 
 Amounts = NDArray[np.float64]
 
@@ -65,7 +66,7 @@ def underwater(run: StoredRun, axes: Axes) -> None:
 
 def margin(run: StoredRun, axes: Axes) -> None:
     """What margin required beside what there was, and how many trades were open."""
-    money, count = panels(axes, 2, gaps=(0.0, 0.24), heights=(0.68, 0.32))
+    money, count = panels(axes, 2, gaps=(0.0, 0.17), heights=(0.66, 0.34))
     at, value = _marks(run, "net_liquidation_usd")
     required_at, required = _requirement(run)
     plain(money, "Net liquidation value and margin requirement, USD")
@@ -74,8 +75,7 @@ def margin(run: StoredRun, axes: Axes) -> None:
     money.fill_between(required_at, required, 0.0, color=LOSS, alpha=0.2, linewidth=0, step="post")
     money.set_ylim(*roomy(np.concatenate((value, required)), 0.0))
     money_axis(money.yaxis, *money.get_ylim(), ticks=4)
-    _time(run, money, at)
-    money.set_xticklabels([])
+    date_axis(money, float(at[0]), float(at[-1]), run.summary.data.timezone, labelled=False)
     _calls(run, money)
     last = required[np.isfinite(required)]
     ends = [(float(value[-1]), "net liquidation", GAIN_INK)]
@@ -97,8 +97,11 @@ def _calls(run: StoredRun, axes: Axes) -> None:
     if len(called):
         top = axes.get_ylim()[1]
         axes.plot(called, np.full(len(called), top), "v", color=LOSS_INK, markersize=4, clip_on=False)
-        axes.set_title(
-            f"{counted(len(called), 'margin call')} (\N{BLACK DOWN-POINTING TRIANGLE})", loc="right", color=LOSS_INK
+        head(
+            axes,
+            f"{counted(len(called), 'margin call')} (\N{BLACK DOWN-POINTING TRIANGLE})",
+            colour=LOSS_INK,
+            right=True,
         )
 
 
@@ -114,7 +117,8 @@ def _open_trades(run: StoredRun, axes: Axes, at: Days) -> None:
     last = np.append(moments[1:] != moments[:-1], True)
     plain(axes, "Open trades")
     axes.plot(moments[last], counts[last], color=INK, linewidth=0.9, drawstyle="steps-post")
-    axes.set_ylim(0.0, 1.15 * max(float(counts.max()), 1.0))
+    most = max(float(counts.max()), 1.0)
+    axes.set_ylim(-0.06 * most, 1.15 * most)
     plain_axis(axes.yaxis, *axes.get_ylim(), ticks=3, whole=True)
     _time(run, axes, at)
 

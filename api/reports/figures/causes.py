@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from api.decimation import extremes
+from api.reports.figures.bars import Column, bars
 from api.reports.figures.figure import Figure, inches
 from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import Days, date_axis, days_of, money_axis, percent_axis, roomy
@@ -18,9 +19,9 @@ from api.reports.figures.style import (
     INK,
     LINE_POINTS,
     LOSS_INK,
-    MUTED,
     SERIES,
-    bars,
+    Side,
+    foot,
     note,
     plain,
     say_at_end,
@@ -56,11 +57,11 @@ def attribution_over_time(run: StoredRun, axes: Axes) -> None:
 
 def attribution_totals(run: StoredRun, axes: Axes) -> None:
     """A bar per cause, and the profit that they add up to."""
-    found = {plainly(name): amount for name, amount in _causes(run).items() if amount}
-    found["profit"] = run.summary.capital.profit_usd
+    found = {**_causes(run), "profit": run.summary.capital.profit_usd}
     amounts = list(found.values())
     colours = [*(signed_colour(amount) for amount in amounts[:-1]), INK]
-    bars(axes, list(found), amounts, [profit(amount) for amount in amounts], colours)
+    words = [profit(amount) for amount in amounts]
+    bars(axes, list(found), [Column("Profit, USD", amounts, words, colours)])
     axes.axhline(len(found) - 1.5, color=AXIS, linewidth=0.6)
 
 
@@ -71,20 +72,24 @@ def fill_sensitivity(run: StoredRun, axes: Axes) -> None:
     axes.plot([0.5, 1.0], [mid, touch], color=signed_colour(mid), linewidth=LINE_POINTS)
     axes.axhline(0.0, color=AXIS, linewidth=0.8)
     chosen = 0.5 + 0.5 * (mid - model) / (mid - touch)
-    points = ((0.5, mid, "mid"), (chosen, model, "this run"), (1.0, touch, "touch"))
-    for place, amount, name in points:
+    points: tuple[tuple[float, float, str, Side], ...] = (
+        (0.5, mid, "mid", "above right"),
+        (chosen, model, "this run", "above right"),
+        (1.0, touch, "touch", "below left"),
+    )
+    for place, amount, name, side in points:
         axes.plot(place, amount, "o", markersize=5, color=signed_colour(amount))
-        note(axes, f"{name} {profit(amount)}", (place, amount), _ink(amount), "above")
+        note(axes, f"{name} {profit(amount)}", (place, amount), _ink(amount), side)
     fraction = run.summary.fill_sensitivity.breakeven_spread_fraction
     if fraction is not None and 0.5 < fraction < 1.0:
         axes.plot(fraction, 0.0, "D", markersize=4, color=INK)
-        note(axes, f"nothing left at {percent(fraction, 0)}", (fraction, 0.0), INK, "below")
+        note(axes, f"nothing left at {percent(fraction, 0)}", (fraction, 0.0), INK, "below left")
     low, high = roomy(np.array([mid, model, touch]), 0.0)
     axes.set_ylim(low - 0.1 * (high - low), high + 0.15 * (high - low))
     axes.set_xlim(0.46, 1.04)
     money_axis(axes.yaxis, *axes.get_ylim())
     percent_axis(axes.xaxis, 0.5, 1.0, ticks=6)
-    axes.set_xlabel("Part of the spread that is crossed: 50% is the middle, 100% the far side", color=MUTED)
+    foot(axes, "Part of the spread that is crossed: 50% is the middle, 100% the far side")
 
 
 def _running_totals(run: StoredRun) -> tuple[Days, dict[str, Amounts]]:
@@ -101,8 +106,9 @@ def _running_totals(run: StoredRun) -> tuple[Days, dict[str, Amounts]]:
 
 
 def _causes(run: StoredRun) -> dict[str, float]:
-    """Amounts by the names of the causes, in the engine's order."""
-    return {name.removesuffix(_SUFFIX): amount for name, amount in run.summary.attribution.causes.model_dump().items()}
+    """Amounts by the names of the causes, in the engine's order; those of no whole dollar are left out."""
+    found = run.summary.attribution.causes.model_dump().items()
+    return {plainly(name.removesuffix(_SUFFIX)): amount for name, amount in found if round(amount)}
 
 
 def _sensitivities(run: StoredRun) -> tuple[float, float, float]:
@@ -121,7 +127,7 @@ def _has_spreads(run: StoredRun) -> bool:
 
 
 def _causes_alt(run: StoredRun) -> str:
-    found = [f"{plainly(name)} {profit(amount)}" for name, amount in _causes(run).items() if amount]
+    found = [f"{name} {profit(amount)}" for name, amount in _causes(run).items()]
     return f"Profit {profit(run.summary.capital.profit_usd)}: {', '.join(found)}."
 
 
@@ -147,11 +153,11 @@ ATTRIBUTION_OVER_TIME: Final = Figure(
 ATTRIBUTION_TOTALS: Final = Figure(
     name="attribution-totals",
     title="Causes of the profit in all",
-    caption=lambda run: about_prices(run, "In USD; the causes add up to the profit, to the cent."),
+    caption=lambda run: about_prices(run, "In whole USD; to the cent, the causes add up to the profit."),
     alt=_causes_alt,
     draw=attribution_totals,
-    applies=lambda run: any(_causes(run).values()),
-    height=lambda run: 0.35 + 0.2 * sum(amount != 0 for amount in _causes(run).values()),
+    applies=lambda run: bool(_causes(run)),
+    height=lambda run: 0.35 + 0.2 * len(_causes(run)),
 )
 
 FILL_SENSITIVITY: Final = Figure(

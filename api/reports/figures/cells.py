@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.patches import Rectangle
 
-from api.reports.figures.style import INK, MUTED, TEXT_POINTS, signed_colour
+from api.reports.figures.boxes import boxes
+from api.reports.figures.style import MUTED, SMALL_POINTS, signed_colour
 
 _DARKEST: Final = 0.55
 """How much of the colour the largest cell has: letters stay readable on it."""
@@ -22,18 +23,20 @@ def cells(
     columns: Sequence[str],
 ) -> None:
     """Draw a cell for each row and column that has one: its value decides the colour, its words stand in it."""
-    largest = max((abs(value) for value, _ in found.values()), default=0.0) or 1.0
-    for (row, column), (value, words) in found.items():
-        colour = _mixed(signed_colour(value), _DARKEST * abs(value) / largest)
-        axes.add_patch(Rectangle((column + 0.02, row + 0.04), 0.96, 0.92, facecolor=colour, linewidth=0))
-        axes.text(column + 0.5, row + 0.5, words, ha="center", va="center", color=INK, fontsize=TEXT_POINTS - 1)
+    axes.set_axis_off()
     axes.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
-    axes.set_xticks([place + 0.5 for place in range(len(columns))], columns)
-    axes.set_yticks([place + 0.5 for place in range(len(rows))], rows)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0, colors=MUTED, labelsize=TEXT_POINTS, pad=2)
-    for side in axes.spines.values():
-        side.set_visible(False)
+    largest = max((abs(value) for value, _ in found.values()), default=0.0) or 1.0
+    colours = [_mixed(signed_colour(value), _DARKEST * abs(value) / largest) for value, _ in found.values()]
+    top, left = np.array(list(found), dtype=np.float64).reshape(-1, 2).T
+    axes.add_collection(boxes(left + 0.02, top + 0.04, left + 0.98, top + 0.96, colours), autolim=False)
+    for (row, column), (_, words) in found.items():
+        # Inside of the axes, and of no concern to the room that words around them need.
+        inside = axes.text(column + 0.5, row + 0.5, words, ha="center", va="center", fontsize=SMALL_POINTS)
+        inside.set_in_layout(False)
+    for place, name in enumerate(columns):
+        axes.text(place + 0.5, -0.12, name, ha="center", va="bottom", color=MUTED)
+    for place, name in enumerate(rows):
+        axes.text(-0.08, place + 0.5, name, ha="right", va="center", color=MUTED)
 
 
 def _mixed(colour: str, share: float) -> tuple[float, float, float]:

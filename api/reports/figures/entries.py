@@ -7,9 +7,10 @@ from typing import Final
 
 from matplotlib.axes import Axes
 
+from api.reports.figures.bars import Column, bars
 from api.reports.figures.figure import Figure
 from api.reports.figures.run import StoredRun
-from api.reports.figures.style import AXIS, GAIN, bars
+from api.reports.figures.style import AXIS, GAIN
 from api.reports.figures.words import counted, plainly
 
 _MOST_ROWS: Final = 12
@@ -22,7 +23,8 @@ def entries(run: StoredRun, axes: Axes) -> None:
     found = _ends(run)
     colours = [GAIN if name == _OPENED else AXIS for name in found]
     counts = [float(count) for count in found.values()]
-    bars(axes, list(map(_short, found)), counts, [f"{count:,}" for count in found.values()], colours)
+    words = [f"{count:,}" for count in found.values()]
+    bars(axes, list(map(_short, found)), [Column("Entries", counts, words, colours)])
 
 
 def _ends(run: StoredRun) -> dict[str, int]:

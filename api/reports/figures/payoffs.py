@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from api.reports.figures.figure import Figure, inches
 from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import money_axis, plain_axis, roomy
-from api.reports.figures.style import AXIS, GAIN, INK, LINE_POINTS, LOSS, MUTED, note, plain
+from api.reports.figures.style import AXIS, GAIN, INK, LINE_POINTS, LOSS, MUTED, foot, head, note, plain
 from api.reports.figures.words import about_prices, counted, day, number, plainly, profit
 
 _POINTS: Final = 241
@@ -63,7 +63,7 @@ def typical_payoff(run: StoredRun, axes: Axes) -> None:
     axes.set_xlim(float(spots[0]), float(spots[-1]))
     money_axis(axes.yaxis, *axes.get_ylim())
     plain_axis(axes.xaxis, *axes.get_xlim(), ticks=8)
-    axes.set_xlabel(f"Price of {found.trade['underlying']}, USD", color=MUTED)
+    foot(axes, f"Price of {found.trade['underlying']}, USD")
     _mark_prices(axes, found)
 
 
@@ -140,14 +140,16 @@ def _crossings(spots: Amounts, profits: Amounts) -> tuple[float, ...]:
 
 def _mark_prices(axes: Axes, found: Payoff) -> None:
     """Spot, strikes and break-evens, each with its words where they disturb nobody."""
-    spot, low = float(found.trade["spot"]), axes.get_ylim()[0]
+    spot, (low, high) = float(found.trade["spot"]), axes.get_ylim()
+    ground = low + 0.03 * (high - low)
     axes.axvline(spot, color=MUTED, linewidth=0.8, linestyle=(0, (2, 2)))
-    axes.set_title(f"spot {number(spot)} at entry", loc="right", color=MUTED)
+    head(axes, f"spot {number(spot)} at entry", colour=MUTED, right=True)
     for _, leg in found.legs[found.legs["strike"].notna()].iterrows():
-        axes.plot(leg["strike"], low, "^" if leg["quantity"] > 0 else "v", color=INK, markersize=4, clip_on=False)
+        axes.plot(leg["strike"], ground, "^" if leg["quantity"] > 0 else "v", color=INK, markersize=4)
     for price in found.breakevens:
         axes.plot(price, 0.0, "o", color=INK, markersize=3.5)
-        note(axes, number(price, 0), (price, 0.0), INK, "above")
+        rising = float(np.interp(price + 1e-6 * spot, found.spots, found.profits)) > 0
+        note(axes, number(price, 0), (price, 0.0), INK, "above left" if rising else "above right")
 
 
 def _caption(run: StoredRun) -> str:

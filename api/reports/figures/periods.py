@@ -36,7 +36,7 @@ def rolling(run: StoredRun, axes: Axes) -> None:
     """Sharpe ratio and return of the windows that end with each month."""
     windows = run.summary.rolling
     lengths = sorted({window.sessions for window in windows})
-    ratio, gained = panels(axes, 2, gaps=(0.0, 0.2))
+    ratio, gained = panels(axes, 2, gaps=(0.0, 0.15))
     for panel, heading, field in ((ratio, "Sharpe ratio", "sharpe"), (gained, "Return of the window", "total")):
         plain(panel, heading)
         curves = [_curve([window for window in windows if window.sessions == length], field) for length in lengths]
@@ -44,13 +44,12 @@ def rolling(run: StoredRun, axes: Axes) -> None:
             panel.plot(at, values, color=colour, linestyle=dashes, linewidth=LINE_POINTS)
         panel.axhline(0.0, color=AXIS, linewidth=0.6)
         panel.set_ylim(*roomy(np.concatenate([values for _, values in curves]), 0.0))
-        (plain_axis if panel is ratio else percent_axis)(panel.yaxis, *panel.get_ylim(), ticks=4)
+        (plain_axis if panel is ratio else percent_axis)(panel.yaxis, *panel.get_ylim(), ticks=6)
         times = np.concatenate([at for at, _ in curves])
-        date_axis(panel, float(times.min()), float(times.max()), run.summary.data.timezone)
+        date_axis(panel, float(times.min()), float(times.max()), run.summary.data.timezone, labelled=panel is gained)
         named = zip(curves, lengths, SERIES, strict=False)
         ends = [(_last(values), f"{length} sessions", colour) for (_, values), length, (colour, _) in named]
         say_at_end(panel, [end for end in ends if np.isfinite(end[0])])
-    ratio.set_xticklabels([])
 
 
 def _curve(windows: list[Window], field: str) -> tuple[np.ndarray, np.ndarray]:
@@ -106,5 +105,5 @@ ROLLING: Final = Figure(
     alt=_rolling_alt,
     draw=rolling,
     applies=lambda run: len(run.summary.rolling) > 0,
-    height=inches(3.0),
+    height=inches(2.9),
 )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from api.decimation import extremes
+from api.reports.figures.bars import Column, bars
 from api.reports.figures.cells import cells
 from api.reports.figures.figure import Figure
 from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import date_axis, days_of, money_axis, plain_axis, roomy
-from api.reports.figures.style import AXIS, INK, bars, panels, plain, signed_colour
-from api.reports.figures.words import about_prices, number, plainly, profit
+from api.reports.figures.style import AXIS, INK, panels, plain, signed_colour
+from api.reports.figures.words import about_prices, day, number, plainly, profit
 from engine.risk_rules.exposure import DELTA, GAMMA, THETA, VEGA
 from schemas.sections.risk import Greeks
 
@@ -34,9 +36,9 @@ _GREEKS: Final = (DELTA, GAMMA, VEGA, THETA)
 def greeks_over_time(run: StoredRun, axes: Axes) -> None:
     """Exposure of everything held at the end of each session, a panel per Greek."""
     shown = _columns(run)
-    drawn = panels(axes, len(shown) // 2 + len(shown) % 2, 2, gaps=(0.14, 0.2 if len(shown) > 4 else 0.26))
+    drawn = panels(axes, len(shown) // 2 + len(shown) % 2, 2, gaps=(0.14, 0.14 if len(shown) > 4 else 0.2))
     at = days_of(run.greeks["at"])
-    for panel, column in zip(drawn, shown, strict=False):
+    for place, (panel, column) in enumerate(zip(drawn, shown, strict=False)):
         values = run.greeks[column].to_numpy(np.float64)
         rows = extremes([np.nan_to_num(values)], _POINTS)
         plain(panel, _HEADINGS[column])
@@ -44,24 +46,21 @@ def greeks_over_time(run: StoredRun, axes: Axes) -> None:
         panel.plot(at[rows], values[rows], color=INK, linewidth=0.8)
         panel.set_ylim(*roomy(values, 0.0))
         (money_axis if "usd" in column else plain_axis)(panel.yaxis, *panel.get_ylim(), ticks=4)
-        date_axis(panel, float(at[0]), float(at[-1]), run.summary.data.timezone)
+        date_axis(panel, float(at[0]), float(at[-1]), run.summary.data.timezone, labelled=place >= len(shown) - 2)
     for panel in drawn[len(shown) :]:
         panel.set_axis_off()
-    for panel in drawn[: len(shown) - 2]:
-        panel.set_xticklabels([])
 
 
 def exposure(run: StoredRun, axes: Axes) -> None:
     """Greeks at the end of the run by underlying, expiration and structure: a column per Greek, a row per group."""
     rows = _rows(run)
-    drawn = panels(axes, 1, len(_GREEKS), gaps=(0.04, 0.0))
-    for place, (panel, greek) in enumerate(zip(drawn, _GREEKS, strict=True)):
+    columns = []
+    for greek in _GREEKS:
         values = [getattr(row, greek.field) for row in rows.values()]
         words = [number(value, 0 if abs(value) >= 10 else 2) for value in values]
-        bars(panel, list(rows) if place == 0 else [""] * len(rows), values, words, list(map(signed_colour, values)))
-        low, high = panel.get_xlim()
-        panel.set_xlim(min(low, -0.25 * high) * 1.35, max(high, -0.25 * low) * 1.35)
-        panel.set_title(_HEADINGS[greek.field].replace(", ", ",\n", 1), loc="left")
+        heading = _HEADINGS[greek.field].replace(", ", ",\n", 1)
+        columns.append(Column(heading, values, words, list(map(signed_colour, values))))
+    bars(axes, list(rows), columns)
 
 
 def stress(run: StoredRun, axes: Axes) -> None:
@@ -86,8 +85,16 @@ def _columns(run: StoredRun) -> list[str]:
 def _rows(run: StoredRun) -> dict[str, Greeks]:
     """Groups of the exposure by their names, those of one question together."""
     found = run.summary.exposure
-    rows = {**_largest(found.by_underlying), **_largest(found.by_expiration)}
-    return {**rows, **{plainly(name): greeks for name, greeks in _largest(found.by_structure).items()}}
+    return {
+        **_largest(found.by_underlying),
+        **{_expiration(name): greeks for name, greeks in _largest(found.by_expiration).items()},
+        **{plainly(name): greeks for name, greeks in _largest(found.by_structure).items()},
+    }
+
+
+def _expiration(name: str) -> str:
+    """A date as the page writes it; what shares add stands under a word."""
+    return day(date.fromisoformat(name)) if name[:1].isdigit() else name
 
 
 def _largest(groups: Mapping[str, Greeks]) -> dict[str, Greeks]:
@@ -128,7 +135,7 @@ GREEKS: Final = Figure(
     alt=_greeks_alt,
     draw=greeks_over_time,
     applies=lambda run: len(run.greeks) > 0 and bool(_columns(run)),
-    height=lambda run: 3.0 if len(_columns(run)) <= 4 else 4.2,
+    height=lambda run: 2.7 if len(_columns(run)) <= 4 else 3.9,
 )
 
 EXPOSURE: Final = Figure(

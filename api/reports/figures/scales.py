@@ -42,12 +42,18 @@ def days_at(at: datetime) -> float:
     return at.timestamp() / 86_400.0
 
 
-def date_axis(axes: Axes, low: float, high: float, zone: str) -> None:
-    """Limits and ticks of time between two days; less than three days show the clock of the zone."""
+def date_axis(axes: Axes, low: float, high: float, zone: str, *, labelled: bool = True) -> None:
+    """Limits and ticks of time between two days; less than three days show the clock of the zone.
+
+    Without labels there are no ticks: those of the panel below serve both.
+    """
     if high - low < _SHORTEST_DAYS:
         low, high = low - _SHORTEST_DAYS, high + _SHORTEST_DAYS
     margin = 0.01 * (high - low)
     axes.set_xlim(low - margin, high + margin)
+    if not labelled:
+        axes.set_xticks([])
+        return
     places, labels = _clock_ticks(low, high, ZoneInfo(zone)) if high - low < 3.0 else _calendar_ticks(low, high)
     axes.set_xticks(places, labels)
 

@@ -11,6 +11,7 @@ from math import fsum
 from typing import Any, Final, Literal, TypeAlias
 
 from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
 
 INK: Final = "#14191f"
 MUTED: Final = "#55606c"
@@ -28,6 +29,7 @@ FONTS: Final = "Inter, 'Segoe UI', 'DejaVu Sans', Verdana, sans-serif"
 TEXT_POINTS: Final = 8.0
 SMALL_POINTS: Final = 7.0
 LINE_POINTS: Final = 1.2
+_FOOT_INCHES: Final = 0.21
 
 SETTINGS: Final[Any] = {
     "font.family": ["DejaVu Sans"],
@@ -35,6 +37,8 @@ SETTINGS: Final[Any] = {
     "svg.fonttype": "none",
     "hatch.linewidth": 0.6,
     "text.parse_math": False,
+    # Curves are thinned out before they are drawn; simplifying a path would take its dots away.
+    "path.simplify": False,
 }
 
 SERIES: Final[Sequence[tuple[str, Any]]] = (
@@ -46,12 +50,14 @@ SERIES: Final[Sequence[tuple[str, Any]]] = (
 )
 """Colour and dash of curves that share axes; no two share either."""
 
-Side: TypeAlias = Literal["above", "below", "left", "right"]
+Side: TypeAlias = Literal["below", "left", "right", "above left", "above right", "below left"]
 _BESIDE: Final[Mapping[Side, Any]] = {
-    "above": ((0, 5), "center", "bottom"),
     "below": ((0, -5), "center", "top"),
     "left": ((-3, 0), "right", "center"),
     "right": ((3, 0), "left", "center"),
+    "above left": ((-4, 4), "right", "bottom"),
+    "above right": ((4, 4), "left", "bottom"),
+    "below left": ((-4, -4), "right", "top"),
 }
 """Distance in points, and which edge of the words stands there."""
 
@@ -68,9 +74,23 @@ def plain(axes: Axes, heading: str = "") -> None:
     axes.spines["bottom"].set(color=AXIS, linewidth=0.6)
     axes.tick_params(length=0, colors=MUTED, labelsize=TEXT_POINTS)
     axes.grid(axis="y", color=RULE, linewidth=0.6)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_label_coords(0.0, 0.0)
     axes.set_axisbelow(True)
     if heading:
-        axes.set_title(heading, loc="left", fontsize=TEXT_POINTS, color=INK, pad=5)
+        head(axes, heading)
+
+
+def head(axes: Axes, words: str, *, colour: str = INK, right: bool = False) -> None:
+    """Words above axes, at their left or their right end."""
+    # Named heights spare matplotlib the search for what might be in the way.
+    axes.set_title(words, loc="right" if right else "left", y=1.0, fontsize=TEXT_POINTS, color=colour, pad=5)
+
+
+def foot(axes: Axes, words: str) -> None:
+    """Words under the ticks of an axis: what it measures."""
+    down = ScaledTranslation(0.0, -_FOOT_INCHES, axes.figure.dpi_scale_trans)
+    axes.text(0.5, 0.0, words, transform=axes.transAxes + down, color=MUTED, ha="center", va="top")
 
 
 def panels(
@@ -103,27 +123,6 @@ def note(axes: Axes, words: str, place: tuple[float, float], colour: str, side: 
     """Words beside a place of the axes, with a little air between them."""
     offset, across, along = _BESIDE[side]
     axes.annotate(words, place, offset, textcoords="offset points", color=colour, ha=across, va=along)
-
-
-def bars(
-    axes: Axes, names: Sequence[str], values: Sequence[float], words: Sequence[str], colours: Sequence[str]
-) -> None:
-    """Bars to the right and to the left of zero, the first at the top, each with its value in words at its end."""
-    places = range(len(names))
-    axes.barh(places, values, color=colours, height=0.62)
-    axes.axvline(0.0, color=AXIS, linewidth=0.6)
-    for place, value, said in zip(places, values, words, strict=True):
-        note(axes, said, (value, place), INK, "right" if value >= 0 else "left")
-    axes.set_yticks(places, names)
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    low, high = min(0.0, *values), max(0.0, *values)
-    room = 0.16 * ((high - low) or 1.0)
-    axes.set_xlim(low - (room if low < 0 else 0.0), high + (room if high > 0 else 0.0))
-    axes.set_xticks([])
-    plain(axes)
-    axes.spines["bottom"].set_visible(False)
-    axes.grid(visible=False)
-    axes.tick_params(axis="y", colors=INK)
 
 
 def say_at_end(axes: Axes, ends: Sequence[tuple[float, str, str]]) -> None:

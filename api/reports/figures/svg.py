@@ -5,17 +5,18 @@ from __future__ import annotations
 import io
 import re
 from html import escape
-from typing import Final
+from typing import Any, Final, TextIO
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Canvas
 
 from api.reports.figures.figure import Figure
 from api.reports.figures.run import StoredRun
 from api.reports.figures.style import FONTS, SETTINGS
 
+_RENDERER: Final[Any] = RendererSVG
 _POINTS_PER_INCH: Final = 72
 _PAD_POINTS: Final = 3.0
 _BEGINNING: Final = (0.12, 0.15, 0.8, 0.75)
@@ -30,32 +31,35 @@ _LONG_DECIMALS: Final = re.compile(r"(\d\.\d\d)\d+")
 _SPACE: Final = re.compile(r"\s*\n\s*")
 
 
-def canvas_of(figure: Figure, run: StoredRun) -> Canvas:
-    """The drawn figure, its words inside of it."""
-    canvas = Canvas(figsize=figure.size(run), dpi=_POINTS_PER_INCH)
-    FigureCanvasSVG(canvas)
-    axes = canvas.add_axes(_BEGINNING)
-    figure.draw(run, axes)
-    _make_room(canvas, axes)
-    return canvas
-
-
 def svg(figure: Figure, run: StoredRun) -> str:
     """An `<svg>` element with the figure's `alt` as its label.
 
     Its ids begin with the figure's name, so that several figures can stand in one page. The letters are asked for from
     `FONTS`; a page may name others on the element. The same run gives the same bytes in any process.
     """
+    text = io.StringIO()
     with rc_context({**SETTINGS, "svg.hashsalt": figure.name}):
-        text = io.StringIO()
-        canvas_of(figure, run).savefig(text, format="svg", metadata={"Date": None})
+        drawn(figure, run, text)
     return _element(text.getvalue(), figure.name, figure.alt(run))
 
 
-def _make_room(canvas: Canvas, axes: Axes) -> None:
+def drawn(figure: Figure, run: StoredRun, text: TextIO) -> Canvas:
+    """The figure on a canvas of its own, its words inside of it, written as a document of SVG."""
+    canvas = Canvas(figsize=figure.size(run), dpi=_POINTS_PER_INCH)
+    axes = canvas.add_axes(_BEGINNING)
+    figure.draw(run, axes)
+    # One renderer measures and draws: it measures every word once.
+    renderer: Any = _RENDERER(canvas.bbox.width, canvas.bbox.height, text, metadata={"Date": None})
+    _make_room(canvas, axes, renderer)
+    canvas.draw(renderer)
+    renderer.finalize()
+    return canvas
+
+
+def _make_room(canvas: Canvas, axes: Axes, renderer: Any) -> None:
     """Give the words around the axes the room that they need, and the axes what is left."""
     width, height = canvas.bbox.width, canvas.bbox.height
-    needed = axes.get_tightbbox()
+    needed = axes.get_tightbbox(renderer)
     box = axes.get_window_extent()
     if needed is None:
         return

@@ -10,6 +10,8 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from api.decimation import extremes
+from api.reports.figures.bars import Column, bars
+from api.reports.figures.boxes import boxes
 from api.reports.figures.figure import Figure, inches
 from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import date_axis, days_of, money_axis, plain_axis, roomy
@@ -19,7 +21,9 @@ from api.reports.figures.style import (
     INK,
     LOSS,
     MUTED,
-    bars,
+    RULE,
+    foot,
+    head,
     panels,
     plain,
     signed_colour,
@@ -29,7 +33,7 @@ from api.reports.figures.words import about_prices, counted, plainly, profit, us
 _MOST_SHOWN: Final = 800
 """Trades in one panel; of more than these the extremes of each stretch of time are drawn."""
 _MOST_PANELS: Final = 4
-_BINS: Final = 24
+_BINS: Final = 32
 
 Amounts = NDArray[np.float64]
 
@@ -42,20 +46,18 @@ def profit_distribution(run: StoredRun, axes: Axes) -> None:
     plain(axes, "Closed trades")
     step = edges[1] - edges[0]
     colours = [signed_colour(edge) for edge in edges[:-1]]
-    axes.bar(edges[:-1] + step / 2, counts, width=0.92 * step, color=colours)
-    axes.set_xlim(edges[0], edges[-1])
+    drawn = boxes(edges[:-1] + 0.04 * step, counts, edges[1:] - 0.04 * step, 0.0, colours)
+    axes.add_collection(drawn, autolim=False)
+    axes.set_xlim(edges[0] - 0.5 * step, edges[-1] + 0.5 * step)
     axes.set_ylim(0.0, 1.12 * float(counts.max()))
     money_axis(axes.xaxis, edges[0], edges[-1], ticks=8)
     plain_axis(axes.yaxis, *axes.get_ylim(), ticks=4, whole=True)
     mean, median = float(profits.mean()), float(np.median(profits))
     axes.axvline(mean, color=INK, linewidth=1.0)
     axes.axvline(median, color=INK, linewidth=1.0, linestyle=(0, (2, 2)))
-    axes.set_title(
-        f"\N{EM DASH} mean {profit(mean)}   \N{MIDDLE DOT}\N{MIDDLE DOT}\N{MIDDLE DOT} median {profit(median)}",
-        loc="right",
-        color=INK,
-    )
-    axes.set_xlabel("Profit after fees, USD", color=MUTED)
+    said = f"\N{EM DASH} mean {profit(mean)}   \N{MIDDLE DOT}\N{MIDDLE DOT} median {profit(median)}"
+    head(axes, said, right=True)
+    foot(axes, "Profit after fees, USD")
 
 
 def trade_timeline(run: StoredRun, axes: Axes) -> None:
@@ -69,10 +71,8 @@ def trade_timeline(run: StoredRun, axes: Axes) -> None:
         plain(panel, f"{strategies[number]}: profit, USD" if several else "Profit after fees, USD")
         panel.set_ylim(*limits)
         money_axis(panel.yaxis, *limits)
-        _lifetimes(run, panel, trades)
+        _lifetimes(run, panel, trades, labelled=panel is drawn[-1])
         panel.axhline(0.0, color=AXIS, linewidth=0.6)
-    for panel in drawn[:-1]:
-        panel.set_xticklabels([])
 
 
 def excursions(run: StoredRun, axes: Axes) -> None:
@@ -80,7 +80,7 @@ def excursions(run: StoredRun, axes: Axes) -> None:
     trades = _shown(_closed(run))
     worst, gained = trades["worst_usd"].to_numpy(np.float64), trades["profit_usd"].to_numpy(np.float64)
     plain(axes, "Profit after fees, USD")
-    axes.grid(axis="x", color="#e1e5ea", linewidth=0.6)
+    axes.grid(axis="x", color=RULE, linewidth=0.6)
     for chosen, colour in ((gained >= 0, GAIN), (gained < 0, LOSS)):
         _dots(axes, worst[chosen], gained[chosen], colour)
     axes.axhline(0.0, color=AXIS, linewidth=0.6)
@@ -90,20 +90,19 @@ def excursions(run: StoredRun, axes: Axes) -> None:
     axes.plot([low, 0.0], [low, 0.0], color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
     money_axis(axes.xaxis, *axes.get_xlim(), ticks=7)
     money_axis(axes.yaxis, *axes.get_ylim())
-    axes.set_xlabel("Lowest profit at any mark, before fees, USD", color=MUTED)
+    foot(axes, "Lowest profit at any mark, before fees, USD")
 
 
 def exit_reasons(run: StoredRun, axes: Axes) -> None:
     """How many trades ended for each reason, and what they made together."""
     found = sorted(run.summary.trades.by_exit_reason.items(), key=lambda one: (-one[1].count, one[0]))
     names = [plainly(reason) for reason, _ in found]
-    count, gained = panels(axes, 1, 2, gaps=(0.06, 0.0))
-    counts = [float(one.count) for _, one in found]
-    bars(count, names, counts, [f"{one:,.0f}" for one in counts], [AXIS] * len(found))
-    profits = [one.profit_usd for _, one in found]
-    bars(gained, [""] * len(found), profits, [profit(one) for one in profits], [signed_colour(one) for one in profits])
-    count.set_title("Trades", loc="left")
-    gained.set_title("Profit after fees, USD", loc="left")
+    counts, profits = [one.count for _, one in found], [one.profit_usd for _, one in found]
+    columns = (
+        Column("Trades", counts, [f"{count:,}" for count in counts], [AXIS] * len(found)),
+        Column("Profit after fees, USD", profits, list(map(profit, profits)), list(map(signed_colour, profits))),
+    )
+    bars(axes, names, columns)
 
 
 def _closed(run: StoredRun) -> pd.DataFrame:
@@ -115,7 +114,7 @@ def _shown(trades: pd.DataFrame) -> pd.DataFrame:
     return trades.iloc[extremes([trades["profit_usd"].to_numpy(np.float64)], _MOST_SHOWN)] if len(trades) else trades
 
 
-def _lifetimes(run: StoredRun, axes: Axes, trades: pd.DataFrame) -> None:
+def _lifetimes(run: StoredRun, axes: Axes, trades: pd.DataFrame, *, labelled: bool) -> None:
     shown = _shown(trades)
     begun, ended, gained = (
         days_of(shown["opened_at"]),
@@ -129,7 +128,7 @@ def _lifetimes(run: StoredRun, axes: Axes, trades: pd.DataFrame) -> None:
         _strokes(axes, begun[chosen], ended[chosen], gained[chosen], colour)
         _dots(axes, ended[chosen & ~still_open], gained[chosen & ~still_open], colour)
     axes.plot(ended[still_open], gained[still_open], "o", markersize=3.5, color=INK, markerfacecolor="white", zorder=3)
-    date_axis(axes, float(span[0]), float(span[1]), run.summary.data.timezone)
+    date_axis(axes, float(span[0]), float(span[1]), run.summary.data.timezone, labelled=labelled)
 
 
 def _strokes(axes: Axes, begin: Amounts, end: Amounts, height: Amounts, colour: str) -> None:
