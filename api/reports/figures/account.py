@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from api.decimation import extremes
 from api.reports.figures.figure import Figure, inches
-from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import Days, date_axis, days_of, money_axis, percent_axis, plain_axis, roomy
 from api.reports.figures.style import (
     AXIS,
@@ -28,9 +27,12 @@ from api.reports.figures.style import (
     say_at_end,
 )
 from api.reports.figures.words import about_prices, counted, day, percent, plainly, usd
+from api.runs import StoredRun
 
 _POINTS: Final = 640
 """Points of a curve: more than one per point of its width."""
+_STEPS: Final = 420
+"""Steps of a curve, each of two points."""
 
 Amounts = NDArray[np.float64]
 
@@ -87,7 +89,7 @@ def _requirement(run: StoredRun) -> tuple[Days, Amounts]:
     """The requirement, thinned out; NaN where no amount would have been enough."""
     values = run.equity["margin_requirement_usd"].to_numpy(np.float64)
     bounded = np.isfinite(values)
-    rows = extremes([np.where(bounded, values, 0.0), bounded.astype(np.float64)], _POINTS)
+    rows = extremes([np.where(bounded, values, 0.0), bounded.astype(np.float64)], _STEPS)
     return days_of(run.equity["at"].iloc[rows]), values[rows]
 
 
@@ -156,13 +158,14 @@ def _equity_alt(run: StoredRun) -> str:
 
 
 def _underwater_alt(run: StoredRun) -> str:
-    falls = run.summary.drawdown
+    falls, deepest = run.summary.drawdown, float(_fall(run)[1].min())
     if not falls.max or falls.start is None or falls.trough is None:
-        return "The account never stood below its highest value at the end of a session."
+        return f"Deepest fall {percent(deepest)} at any mark; at the ends of sessions there was none."
     end = "not recovered" if falls.recovered is None else f"recovered on {day(falls.recovered)}"
     return (
-        f"Deepest fall {percent(falls.max)} at the ends of sessions, from {day(falls.start)} to {day(falls.trough)}, "
-        f"{end}. {counted(falls.count, 'fall')} in all; the longest lasted {counted(falls.longest_days, 'day')}."
+        f"Deepest fall {percent(deepest)} at any mark; {percent(falls.max)} at the ends of sessions, from "
+        f"{day(falls.start)} to {day(falls.trough)}, {end}. {counted(falls.count, 'fall')} in all; the longest lasted "
+        f"{counted(falls.longest_days, 'day')}."
     )
 
 

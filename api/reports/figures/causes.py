@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from api.decimation import extremes
 from api.reports.figures.bars import Column, bars
 from api.reports.figures.figure import Figure, inches
-from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import Days, date_axis, days_of, money_axis, percent_axis, roomy
 from api.reports.figures.style import (
     AXIS,
@@ -28,6 +27,7 @@ from api.reports.figures.style import (
     signed_colour,
 )
 from api.reports.figures.words import about_prices, percent, plainly, profit
+from api.runs import StoredRun
 from engine.attribution.components import Component
 
 _NAMED: Final = 4
@@ -71,25 +71,34 @@ def fill_sensitivity(run: StoredRun, axes: Axes) -> None:
     plain(axes, "Profit had every fill been at this part of its spread, USD")
     axes.plot([0.5, 1.0], [mid, touch], color=signed_colour(mid), linewidth=LINE_POINTS)
     axes.axhline(0.0, color=AXIS, linewidth=0.8)
-    chosen = 0.5 + 0.5 * (mid - model) / (mid - touch)
-    points: tuple[tuple[float, float, str, Side], ...] = (
-        (0.5, mid, "mid", "above right"),
-        (chosen, model, "this run", "above right"),
-        (1.0, touch, "touch", "below left"),
-    )
-    for place, amount, name, side in points:
+    low, high = roomy(np.array([mid, model, touch]), 0.0)
+    low, high = low - 0.1 * (high - low), high + 0.15 * (high - low)
+    for place, amount, name, side in _named_fills(run, 2.0 * (mid - touch) / (high - low)):
         axes.plot(place, amount, "o", markersize=5, color=signed_colour(amount))
         note(axes, f"{name} {profit(amount)}", (place, amount), _ink(amount), side)
     fraction = run.summary.fill_sensitivity.breakeven_spread_fraction
     if fraction is not None and 0.5 < fraction < 1.0:
         axes.plot(fraction, 0.0, "D", markersize=4, color=INK)
         note(axes, f"nothing left at {percent(fraction, 0)}", (fraction, 0.0), INK, "below left")
-    low, high = roomy(np.array([mid, model, touch]), 0.0)
-    axes.set_ylim(low - 0.1 * (high - low), high + 0.15 * (high - low))
-    axes.set_xlim(0.46, 1.04)
-    money_axis(axes.yaxis, *axes.get_ylim())
+    axes.set(xlim=(0.46, 1.04), ylim=(low, high))
+    money_axis(axes.yaxis, low, high)
     percent_axis(axes.xaxis, 0.5, 1.0, ticks=6)
     foot(axes, "Part of the spread that is crossed: 50% is the middle, 100% the far side")
+
+
+def _named_fills(run: StoredRun, steepness: float) -> list[tuple[float, float, str, Side]]:
+    """Parts of the spread, profits there, their names, and the side on which words disturb neither curve nor others."""
+    mid, model, touch = _sensitivities(run)
+    chosen = round(0.5 + 0.5 * (mid - model) / (mid - touch), 3)
+    if chosen in (0.5, 1.0):
+        names = ("mid, this run", "touch") if chosen == 0.5 else ("mid", "touch, this run")
+        return [(0.5, mid, names[0], "above right"), (1.0, touch, names[1], "below left")]
+    crowded = chosen < 0.7 and steepness < 1.0
+    return [
+        (0.5, mid, "mid", "above right"),
+        (chosen, model, "this run", "below right" if crowded else "above right"),
+        (1.0, touch, "touch", "below left"),
+    ]
 
 
 def _running_totals(run: StoredRun) -> tuple[Days, dict[str, Amounts]]:
@@ -135,6 +144,8 @@ def _fills_alt(run: StoredRun) -> str:
     mid, model, touch = _sensitivities(run)
     fraction = run.summary.fill_sensitivity.breakeven_spread_fraction
     zero = "" if fraction is None else f" The profit is zero at {percent(fraction)} of the spread."
+    if fraction is not None and not 0.5 <= fraction <= 1.0:
+        zero = " It does not become zero between the two."
     return f"Profit {profit(mid)} at mid, {profit(model)} as the run filled, {profit(touch)} at the touch.{zero}"
 
 

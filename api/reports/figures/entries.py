@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 
 from api.reports.figures.bars import Column, bars
 from api.reports.figures.figure import Figure
-from api.reports.figures.run import StoredRun
 from api.reports.figures.style import AXIS, GAIN
 from api.reports.figures.words import counted, plainly
+from api.runs import StoredRun
 
 _MOST_ROWS: Final = 12
 _LONGEST: Final = 56
@@ -38,7 +38,7 @@ def _ends(run: StoredRun) -> dict[str, int]:
 
 
 def _name(stage: str, reason: str) -> str:
-    return plainly(f"{stage}: {reason}") if reason else plainly(stage)
+    return plainly(f"{stage}:{reason}".replace(":", ": ")) if reason else plainly(stage)
 
 
 def _short(name: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from matplotlib.axes import Axes
 
-from api.reports.figures.run import StoredRun
+from api.runs import StoredRun
 
 WIDTH_INCHES: Final = 6.5
 """All figures are as wide as a column of text, so that their letters are equally large everywhere."""

@@ -11,10 +11,10 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from api.reports.figures.figure import Figure, inches
-from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import money_axis, plain_axis, roomy
 from api.reports.figures.style import AXIS, GAIN, INK, LINE_POINTS, LOSS, MUTED, foot, head, note, plain
 from api.reports.figures.words import about_prices, counted, day, number, plainly, profit
+from api.runs import StoredRun
 
 _POINTS: Final = 241
 _DAYS_PER_YEAR: Final = 365.0

@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 
 from api.reports.figures.cells import cells
 from api.reports.figures.figure import Figure, inches
-from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import date_axis, days_at, percent_axis, plain_axis, roomy
 from api.reports.figures.style import AXIS, LINE_POINTS, SERIES, panels, plain, say_at_end
 from api.reports.figures.words import about_prices, number, percent
+from api.runs import StoredRun
 from schemas.sections.curve import PeriodReturn, Window
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

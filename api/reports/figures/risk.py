@@ -13,10 +13,10 @@ from api.decimation import extremes
 from api.reports.figures.bars import Column, bars
 from api.reports.figures.cells import cells
 from api.reports.figures.figure import Figure
-from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import date_axis, days_of, money_axis, plain_axis, roomy
 from api.reports.figures.style import AXIS, INK, panels, plain, signed_colour
 from api.reports.figures.words import about_prices, day, number, plainly, profit
+from api.runs import StoredRun
 from engine.risk_rules.exposure import DELTA, GAMMA, THETA, VEGA
 from schemas.sections.risk import Greeks
 
@@ -78,8 +78,9 @@ def stress(run: StoredRun, axes: Axes) -> None:
 
 
 def _columns(run: StoredRun) -> list[str]:
-    """Columns that have something to show."""
-    return [column for column in _HEADINGS if column in run.greeks and bool(run.greeks[column].notna().any())]
+    """Columns that say something; none where nothing was ever held at the end of a session."""
+    said = [column for column in _HEADINGS if run.greeks[column].notna().any()]
+    return said if run.greeks[said].to_numpy(np.float64).any() else []
 
 
 def _rows(run: StoredRun) -> dict[str, Greeks]:
@@ -134,7 +135,7 @@ GREEKS: Final = Figure(
     caption=lambda run: about_prices(run, "Of everything held, at the end of each session."),
     alt=_greeks_alt,
     draw=greeks_over_time,
-    applies=lambda run: len(run.greeks) > 0 and bool(_columns(run)),
+    applies=lambda run: bool(_columns(run)),
     height=lambda run: 2.7 if len(_columns(run)) <= 4 else 3.9,
 )
 

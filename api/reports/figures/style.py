@@ -50,7 +50,7 @@ SERIES: Final[Sequence[tuple[str, Any]]] = (
 )
 """Colour and dash of curves that share axes; no two share either."""
 
-Side: TypeAlias = Literal["below", "left", "right", "above left", "above right", "below left"]
+Side: TypeAlias = Literal["below", "left", "right", "above left", "above right", "below left", "below right"]
 _BESIDE: Final[Mapping[Side, Any]] = {
     "below": ((0, -5), "center", "top"),
     "left": ((-3, 0), "right", "center"),
@@ -58,6 +58,7 @@ _BESIDE: Final[Mapping[Side, Any]] = {
     "above left": ((-4, 4), "right", "bottom"),
     "above right": ((4, 4), "left", "bottom"),
     "below left": ((-4, -4), "right", "top"),
+    "below right": ((4, -4), "left", "top"),
 }
 """Distance in points, and which edge of the words stands there."""
 

@@ -13,8 +13,8 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Canvas
 
 from api.reports.figures.figure import Figure
-from api.reports.figures.run import StoredRun
 from api.reports.figures.style import FONTS, SETTINGS
+from api.runs import StoredRun
 
 _RENDERER: Final[Any] = RendererSVG
 _POINTS_PER_INCH: Final = 72

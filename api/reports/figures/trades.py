@@ -13,7 +13,6 @@ from api.decimation import extremes
 from api.reports.figures.bars import Column, bars
 from api.reports.figures.boxes import boxes
 from api.reports.figures.figure import Figure, inches
-from api.reports.figures.run import StoredRun
 from api.reports.figures.scales import date_axis, days_of, money_axis, plain_axis, roomy
 from api.reports.figures.style import (
     AXIS,
@@ -29,6 +28,7 @@ from api.reports.figures.style import (
     signed_colour,
 )
 from api.reports.figures.words import about_prices, counted, plainly, profit, usd
+from api.runs import StoredRun
 
 _MOST_SHOWN: Final = 800
 """Trades in one panel; of more than these the extremes of each stretch of time are drawn."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from api.reports.figures.run import StoredRun
+from api.runs import StoredRun
 
 MINUS = "\N{MINUS SIGN}"
 
