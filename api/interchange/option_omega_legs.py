@@ -90,6 +90,6 @@ def _text(leg: LoggedLeg) -> str:
 
 def decimal_text(value: float, places: int = 0) -> str:
     """A number to the millionth, with at least so many decimals and otherwise none that are 0."""
-    whole, _, decimals = f"{value:.6f}".partition(".")
+    whole, _, decimals = f"{round(value, 6) + 0.0:.6f}".partition(".")  # + 0.0: never -0
     kept = decimals.rstrip("0").ljust(places, "0")
     return f"{whole}.{kept}" if kept else whole
