@@ -7,7 +7,7 @@ import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -132,6 +132,35 @@ def explain(
         from api.cli.explain import explain as show
 
         show(run, None if at is None else at.date(), as_json)
+
+
+@app.command("import-trades")
+def import_trades(
+    log: Annotated[Path, typer.Argument(metavar="LOG", help="Trade log of Option Omega, CSV.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to make. [default: the name of the log]", metavar="DIR")
+    ] = None,
+    underlying: Annotated[
+        str | None, typer.Option(help="Ticker, for rows that do not name it.", metavar="TICKER")
+    ] = None,
+    monthlies: Annotated[
+        Literal["am", "pm"], typer.Option(help="How standard index monthlies settle: am is SPX, pm SPXW.")
+    ] = "pm",
+    like: Annotated[
+        Path | None,
+        typer.Option(metavar="CONFIG", help="Configuration whose data, dates, account, risk and execution to take."),
+    ] = None,
+    skip_refused: Annotated[
+        bool, typer.Option("--skip-refused", help="Leave out rows that cannot be placed, instead of writing nothing.")
+    ] = False,
+) -> None:
+    """Make a configuration that repeats the trades of a log of Option Omega."""
+    with abortable():
+        from api.cli.importing_trades import ImportOptions
+        from api.cli.importing_trades import import_trades as make
+        from engine.model import SettlementSession
+
+        make(log, out, ImportOptions(underlying, SettlementSession(monthlies), like, skip_refused))
 
 
 @app.command()

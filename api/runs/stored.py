@@ -16,6 +16,7 @@ from api.runs.columns import Table
 from api.runs.course_tables import EVENTS, FUNNEL
 from api.runs.frames import read_frame
 from api.runs.order_tables import FILLS, ORDERS
+from api.runs.returns import daily_returns
 from api.runs.trade_tables import LEGS, TRADES
 from api.settings import Settings
 from schemas.summary import Summary
@@ -129,3 +130,7 @@ class StoredRun:
     def funnel(self) -> pd.DataFrame:
         """One row per entry that was due."""
         return self.table(FUNNEL)
+
+    def returns(self) -> pd.Series[float]:
+        """Daily returns of the account, deposits and withdrawals left out: what quantstats and its like expect."""
+        return daily_returns(self.equity, self.summary.capital.start_usd)
