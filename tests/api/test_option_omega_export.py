@@ -56,6 +56,8 @@ CONDORS: dict[str, Any] = {
     ],
     "account": {"initial_cash_usd": 250_000},
 }
+
+
 @pytest.fixture(scope="module")
 def condors(model_store: Path, tmp_path_factory: pytest.TempPathFactory) -> StoredRun:
     return run(CONDORS, store=model_store, out=tmp_path_factory.mktemp("condors") / "run")

@@ -64,11 +64,14 @@ def written(folder: Path, *rows: dict[str, str], columns: tuple[str, ...] = COLU
     return file
 
 
-def replayed(folder: Path, *rows: dict[str, str], contracts: Contracts = Contracts()) -> Replay:
+CONTRACTS = Contracts()
+
+
+def replayed(folder: Path, *rows: dict[str, str], contracts: Contracts = CONTRACTS) -> Replay:
     return replay_of(read_log(written(folder, *rows)), contracts)
 
 
-def orders(folder: Path, row: dict[str, str], contracts: Contracts = Contracts()) -> list[ScriptedOrder]:
+def orders(folder: Path, row: dict[str, str], contracts: Contracts = CONTRACTS) -> list[ScriptedOrder]:
     return list(replayed(folder, row, contracts=contracts).trades[0].orders)
 
 
@@ -250,9 +253,7 @@ def test_legs_that_nearly_cancel_do_not_say(tmp_path: Path) -> None:
         ({"Underlying": "S&P"}, "line 3: 'S&P' is no ticker"),
     ],
 )
-def test_a_row_that_cannot_be_placed_is_refused_with_its_line(
-    tmp_path: Path, row: dict[str, str], reason: str
-) -> None:
+def test_a_row_that_cannot_be_placed_is_refused_with_its_line(tmp_path: Path, row: dict[str, str], reason: str) -> None:
     replay = replayed(tmp_path, {}, row, {})
     assert [one.logged.line for one in replay.trades] == [2, 4]
     (refused,) = replay.refused
@@ -281,7 +282,7 @@ def test_a_log_without_a_usable_row_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_folder_holds_a_valid_configuration_and_the_orders_of_each_strategy(tmp_path: Path) -> None:
-    strange = "5/7 DTE | 17Δ: \"early\" # x"
+    strange = '5/7 DTE | 17Δ: "early" # x'
     replay = replayed(tmp_path, {}, {"Strategy": strange, "Funds at Close": "97000"}, {"Strategy": ""})
     request = load_run_request(write_replay(replay, tmp_path / "made" / "replay"))
     assert [one.name for one in request.config.strategies] == ["put spread", strange, "trades"]

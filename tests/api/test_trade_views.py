@@ -8,7 +8,7 @@ import pytest
 
 from api.trade_views import trade_views
 from engine.attribution.components import attribution_of
-from engine.instants import years_between
+from engine.instants import utc_datetime, years_between
 from engine.model import ChainSnapshot, Leg
 from schemas.backtest import Trade
 from tests.builders import Quote, call, chain, contract_table, new_york, put, series
@@ -23,7 +23,8 @@ DAYS = [chain(TABLE, new_york(date(2019, 5, 13 + number), "15:45"), 2812.0) for 
 def opened(*legs: Leg, days: Sequence[ChainSnapshot] = DAYS) -> Trade:
     run = config()
     result = play(days, {days[0].at: lambda context: context.open(list(legs), tag="entry")}, run=run)
-    (view,) = trade_views(run, result, attribution_of(result.stretches, result.bookings, run.pricing))
+    explained = attribution_of(result.stretches, result.bookings, run.pricing, lambda at: utc_datetime(at).date())
+    (view,) = trade_views(run, result, explained)
     return view
 
 
