@@ -8,6 +8,8 @@ import * as z from 'zod/mini';
  *
  * initial_cash + external_flows + realised + unrealised + interest + dividends - fees = net_liquidation, and
  * final_cash + final_market_value = net_liquidation.
+ *
+ * Source: the ledger of the account for cash, the cost bases of the positions for profit.
  */
 export const zAccounting = z.object({
     initial_cash_micros: z.int(),
@@ -25,6 +27,8 @@ export const zAccounting = z.object({
 
 /**
  * File names beside this summary; outside the summary hash.
+ *
+ * Source: what was written with it.
  */
 export const zArtifacts = z.object({
     summary: z._default(z.nullable(z.string()), null),
@@ -34,7 +38,9 @@ export const zArtifacts = z.object({
 });
 
 /**
- * Choices that move the result and are no data.
+ * Choices that move the result and are no data: read them before the figures.
+ *
+ * Source: the configuration, its defaults, and what the store says of its data.
  */
 export const zAssumptions = z.object({
     quotes: z.string(),
@@ -113,6 +119,11 @@ export const zBeforeEvent = z.object({
 
 /**
  * What the benchmark explains of the curve.
+ *
+ * Daily returns of the same sessions, from the end of the first one on. Those of the benchmark are of its price:
+ * splits are left out, dividends are not added. The risk-free rate is 0.
+ *
+ * Source: `equity.csv`, and the last price of each session of `config.benchmark`: a market of the run, or a file.
  */
 export const zBenchmark = z.object({
     name: z.string(),
@@ -178,6 +189,8 @@ export const zBreakEvenStop = z.object({
 
 /**
  * Net liquidation and what bound it.
+ *
+ * Source: the account at every mark, `equity.csv`.
  */
 export const zCapital = z.object({
     start_usd: z.number(),
@@ -217,7 +230,7 @@ export const zCashFlow = z.object({
 });
 
 /**
- * Profit by cause, negative where it cost.
+ * Profit by cause, negative where it cost; the amounts add up to the profit.
  */
 export const zCauses = z.object({
     theta_usd: z.number(),
@@ -293,6 +306,8 @@ export const zCorrelationLimit = z.object({
 
 /**
  * What trading cost.
+ *
+ * Source: the ledger of the account; `fill_sensitivity` for the spread.
  */
 export const zCosts = z.object({
     fees_usd: z.number(),
@@ -616,8 +631,8 @@ export const zCycleOption = z.object({
  */
 export const zExplained = z.object({
     position_days: z.int().check(z.gte(0)),
-    unexplained_fraction: z.nullable(z.number()),
-    higher_order_fraction: z.nullable(z.number())
+    unexplained_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    higher_order_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1)))
 });
 
 /**
@@ -633,7 +648,7 @@ export const zExpressionCondition = z.object({
 });
 
 /**
- * Least and greatest value at the ends of sessions.
+ * Least and greatest value of one Greek at the ends of sessions.
  */
 export const zExtreme = z.object({
     least: z.number(),
@@ -654,7 +669,9 @@ export const zFall = z.object({
 });
 
 /**
- * Falls from a peak of the curve.
+ * Falls from a peak of the curve that `returns` describes, negative.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`; the trades for `closed_trades`.
  */
 export const zDrawdown = z.object({
     max: z.nullable(z.number()),
@@ -680,6 +697,8 @@ export const zFieldProblem = z.object({
 
 /**
  * The same trades at other prices.
+ *
+ * Source: bid and ask that every leg filled against, `fills.csv`.
  */
 export const zFillSensitivity = z.object({
     mid_usd: z.nullable(z.number()),
@@ -707,6 +726,8 @@ export const zFunnelStage = z.object({
 
 /**
  * Where the entries of one strategy ended. Refusals by risk and margin stand in `refusals`.
+ *
+ * Source: every entry that was due, `funnel.csv`.
  */
 export const zFunnel = z.object({
     stages: z.array(zFunnelStage),
@@ -724,7 +745,7 @@ export const zGreeks = z.object({
 });
 
 /**
- * Trades that have something in common.
+ * Trades that have something in common; rates and averages are of closed ones.
  */
 export const zGroup = z.object({
     name: z.string(),
@@ -739,7 +760,7 @@ export const zGroup = z.object({
 });
 
 /**
- * Every trade once in each of these.
+ * The same trades by several questions: every trade once in each of them.
  */
 export const zGroups = z.object({
     strategy: z.array(zGroup),
@@ -902,6 +923,8 @@ export const zMarginCallConfig = z.object({
 
 /**
  * Where the account did not cover its requirement.
+ *
+ * Source: the events of the margin watch, `margin_calls.csv`.
  */
 export const zMarginCalls = z.object({
     count: z.int().check(z.gte(0)),
@@ -932,6 +955,8 @@ export const zMarginOptions = z.object({
 
 /**
  * What the valuations of held legs rest on.
+ *
+ * Source: every valuation of the book, by the order that `assumptions.mark_policy` names.
  */
 export const zMarks = z.object({
     count: z.int().check(z.gte(0)),
@@ -1049,6 +1074,8 @@ export const zOnWeekday = z.object({
 
 /**
  * Every order that was requested, by its end; what the end of the run closes at the touch is no order.
+ *
+ * Source: the broker's records, `orders.csv`.
  */
 export const zOrders = z.object({
     count: z.int().check(z.gte(0)),
@@ -1435,6 +1462,8 @@ export const zProtectionEnded = z.object({
 
 /**
  * What `risk.protection` did; orders that it refused stand in `refusals`.
+ *
+ * Source: the events of the protection watch.
  */
 export const zProtection = z.object({
     triggered: z.array(zProtectionBegun),
@@ -1535,6 +1564,8 @@ export const zAccountConfig = z.object({
 
 /**
  * Orders that one rule of risk or margin refused, at approval or when they were about to fill.
+ *
+ * Source: answers of the risk manager.
  */
 export const zRefusals = z.object({
     count: z.int().check(z.gte(0)),
@@ -1544,6 +1575,8 @@ export const zRefusals = z.object({
 
 /**
  * The curve on the days of one kind of market, told by what was known of the benchmark on the evening before.
+ *
+ * Source: as `benchmark`.
  */
 export const zRegime = z.object({
     kind: z.string(),
@@ -3199,7 +3232,14 @@ export const zResolvedDeltaHedge = z.object({
 });
 
 /**
- * Returns on net liquidation, as decimals: 0.01 is one percent.
+ * Returns on net liquidation.
+ *
+ * The curve is the growth of the starting capital at the ends of sessions, as if no cash had been deposited or
+ * withdrawn; the starting capital counts as its first value, and as a peak. Returns are daily and simple; the
+ * risk-free rate is 0; a year has 252 sessions. After a total loss there are no more returns. Percentiles are linear
+ * between ranks.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export const zReturns = z.object({
     total: z.nullable(z.number()),
@@ -3290,6 +3330,8 @@ export const zRoll = z.object({
 
 /**
  * Identity and times of the run; `id`, times and `host` are outside the summary hash.
+ *
+ * Source: the process that ran it, its clock, and the configuration.
  */
 export const zRun = z.object({
     id: z.string(),
@@ -3516,6 +3558,8 @@ export const zSettlementFile = z.object({
 
 /**
  * All settlements, and how many rest on a proxy.
+ *
+ * Source: settlements of the run, on the prices that `assumptions.settlement_source` names.
  */
 export const zSettlements = z.object({
     count: z.int().check(z.gte(0)),
@@ -3716,7 +3760,14 @@ export const zSteps = z.object({
 });
 
 /**
- * Where the profit came from.
+ * Where the profit came from: the amounts of `causes` add up to the profit of the run, to the micro-dollar.
+ *
+ * Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two
+ * marks time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest,
+ * so that there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the
+ * rest of a step is of higher order.
+ *
+ * Source: the marks and fills of every holding, valued again by the pricing model, `attribution.csv`.
  */
 export const zAttribution = z.object({
     causes: zCauses,
@@ -3763,6 +3814,8 @@ export const zStrategyBudget = z.object({
 
 /**
  * What one strategy made of the account; with interest the profits of all add up to the account's.
+ *
+ * Source: the trades of the strategy, the ledger, and its positions' margin as if they stood alone.
  */
 export const zStrategyResult = z.object({
     trades: z.int().check(z.gte(0)),
@@ -3784,6 +3837,8 @@ export const zStress = z.object({
 
 /**
  * Exposure of everything held after the last event, before `open_at_end` is carried out.
+ *
+ * Source: the quotes' Greeks, or the pricing model's where there are none; `greeks.csv` for the sessions.
  */
 export const zExposureSection = z.object({
     at: z.iso.datetime(),
@@ -4243,6 +4298,11 @@ export const zRiskConfig = z.object({
 
 /**
  * Statistics over structures, from opening to end; profit is after fees.
+ *
+ * Winners, losers, break-evens and all averages are of closed trades. A profit of exactly 0 is neither a win nor a
+ * loss.
+ *
+ * Source: the trades of the run, `trades.csv`.
  */
 export const zTrades = z.object({
     count: z.int().check(z.gte(0)),
@@ -4283,7 +4343,7 @@ export const zTrades = z.object({
 });
 
 /**
- * Returns up to the last session of the run; null: the run is shorter.
+ * Returns up to the last session of the run: its value by an earlier one, less 1.
  */
 export const zTrailing = z.object({
     month_to_date: z.nullable(z.number()),
@@ -4297,7 +4357,9 @@ export const zTrailing = z.object({
 });
 
 /**
- * Returns by calendar.
+ * Returns by calendar, of the curve that `returns` describes.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export const zPeriods = z.object({
     months: z.array(zPeriodReturn),
@@ -4356,6 +4418,8 @@ export const zSessions = z.object({
 
 /**
  * The market data of the run, warm-up included.
+ *
+ * Source: the manifest and the chains of the store.
  */
 export const zData = z.object({
     prices: z.enum(['quoted', 'model']),
@@ -4476,7 +4540,9 @@ export const zLegSpec = z.object({
 });
 
 /**
- * Figures of so many sessions up to the end of a month; conventions as of the whole run.
+ * Figures of so many sessions up to the end of a month; conventions as of `returns`.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export const zWindow = z.object({
     ends_on: z.iso.date(),
