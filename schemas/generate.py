@@ -1,4 +1,7 @@
-"""Writes the published schemas: `python -m schemas.generate`, or `--check` to fail when one of them is out of date."""
+"""Writes what is published of the types, schemas and `docs/summary.md`: `python -m schemas.generate`.
+
+`--check` fails when one of them is out of date.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,9 @@ from pydantic_core.core_schema import DataclassField, ModelField, TypedDictField
 from engine.config import RunConfig
 from engine.strategies.spec import StrategyConfig
 from schemas.summary import Summary
+from schemas.summary_page import summary_page
 
-FOLDER: Final = Path(__file__).resolve().parent
+ROOT: Final = Path(__file__).resolve().parents[1]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _OPAQUE: Final = frozenset({"default", "const", "enum", "examples", "required"})
 
@@ -44,18 +48,23 @@ def strategy_schema() -> dict[str, Any]:
 
 
 def texts() -> dict[str, str]:
-    """The text of every published schema, by file name."""
-    schemas = {
-        "run.schema.json": run_schema(),
-        "strategy.schema.json": strategy_schema(),
-        "summary.schema.json": summary_schema(),
+    """The text of everything published, by its path in the repository."""
+    summary = summary_schema()
+    schemas = {"run": run_schema(), "strategy": strategy_schema(), "summary": summary}
+    return {
+        **{f"schemas/{name}.schema.json": json_text(schema) for name, schema in schemas.items()},
+        "docs/summary.md": summary_page(summary),
     }
-    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
-def drifted(folder: Path = FOLDER) -> list[str]:
-    """Names of schema files that differ from what the types say."""
-    return [name for name, text in texts().items() if _content(folder / name) != text]
+def json_text(schema: dict[str, Any]) -> str:
+    """A schema as it is kept in a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def drifted(root: Path = ROOT) -> list[str]:
+    """Paths of files that differ from what the types say."""
+    return [path for path, text in texts().items() if _content(root / path) != text]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -65,11 +74,11 @@ def main(arguments: list[str] | None = None) -> int:
     parsed = parser.parse_args(arguments)
     stale = drifted()
     if parsed.check:
-        for name in stale:
-            sys.stderr.write(f"error: schemas/{name} is out of date; run python -m schemas.generate\n")
+        for path in stale:
+            sys.stderr.write(f"error: {path} is out of date; run python -m schemas.generate\n")
         return 1 if stale else 0
-    for name, text in texts().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+    for path, text in texts().items():
+        (ROOT / path).write_text(text, encoding="utf-8")
     return 0
 
 

@@ -77,8 +77,8 @@ class ExposureSection(Section):
     total: Greeks
     """Of everything held."""
     beta_weighted_delta_shares: Annotated[float, in_unit("shares of the index")] | None
-    """Delta of each underlying times its beta and price by the price of the index of `risk.beta`; null: no such
-    index, or it had no price."""
+    """Sum of deltas times beta times price, by the price of the index of `risk.beta`; null: no such index, or it had no
+    price."""
     by_underlying: dict[str, Greeks]
     """By the symbol of the underlying."""
     by_expiration: dict[str, Greeks]

@@ -1488,8 +1488,8 @@ export type ExposureSection = {
      */
     total: Greeks;
     /**
-     * Delta of each underlying times its beta and price by the price of the index of `risk.beta`; null: no such
-     * index, or it had no price.
+     * Sum of deltas times beta times price, by the price of the index of `risk.beta`; null: no such index, or it had no
+     * price.
      */
     beta_weighted_delta_shares: number | null;
     /**
