@@ -1,6 +1,7 @@
 """Writes what is published of the types, schemas and `docs/summary.md`: `python -m schemas.generate`.
 
-`--check` fails when one of them is out of date.
+`--check` fails when one of them is out of date, or breaks the summary as it was released. `--release` keeps today's
+summary as the released one of its version.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pydantic_core.core_schema import DataclassField, ModelField, TypedDictField
 
 from engine.config import RunConfig
 from engine.strategies.spec import StrategyConfig
+from schemas.release import breaches, released_file
 from schemas.summary import Summary
 from schemas.summary_page import summary_page
 
@@ -35,6 +37,12 @@ class _Generator(GenerateJsonSchema):
 def summary_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of what leaves the process as a summary."""
     return _published(TypeAdapter(Summary), "serialization", "summary.schema.json")
+
+
+def readable_summary_schema() -> dict[str, Any]:
+    """JSON Schema of what can be read as a summary of today's version: fields with a default may be left out."""
+    schema: dict[str, Any] = without_titles(TypeAdapter(Summary).json_schema(mode="validation"))
+    return schema
 
 
 def run_schema() -> dict[str, Any]:
@@ -68,18 +76,21 @@ def drifted(root: Path = ROOT) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write or check the files; the exit code is 1 when `--check` finds one out of date."""
+    """Write, check or release; the exit code is 1 when something is out of date, or breaks what was released."""
     parser = argparse.ArgumentParser(prog="python -m schemas.generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
+    parser.add_argument("--release", action="store_true", help="keep today's summary as the released one")
     parsed = parser.parse_args(arguments)
-    stale = drifted()
+    broken = breaches(summary_schema(), readable_summary_schema())
+    remedies = [f"{one}; raise SCHEMA_VERSION and write its step in schemas/migrations.py" for one in broken]
     if parsed.check:
-        for path in stale:
-            sys.stderr.write(f"error: {path} is out of date; run python -m schemas.generate\n")
-        return 1 if stale else 0
-    for path, text in texts().items():
-        (ROOT / path).write_text(text, encoding="utf-8")
-    return 0
+        remedies += [f"{path} is out of date; run python -m schemas.generate" for path in drifted()]
+    elif not (parsed.release and broken):
+        released = {released_file(): json_text(summary_schema())} if parsed.release else {}
+        for file, text in ({ROOT / path: text for path, text in texts().items()} | released).items():
+            file.write_text(text, encoding="utf-8")
+    sys.stderr.writelines(f"error: {one}\n" for one in remedies)
+    return 1 if remedies else 0
 
 
 def _published(adapter: TypeAdapter[Any], mode: JsonSchemaMode, name: str) -> dict[str, Any]:

@@ -27,16 +27,17 @@ def upgraded(
     Raises:
         UnreadableResult: when its version is missing, newer, or one that nobody can read any more.
     """
-    while (version := document.get("schema_version")) != current:
-        if not isinstance(version, int) or isinstance(version, bool):
-            raise UnreadableResult("schema_version: is missing; this is no summary of a run")
-        if version > current:
+    version = document.get("schema_version")
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise UnreadableResult("schema_version: is missing; this is no summary of a run")
+    if version > current:
+        raise UnreadableResult(
+            f"schema_version: {version} is newer than {current}, which this program reads; update ironfly"
+        )
+    for one in range(version, current):
+        if one not in steps:
             raise UnreadableResult(
-                f"schema_version: {version} is newer than {current}, which this program reads; update ironfly"
+                f"schema_version: {one} is older than anything that this program reads; run its `config` again"
             )
-        if version not in steps:
-            raise UnreadableResult(
-                f"schema_version: {version} is older than anything that this program reads; run its `config` again"
-            )
-        document = steps[version](document)
+        document = steps[one](document)
     return document

@@ -31,7 +31,7 @@ class Summary(Section):
     """Everything worth knowing about one run."""
 
     schema_version: Literal[1]
-    """Version of this schema; it rises when a field changes its meaning or disappears."""
+    """Version of this schema: within it fields are only added; it rises when one changes its meaning, or disappears."""
     warnings: tuple[str, ...]
     """What to know before believing the figures, one sentence each, most important first."""
     assumptions: Assumptions

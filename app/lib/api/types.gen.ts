@@ -5361,7 +5361,7 @@ export type StrikeOffset = {
  */
 export type Summary = {
     /**
-     * Version of this schema; it rises when a field changes its meaning or disappears.
+     * Version of this schema: within it fields are only added; it rises when one changes its meaning, or disappears.
      */
     schema_version: 1;
     /**
