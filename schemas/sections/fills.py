@@ -44,7 +44,8 @@ class Capacity(Section):
     tightest_symbol: str | None
     """Contract of the largest; null: no size is known."""
     scale_within_size: Ratio | None
-    """So many times larger, nine tenths of the legs still had fit into the size that was shown; null: no size is known."""
+    """So many times larger, nine tenths of the legs still had fit into the size that was shown; null: no size is
+    known."""
     legs_with_volume: Count
     """Fills of a leg of which the data say a volume above 0."""
     median_of_volume: Ratio | None
@@ -57,8 +58,8 @@ class FillSensitivity(FillGroup):
     """The same decisions at other prices: the whole run, and its trades by what opened them.
 
     A leg that pays the fraction f of the spread trades at bid + f x (ask - bid) when it buys, and at
-    ask - f x (ask - bid) when it sells: 0.5 is the middle, 1 the touch. A leg that filled where there was no bid and ask
-    keeps its price in all of these figures.
+    ask - f x (ask - bid) when it sells: 0.5 is the middle, 1 the touch. A leg that filled where there was no bid and
+    ask keeps its price in all of these figures.
 
     Source: bid, ask and sizes that every leg filled against, `fills.csv`.
     """

@@ -5513,19 +5513,83 @@ export type Trade = {
      */
     profit_usd: number;
     fees_usd: number;
+    /**
+     * What the strategy called the entry.
+     */
+    entry_tag: string;
     exit_reason: string;
     /**
      * A leg was settled on a proxy price.
      */
     proxy_settled: boolean;
     /**
+     * Symbols of long legs that found no bid when the rest was closed.
+     */
+    left_open: Array<string>;
+    /**
      * Price of the underlying when it was opened.
      */
     spot_at_entry: number;
     /**
+     * Calendar days from the opening to the first expiration; null: no options.
+     */
+    days_to_expiration: number | null;
+    /**
+     * Largest size of a delta among the options sold, or bought where none was; null: the data have none.
+     */
+    delta: number | null;
+    /**
+     * At expiration, as it was opened, before fees, positive: its R; null: without bound.
+     */
+    maximum_loss_usd: number | null;
+    /**
+     * Initial requirement of the position on its own; null: without bound.
+     */
+    margin_usd: number | null;
+    /**
+     * Lowest profit before fees at any mark: the maximum adverse excursion.
+     */
+    worst_usd: number;
+    /**
+     * Highest profit before fees at any mark: the maximum favourable excursion.
+     */
+    best_usd: number;
+    /**
+     * What became of each instrument.
+     */
+    legs: Array<TradeLeg>;
+    /**
+     * Where the profit came from; the amounts add up to it.
+     */
+    causes: Causes;
+    /**
      * The legs as they were opened, for `POST /api/payoff`.
      */
     payoff: PayoffRequest;
+};
+
+/**
+ * One instrument over the life of a trade.
+ */
+export type TradeLeg = {
+    symbol: string;
+    /**
+     * Contracts or shares at the opening, negative when sold; 0 for shares that came from an option.
+     */
+    quantity: number;
+    /**
+     * Before fees, negative when paid.
+     */
+    entry_cash_usd: number;
+    /**
+     * Of closing, settlement or exercise, before fees, negative when paid.
+     */
+    exit_cash_usd: number;
+    fees_usd: number;
+    /**
+     * `closed`, `settled`, `exercised`, `assigned`, `given_up`, or `open`.
+     */
+    exit_kind: string;
 };
 
 /**

@@ -4197,6 +4197,18 @@ export const zResolvedExecutionConfig = z.object({
 });
 
 /**
+ * One instrument over the life of a trade.
+ */
+export const zTradeLeg = z.object({
+    symbol: z.string(),
+    quantity: z.int(),
+    entry_cash_usd: z.number(),
+    exit_cash_usd: z.number(),
+    fees_usd: z.number(),
+    exit_kind: z.string()
+});
+
+/**
  * One structure from its opening to its end, as the page lists and draws it.
  */
 export const zTrade = z.object({
@@ -4210,9 +4222,19 @@ export const zTrade = z.object({
     entry_cash_usd: z.number(),
     profit_usd: z.number(),
     fees_usd: z.number(),
+    entry_tag: z.string(),
     exit_reason: z.string(),
     proxy_settled: z.boolean(),
+    left_open: z.array(z.string()),
     spot_at_entry: z.number(),
+    days_to_expiration: z.nullable(z.int()),
+    delta: z.nullable(z.number()),
+    maximum_loss_usd: z.nullable(z.number()),
+    margin_usd: z.nullable(z.number()),
+    worst_usd: z.number(),
+    best_usd: z.number(),
+    legs: z.array(zTradeLeg),
+    causes: zCauses,
     payoff: zPayoffRequest
 });
 
