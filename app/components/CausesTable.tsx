@@ -3,11 +3,12 @@ import { profit, words } from "../lib/format";
 import { waterfall } from "../lib/waterfall";
 import { BarTable } from "./BarTable";
 
-/** Causes of a profit, each bar beginning where the one before ended, down to the profit that they add up to. */
-export function CausesTable({ causes, total }: { readonly causes: Causes; readonly total: number }) {
+/** Causes of a profit, each bar beginning where the one before ended, down to what they add up to. */
+export function CausesTable({ causes }: { readonly causes: Causes }) {
   const steps = waterfall(
     Object.entries(causes).map(([name, usd]) => [words(name.replace(/_usd$/, "")), usd] as const),
   );
+  const total = steps.at(-1)?.to ?? 0;
   return (
     <BarTable
       heads={["Cause", "Amount"]}

@@ -9,9 +9,11 @@ export function TradeDetail({ trade }: { readonly trade: Trade }) {
     <>
       <Figures label={`Course of trade ${trade.id}`} figures={course(trade)} />
       <Legs trade={trade} />
-      <div className="border-t border-rule px-2 py-2">
-        <CausesTable causes={trade.causes} total={trade.profit_usd} />
-      </div>
+      {trade.causes != null && (
+        <div className="border-t border-rule px-2 py-2">
+          <CausesTable causes={trade.causes} />
+        </div>
+      )}
     </>
   );
 }

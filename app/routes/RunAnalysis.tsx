@@ -42,12 +42,12 @@ export function CurveAnalysis({ summary }: { readonly summary: Summary }) {
 
 /** Where the profit came from, and what it would have been at other fills. */
 export function ProfitAnalysis({ summary }: { readonly summary: Summary }) {
-  const { attribution, capital } = summary;
+  const { attribution } = summary;
   return (
     <SideBySide>
       <Panel title="Where the profit came from" aside={<Unexplained attribution={attribution} />}>
         <div className="px-2 py-2">
-          <CausesTable causes={attribution.causes} total={capital.profit_usd} />
+          <CausesTable causes={attribution.causes} />
         </div>
       </Panel>
       <Panel title="At other fills">

@@ -7,6 +7,7 @@ import { Panel } from "../components/Panel";
 import { Progress } from "../components/Progress";
 import { keyFigures } from "../components/runFigures";
 import { ModelPrices, Status } from "../components/Tag";
+import { TrustTable } from "../components/TrustTable";
 import { getBacktestOptions, getSummaryOptions } from "../lib/api/@tanstack/react-query.gen";
 import type { Backtest, Summary } from "../lib/api/types.gen";
 import { date } from "../lib/format";
@@ -83,6 +84,9 @@ function Result({ backtest }: { readonly backtest: Backtest }) {
     <>
       <Panel title="Warnings and assumptions">
         <Assumptions summary={summary} />
+      </Panel>
+      <Panel title="What the result rests on">
+        <TrustTable trust={summary.trust} />
       </Panel>
       <Panel title="Key figures" aside={<Period summary={summary} />}>
         <Figures label="Key figures" figures={keyFigures(summary)} />

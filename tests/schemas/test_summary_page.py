@@ -63,7 +63,7 @@ def test_the_page_has_every_path_once_and_readable_rows(parts: list[Part]) -> No
     headings = re.findall(r"^#{2,3} (.+)$", page, re.MULTILINE)
     assert len(headings) == len(set(headings)) == len(parts)
     assert {"`returns`", "`periods.months[]`", "`attribution.causes`"} <= set(headings)
-    assert "The same stands in `attribution.by_structure.*`." in page
+    assert "The same stands in `attribution.by_strategy.*`, `attribution.by_structure.*`" in page
     assert max(map(len, page.splitlines())) < WIDEST
     assert "| `sharpe` | number, ratio | Mean of daily returns by their standard deviation" in page
 

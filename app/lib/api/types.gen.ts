@@ -135,9 +135,37 @@ export type Artifacts = {
      */
     trades: string | null;
     /**
+     * One row per leg of a trade, CSV; null: not written.
+     */
+    legs: string | null;
+    /**
+     * One row per order, CSV; null: not written.
+     */
+    orders: string | null;
+    /**
+     * One row per leg of a fill, CSV; null: not written.
+     */
+    fills: string | null;
+    /**
      * One row per mark of the account, CSV; null: not written.
      */
     equity: string | null;
+    /**
+     * One row per session, CSV; null: not written.
+     */
+    greeks: string | null;
+    /**
+     * One row per position and exchange date, CSV; null: not written.
+     */
+    attribution: string | null;
+    /**
+     * One row per margin call, CSV; null: not written.
+     */
+    margin_calls: string | null;
+    /**
+     * One row per event but market data, CSV; null: not written.
+     */
+    events: string | null;
     /**
      * One row per entry that was due, CSV; null: not written.
      */
@@ -283,9 +311,21 @@ export type Attribution = {
     causes: Causes;
     steps: Steps;
     /**
+     * Trades by the strategy that opened them; financing belongs to none.
+     */
+    by_strategy: {
+        [key: string]: Causes;
+    };
+    /**
      * Trades by the canonical name of the legs that were opened.
      */
     by_structure: {
+        [key: string]: Causes;
+    };
+    /**
+     * Trades by why they ended, as in `trades.by_exit_reason`.
+     */
+    by_exit_reason: {
         [key: string]: Causes;
     };
     /**
@@ -500,6 +540,30 @@ export type BetaConfig = {
 };
 
 /**
+ * How near trades came to what they could make or lose at expiration, as it was known at their openings.
+ */
+export type Bounds = {
+    /**
+     * Trades that brought cash when they were opened.
+     */
+    opened_for_credit: number;
+    /**
+     * Closed trades that made 99 % of what they could, before fees, or more, by those that had such a bound (one
+     * settlement, no open end); null: there is none.
+     */
+    maximum_profit_hit: number | null;
+    /**
+     * Closed trades that lost 99 % of what they could, before fees, or more, by those that had such a bound; null:
+     * there is none.
+     */
+    maximum_loss_hit: number | null;
+    /**
+     * Most that one trade could lose, positive; null: none had a bound.
+     */
+    largest_maximum_loss_usd: number | null;
+};
+
+/**
  * Armed once the profit has reached a mark, holds when nothing is left of it (fees apart).
  *
  * Attributes:
@@ -517,9 +581,50 @@ export type BreakEvenStop = {
 };
 
 /**
+ * A hint at what more money would have met: contracts filled by contracts that the market showed.
+ *
+ * Of legs of options alone; quotes of which the data say no size, or no volume, are left out.
+ */
+export type Capacity = {
+    /**
+     * Fills of a leg of whose quote the data say a size above 0, at the side that was taken.
+     */
+    legs_with_size: number;
+    /**
+     * Median of contracts filled by contracts shown; null: no size is known.
+     */
+    median_of_size: number | null;
+    /**
+     * Largest of contracts filled by contracts shown; null: no size is known.
+     */
+    largest_of_size: number | null;
+    /**
+     * Contract of the largest; null: no size is known.
+     */
+    tightest_symbol: string | null;
+    /**
+     * So many times larger, nine tenths of the legs still had fit into the size that was shown; null: no size is
+     * known.
+     */
+    scale_within_size: number | null;
+    /**
+     * Fills of a leg of which the data say a volume above 0.
+     */
+    legs_with_volume: number;
+    /**
+     * Median of contracts filled by contracts that had changed hands on the day; null: no volume is known.
+     */
+    median_of_volume: number | null;
+    /**
+     * Largest of contracts filled by contracts that had changed hands; null: no volume is known.
+     */
+    largest_of_volume: number | null;
+};
+
+/**
  * Net liquidation and what bound it.
  *
- * Source: the account at every mark, `equity.csv`.
+ * Source: the account at every mark, `equity.csv`; fills and trades for turnover and time in the market.
  */
 export type Capital = {
     /**
@@ -542,6 +647,35 @@ export type Capital = {
      * Highest margin requirement at any mark; null: at some mark no amount would have been enough.
      */
     max_margin_usd: number | null;
+    /**
+     * Highest net liquidation at any mark.
+     */
+    max_net_liquidation_usd: number;
+    /**
+     * Least net liquidation less requirement at any mark; null: as `max_margin_usd`.
+     */
+    lowest_buying_power_usd: number | null;
+    /**
+     * Highest requirement by net liquidation at any mark; null: as `max_margin_usd`.
+     */
+    max_margin_fraction: number | null;
+    /**
+     * Mean of requirement by net liquidation at the ends of sessions; null: as `max_margin_usd`, or nothing left.
+     */
+    average_margin_fraction: number | null;
+    /**
+     * Profit by `max_margin_usd`: return on the capital that was needed; null: none was needed, or without bound.
+     */
+    return_on_max_margin: number | null;
+    /**
+     * Sum of the sizes of the cash of all fills by the mean net liquidation at the ends of sessions, by years of 365.25
+     * days; null: less than a day.
+     */
+    turnover_per_year: number | null;
+    /**
+     * Sessions in which a trade was open, by all sessions.
+     */
+    time_in_market: number;
 };
 
 /**
@@ -765,6 +899,14 @@ export type Costs = {
      * Interest on debits and fees of borrowed shares, positive.
      */
     financing_usd: number;
+    /**
+     * The part of `financing_usd` that is interest on debits.
+     */
+    debit_interest_usd: number;
+    /**
+     * The part of `financing_usd` that is fees of borrowed shares.
+     */
+    borrow_usd: number;
     /**
      * Interest on cash.
      */
@@ -1052,6 +1194,51 @@ export type DeltaTarget = {
 };
 
 /**
+ * How unlike each other closed trades are, and how much hangs on a few.
+ */
+export type Dispersion = {
+    /**
+     * Sample standard deviation (ddof 1) of their profits; null: fewer than two.
+     */
+    deviation_usd: number | null;
+    /**
+     * Root of the mean square of the losses over all closed trades; null: no trade ended.
+     */
+    downside_deviation_usd: number | null;
+    /**
+     * Lowest profit of a winner; null: there is no winner.
+     */
+    smallest_win_usd: number | null;
+    /**
+     * Highest profit of a loser, negative; null: there is no loser.
+     */
+    smallest_loss_usd: number | null;
+    /**
+     * Mean over winners of profit by the capital that the trades before left; null: there is none.
+     */
+    average_win_of_capital: number | null;
+    /**
+     * The same over losers, negative; null: there is none.
+     */
+    average_loss_of_capital: number | null;
+    /**
+     * Sum of the squares of the wins' shares of all wins (Herfindahl): 1 where one trade won it all, 1 / winners where
+     * all won alike; null: there is no winner.
+     */
+    win_concentration: number | null;
+    /**
+     * The same of the losses; null: there is no loser.
+     */
+    loss_concentration: number | null;
+    /**
+     * Probability that what the account has at the end is ever lost if trades go on with their mean and deviation:
+     * exp(-2 x mean x capital / variance), a diffusion (Cox and Miller, 1965); 1 where the mean is not above 0; null:
+     * fewer than two trades ended, or all with one profit.
+     */
+    risk_of_ruin: number | null;
+};
+
+/**
  * A cash dividend of an underlying.
  */
 export type Dividend = {
@@ -1108,14 +1295,27 @@ export type Drawdown = {
      */
     average_days: number | null;
     /**
+     * Most calendar days from a trough to the recovery; null: no fall recovered.
+     */
+    longest_recovery_days: number | null;
+    /**
      * Total return by the size of the deepest fall; null: the curve never fell.
      */
     recovery_factor: number | null;
+    /**
+     * The deepest fall between any two marks of the account, not only the ends of sessions, negative; null: not
+     * finite.
+     */
+    intraday: number | null;
     /**
      * The deepest fall of a curve that moves only when a trade ends, which hides what happens in between; null: not
      * finite.
      */
     closed_trades: number | null;
+    /**
+     * The largest fall of that curve in money, negative.
+     */
+    closed_trades_usd: number;
     /**
      * At most ten, the deepest first.
      */
@@ -1465,7 +1665,7 @@ export type Explained = {
  * What the run reports of its exposure beside that at its end (docs/risk.md).
  *
  * Attributes:
- * sessions: measure at the end of every session too.
+ * sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
  * stress: shocks whose gains and losses are reported; left out: none.
  */
 export type ExposureReport = {
@@ -1560,6 +1760,10 @@ export type Extreme = {
      * Instant of it.
      */
     greatest_at: string;
+    /**
+     * Mean over the sessions.
+     */
+    average: number;
 };
 
 /**
@@ -1586,6 +1790,10 @@ export type Fall = {
      * Calendar days from the peak to the recovery, or to the end of the run.
      */
     days: number;
+    /**
+     * Calendar days from the trough to the recovery; null: not yet.
+     */
+    recovery_days: number | null;
 };
 
 /**
@@ -1603,17 +1811,16 @@ export type FieldProblem = {
 };
 
 /**
- * The same trades at other prices.
- *
- * Source: bid and ask that every leg filled against, `fills.csv`.
+ * Trades at other prices, and what their fills paid.
  */
-export type FillSensitivity = {
+export type FillGroup = {
     /**
      * Profit had every leg filled at mid; null: not finite.
      */
     mid_usd: number | null;
     /**
-     * Profit at the fill model of the run; null: not finite.
+     * Profit at the fill model of the run; of a group the sum over its trades, dividends and interest apart;
+     * null: not finite.
      */
     model_usd: number | null;
     /**
@@ -1624,6 +1831,88 @@ export type FillSensitivity = {
      * Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread.
      */
     breakeven_spread_fraction: number | null;
+    /**
+     * Fills of single legs.
+     */
+    legs: number;
+    /**
+     * Those against a quote with bid and ask.
+     */
+    legs_two_sided: number;
+    /**
+     * Fraction of the spread that the fills paid, spreads weighing by their money; null: no leg had a spread.
+     */
+    spread_fraction_paid: number | null;
+    /**
+     * Profit at mid less profit at the fill model; null: not finite.
+     */
+    spread_cost_usd: number | null;
+    /**
+     * The same by the number of trades; null: there is none.
+     */
+    spread_cost_per_trade_usd: number | null;
+};
+
+/**
+ * The same decisions at other prices: the whole run, and its trades by what opened them.
+ *
+ * A leg that pays the fraction f of the spread trades at bid + f x (ask - bid) when it buys, and at
+ * ask - f x (ask - bid) when it sells: 0.5 is the middle, 1 the touch. A leg that filled where there was no bid and
+ * ask keeps its price in all of these figures.
+ *
+ * Source: bid, ask and sizes that every leg filled against, `fills.csv`.
+ */
+export type FillSensitivity = {
+    /**
+     * Profit had every leg filled at mid; null: not finite.
+     */
+    mid_usd: number | null;
+    /**
+     * Profit at the fill model of the run; of a group the sum over its trades, dividends and interest apart;
+     * null: not finite.
+     */
+    model_usd: number | null;
+    /**
+     * Profit had every leg filled at the touch; null: not finite.
+     */
+    touch_usd: number | null;
+    /**
+     * Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread.
+     */
+    breakeven_spread_fraction: number | null;
+    /**
+     * Fills of single legs.
+     */
+    legs: number;
+    /**
+     * Those against a quote with bid and ask.
+     */
+    legs_two_sided: number;
+    /**
+     * Fraction of the spread that the fills paid, spreads weighing by their money; null: no leg had a spread.
+     */
+    spread_fraction_paid: number | null;
+    /**
+     * Profit at mid less profit at the fill model; null: not finite.
+     */
+    spread_cost_usd: number | null;
+    /**
+     * The same by the number of trades; null: there is none.
+     */
+    spread_cost_per_trade_usd: number | null;
+    /**
+     * By the name of the strategy.
+     */
+    by_strategy: {
+        [key: string]: FillGroup;
+    };
+    /**
+     * By the canonical name of the legs that were opened.
+     */
+    by_structure: {
+        [key: string]: FillGroup;
+    };
+    capacity: Capacity;
 };
 
 /**
@@ -1782,6 +2071,23 @@ export type Groups = {
      */
     delta: Array<Group>;
     /**
+     * Where the underlying's volatility at the money for 30 days stood at the opening between its low (0) and its high
+     * (1) of the last 252 sessions that the run saw, the warm-up's too; unknown before the 60th.
+     */
+    iv_rank: Array<Group>;
+    /**
+     * Last price of VIX at the opening; unknown where the run reads no market of that symbol.
+     */
+    vix: Array<Group>;
+    /**
+     * What was known of the benchmark on the evening before the opening, as in `regimes`.
+     */
+    trend_regime: Array<Group>;
+    /**
+     * As `trend_regime`.
+     */
+    volatility_regime: Array<Group>;
+    /**
      * Of the opening, in the exchange's time.
      */
     weekday: Array<Group>;
@@ -1851,6 +2157,48 @@ export type HedgeSchedule = {
 export type Hold = {
     kind: 'hold';
     dte?: number | null;
+};
+
+/**
+ * How long trades lasted, in days of 24 hours from opening to end; open trades count only where it is said.
+ */
+export type HoldingTimes = {
+    /**
+     * Opening of the first of all trades; null: there is none.
+     */
+    first_opened: string | null;
+    /**
+     * End of the last that ended; null: no trade ended.
+     */
+    last_closed: string | null;
+    /**
+     * Mean over the winners; null: there is no winner.
+     */
+    average_days_of_winners: number | null;
+    /**
+     * Median over the winners; null: there is no winner.
+     */
+    median_days_of_winners: number | null;
+    /**
+     * Mean over the losers; null: there is no loser.
+     */
+    average_days_of_losers: number | null;
+    /**
+     * Median over the losers; null: there is no loser.
+     */
+    median_days_of_losers: number | null;
+    /**
+     * The longest of those that ended; null: no trade ended.
+     */
+    longest_days: number | null;
+    /**
+     * Most trades at one time, those still open at the end of the run included.
+     */
+    most_open_at_once: number;
+    /**
+     * Profit of closed trades by the sum of their days; null: they took no time.
+     */
+    profit_per_day_usd: number | null;
 };
 
 /**
@@ -1935,6 +2283,64 @@ export type LegSpec = {
 };
 
 /**
+ * Exercise, assignment, expiration, dividends, and what companies did.
+ *
+ * Contracts are counted one by one, whichever side was held.
+ *
+ * Source: the events of the run, `events.csv`.
+ */
+export type Lifecycle = {
+    /**
+     * Long contracts exercised before their expiration.
+     */
+    exercises_early: number;
+    /**
+     * Long contracts that became shares when they expired.
+     */
+    exercises_at_expiration: number;
+    /**
+     * Short contracts assigned before their expiration.
+     */
+    assignments_early: number;
+    /**
+     * Short contracts that became shares when they expired.
+     */
+    assignments_at_expiration: number;
+    /**
+     * Contracts that were settled in cash and worth something.
+     */
+    cash_settlements: number;
+    /**
+     * Contracts that ended worth nothing.
+     */
+    expirations_worthless: number;
+    /**
+     * Dividends received, or owed on short shares, one per position.
+     */
+    dividends: number;
+    /**
+     * Holdings that a split changed.
+     */
+    splits: number;
+    /**
+     * Holdings that a special dividend changed.
+     */
+    special_dividends: number;
+    /**
+     * Holdings that a new symbol changed.
+     */
+    new_symbols: number;
+    /**
+     * Times that cash was added.
+     */
+    deposits: number;
+    /**
+     * Times that cash was taken.
+     */
+    withdrawals: number;
+};
+
+/**
  * What a contract must have at the instant of the choice; a value that the data lack is not enough.
  *
  * Attributes:
@@ -2007,6 +2413,33 @@ export type MarginOptions = {
         [key: string]: 'equity' | 'narrow_index' | 'broad_index' | 'other_broad_index' | 'leveraged_etf_2x' | 'leveraged_etf_3x';
     };
     margin_loan?: boolean;
+};
+
+/**
+ * How the account moved from one valuation to the next, deposits and withdrawals apart.
+ */
+export type MarkedMoves = {
+    /**
+     * Times that the whole book was valued.
+     */
+    marks: number;
+    /**
+     * Those at which the mark of some leg was no trustworthy two-sided quote: half the ask, the last good quote, or
+     * intrinsic value.
+     */
+    unquoted: number;
+    /**
+     * Sum of the sizes of the moves of net liquidation.
+     */
+    moved_usd: number;
+    /**
+     * The same of the moves that begin or end at such a valuation.
+     */
+    unquoted_usd: number;
+    /**
+     * `unquoted_usd` by `moved_usd`; null: the account did not move.
+     */
+    unquoted_fraction: number | null;
 };
 
 /**
@@ -2417,6 +2850,24 @@ export type PerContractFeesConfig = {
 };
 
 /**
+ * Averages over closed trades of each one's profit by its packages: of ten condors, a tenth.
+ */
+export type PerPackage = {
+    /**
+     * Of all of them; null: no trade ended.
+     */
+    average_usd: number | null;
+    /**
+     * Of the winners; null: there is no winner.
+     */
+    average_win_usd: number | null;
+    /**
+     * Of the losers, negative; null: there is no loser.
+     */
+    average_loss_usd: number | null;
+};
+
+/**
  * As many packages as keep the maximum loss of the order within a percentage of net liquidation.
  */
 export type PercentAtRisk = {
@@ -2459,6 +2910,48 @@ export type PercentOtm = {
     minimum?: number | null;
     maximum?: number | null;
     tolerance?: number | null;
+};
+
+/**
+ * Periods of one length, the first and the last included; one that began with nothing is left out.
+ */
+export type PeriodFigures = {
+    /**
+     * Periods.
+     */
+    count: number;
+    /**
+     * Arithmetic mean of their returns; null: no period.
+     */
+    mean: number | null;
+    /**
+     * Sample standard deviation (ddof 1) of their returns; null: fewer than two.
+     */
+    deviation: number | null;
+    /**
+     * Third standardised moment of their returns, biased; null: they are all the same.
+     */
+    skewness: number | null;
+    /**
+     * Fourth standardised moment, biased and raw: 3 for a normal distribution; null: they are all the same.
+     */
+    kurtosis: number | null;
+    /**
+     * Mean of the returns above 0; null: there is none.
+     */
+    average_gain: number | null;
+    /**
+     * Mean of the returns below 0, negative; null: there is none.
+     */
+    average_loss: number | null;
+    /**
+     * Periods with a gain by all periods; null: no period.
+     */
+    win_rate: number | null;
+    /**
+     * Sum of gains by the size of the sum of losses; null: no loss.
+     */
+    profit_factor: number | null;
 };
 
 /**
@@ -2517,6 +3010,18 @@ export type Periods = {
      * Months with a gain by all months; null: none has a return.
      */
     win_rate_monthly: number | null;
+    /**
+     * Of the calendar months.
+     */
+    monthly: PeriodFigures;
+    /**
+     * Of the calendar quarters.
+     */
+    quarterly: PeriodFigures;
+    /**
+     * Of the calendar years.
+     */
+    yearly: PeriodFigures;
     trailing: Trailing;
 };
 
@@ -3573,7 +4078,7 @@ export type ResolvedExpirationSpec = {
  * What the run reports of its exposure beside that at its end (docs/risk.md).
  *
  * Attributes:
- * sessions: measure at the end of every session too.
+ * sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
  * stress: shocks whose gains and losses are reported; left out: none.
  */
 export type ResolvedExposureReport = {
@@ -4136,6 +4641,7 @@ export type ResolvedScriptedExercise = {
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
  * good_until: the last date on which it rests; in place of `time_in_force`.
+ * effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
  */
 export type ResolvedScriptedOrder = {
     limit_usd: number | null;
@@ -4147,6 +4653,7 @@ export type ResolvedScriptedOrder = {
     position: string | null;
     time_in_force: 'day' | 'gtc';
     good_until: string | null;
+    effect: 'close' | null;
 };
 
 /**
@@ -4649,6 +5156,33 @@ export type Returns = {
      * Average daily gain by the size of the average daily loss; null: no day won, or none lost.
      */
     payoff_ratio_daily: number | null;
+    /**
+     * Mean of the daily returns above 0; null: no such day.
+     */
+    average_gain_daily: number | null;
+    /**
+     * Mean of the daily returns below 0, negative; null: no such day.
+     */
+    average_loss_daily: number | null;
+    /**
+     * Of daily returns with those of the day before: sum of the products of neighbours' deviations from the mean by the
+     * sum of its squares. Far from 0, `volatility` and `sharpe` deceive; null: fewer than two, or all the same.
+     */
+    autocorrelation: number | null;
+    /**
+     * Probability that the true Sharpe ratio is above the best that 10 worthless trials are expected to show on as many
+     * days: were ten variants tried, believe this and not `probabilistic_sharpe` (Bailey and Lopez de Prado, 2014; ratios
+     * of independent trials vary by 1 over the days); null: as `sharpe`.
+     */
+    deflated_sharpe_10: number | null;
+    /**
+     * The same of 100 trials; null: as `sharpe`.
+     */
+    deflated_sharpe_100: number | null;
+    /**
+     * The same of 1,000 trials; null: as `sharpe`.
+     */
+    deflated_sharpe_1000: number | null;
 };
 
 /**
@@ -4877,6 +5411,7 @@ export type ScriptedLeg = {
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
  * good_until: the last date on which it rests; in place of `time_in_force`.
+ * effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
  */
 export type ScriptedOrder = {
     limit_usd?: number | null;
@@ -4888,6 +5423,7 @@ export type ScriptedOrder = {
     position?: string | null;
     time_in_force?: 'day' | 'gtc';
     good_until?: string | null;
+    effect?: 'close' | null;
 };
 
 /**
@@ -5379,6 +5915,10 @@ export type Summary = {
      */
     config_hash: string;
     data: Data;
+    /**
+     * How much of the result rests on prices that deserve less trust.
+     */
+    trust: Trust;
     capital: Capital;
     returns: Returns;
     periods: Periods;
@@ -5418,6 +5958,7 @@ export type Summary = {
     blocked_fills: {
         [key: string]: number;
     };
+    lifecycle: Lifecycle;
     margin_calls: MarginCalls;
     /**
      * By strategy: what it made of the account.
@@ -5482,6 +6023,32 @@ export type TimeWindow = {
  */
 export type TouchFills = {
     kind: 'touch';
+};
+
+/**
+ * Trades that touch something.
+ */
+export type Touched = {
+    /**
+     * How many.
+     */
+    trades: number;
+    /**
+     * By all trades, those still open included; null: there is none.
+     */
+    trades_fraction: number | null;
+    /**
+     * Sum of their profits after fees; of open ones at their last mark.
+     */
+    profit_usd: number;
+    /**
+     * Sum of the sizes of these profits, so that gains do not hide losses.
+     */
+    moved_usd: number;
+    /**
+     * `moved_usd` by the same of all trades; null: no trade made or lost anything.
+     */
+    moved_fraction: number | null;
 };
 
 /**
@@ -5559,13 +6126,13 @@ export type Trade = {
      */
     legs: Array<TradeLeg>;
     /**
-     * Where the profit came from; the amounts add up to it.
-     */
-    causes: Causes;
-    /**
      * The legs as they were opened, for `POST /api/payoff`.
      */
     payoff: PayoffRequest;
+    /**
+     * Where its profit came from, dividends included; null: nothing moved it.
+     */
+    causes?: Causes | null;
 };
 
 /**
@@ -5728,9 +6295,14 @@ export type Trades = {
      */
     largest_best_usd: number | null;
     /**
-     * Average of the highest profit less the final one, both before fees; null: none is closed.
+     * Average of the highest profit less the final one, both before fees: the end-of-trade drawdown; null: none is
+     * closed.
      */
     average_given_back_usd: number | null;
+    /**
+     * The largest of them; null: none is closed.
+     */
+    largest_given_back_usd: number | null;
     /**
      * Credits at entry; debits do not count against it; null: not finite.
      */
@@ -5752,6 +6324,10 @@ export type Trades = {
      * Profit by the sum of margin times days in the trade: return on margin per day; null: no margin was required.
      */
     profit_per_margin_day: number | null;
+    times: HoldingTimes;
+    per_package: PerPackage;
+    dispersion: Dispersion;
+    bounds: Bounds;
     groups: Groups;
     /**
      * Trades by what ended them.
@@ -5830,6 +6406,60 @@ export type TrailingStop = {
     give_back_percent_of_peak?: number | null;
     give_back_usd?: number | null;
     legs?: Array<string>;
+};
+
+/**
+ * How much of the result rests on prices that nobody quoted, or that carry a flag.
+ *
+ * A trade touches what one of its fills, its settlement or its last mark touches, with its whole profit: the most that
+ * hangs on it, not what would be lost without it. One trade can touch several things, so the parts add up to more than
+ * `touched`.
+ *
+ * Source: flags of the quotes that trades were filled on, what their last marks rest on, and their settlements.
+ */
+export type Trust = {
+    /**
+     * Trades that touch at least one of what follows.
+     */
+    touched: Touched;
+    /**
+     * By flag of the quote that a leg was opened against (`data.quality` says what the flags mean).
+     */
+    entry_quotes: {
+        [key: string]: Touched;
+    };
+    /**
+     * By flag of the quote that a leg was closed against; `no_bid`: it was given up for nothing.
+     */
+    exit_quotes: {
+        [key: string]: Touched;
+    };
+    /**
+     * Trades open at the end of the run, by what the last mark of a leg rests on, two-sided quotes apart.
+     */
+    last_marks: {
+        [key: string]: Touched;
+    };
+    /**
+     * A leg filled where there was no bid and ask, e.g. shares on a bar.
+     */
+    one_sided_fills: Touched;
+    /**
+     * A leg filled at a model's value, as `execution.fills: model_price` does.
+     */
+    model_fills: Touched;
+    /**
+     * A leg was settled on a proxy price.
+     */
+    proxy_settlements: Touched;
+    /**
+     * Every trade, where all option quotes of the run were computed (`data.prices` is `model`).
+     */
+    model_quotes: Touched;
+    /**
+     * The account itself, from valuation to valuation.
+     */
+    curve: MarkedMoves;
 };
 
 /**

@@ -33,7 +33,14 @@ export const zAccounting = z.object({
 export const zArtifacts = z.object({
     summary: z._default(z.nullable(z.string()), null),
     trades: z._default(z.nullable(z.string()), null),
+    legs: z._default(z.nullable(z.string()), null),
+    orders: z._default(z.nullable(z.string()), null),
+    fills: z._default(z.nullable(z.string()), null),
     equity: z._default(z.nullable(z.string()), null),
+    greeks: z._default(z.nullable(z.string()), null),
+    attribution: z._default(z.nullable(z.string()), null),
+    margin_calls: z._default(z.nullable(z.string()), null),
+    events: z._default(z.nullable(z.string()), null),
     funnel: z._default(z.nullable(z.string()), null)
 });
 
@@ -171,6 +178,16 @@ export const zBetaConfig = z.object({
 });
 
 /**
+ * How near trades came to what they could make or lose at expiration, as it was known at their openings.
+ */
+export const zBounds = z.object({
+    opened_for_credit: z.int().check(z.gte(0)),
+    maximum_profit_hit: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    maximum_loss_hit: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    largest_maximum_loss_usd: z.nullable(z.number())
+});
+
+/**
  * Armed once the profit has reached a mark, holds when nothing is left of it (fees apart).
  *
  * Attributes:
@@ -188,16 +205,39 @@ export const zBreakEvenStop = z.object({
 });
 
 /**
+ * A hint at what more money would have met: contracts filled by contracts that the market showed.
+ *
+ * Of legs of options alone; quotes of which the data say no size, or no volume, are left out.
+ */
+export const zCapacity = z.object({
+    legs_with_size: z.int().check(z.gte(0)),
+    median_of_size: z.nullable(z.number()),
+    largest_of_size: z.nullable(z.number()),
+    tightest_symbol: z.nullable(z.string()),
+    scale_within_size: z.nullable(z.number()),
+    legs_with_volume: z.int().check(z.gte(0)),
+    median_of_volume: z.nullable(z.number()),
+    largest_of_volume: z.nullable(z.number())
+});
+
+/**
  * Net liquidation and what bound it.
  *
- * Source: the account at every mark, `equity.csv`.
+ * Source: the account at every mark, `equity.csv`; fills and trades for turnover and time in the market.
  */
 export const zCapital = z.object({
     start_usd: z.number(),
     end_usd: z.number(),
     profit_usd: z.number(),
     min_net_liquidation_usd: z.number(),
-    max_margin_usd: z.nullable(z.number())
+    max_margin_usd: z.nullable(z.number()),
+    max_net_liquidation_usd: z.number(),
+    lowest_buying_power_usd: z.nullable(z.number()),
+    max_margin_fraction: z.nullable(z.number()),
+    average_margin_fraction: z.nullable(z.number()),
+    return_on_max_margin: z.nullable(z.number()),
+    turnover_per_year: z.nullable(z.number()),
+    time_in_market: z.number().check(z.gte(0), z.lte(1))
 });
 
 /**
@@ -312,6 +352,8 @@ export const zCorrelationLimit = z.object({
 export const zCosts = z.object({
     fees_usd: z.number(),
     financing_usd: z.number(),
+    debit_interest_usd: z.number(),
+    borrow_usd: z.number(),
     interest_earned_usd: z.number(),
     spread_usd: z.nullable(z.number())
 });
@@ -438,6 +480,21 @@ export const zDeltaTarget = z.object({
     minimum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 0),
     maximum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 1),
     tolerance: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
+});
+
+/**
+ * How unlike each other closed trades are, and how much hangs on a few.
+ */
+export const zDispersion = z.object({
+    deviation_usd: z.nullable(z.number()),
+    downside_deviation_usd: z.nullable(z.number()),
+    smallest_win_usd: z.nullable(z.number()),
+    smallest_loss_usd: z.nullable(z.number()),
+    average_win_of_capital: z.nullable(z.number()),
+    average_loss_of_capital: z.nullable(z.number()),
+    win_concentration: z.nullable(z.number()),
+    loss_concentration: z.nullable(z.number()),
+    risk_of_ruin: z.nullable(z.number().check(z.gte(0), z.lte(1)))
 });
 
 /**
@@ -654,7 +711,8 @@ export const zExtreme = z.object({
     least: z.number(),
     least_at: z.iso.datetime(),
     greatest: z.number(),
-    greatest_at: z.iso.datetime()
+    greatest_at: z.iso.datetime(),
+    average: z.number()
 });
 
 /**
@@ -665,7 +723,8 @@ export const zFall = z.object({
     start: z.iso.datetime(),
     trough: z.iso.datetime(),
     recovered: z.nullable(z.iso.datetime()),
-    days: z.int().check(z.gte(0))
+    days: z.int().check(z.gte(0)),
+    recovery_days: z.nullable(z.int().check(z.gte(0)))
 });
 
 /**
@@ -682,8 +741,11 @@ export const zDrawdown = z.object({
     average: z.nullable(z.number()),
     longest_days: z.int().check(z.gte(0)),
     average_days: z.nullable(z.number()),
+    longest_recovery_days: z.nullable(z.int().check(z.gte(0))),
     recovery_factor: z.nullable(z.number()),
+    intraday: z.nullable(z.number()),
     closed_trades: z.nullable(z.number()),
+    closed_trades_usd: z.number(),
     deepest: z.array(zFall)
 });
 
@@ -696,15 +758,42 @@ export const zFieldProblem = z.object({
 });
 
 /**
- * The same trades at other prices.
+ * Trades at other prices, and what their fills paid.
+ */
+export const zFillGroup = z.object({
+    mid_usd: z.nullable(z.number()),
+    model_usd: z.nullable(z.number()),
+    touch_usd: z.nullable(z.number()),
+    breakeven_spread_fraction: z.nullable(z.number()),
+    legs: z.int().check(z.gte(0)),
+    legs_two_sided: z.int().check(z.gte(0)),
+    spread_fraction_paid: z.nullable(z.number()),
+    spread_cost_usd: z.nullable(z.number()),
+    spread_cost_per_trade_usd: z.nullable(z.number())
+});
+
+/**
+ * The same decisions at other prices: the whole run, and its trades by what opened them.
  *
- * Source: bid and ask that every leg filled against, `fills.csv`.
+ * A leg that pays the fraction f of the spread trades at bid + f x (ask - bid) when it buys, and at
+ * ask - f x (ask - bid) when it sells: 0.5 is the middle, 1 the touch. A leg that filled where there was no bid and
+ * ask keeps its price in all of these figures.
+ *
+ * Source: bid, ask and sizes that every leg filled against, `fills.csv`.
  */
 export const zFillSensitivity = z.object({
     mid_usd: z.nullable(z.number()),
     model_usd: z.nullable(z.number()),
     touch_usd: z.nullable(z.number()),
-    breakeven_spread_fraction: z.nullable(z.number())
+    breakeven_spread_fraction: z.nullable(z.number()),
+    legs: z.int().check(z.gte(0)),
+    legs_two_sided: z.int().check(z.gte(0)),
+    spread_fraction_paid: z.nullable(z.number()),
+    spread_cost_usd: z.nullable(z.number()),
+    spread_cost_per_trade_usd: z.nullable(z.number()),
+    by_strategy: z.record(z.string(), zFillGroup),
+    by_structure: z.record(z.string(), zFillGroup),
+    capacity: zCapacity
 });
 
 /**
@@ -768,6 +857,10 @@ export const zGroups = z.object({
     underlying: z.array(zGroup),
     days_to_expiration: z.array(zGroup),
     delta: z.array(zGroup),
+    iv_rank: z.array(zGroup),
+    vix: z.array(zGroup),
+    trend_regime: z.array(zGroup),
+    volatility_regime: z.array(zGroup),
     weekday: z.array(zGroup),
     entry_tag: z.array(zGroup),
     exit_reason: z.array(zGroup)
@@ -829,6 +922,21 @@ export const zHold = z.object({
 });
 
 /**
+ * How long trades lasted, in days of 24 hours from opening to end; open trades count only where it is said.
+ */
+export const zHoldingTimes = z.object({
+    first_opened: z.nullable(z.iso.datetime()),
+    last_closed: z.nullable(z.iso.datetime()),
+    average_days_of_winners: z.nullable(z.number()),
+    median_days_of_winners: z.nullable(z.number()),
+    average_days_of_losers: z.nullable(z.number()),
+    median_days_of_losers: z.nullable(z.number()),
+    longest_days: z.nullable(z.number()),
+    most_open_at_once: z.int().check(z.gte(0)),
+    profit_per_day_usd: z.nullable(z.number())
+});
+
+/**
  * The machine; outside the summary hash.
  */
 export const zHost = z.object({
@@ -879,6 +987,28 @@ export const zLaterExpiration = z.object({
         'monthly',
         'weekly'
     ]))
+});
+
+/**
+ * Exercise, assignment, expiration, dividends, and what companies did.
+ *
+ * Contracts are counted one by one, whichever side was held.
+ *
+ * Source: the events of the run, `events.csv`.
+ */
+export const zLifecycle = z.object({
+    exercises_early: z.int().check(z.gte(0)),
+    exercises_at_expiration: z.int().check(z.gte(0)),
+    assignments_early: z.int().check(z.gte(0)),
+    assignments_at_expiration: z.int().check(z.gte(0)),
+    cash_settlements: z.int().check(z.gte(0)),
+    expirations_worthless: z.int().check(z.gte(0)),
+    dividends: z.int().check(z.gte(0)),
+    splits: z.int().check(z.gte(0)),
+    special_dividends: z.int().check(z.gte(0)),
+    new_symbols: z.int().check(z.gte(0)),
+    deposits: z.int().check(z.gte(0)),
+    withdrawals: z.int().check(z.gte(0))
 });
 
 /**
@@ -951,6 +1081,17 @@ export const zMarginOptions = z.object({
         'leveraged_etf_3x'
     ]))),
     margin_loan: z._default(z.optional(z.boolean()), false)
+});
+
+/**
+ * How the account moved from one valuation to the next, deposits and withdrawals apart.
+ */
+export const zMarkedMoves = z.object({
+    marks: z.int().check(z.gte(0)),
+    unquoted: z.int().check(z.gte(0)),
+    moved_usd: z.number(),
+    unquoted_usd: z.number(),
+    unquoted_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1)))
 });
 
 /**
@@ -1179,6 +1320,15 @@ export const zPerContractFeesConfig = z.object({
 });
 
 /**
+ * Averages over closed trades of each one's profit by its packages: of ten condors, a tenth.
+ */
+export const zPerPackage = z.object({
+    average_usd: z.nullable(z.number()),
+    average_win_usd: z.nullable(z.number()),
+    average_loss_usd: z.nullable(z.number())
+});
+
+/**
  * As many packages as keep the maximum loss of the order within a percentage of net liquidation.
  */
 export const zPercentAtRisk = z.object({
@@ -1221,6 +1371,21 @@ export const zPercentOtm = z.object({
     minimum: z._default(z.nullish(z.number()), null),
     maximum: z._default(z.nullish(z.number()), null),
     tolerance: z._default(z.nullish(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * Periods of one length, the first and the last included; one that began with nothing is left out.
+ */
+export const zPeriodFigures = z.object({
+    count: z.int().check(z.gte(0)),
+    mean: z.nullable(z.number()),
+    deviation: z.nullable(z.number()),
+    skewness: z.nullable(z.number()),
+    kurtosis: z.nullable(z.number()),
+    average_gain: z.nullable(z.number()),
+    average_loss: z.nullable(z.number()),
+    win_rate: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    profit_factor: z.nullable(z.number())
 });
 
 /**
@@ -2766,11 +2931,11 @@ export const zResolvedStressGrid = z.object({
  * What the run reports of its exposure beside that at its end (docs/risk.md).
  *
  * Attributes:
- * sessions: measure at the end of every session too.
+ * sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
  * stress: shocks whose gains and losses are reported; left out: none.
  */
 export const zResolvedExposureReport = z.object({
-    sessions: z._default(z.boolean(), false),
+    sessions: z._default(z.boolean(), true),
     stress: z._default(z.nullable(zResolvedStressGrid), null)
 });
 
@@ -3030,7 +3195,7 @@ export const zResolvedRiskConfig = z.object({
         trade_stop: null
     }),
     beta: z._default(z.nullable(zResolvedBetaConfig), null),
-    exposure: z._default(zResolvedExposureReport, { sessions: false, stress: null })
+    exposure: z._default(zResolvedExposureReport, { sessions: true, stress: null })
 });
 
 /**
@@ -3265,7 +3430,13 @@ export const zReturns = z.object({
     worst_day: z.nullable(z.number()),
     win_rate_daily: z.nullable(z.number().check(z.gte(0), z.lte(1))),
     profit_factor_daily: z.nullable(z.number()),
-    payoff_ratio_daily: z.nullable(z.number())
+    payoff_ratio_daily: z.nullable(z.number()),
+    average_gain_daily: z.nullable(z.number()),
+    average_loss_daily: z.nullable(z.number()),
+    autocorrelation: z.nullable(z.number()),
+    deflated_sharpe_10: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    deflated_sharpe_100: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    deflated_sharpe_1000: z.nullable(z.number().check(z.gte(0), z.lte(1)))
 });
 
 /**
@@ -3426,6 +3597,7 @@ export const zScriptedLeg = z.object({
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
  * good_until: the last date on which it rests; in place of `time_in_force`.
+ * effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
  */
 export const zResolvedScriptedOrder = z.object({
     limit_usd: z._default(z.nullable(z.number()), null),
@@ -3436,7 +3608,8 @@ export const zResolvedScriptedOrder = z.object({
     label: z._default(z.nullable(z.string().check(z.minLength(1))), null),
     position: z._default(z.nullable(z.string().check(z.minLength(1))), null),
     time_in_force: z.enum(['day', 'gtc']),
-    good_until: z._default(z.nullable(z.iso.date()), null)
+    good_until: z._default(z.nullable(z.iso.date()), null),
+    effect: z._default(z.nullable(z.literal('close')), null)
 });
 
 /**
@@ -3467,6 +3640,7 @@ export const zResolvedScriptedStrategy = z.object({
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
  * good_until: the last date on which it rests; in place of `time_in_force`.
+ * effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
  */
 export const zScriptedOrder = z.object({
     limit_usd: z._default(z.nullish(z.number()), null),
@@ -3477,7 +3651,8 @@ export const zScriptedOrder = z.object({
     label: z._default(z.nullish(z.string().check(z.minLength(1))), null),
     position: z._default(z.nullish(z.string().check(z.minLength(1))), null),
     time_in_force: z.optional(z.enum(['day', 'gtc'])),
-    good_until: z._default(z.nullish(z.iso.date()), null)
+    good_until: z._default(z.nullish(z.iso.date()), null),
+    effect: z._default(z.nullish(z.literal('close')), null)
 });
 
 /**
@@ -3772,7 +3947,9 @@ export const zSteps = z.object({
 export const zAttribution = z.object({
     causes: zCauses,
     steps: zSteps,
+    by_strategy: z.record(z.string(), zCauses),
     by_structure: z.record(z.string(), zCauses),
+    by_exit_reason: z.record(z.string(), zCauses),
     daily: zExplained,
     after_gaps: zExplained
 });
@@ -3878,11 +4055,11 @@ export const zStressGrid = z.object({
  * What the run reports of its exposure beside that at its end (docs/risk.md).
  *
  * Attributes:
- * sessions: measure at the end of every session too.
+ * sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
  * stress: shocks whose gains and losses are reported; left out: none.
  */
 export const zExposureReport = z.object({
-    sessions: z._default(z.optional(z.boolean()), false),
+    sessions: z._default(z.optional(z.boolean()), true),
     stress: z._default(z.nullish(zStressGrid), null)
 });
 
@@ -4197,6 +4374,17 @@ export const zResolvedExecutionConfig = z.object({
 });
 
 /**
+ * Trades that touch something.
+ */
+export const zTouched = z.object({
+    trades: z.int().check(z.gte(0)),
+    trades_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    profit_usd: z.number(),
+    moved_usd: z.number(),
+    moved_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1)))
+});
+
+/**
  * One instrument over the life of a trade.
  */
 export const zTradeLeg = z.object({
@@ -4234,8 +4422,8 @@ export const zTrade = z.object({
     worst_usd: z.number(),
     best_usd: z.number(),
     legs: z.array(zTradeLeg),
-    causes: zCauses,
-    payoff: zPayoffRequest
+    payoff: zPayoffRequest,
+    causes: z.nullish(zCauses)
 });
 
 /**
@@ -4315,7 +4503,7 @@ export const zRiskConfig = z.object({
         trade_stop: null
     }),
     beta: z._default(z.nullish(zBetaConfig), null),
-    exposure: z._default(z.optional(zExposureReport), { sessions: false, stress: null })
+    exposure: z._default(z.optional(zExposureReport), { sessions: true, stress: null })
 });
 
 /**
@@ -4353,11 +4541,16 @@ export const zTrades = z.object({
     average_best_usd: z.nullable(z.number()),
     largest_best_usd: z.nullable(z.number()),
     average_given_back_usd: z.nullable(z.number()),
+    largest_given_back_usd: z.nullable(z.number()),
     premium_collected_usd: z.nullable(z.number()),
     premium_paid_usd: z.nullable(z.number()),
     premium_capture: z.nullable(z.number()),
     return_on_margin: z.nullable(z.number()),
     profit_per_margin_day: z.nullable(z.number()),
+    times: zHoldingTimes,
+    per_package: zPerPackage,
+    dispersion: zDispersion,
+    bounds: zBounds,
     groups: zGroups,
     by_exit_reason: z.record(z.string(), zExitReason),
     left_open_legs: z.array(z.string()),
@@ -4391,6 +4584,9 @@ export const zPeriods = z.object({
     best_year: z.nullable(z.number()),
     worst_year: z.nullable(z.number()),
     win_rate_monthly: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    monthly: zPeriodFigures,
+    quarterly: zPeriodFigures,
+    yearly: zPeriodFigures,
     trailing: zTrailing
 });
 
@@ -4417,6 +4613,27 @@ export const zTrailingStop = z.object({
     give_back_percent_of_peak: z._default(z.nullish(z.number().check(z.gt(0), z.lte(100))), null),
     give_back_usd: z._default(z.nullish(z.number().check(z.gt(0))), null),
     legs: z._default(z.optional(z.array(z.string().check(z.minLength(1)))), [])
+});
+
+/**
+ * How much of the result rests on prices that nobody quoted, or that carry a flag.
+ *
+ * A trade touches what one of its fills, its settlement or its last mark touches, with its whole profit: the most that
+ * hangs on it, not what would be lost without it. One trade can touch several things, so the parts add up to more than
+ * `touched`.
+ *
+ * Source: flags of the quotes that trades were filled on, what their last marks rest on, and their settlements.
+ */
+export const zTrust = z.object({
+    touched: zTouched,
+    entry_quotes: z.record(z.string(), zTouched),
+    exit_quotes: z.record(z.string(), zTouched),
+    last_marks: z.record(z.string(), zTouched),
+    one_sided_fills: zTouched,
+    model_fills: zTouched,
+    proxy_settlements: zTouched,
+    model_quotes: zTouched,
+    curve: zMarkedMoves
 });
 
 /**
@@ -5158,7 +5375,7 @@ export const zResolvedRunConfig = z.object({
             trade_stop: null
         },
         beta: null,
-        exposure: { sessions: false, stress: null }
+        exposure: { sessions: true, stress: null }
     }),
     execution: z._default(zResolvedExecutionConfig, {
         fills: { fraction_by_legs: [
@@ -5286,7 +5503,7 @@ export const zRunConfig = z.object({
             trade_stop: null
         },
         beta: null,
-        exposure: { sessions: false, stress: null }
+        exposure: { sessions: true, stress: null }
     }),
     execution: z._default(z.optional(zExecutionConfig), {
         fills: { fraction_by_legs: [
@@ -5364,6 +5581,7 @@ export const zSummary = z.object({
     config: zResolvedRunConfig,
     config_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
     data: zData,
+    trust: zTrust,
     capital: zCapital,
     returns: zReturns,
     periods: zPeriods,
@@ -5379,6 +5597,7 @@ export const zSummary = z.object({
     refusals: z.record(z.string(), zRefusals),
     orders: zOrders,
     blocked_fills: z.record(z.string(), z.int().check(z.gte(0))),
+    lifecycle: zLifecycle,
     margin_calls: zMarginCalls,
     strategies: z.record(z.string(), zStrategyResult),
     exposure: zExposureSection,
