@@ -99,6 +99,7 @@ class Trade(Section):
     """After fees; of an open trade at its last mark."""
     fees_usd: Usd
     exit_reason: str
+    """Tag of the closing order, or `expiration`; `open_at_end` where more is open than long legs without a bid."""
     proxy_settled: bool
     """A leg was settled on a proxy price."""
     spot_at_entry: Number
