@@ -7,7 +7,6 @@ ApiError
 ├── TradeLogUnreadable   a file of orders that is not one
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
-├── NothingToExplain     there is no such run, or it is stored without what is asked for
 ├── UnknownRun           there are no such results
 ├── RunUnreadable        results that are damaged, or of another version
 ├── AddressUnusable      the service cannot listen where it was told to
@@ -54,10 +53,6 @@ class EventDatesUnreadable(ApiError):
 
 class OutputOccupied(ApiError):
     """The output folder exists and holds files that no run wrote; nothing is overwritten."""
-
-
-class NothingToExplain(ApiError):
-    """No run of that name, or one that is stored without what is asked for; names the remedy."""
 
 
 class UnknownRun(ApiError):

@@ -116,6 +116,7 @@ class Trade(Section):
     entry_tag: str
     """What the strategy called the entry."""
     exit_reason: str
+    """Tag of the closing order, or `expiration`; `open_at_end` where more is open than long legs without a bid."""
     proxy_settled: bool
     """A leg was settled on a proxy price."""
     left_open: tuple[str, ...]

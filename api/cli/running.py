@@ -15,6 +15,7 @@ from api.runs.folder import check_replaceable, default_folder, write_folder
 from api.runs.writing import files_of
 from api.settings import Settings
 from engine.fingerprint import content_hash
+from schemas.publication import publish
 from schemas.run_request import RunRequest, configuration_document
 
 
@@ -35,10 +36,9 @@ def run(request: RunRequest, options: RunOptions) -> ExitCode:
     prepared = wiring.prepare(request, options.store or machine.store, builds_shown(options.watching))
     finished = play(prepared, options.watching)
     summary = summarise(finished, ARTIFACTS)
-    write_folder(folder, files_of(finished, summary))
-    result = finished.result
-    show_result(summary, result.trades, folder)
-    return ExitCode.INTERRUPTED if result.interrupted else ExitCode.SUCCESS
+    write_folder(folder, files_of(finished, publish(summary)))
+    show_result(summary, finished.result.trades, folder)
+    return ExitCode.INTERRUPTED if finished.result.interrupted else ExitCode.SUCCESS
 
 
 def _default_folder(request: RunRequest, machine: Settings) -> Path:
