@@ -1,9 +1,8 @@
 """Where the profit came from. The amounts of `causes` sum to the profit of the run, to the micro-dollar.
 
 Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two marks
-time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest, so that
-there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the rest of a step is
-of higher order.
+time passes first, then the spot moves, then the implied volatility, then the rate of interest. The Greeks after time
+has passed divide the steps of spot and volatility; the rest of a step is of higher order.
 """
 
 from __future__ import annotations
@@ -30,6 +29,8 @@ class Causes(Section):
     """Half of volga times the square of the move of the volatility."""
     volatility_higher_order_usd: Usd
     """What vega, vanna and volga leave of the step of the volatility."""
+    rho_usd: Usd
+    """The whole step of the rate: 0 unless `pricing.rate_source` is `store`, whose rates change by date."""
     spread_cost_usd: Usd
     """Fills away from the middle of their quotes."""
     fees_usd: Usd
@@ -44,11 +45,13 @@ class Causes(Section):
 
 
 class Steps(Section):
-    """The three steps of the revaluation; together with what is booked and the unexplained they are the profit."""
+    """The four steps of the revaluation; together with what is booked and the unexplained they are the profit."""
 
     time_usd: Usd
     spot_usd: Usd
     volatility_usd: Usd
+    rate_usd: Usd
+    """`rho_usd`."""
 
 
 class Explained(Section):
