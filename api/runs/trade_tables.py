@@ -36,6 +36,12 @@ TRADES: Final = Table(
             "Largest loss at expiration, as it was opened, before fees.",
             "without bound",
         ),
+        Column(
+            "maximum_profit_usd",
+            Kind.MONEY,
+            "Largest profit at expiration, as it was opened, before fees.",
+            "without bound, or with several expirations",
+        ),
         Column("margin_usd", Kind.MONEY, "Initial requirement of the position on its own.", "without bound"),
         Column(
             "days_to_expiration",
@@ -50,6 +56,13 @@ TRADES: Final = Table(
             "the data have none",
         ),
         Column("spot", Kind.NUMBER, "Price of the underlying at the opening, USD."),
+        Column(
+            "iv_rank",
+            Kind.NUMBER,
+            "Rank of the underlying's volatility among the last 252 sessions that the run saw, 0 to 1, at the opening.",
+            "fewer than 60 sessions, or no volatility",
+        ),
+        Column("vix", Kind.NUMBER, "Last price of VIX at the opening.", "the run reads no such market"),
         Column("proxy_settled", Kind.FLAG, "A leg was settled on a proxy price."),
         Column(
             "left_open",

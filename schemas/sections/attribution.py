@@ -24,6 +24,8 @@ class Causes(Section):
     """Half of volga times the square of the move of the volatility."""
     volatility_higher_order_usd: Usd
     """What vega, vanna and volga leave of the step of the volatility."""
+    rho_usd: Usd
+    """The whole step of the rate: 0 unless `pricing.rate_source` is `store`, whose rates change by date."""
     spread_cost_usd: Usd
     """Fills away from the middle of their quotes: price less middle, times the contracts."""
     fees_usd: Usd
@@ -39,7 +41,7 @@ class Causes(Section):
 
 
 class Steps(Section):
-    """The three steps of the revaluation; together with what is booked and the unexplained they are the profit."""
+    """The four steps of the revaluation; together with what is booked and the unexplained they are the profit."""
 
     time_usd: Usd
     """`theta_usd`."""
@@ -47,6 +49,8 @@ class Steps(Section):
     """`delta_usd` + `gamma_usd` + `spot_higher_order_usd`."""
     volatility_usd: Usd
     """`vega_usd` + `vanna_usd` + `volga_usd` + `volatility_higher_order_usd`."""
+    rate_usd: Usd
+    """`rho_usd`."""
 
 
 class Explained(Section):
