@@ -38,7 +38,7 @@ def _ends(run: StoredRun) -> dict[str, int]:
 
 
 def _name(stage: str, reason: str) -> str:
-    return plainly(f"{stage}:{reason}".replace(":", ": ")) if reason else plainly(stage)
+    return plainly(f"{stage}:{reason}" if reason else stage)
 
 
 def _short(name: str) -> str:
