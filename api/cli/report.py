@@ -1,0 +1,45 @@
+"""`ironfly report`: a run as one HTML page and as PDF."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from api.errors import ReportNotWritten
+from api.reports.document import document_of
+from api.reports.html.page import html_page
+from api.reports.pdf.paper import pdf_pages
+from api.runs import open_run
+from api.runs.catalogue import REPORT_HTML, REPORT_PDF
+
+
+
+def report(run: str, html: Path | None, pdf: Path | None) -> None:
+    """Write the reports that are asked for, or both into the folder of the run, and print their names.
+
+    Raises:
+        UnknownRun, RunUnreadable: as `open_run`.
+        ReportNotWritten: when a file cannot be written; a file of that name is as it was.
+    """
+    stored = open_run(run)
+    if html is None and pdf is None:
+        html, pdf = stored.folder / REPORT_HTML, stored.folder / REPORT_PDF
+    document = document_of(stored)
+    written: list[Path] = []
+    if html is not None:
+        written.append(_write(html, html_page(document).encode()))
+    if pdf is not None:
+        written.append(_write(pdf, pdf_pages(document)))
+    print(*written, sep="\n")
+
+
+def _write(file: Path, content: bytes) -> Path:
+    """Put a file in its place as a whole."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as staging:
+            staged = Path(staging) / file.name
+            staged.write_bytes(content)
+            staged.replace(file)
+    except OSError as error:
+        raise ReportNotWritten(f"{file} cannot be written ({error.strerror}); name another place") from error
+    return file
