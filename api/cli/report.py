@@ -13,7 +13,6 @@ from api.runs import open_run
 from api.runs.catalogue import REPORT_HTML, REPORT_PDF
 
 
-
 def report(run: str, html: Path | None, pdf: Path | None) -> None:
     """Write the reports that are asked for, or both into the folder of the run, and print their names.
 

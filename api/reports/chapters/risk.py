@@ -52,14 +52,17 @@ def _at_the_end(summary: Summary) -> Iterable[Block]:
     for name in ("underlying", "expiration", "structure", "strategy"):
         members: Mapping[str, Greeks] = getattr(exposure, f"by_{name}")
         if members:
-            yield _greeks(f"By {name}", {_member(key): one for key, one in members.items()})
+            yield _greeks(f"Held by {name}", {_member(key): one for key, one in members.items()})
     if exposure.stress is not None:
         yield _stress(exposure.stress)
 
 
 def _greeks(title: str, members: Mapping[str, Greeks], note: str = "") -> Table:
     names = Greeks.model_fields
-    columns = (Column(title), *(Column(label(name), numeric=True) for name in names))
+    columns = (
+        Column(title.removeprefix("Held by ").capitalize()),
+        *(Column(label(name), numeric=True) for name in names),
+    )
     rows = tuple((key, *(quantity(getattr(one, name)) for name in names)) for key, one in members.items())
     return Table(title, columns, rows, note)
 

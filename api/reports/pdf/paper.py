@@ -1,7 +1,7 @@
 """The pages of a report, set by typst from the same document that the page in the browser is made of.
 
 Fonts are those that typst and matplotlib bring, never the machine's, so that the same document gives the same bytes
-everywhere; what they lack is drawn as a box with its script's name, and stays text for those who search or copy it.
+everywhere. Latin, Greek, Cyrillic, Arabic and many signs are there; a letter that is not is drawn as a box.
 """
 
 from __future__ import annotations

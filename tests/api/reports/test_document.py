@@ -14,6 +14,7 @@ from api.reports.figure_tables import figure_table, label, why_null, written
 from api.reports.figures import FIGURES
 from api.reports.words import signed_usd
 from api.runs import StoredRun, open_run
+from engine.metrics import statistics
 from schemas.sections.base import Section
 from schemas.sections.curve import Drawdown, Returns
 from tests.api.reports.reading import blocks_of, cells_of, tables_of
@@ -94,10 +95,12 @@ def test_of_many_trades_the_worst_and_the_best_are_listed(tmp_path: Path) -> Non
 
 
 def test_a_run_without_trades_says_so(tmp_path: Path) -> None:
-    run = open_run(written_run(finished_run(trades=(), fills=()), tmp_path / "none"))
-    document = document_of(run)
+    finished = finished_run(trades=())
+    finished = replace(finished, statistics=statistics(finished.result))
+    document = document_of(open_run(written_run(finished, tmp_path / "none")))
     assert [chapter.key for chapter in document.chapters][:2] == ["first", "headline"]
-    assert not any(caption.startswith("All") for caption in tables_of(document))
+    assert "Statistics of trades" not in tables_of(document)
+    assert [part.title for chapter in document.chapters if chapter.key == "trades" for part in chapter.parts] == [""]
 
 
 def test_an_interrupted_run_says_so_in_the_headline(tmp_path: Path) -> None:

@@ -48,7 +48,12 @@ def test_pages_are_numbered_and_name_the_run(pages: bytes, small_document: Docum
     assert all(small_document.title in text for text in texts)
 
 
-@pytest.mark.parametrize("name", ["#set page(width: 1pt) $x$ *b* <a> @b `c`", "Путь 価格 مرحبا \N{ROCKET} é", "x" * 300])
+@pytest.mark.parametrize("name", ["#set page(width: 1pt) $x$ *b* <a> @b `c`", "Путь مرحبا \N{ROCKET} é", "x" * 300])
 def test_any_name_is_text(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     text = squeezed(pdf_text(pdf_pages(document_of(named(name, tmp_path_factory)))))
     assert squeezed(name)[:20] in text
+
+
+def test_letters_that_no_font_has_are_boxes(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = squeezed(pdf_text(pdf_pages(document_of(named("月光 condor", tmp_path_factory)))))
+    assert "condorBacktestonSPX" in text
