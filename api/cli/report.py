@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
+from api.cli.json_answer import print_json
 from api.errors import ReportNotWritten
 from api.reports.document import document_of
 from api.reports.html.page import html_page
 from api.reports.pdf.paper import pdf_pages
 from api.runs import open_run
 from api.runs.catalogue import REPORT_HTML, REPORT_PDF
+from data.export import replacing
 
 
-def report(run: str, html: Path | None, pdf: Path | None) -> None:
+def report(run: str, html: Path | None, pdf: Path | None, *, as_json: bool) -> None:
     """Write the reports that are asked for, or both into the folder of the run, and print their names.
 
     Raises:
@@ -24,21 +25,20 @@ def report(run: str, html: Path | None, pdf: Path | None) -> None:
     if html is None and pdf is None:
         html, pdf = stored.folder / REPORT_HTML, stored.folder / REPORT_PDF
     document = document_of(stored)
-    written: list[Path] = []
     if html is not None:
-        written.append(_write(html, html_page(document).encode()))
+        _write(html, html_page(document).encode())
     if pdf is not None:
-        written.append(_write(pdf, pdf_pages(document)))
-    print(*written, sep="\n")
+        _write(pdf, pdf_pages(document))
+    if as_json:
+        print_json({"html": html, "pdf": pdf})
+    else:
+        print(*(file for file in (html, pdf) if file is not None), sep="\n")
 
 
-def _write(file: Path, content: bytes) -> Path:
+def _write(file: Path, content: bytes) -> None:
     """Put a file in its place as a whole."""
     try:
-        with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as staging:
-            staged = Path(staging) / file.name
-            staged.write_bytes(content)
-            staged.replace(file)
+        with replacing(file) as unfinished:
+            unfinished.write_bytes(content)
     except OSError as error:
         raise ReportNotWritten(f"{file} cannot be written ({error.strerror}); name another place") from error
-    return file

@@ -1,7 +1,5 @@
 """One run of the made market, and reports of it that several tests read."""
 
-from pathlib import Path
-
 import pytest
 
 from api.reports.blocks import Document

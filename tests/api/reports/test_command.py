@@ -1,5 +1,6 @@
 """`ironfly report`, as users call it."""
 
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,11 @@ def test_only_what_is_asked_for_is_written(folder: Path, capsys: pytest.CaptureF
     assert capsys.readouterr().out.split() == ["page.html"]
     assert sorted(one.name for one in folder.parent.iterdir()) == ["page.html", "run"]
     assert sorted(one.name for one in folder.iterdir()) == before
+
+
+def test_programs_are_told_where_the_files_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", "run", "--html", "page.html", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"html": "page.html", "pdf": None}
 
 
 def test_the_same_run_gives_the_same_bytes_in_any_process(folder: Path) -> None:

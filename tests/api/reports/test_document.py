@@ -82,9 +82,7 @@ def test_legs_are_named_by_expiration() -> None:
 
 
 def test_of_many_trades_the_worst_and_the_best_are_listed(tmp_path: Path) -> None:
-    trades = tuple(
-        replace(SETTLED, position_id=number, profit=number * USD) for number in range(1, MOST_TRADES + 2)
-    )
+    trades = tuple(replace(SETTLED, position_id=number, profit=number * USD) for number in range(1, MOST_TRADES + 2))
     document = document_of(open_run(written_run(finished_run(trades=trades), tmp_path / "many")))
     (table,) = (one for caption, one in tables_of(document).items() if caption.startswith("The 100 worst"))
     numbers = [int(row[0].replace(",", "")) for row in table.rows]

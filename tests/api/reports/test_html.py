@@ -33,7 +33,10 @@ def test_nothing_is_fetched_and_nothing_is_run(text: str) -> None:
     assert present <= {"link"}
     assert [one["href"] for one in page.of("link")] == ["data:,"]
     references = [
-        value for _, attributes in page.elements for name, value in attributes.items() if name in {"src", "href", "xlink:href"}
+        value
+        for _, attributes in page.elements
+        for name, value in attributes.items()
+        if name in {"src", "href", "xlink:href"}
     ]
     assert [one for one in references if not one.startswith(("#", "data:"))] == []
     assert re.findall(r"url\((?!#)|@import", text) == []
@@ -48,7 +51,7 @@ def test_ids_are_unique_and_links_lead_somewhere(text: str) -> None:
 
 
 def test_pictures_are_described(text: str) -> None:
-    drawings = [one for one in Page(text).of("svg")]
+    drawings = Page(text).of("svg")
     assert drawings
     assert all(one["role"] == "img" and len(one["aria-label"]) > 20 for one in drawings)
 

@@ -1,6 +1,7 @@
 """The PDF: complete, tagged, and safe with any name."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -25,7 +26,7 @@ def test_every_word_can_be_read_back(pages: bytes, small_document: Document) -> 
 
 def test_it_is_tagged_and_says_its_language_and_title(pages: bytes, small_document: Document) -> None:
     reader = PdfReader(BytesIO(pages))
-    catalogue = reader.trailer["/Root"]
+    catalogue: Any = reader.trailer["/Root"]
     assert catalogue["/Lang"] == "en"
     assert catalogue["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in catalogue

@@ -4,7 +4,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from api.reports.words import count, day, exchange_day, exchange_time, number, percent, plural, quantity, signed_usd, usd
+from api.reports.words import (
+    count,
+    day,
+    exchange_day,
+    exchange_time,
+    number,
+    percent,
+    plural,
+    quantity,
+    signed_usd,
+    usd,
+)
 
 
 @pytest.mark.parametrize(
