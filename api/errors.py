@@ -7,6 +7,8 @@ ApiError
 ├── TradeLogUnreadable   a file of orders that is not one
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
+├── ReportNotWritten     the file of a report cannot be written
+├── NothingToExplain     there is no such run, or it is stored without what is asked for
 ├── UnknownRun           there are no such results
 ├── RunUnreadable        results that are damaged, or of another version
 ├── AddressUnusable      the service cannot listen where it was told to
@@ -53,6 +55,10 @@ class EventDatesUnreadable(ApiError):
 
 class OutputOccupied(ApiError):
     """The output folder exists and holds files that no run wrote; nothing is overwritten."""
+
+
+class ReportNotWritten(ApiError):
+    """The file of a report cannot be written; whatever has its name is as it was."""
 
 
 class UnknownRun(ApiError):

@@ -164,6 +164,20 @@ def import_trades(
 
 
 @app.command()
+def report(
+    run: Run,
+    html: Annotated[Path | None, typer.Option(help="Write the page to this file.", metavar="FILE")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Write the PDF to this file.", metavar="FILE")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a report for people as one HTML page and as PDF, without options both into the folder of the run."""
+    with abortable():
+        from api.cli.report import report as write
+
+        write(run, html, pdf, as_json=as_json)
+
+
+@app.command()
 def serve(
     host: Annotated[
         str, typer.Option(help="Address to listen on; other machines reach it only where you name one.")

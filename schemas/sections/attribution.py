@@ -68,9 +68,9 @@ class Attribution(Section):
     """Where the profit came from: the amounts of `causes` add up to the profit of the run, to the micro-dollar.
 
     Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two
-    marks time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest,
-    so that there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the
-    rest of a step is of higher order.
+    marks time passes first, then the spot moves, then the implied volatility, then the rate of interest, which stays
+    where it is unless the run reads rates by date. The Greeks after time has passed divide the steps of spot and
+    volatility; the rest of a step is of higher order.
 
     Source: the marks and fills of every holding, valued again by the pricing model, `attribution.csv`.
     """
