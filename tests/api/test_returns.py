@@ -53,7 +53,7 @@ def test_there_is_one_return_a_session_and_together_they_are_the_total(
 ) -> None:
     assert len(returns) == condors.summary.data.sessions.present
     assert returns.index.is_monotonic_increasing
-    assert returns.index.tz is None
+    assert returns.index.dtype.kind == "M"
     assert condors.summary.returns.total == pytest.approx(prod(1 + value for value in returns) - 1, abs=1e-12)
 
 
@@ -65,7 +65,7 @@ def test_the_first_return_is_on_the_starting_capital_and_days_are_the_exchanges(
         ("2019-01-10T21:00Z", 99.0),
     )
     series = daily_returns(curve, 100.0)
-    assert list(series.index.strftime("%Y-%m-%d")) == ["2019-01-08", "2019-01-09", "2019-01-10"]
+    assert [str(day)[:10] for day in series.index] == ["2019-01-08", "2019-01-09", "2019-01-10"]
     assert list(series) == pytest.approx([-0.1, 0.1, 0.0])
 
 
@@ -103,6 +103,8 @@ def test_growth_is_theirs_by_sessions_and_ours_by_the_calendar(condors: StoredRu
     ours = figures(condors)
     total, sessions = prod(1 + value for value in returns), len(returns)
     span = condors.summary.run
+    assert span.simulated_from is not None
+    assert span.simulated_to is not None
     days = (span.simulated_to - span.simulated_from).days
     assert stats.cagr(returns) == pytest.approx(total ** (252 / sessions) - 1)
     assert ours["cagr"] == pytest.approx(total ** (365.25 / days) - 1)
