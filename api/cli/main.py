@@ -153,6 +153,7 @@ def import_trades(
     skip_refused: Annotated[
         bool, typer.Option("--skip-refused", help="Leave out rows that cannot be placed, instead of writing nothing.")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make a configuration that repeats the trades of a log of Option Omega."""
     with abortable():
@@ -160,7 +161,7 @@ def import_trades(
         from api.cli.importing_trades import import_trades as make
         from engine.model import SettlementSession
 
-        make(log, out, ImportOptions(underlying, SettlementSession(monthlies), like, skip_refused))
+        make(log, out, ImportOptions(underlying, SettlementSession(monthlies), like, skip_refused, as_json))
 
 
 @app.command()
