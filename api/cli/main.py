@@ -134,6 +134,23 @@ def explain(
         show(run, None if at is None else at.date(), as_json)
 
 
+@app.command()
+def export(
+    run: Run,
+    form: Annotated[
+        Literal["option-omega", "returns"],
+        typer.Option("--format", help="option-omega: its logs of trades and days; returns: one number a session."),
+    ],
+    out: Annotated[Path | None, typer.Option(help="Folder for the files. [default: RUN-FORMAT]", metavar="DIR")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write results of a run in the form of other programs."""
+    with abortable():
+        from api.cli.interchange_export import export_foreign
+
+        export_foreign(run, form, out, as_json)
+
+
 @app.command("import-trades")
 def import_trades(
     log: Annotated[Path, typer.Argument(metavar="LOG", help="Trade log of Option Omega, CSV.")],
