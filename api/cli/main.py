@@ -134,6 +134,23 @@ def explain(
         show(run, None if at is None else at.date(), as_json)
 
 
+@app.command()
+def export(
+    run: Run,
+    form: Annotated[
+        Literal["option-omega", "returns"],
+        typer.Option("--format", help="option-omega: its logs of trades and days; returns: one number a session."),
+    ],
+    out: Annotated[Path | None, typer.Option(help="Folder for the files. [default: RUN-FORMAT]", metavar="DIR")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write results of a run in the form of other programs."""
+    with abortable():
+        from api.cli.interchange_export import export_foreign
+
+        export_foreign(run, form, out, as_json)
+
+
 @app.command("import-trades")
 def import_trades(
     log: Annotated[Path, typer.Argument(metavar="LOG", help="Trade log of Option Omega, CSV.")],
@@ -153,6 +170,7 @@ def import_trades(
     skip_refused: Annotated[
         bool, typer.Option("--skip-refused", help="Leave out rows that cannot be placed, instead of writing nothing.")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make a configuration that repeats the trades of a log of Option Omega."""
     with abortable():
@@ -160,7 +178,7 @@ def import_trades(
         from api.cli.importing_trades import import_trades as make
         from engine.model import SettlementSession
 
-        make(log, out, ImportOptions(underlying, SettlementSession(monthlies), like, skip_refused))
+        make(log, out, ImportOptions(underlying, SettlementSession(monthlies), like, skip_refused, as_json))
 
 
 @app.command()
