@@ -47,7 +47,7 @@ class Run(Section):
 
 
 class Artifacts(Section):
-    """File names beside this summary; outside the summary hash."""
+    """File names, as seen from the folder of this summary; outside the summary hash."""
 
     summary: str | None = None
     """This document."""
@@ -71,3 +71,5 @@ class Artifacts(Section):
     """One row per event but market data, CSV."""
     funnel: str | None = None
     """One row per entry that was due, CSV."""
+    configuration: str | None = None
+    """The configuration file; relative paths in `config` start from its folder. Null: it came from no file."""
