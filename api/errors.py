@@ -11,6 +11,7 @@ ApiError
 ├── NothingToExplain     there is no such run, or it is stored without what is asked for
 ├── UnknownRun           there are no such results
 ├── RunUnreadable        results that are damaged, or of another version
+├── RunNotVerifiable     a run cannot be made again to its end
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
@@ -69,6 +70,10 @@ class RunUnreadable(ApiError):
     """Results that are incomplete, damaged, or of another version; names file and remedy."""
 
 
+class RunNotVerifiable(ApiError):
+    """A run cannot be made again to its end; names what is missing or went wrong."""
+
+
 class AddressUnusable(ApiError):
     """The address is taken, or is none of this machine."""
 
@@ -82,10 +87,19 @@ class Aborted(ApiError):
 
 
 class ExitCode(IntEnum):
-    """What the command line answers with."""
+    """What the command line answers with.
+
+    Attributes:
+        SUCCESS: done; `audit`: no decision knows the future; `verify`: identical.
+        RUN_FAILED: a strategy, the engine or the machine failed.
+        ANSWER_IS_NO: `audit`: decisions know the future; `verify`: something differs.
+        BAD_INPUT: configuration, data or command are wrong, or what is asked for is not there.
+        INTERRUPTED: stopped with Ctrl-C; `run` keeps what there is.
+    """
 
     SUCCESS = 0
     RUN_FAILED = 1
+    ANSWER_IS_NO = 1
     BAD_INPUT = 2
     INTERRUPTED = 130
 

@@ -14,9 +14,11 @@ import typer
 from api.cli.command_parts import AsJson, Store, abortable, help_without_command
 from api.cli.completion import configurations, run_folders
 from api.cli.data_commands import data_app
+from api.cli.section_names import SectionName
 from api.cli.strategy_commands import strategy_app
 
 if TYPE_CHECKING:
+    from api.cli.playing import Watching
     from schemas.run_request import RunRequest
 
 app = typer.Typer(
@@ -74,10 +76,8 @@ def run(
     ] = None,
     store: Store = None,
     quiet: Quiet = False,
-    live: Annotated[
-        bool,
-        typer.Option("--live", help="Draw equity and drawdown meanwhile; progress without a terminal."),
-    ] = False,
+    live: Annotated[bool, typer.Option("--live", help="Draw equity and drawdown, where there is a terminal.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run a backtest; write its summary and its tables into a folder."""
     with abortable():
@@ -85,7 +85,8 @@ def run(
         from api.cli.running import RunOptions
         from api.cli.running import run as carry_out
 
-        code = carry_out(request, RunOptions(out, store, "nothing" if quiet else "live" if live else "progress"))
+        watching: Watching = "nothing" if quiet else "live" if live else "progress"
+        code = carry_out(request, RunOptions(out, store, watching, as_json))
     raise typer.Exit(code)
 
 
@@ -115,6 +116,60 @@ def audit(
         from api.cli.audit import AuditOptions, carry_out
 
         code = carry_out(request, AuditOptions(points, seed, store, as_json, quiet))
+    raise typer.Exit(code)
+
+
+@app.command()
+def show(
+    run: Run,
+    sections: Annotated[
+        list[SectionName] | None, typer.Option("--section", help="Only this part; may be given more than once.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the result of a run: what `run` printed, or parts of it."""
+    with abortable():
+        from api.cli.show import show as show_run
+
+        show_run(run, sections or (), as_json=as_json)
+
+
+@app.command()
+def compare(
+    runs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RUN RUN...", help="Folders of results, or ids of runs of the service.", autocompletion=run_folders
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Show runs beside each other: figures, and where configuration and data differ."""
+    with abortable():
+        from api.cli.compare import compare as compare_runs
+
+        compare_runs(runs, as_json=as_json)
+
+
+@app.command()
+def verify(
+    run: Run,
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder that paths in the configuration start from. [default: that of its file]", metavar="DIR"
+        ),
+    ] = None,
+    store: Store = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run it again and compare everything; exit code 1 where something differs, 2 where that cannot be told."""
+    with abortable():
+        from api.cli.verify import VerifyOptions
+        from api.cli.verify import verify as run_again
+
+        code = run_again(run, VerifyOptions(base, store, as_json, quiet))
     raise typer.Exit(code)
 
 

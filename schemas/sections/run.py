@@ -50,7 +50,7 @@ class Run(Section):
 
 
 class Artifacts(Section):
-    """File names beside this summary; outside the summary hash.
+    """File names, as seen from the folder of this summary; outside the summary hash.
 
     Source: what was written with it.
     """
@@ -77,3 +77,5 @@ class Artifacts(Section):
     """One row per event but market data, CSV; null: not written."""
     funnel: str | None = None
     """One row per entry that was due, CSV; null: not written."""
+    configuration: str | None = None
+    """The configuration file; relative paths in `config` start from its folder; null: it came from no file."""
