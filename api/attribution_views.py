@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from api.figures import figure
 from engine.attribution import components
@@ -17,27 +17,36 @@ _VOLATILITY = (Component.VEGA, Component.VANNA, Component.VOLGA, Component.VOLAT
 
 
 def attribution_section(attribution: components.Attribution, trades: Iterable[Trade]) -> Attribution:
-    """Causes of the whole run and of the trades of each structure."""
+    """Causes of the whole run, and of its trades by strategy, structure and exit reason."""
     total = attribution.total
-    by_structure: dict[str, list[Amounts]] = {}
-    for trade in trades:
-        if trade.position_id in attribution.by_position:
-            by_structure.setdefault(trade.structure, []).append(attribution.by_position[trade.position_id])
+    moved = [
+        (trade, found) for trade in trades if (found := attribution.by_position.get(trade.position_id)) is not None
+    ]
     return Attribution(
-        causes=_causes(total),
+        causes=causes_of(total),
         steps=Steps(
             time_usd=to_usd(total[Component.THETA]),
             spot_usd=to_usd(sum(total[part] for part in _SPOT)),
             volatility_usd=to_usd(sum(total[part] for part in _VOLATILITY)),
         ),
-        by_structure={name: _causes(components.added(found)) for name, found in sorted(by_structure.items())},
+        by_strategy=_by(moved, lambda trade: trade.strategy),
+        by_structure=_by(moved, lambda trade: trade.structure),
+        by_exit_reason=_by(moved, lambda trade: trade.exit_reason),
         daily=_explained(attribution.daily),
         after_gaps=_explained(attribution.after_gaps),
     )
 
 
-def _causes(amounts: Amounts) -> Causes:
+def causes_of(amounts: Amounts) -> Causes:
+    """Amounts by component, as they are published."""
     return Causes(**{f"{component.value}_usd": to_usd(amount) for component, amount in amounts.items()})
+
+
+def _by(moved: Iterable[tuple[Trade, Amounts]], name_of: Callable[[Trade], str]) -> dict[str, Causes]:
+    members: dict[str, list[Amounts]] = {}
+    for trade, amounts in moved:
+        members.setdefault(name_of(trade), []).append(amounts)
+    return {name: causes_of(components.added(members[name])) for name in sorted(members)}
 
 
 def _explained(quality: components.Quality) -> Explained:

@@ -13,10 +13,13 @@ from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.instants import utc_datetime
 from engine.metrics import Statistics
+from engine.metrics.trust import Trust
 from engine.result import BacktestResult, MarkSource, RefusalTally
 
 _FEW_TRADES: Final = 30
 _MOST_NAMED: Final = 8
+_MUCH: Final = 0.1
+"""Share of the result from which on it matters what it rests on."""
 
 MODEL_PRICES_WARNING: Final = (
     "All option quotes are model prices: computed from the day's VIX by one smile, never quoted by anybody. What "
@@ -24,14 +27,18 @@ MODEL_PRICES_WARNING: Final = (
 )
 
 
-def warnings_of(config: RunConfig, result: BacktestResult, statistics: Statistics, data: RunData) -> tuple[str, ...]:
+def warnings_of(
+    config: RunConfig, result: BacktestResult, statistics: Statistics, trusted: Trust, data: RunData
+) -> tuple[str, ...]:
     """Warnings in the order in which they should be read."""
     return (
         *((MODEL_PRICES_WARNING,) if data.model is not None else ()),
         *_of_the_run(config, result, statistics),
         *_of_the_data(config, data),
         *_of_prices(result),
+        *(() if data.model is not None else _of_trust(trusted)),
         *_of_positions(result, statistics),
+        *_of_size(config, statistics),
     )
 
 
@@ -112,13 +119,40 @@ def _of_prices(result: BacktestResult) -> Iterator[str]:
         yield f"{unquoted} of {marks} marks ({unquoted / marks:.1%}) are no trustworthy two-sided quote."
 
 
+def _of_trust(trusted: Trust) -> Iterator[str]:
+    every, touched, curve = trusted.every, trusted.touched, trusted.curve
+    if every.moved and touched.moved >= _MUCH * every.moved:
+        counts = {
+            reason.replace("_", " ") + ("" if kind == reason else f" {kind}"): share.trades
+            for reason, kinds in trusted.by_reason.items()
+            for kind, share in kinds.items()
+        }
+        named = _named([f"{what} ({count})" for what, count in sorted(counts.items(), key=lambda one: -one[1])])
+        yield (
+            f"{touched.moved / every.moved:.0%} of what trades made and lost belongs to trades ({touched.trades} of "
+            f"{every.trades}) that rest on a price that deserves less trust: {named}."
+        )
+    if curve.moved and curve.moved_unquoted >= _MUCH * curve.moved:
+        share = curve.moved_unquoted / curve.moved
+        yield f"{share:.0%} of the account's moves begin or end at a mark that is no trustworthy two-sided quote."
+
+
+def _of_size(config: RunConfig, statistics: Statistics) -> Iterator[str]:
+    largest = statistics.capacity.largest_of_size
+    if config.execution.shown_size == "ignore" and largest is not None and largest > 1:
+        yield (
+            f"Fills are larger than the size that was shown, up to {largest:,.3g} times "
+            f"({statistics.capacity.tightest_symbol}); execution.shown_size minds it."
+        )
+
+
 def _of_positions(result: BacktestResult, statistics: Statistics) -> Iterator[str]:
     left = [symbol for trade in result.trades for symbol in trade.left_open]
     if left:
         yield f"Long legs that found no bid when the rest was closed, and stayed open: {_named(left)}."
     if statistics.trades.open_at_end:
         yield f"Trades open at the end of the run, which count at their last mark: {statistics.trades.open_at_end}."
-    mid, touch = statistics.fills.at_mid_usd, statistics.fills.at_touch_usd
+    mid, touch = statistics.fills.total.at_mid_usd, statistics.fills.total.at_touch_usd
     if mid > 0 > touch:
         yield f"The sign of the result depends on the fills: {mid:+,.2f} USD at mid, {touch:+,.2f} USD at the touch."
 

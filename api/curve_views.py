@@ -10,10 +10,11 @@ from data.benchmark_values import BenchmarkValues
 from engine.instants import utc_datetime
 from engine.metrics import periods, regimes, rolling
 from engine.metrics.comparison import Comparison
+from engine.metrics.curve import DrawdownRecord, DrawdownStatistics, PeriodStatistics, ReturnStatistics
 from engine.metrics.outcomes import win_rate
-from engine.metrics.table import DrawdownRecord, DrawdownStatistics, PeriodStatistics, ReturnStatistics
+from engine.money import to_usd
 from schemas.sections.comparison import Benchmark, Regime
-from schemas.sections.curve import Drawdown, Fall, PeriodReturn, Periods, Returns, Trailing, Window
+from schemas.sections.curve import Drawdown, Fall, PeriodFigures, PeriodReturn, Periods, Returns, Trailing, Window
 
 
 def returns_of(statistics: ReturnStatistics) -> Returns:
@@ -33,6 +34,9 @@ def periods_of(statistics: PeriodStatistics) -> Periods:
         best_year=figure(max(years, default=None)),
         worst_year=figure(min(years, default=None)),
         win_rate_monthly=figure(win_rate(months)),
+        monthly=_period_figures(statistics.monthly),
+        quarterly=_period_figures(statistics.quarterly),
+        yearly=_period_figures(statistics.yearly),
         trailing=Trailing(**{name: figure(value) for name, value in statistics.trailing.items()}),
     )
 
@@ -79,7 +83,7 @@ def regimes_of(found: Sequence[regimes.Regime]) -> tuple[Regime, ...]:
     )
 
 
-def drawdown_of(statistics: DrawdownStatistics) -> Drawdown:
+def drawdown_of(statistics: DrawdownStatistics, deepest_at_any_mark: float) -> Drawdown:
     """Falls, the deepest of them at the top."""
     deepest = [_fall(record) for record in statistics.deepest]
     worst = deepest[0] if deepest else None
@@ -93,9 +97,18 @@ def drawdown_of(statistics: DrawdownStatistics) -> Drawdown:
         longest_days=statistics.longest_days,
         average_days=figure(statistics.average_days),
         recovery_factor=figure(statistics.recovery_factor),
+        longest_recovery_days=statistics.longest_recovery_days,
+        intraday=figure(deepest_at_any_mark),
         closed_trades=figure(statistics.closed_trades),
+        closed_trades_usd=to_usd(statistics.closed_trades_amount),
         deepest=tuple(deepest),
     )
+
+
+def _period_figures(found: periods.PeriodFigures) -> PeriodFigures:
+    figures = asdict(found)
+    count = figures.pop("count")
+    return PeriodFigures(count=count, **{name: figure(value) for name, value in figures.items()})
 
 
 def _period(one: periods.PeriodReturn) -> PeriodReturn:
@@ -109,4 +122,5 @@ def _fall(record: DrawdownRecord) -> Fall:
         trough=utc_datetime(record.trough),
         recovered=None if record.recovered is None else utc_datetime(record.recovered),
         days=record.days,
+        recovery_days=record.recovery_days,
     )

@@ -8,6 +8,8 @@ ApiError
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
 ├── NothingToExplain     there is no such run, or it is stored without what is asked for
+├── UnknownRun           there are no such results
+├── RunUnreadable        results that are damaged, or of another version
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
@@ -56,6 +58,14 @@ class OutputOccupied(ApiError):
 
 class NothingToExplain(ApiError):
     """No run of that name, or one that is stored without what is asked for; names the remedy."""
+
+
+class UnknownRun(ApiError):
+    """Neither a folder of results nor the id of a run whose results are kept; names the remedy."""
+
+
+class RunUnreadable(ApiError):
+    """Results that are incomplete, damaged, or of another version; names file and remedy."""
 
 
 class AddressUnusable(ApiError):

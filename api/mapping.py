@@ -8,28 +8,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from api.account_views import accounting_of, costs_of, margin_calls_of
+from api.account_views import accounting_of, capital_of, costs_of, margin_calls_of
 from api.assumptions import PartNames, assumptions_of
 from api.attribution_views import attribution_section
 from api.cautions import warnings_of
 from api.curve_views import benchmark_section, drawdown_of, periods_of, regimes_of, returns_of, rolling_of
 from api.data_access import RunData
 from api.data_section import data_section
-from api.figures import figure
+from api.fill_views import fill_sensitivity_of
+from api.lifecycle_views import lifecycle_of
 from api.risk_views import exposure_of, protection_of, strategies_of
 from api.trade_figures import trades_of
+from api.trust_views import trust_of
 from engine.attribution.components import Attribution
 from engine.config import RunConfig
 from engine.events import SettlementSource
 from engine.fingerprint import content_hash, summary_hash
 from engine.instants import utc_datetime
-from engine.metrics import Statistics, sensitivity
-from engine.money import to_usd
+from engine.metrics import Statistics
+from engine.metrics.trust import trust
 from engine.result import BacktestResult, MarkSource, OrderEnd
 from schemas.run_request import configuration_document
 from schemas.sections.accounting import Marks, Settlement, Settlements
 from schemas.sections.orders import Orders
-from schemas.sections.performance import Capital, FillSensitivity, Funnel, FunnelStage, Refusals
+from schemas.sections.performance import Funnel, FunnelStage, Refusals
 from schemas.sections.run import Artifacts, Host, Run
 from schemas.summary import Summary
 
@@ -70,19 +72,21 @@ class FinishedRun:
 def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
     """The summary of a run, hash included."""
     config, result, statistics = run.config, run.result, run.statistics
+    trusted = trust(result, model_quotes=run.data.model is not None)
     blank = Summary(
         schema_version=1,
-        warnings=warnings_of(config, result, statistics, run.data),
+        warnings=warnings_of(config, result, statistics, trusted, run.data),
         assumptions=assumptions_of(config, run.parts, run.data),
         run=_run(run),
         config=config,
         config_hash=content_hash(configuration_document(config)),
         data=data_section(config, run.data),
-        capital=_capital(result),
+        trust=trust_of(trusted),
+        capital=capital_of(result, statistics.account),
         returns=returns_of(statistics.returns),
         periods=periods_of(statistics.periods),
         rolling=rolling_of(statistics.rolling),
-        drawdown=drawdown_of(statistics.drawdown),
+        drawdown=drawdown_of(statistics.drawdown, statistics.account.deepest_fall),
         benchmark=benchmark_section(statistics.comparison, run.data.benchmark),
         regimes=regimes_of(statistics.regimes),
         trades=trades_of(result, statistics),
@@ -93,12 +97,13 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         refusals=_refusals(result),
         orders=_orders(result),
         blocked_fills=dict(sorted(result.blocked_fills.items())),
+        lifecycle=lifecycle_of(result),
         margin_calls=margin_calls_of(result),
         strategies=strategies_of(result),
         exposure=exposure_of(config, result),
         protection=protection_of(result),
         costs=costs_of(result, statistics),
-        fill_sensitivity=_sensitivity(statistics.fills),
+        fill_sensitivity=fill_sensitivity_of(statistics),
         accounting=accounting_of(result.totals),
         event_log_hash=result.event_log_hash,
         summary_hash="0" * 64,
@@ -122,20 +127,6 @@ def _run(run: FinishedRun) -> Run:
         simulated_from=utc_datetime(equity[0].at) if equity else None,
         simulated_to=utc_datetime(equity[-1].at) if equity else None,
         market_events=run.result.market_events,
-    )
-
-
-def _capital(result: BacktestResult) -> Capital:
-    totals = result.totals
-    start = totals.initial_cash
-    requirements = [point.margin_requirement for point in result.equity]
-    bounded = [one for one in requirements if one is not None]
-    return Capital(
-        start_usd=to_usd(start),
-        end_usd=to_usd(totals.net_liquidation),
-        profit_usd=to_usd(totals.net_liquidation - start - totals.external_flows),
-        min_net_liquidation_usd=to_usd(min((point.net_liquidation for point in result.equity), default=start)),
-        max_margin_usd=to_usd(max(bounded, default=0)) if len(bounded) == len(requirements) else None,
     )
 
 
@@ -206,13 +197,4 @@ def _orders(result: BacktestResult) -> Orders:
         filled_in_part=sum(0 < record.filled < record.approved for record in result.orders),
         model_priced_fills=sum(any(leg.theoretical for leg in fill.legs) for fill in result.fills),
         list_hash=result.order_list_hash,
-    )
-
-
-def _sensitivity(fills: sensitivity.FillSensitivity) -> FillSensitivity:
-    return FillSensitivity(
-        mid_usd=figure(fills.at_mid_usd),
-        model_usd=figure(fills.at_model_usd),
-        touch_usd=figure(fills.at_touch_usd),
-        breakeven_spread_fraction=figure(fills.breakeven_fraction),
     )

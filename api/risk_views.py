@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import fsum
 from typing import Final
 
 from engine.config import RunConfig
@@ -119,4 +120,5 @@ def _extreme(values: Sequence[tuple[float, int]]) -> Extreme:
         least_at=utc_datetime(least[1]),
         greatest=_rounded(greatest[0]),
         greatest_at=utc_datetime(greatest[1]),
+        average=_rounded(fsum(value for value, _ in values) / len(values)),
     )

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
 
 from api.figures import figure
-from engine.metrics import Statistics
+from engine.instants import utc_datetime
+from engine.metrics import Statistics, trade_details
 from engine.metrics.groups import TradeGroup
 from engine.money import Micros, to_usd
 from engine.result import BacktestResult, Trade
-from schemas.sections.trades import ExitReason, Group, Groups, Trades
+from schemas.sections.trades import (
+    Bounds,
+    Dispersion,
+    ExitReason,
+    Group,
+    Groups,
+    HoldingTimes,
+    PerPackage,
+    Trades,
+)
 
 
 def trades_of(result: BacktestResult, table: Statistics) -> Trades:
@@ -42,16 +54,41 @@ def trades_of(result: BacktestResult, table: Statistics) -> Trades:
         average_best_usd=figure(statistics.average_best_usd),
         largest_best_usd=figure(statistics.largest_best_usd),
         average_given_back_usd=figure(statistics.average_given_back_usd),
+        largest_given_back_usd=figure(statistics.largest_given_back_usd),
         premium_collected_usd=figure(statistics.premium_collected_usd),
         premium_paid_usd=figure(statistics.premium_paid_usd),
         premium_capture=figure(statistics.premium_capture),
         return_on_margin=figure(statistics.return_on_margin),
         profit_per_margin_day=figure(statistics.profit_per_margin_day),
+        times=_times(statistics.times),
+        per_package=PerPackage(**_rounded(asdict(statistics.per_package))),
+        dispersion=Dispersion(**_rounded(asdict(statistics.dispersion))),
+        bounds=_bounds(statistics.bounds),
         groups=Groups(**{question: tuple(map(_group, found)) for question, found in table.groups.items()}),
         by_exit_reason=_by_exit_reason(result.trades),
         left_open_legs=tuple(symbol for trade in result.trades for symbol in trade.left_open),
         fills=len(result.fills),
     )
+
+
+def _times(times: trade_details.HoldingTimes) -> HoldingTimes:
+    figures = asdict(times)
+    first, last, most = (figures.pop(name) for name in ("first_opened", "last_closed", "most_open_at_once"))
+    return HoldingTimes(
+        first_opened=None if first is None else utc_datetime(first),
+        last_closed=None if last is None else utc_datetime(last),
+        most_open_at_once=most,
+        **_rounded(figures),
+    )
+
+
+def _bounds(bounds: trade_details.Bounds) -> Bounds:
+    figures = asdict(bounds)
+    return Bounds(opened_for_credit=figures.pop("opened_for_credit"), **_rounded(figures))
+
+
+def _rounded(figures: Mapping[str, float | None]) -> dict[str, float | None]:
+    return {name: figure(value) for name, value in figures.items()}
 
 
 def _group(group: TradeGroup) -> Group:

@@ -29,7 +29,7 @@ from engine.strategies.script import (
 )
 
 HEADER: Final = ["at", "order", "symbol", "quantity", "position"]
-OPTIONAL: Final = ["label", "limit_usd", "stop_usd", "kind", "good_until", "cancel", "replace"]
+OPTIONAL: Final = ["label", "limit_usd", "stop_usd", "kind", "good_until", "cancel", "replace", "effect"]
 LoggedLine: TypeAlias = ScriptedOrder | ScriptedChange
 
 
@@ -111,10 +111,17 @@ def _order(rows: list[_Row], name: str) -> ScriptedOrder:
             label=cells["label"] or None,
             position=cells["position"] or None,
             good_until=date.fromisoformat(cells["good_until"]) if cells["good_until"] else None,
+            effect=_effect(cells["effect"]),
             **_terms(cells),
         )
     except ValueError as error:
         raise TradeLogUnreadable(f"{name}: line {rows[0].number}: {error}") from None
+
+
+def _effect(text: str) -> Literal["close"] | None:
+    if text and text != "close":
+        raise ValueError(f"effect {text!r} is unknown; write close, or nothing")
+    return "close" if text else None
 
 
 def _leg(row: _Row, name: str) -> ScriptedLeg:
@@ -130,7 +137,7 @@ def _change(rows: list[_Row], name: str) -> ScriptedChange:
     try:
         if len(rows) > 1:
             raise ValueError("a change of an order is one line; number the next one anew")
-        kept = ["symbol", "position", "label", "good_until", *(["replace"] if cells["cancel"] else [])]
+        kept = ["symbol", "position", "label", "good_until", "effect", *(["replace"] if cells["cancel"] else [])]
         unwanted = [column for column in kept if cells[column]]
         if unwanted:
             raise ValueError(f"a change of an order keeps its {unwanted[0]}; leave the cell empty")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from api.attribution_views import causes_of
+from engine.attribution.components import Attribution
 from engine.config import PricingConfig, RunConfig
 from engine.instants import Instant, utc_datetime, years_between
 from engine.model import Fill, Intent, LegFill, OptionContract, Right, underlying_of
@@ -16,6 +18,7 @@ from engine.pricing import IvStatus, implied_volatility
 from engine.result import BacktestResult, Trade
 from schemas import backtest as wire
 from schemas.payoff import PayoffLeg, PayoffRequest
+from schemas.sections.attribution import Causes
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,20 @@ class _Entry:
         return cls(quotes, traded, sum(fill.fees for fill in fills))
 
 
-def trade_views(config: RunConfig, result: BacktestResult) -> list[wire.Trade]:
-    """Every trade in the order of opening."""
+def trade_views(config: RunConfig, result: BacktestResult, attribution: Attribution) -> list[wire.Trade]:
+    """Every trade in the order of opening, each with its causes."""
     opened: dict[int, list[Fill]] = {}
     for fill in result.fills:
         if fill.intent is Intent.OPEN:
             opened.setdefault(fill.position_id, []).append(fill)
-    return [_view(trade, _Entry.of(opened[trade.position_id]), config.pricing) for trade in result.trades]
+    causes = {number: causes_of(amounts) for number, amounts in attribution.by_position.items()}
+    return [
+        _view(trade, _Entry.of(opened[trade.position_id]), causes.get(trade.position_id), config.pricing)
+        for trade in result.trades
+    ]
 
 
-def _view(trade: Trade, entry: _Entry, pricing: PricingConfig) -> wire.Trade:
+def _view(trade: Trade, entry: _Entry, causes: Causes | None, pricing: PricingConfig) -> wire.Trade:
     first = next(iter(entry.quotes.values())).instrument
     return wire.Trade(
         id=trade.position_id,
@@ -68,6 +75,7 @@ def _view(trade: Trade, entry: _Entry, pricing: PricingConfig) -> wire.Trade:
         exit_reason=trade.exit_reason,
         proxy_settled=trade.proxy_settled,
         spot_at_entry=trade.entry.spot,
+        causes=causes,
         payoff=_payoff(trade, entry, pricing),
     )
 

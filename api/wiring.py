@@ -99,7 +99,9 @@ def play(
         config=prepared.config,
         result=result,
         statistics=statistics(result, benchmark_of(prepared.config, prepared.data, result)),
-        attribution=attribution_of(result.stretches, result.bookings, prepared.config.pricing),
+        attribution=attribution_of(
+            result.stretches, result.bookings, prepared.config.pricing, prepared.data.source.sessions.date_of
+        ),
         parts=names_of(prepared.models),
         data=prepared.data,
         record=_record(prepared.created, started),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.instants import Instant
 from engine.model import UNTRUSTED, ChainSnapshot, OptionContract, QuoteFlag
-from engine.money import Micros, to_micros
+from engine.money import MICROS_PER_USD, Micros, to_micros
 from engine.result import MarkSource
 
 # Plain numbers: combining members of an IntFlag costs a microsecond, and every leg is marked on every chain.
@@ -53,8 +53,12 @@ def mark_options(
         return [mark_option(contract, snapshot, None, previous.get(contract.symbol)) for contract in contracts]
     rows = np.minimum(snapshot.contract_id.searchsorted(contract_ids), len(snapshot) - 1)
     quoted = snapshot.contract_id[rows] == contract_ids
-    flags = np.where(quoted, snapshot.flags[rows], _MISSING).tolist()
-    quotes = zip(contracts, flags, snapshot.bid[rows].tolist(), snapshot.ask[rows].tolist(), strict=True)
+    flags = np.where(quoted, snapshot.flags[rows], _MISSING)
+    bids, asks = snapshot.bid[rows], snapshot.ask[rows]
+    if not (flags & (_NO_PRICE | _NO_BID)).any():
+        middles = np.rint((bids + asks) / 2 * MICROS_PER_USD).astype(np.int64).tolist()
+        return [Mark(middle, MarkSource.TWO_SIDED_QUOTE, True, snapshot.at) for middle in middles]
+    quotes = zip(contracts, flags.tolist(), bids.tolist(), asks.tolist(), strict=True)
     return [
         _mark(contract, snapshot, flags, (bid, ask), previous.get(contract.symbol))
         for contract, flags, bid, ask in quotes

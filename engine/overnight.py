@@ -5,10 +5,9 @@ What is decided is in the book before the first event of the next session; the s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from math import isfinite
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -24,6 +23,7 @@ from engine.market import Market
 from engine.model import (
     ChainSnapshot,
     ExerciseStyle,
+    Instrument,
     OptionContract,
     OptionSeries,
     Position,
@@ -60,6 +60,14 @@ class _Held(NamedTuple):
     quantity: int
 
 
+def _exercisable_early(instrument: Instrument) -> TypeGuard[OptionContract]:
+    """Whether it is an option that delivers shares before its expiration."""
+    if not isinstance(instrument, OptionContract):
+        return False
+    series = instrument.series
+    return series.style is ExerciseStyle.AMERICAN and series.settlement is SettlementMethod.PHYSICAL
+
+
 class Overnight:
     """Carries out instructions, and what is optimal, once per night."""
 
@@ -90,7 +98,7 @@ class Overnight:
     def carry_out(self, ended: date, begins: date) -> None:
         """Publish the exercises and assignments of the night between two sessions."""
         night, delivered = _Night(ended, begins), set[int]()
-        for held in list(self._exercisable(night)):
+        for held in self._exercisable(night):
             quantity, reason = self._tonight(held, night)
             if quantity:
                 price, at = self._market.price_of(held.contract.series.underlying)
@@ -116,16 +124,16 @@ class Overnight:
             return f"European: it can be exercised on {event.contract.series.expires_on} only"
         return None
 
-    def _exercisable(self, night: _Night) -> Iterator[_Held]:
-        for position in self._portfolio.positions.values():
-            for leg in position.legs:
-                contract = leg.instrument
-                if not isinstance(contract, OptionContract):
-                    continue
-                series = contract.series
-                american = series.style is ExerciseStyle.AMERICAN and series.settlement is SettlementMethod.PHYSICAL
-                if american and series.expires_on > night.ended:
-                    yield _Held(position, contract, leg.quantity)
+    def _exercisable(self, night: _Night) -> list[_Held]:
+        portfolio = self._portfolio
+        if not any(_exercisable_early(instrument) for instrument, _ in portfolio.net_legs()):
+            return []
+        return [
+            _Held(position, leg.instrument, leg.quantity)
+            for position in portfolio.positions.values()
+            for leg in position.legs
+            if _exercisable_early(leg.instrument) and leg.instrument.series.expires_on > night.ended
+        ]
 
     def _tonight(self, held: _Held, night: _Night) -> tuple[int, ExerciseReason]:
         """Contracts of a holding that are exercised or (negative) assigned tonight, and why."""

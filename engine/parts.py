@@ -15,6 +15,7 @@ from engine.costs.account_terms import RateStep
 from engine.costs.fees import FeeModel
 from engine.costs.financing import Financing, benchmark_rates
 from engine.delivered_shares import DeliveredShares
+from engine.depth import DepthGauge
 from engine.dividends import Dividends
 from engine.end_of_run import EndOfRun
 from engine.equity import EquityCurve
@@ -42,6 +43,7 @@ from engine.sources import EventSource
 from engine.strategies.host import StrategyHost
 from engine.strategy import Strategy
 from engine.trade_entry import TradeEntries
+from engine.volatility_standing import VolatilityStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ class Parts:
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()
         self.portfolio = PortfolioManager(ledger, self.market, curve, publish)
-        entries = TradeEntries(self.market, models.margin.on(self.market))
-        self.performance = PerformanceTracker(self.portfolio, entries, curve)
+        self.standing = VolatilityStanding(self.market)
+        entries = TradeEntries(self.market, models.margin.on(self.market), self.standing)
+        self.performance = PerformanceTracker(self.portfolio, entries, DepthGauge(self.market), curve)
         self.attribution = AttributionRecorder(self.portfolio, self.market)
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
         self.dividends = Dividends(self.portfolio, self.market, publish)

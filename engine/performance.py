@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.depth import DepthGauge, LegDepth
 from engine.equity import EquityCurve
 from engine.events import (
     ContractAssigned,
@@ -14,7 +15,10 @@ from engine.events import (
     PortfolioMarked,
     SettlementSource,
 )
+from engine.excursions import Excursions
 from engine.instants import Instant
+from engine.ledger import EntryKind
+from engine.marked_moves import MoveTally
 from engine.model import Fill, Intent, Leg, LegFill
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
@@ -41,17 +45,11 @@ class _TradeStory:
     opening: Fill
     entry: TradeEntry
     quantity: int
-    worst: Micros = 0
-    best: Micros = 0
     legs: dict[str, _LegStory] = field(default_factory=dict)
     exit_reason: str | None = None
     closed_at: Instant | None = None
     proxy_settled: bool = False
     left_open: list[str] = field(default_factory=list)
-
-    def reach(self, profit: Micros) -> None:
-        """The trade stands at this profit, before fees."""
-        self.worst, self.best = min(self.worst, profit), max(self.best, profit)
 
 
 class PerformanceTracker:
@@ -59,24 +57,33 @@ class PerformanceTracker:
 
     Attributes:
         fills: every fill, in order.
+        depths: what the market showed beside each of them.
+        moves: of the account, from mark to mark.
     """
 
-    def __init__(self, portfolio: PortfolioManager, entries: TradeEntries, curve: EquityCurve) -> None:
+    def __init__(
+        self, portfolio: PortfolioManager, entries: TradeEntries, depth: DepthGauge, curve: EquityCurve
+    ) -> None:
         self.curve = curve
         self.fills: list[Fill] = []
-        self._portfolio, self._entries = portfolio, entries
+        self.depths: list[tuple[LegDepth, ...]] = []
+        self.moves = MoveTally()
+        self._portfolio, self._entries, self._depth = portfolio, entries, depth
+        self._excursions = Excursions(portfolio)
         self._stories: dict[int, _TradeStory] = {}
 
     def on_marked(self, event: PortfolioMarked) -> None:
         """Add a point to the equity curve, and see how far every open trade has gone."""
         self.curve.add(event.at, event.cash, event.market_value, self._portfolio.requirement)
-        for position_id, position in self._portfolio.positions.items():
-            self._stories[position_id].reach(self._portfolio.value_of(position).profit)
+        external = self._portfolio.ledger.total(EntryKind.EXTERNAL)
+        self.moves.take(event.cash + event.market_value - external, event.unquoted_legs > 0)
+        self._excursions.observe()
 
     def on_filled(self, event: OrderFilled) -> None:
         """Tell the trade's story on."""
         fill = event.fill
         self.fills.append(fill)
+        self.depths.append(self._depth.of(fill))
         story = self._stories.get(fill.position_id)
         if story is None:
             story = self._stories[fill.position_id] = _TradeStory(fill, self._entry(fill), fill.quantity)
@@ -162,6 +169,7 @@ class PerformanceTracker:
         story.exit_reason = story.exit_reason or reason
         if position_id not in self._portfolio.positions:
             story.closed_at = at
+            self._excursions.end(position_id)
 
     def _trade(self, position_id: int, story: _TradeStory) -> Trade:
         opening = story.opening
@@ -173,6 +181,7 @@ class PerformanceTracker:
         exit_cash = sum(leg.exit_cash for leg in legs)
         fees = sum(leg.fees for leg in legs)
         position = self._portfolio.positions.get(position_id)
+        excursion = self._excursions.of(position_id)
         gross = entry_cash + exit_cash if position is None else self._portfolio.value_of(position).profit
         return Trade(
             position_id=position_id,
@@ -191,6 +200,9 @@ class PerformanceTracker:
             proxy_settled=story.proxy_settled,
             left_open=tuple(story.left_open),
             entry=story.entry,
-            worst=min(story.worst, gross),
-            best=max(story.best, gross),
+            worst=min(excursion.worst, gross),
+            best=max(excursion.best, gross),
+            last_marks=tuple(self._portfolio.mark_of(leg.instrument).source for leg in position.legs)
+            if position is not None
+            else (),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -112,6 +112,10 @@ class PortfolioManager:
             return self._holdings[instrument.series.underlying].marks[instrument.symbol]
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
+
+    def marks_of(self, underlying: str) -> Mapping[str, Mark]:
+        """Present marks of all contracts held on an underlying, by symbol; the same mapping while some are held."""
+        return self._holdings[underlying].marks
 
     def net_legs(self) -> tuple[NetLeg, ...]:
         """Every instrument held with its net quantity over all positions, by underlying; the same until it changes."""

@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from engine.attribution.stretches import Booking, Stretch
+from engine.attribution.stretches import Booking, Stretches
+from engine.depth import LegDepth
 from engine.events import Event, SettlementSource
 from engine.instants import Instant
 from engine.model import Fill, Order, Position
@@ -77,6 +78,10 @@ class TradeEntry:
             data have none.
         maximum_loss: exact, at expiration, fees apart; None without bound.
         requirement: exact initial margin of the position on its own; None without bound.
+        maximum_profit: exact, at expiration, fees apart; None without bound, or with several expirations.
+        iv_rank: where the underlying's volatility stood, 0 to 1 (`engine/volatility_standing.py`); None where it is not
+            known.
+        vix: last price of VIX; None where the run has none.
     """
 
     underlying: str
@@ -86,6 +91,9 @@ class TradeEntry:
     delta: float | None
     maximum_loss: Micros | None
     requirement: Micros | None
+    maximum_profit: Micros | None = None
+    iv_rank: float | None = None
+    vix: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class Trade:
         proxy_settled: a leg was settled on a proxy price.
         left_open: symbols of long legs that found no bid when the rest was closed.
         worst, best: lowest and highest exact profit before fees at any mark and at its end; 0 at its opening.
+        last_marks: what the mark of each leg rests on that is still open at the end of the run.
     """
 
     position_id: int
@@ -120,6 +129,7 @@ class Trade:
     entry: TradeEntry
     worst: Micros
     best: Micros
+    last_marks: tuple[MarkSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,21 @@ class StrategyOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedMoves:
+    """How the account moved from mark to mark, deposits and withdrawals apart.
+
+    Attributes:
+        marks: times that the account was valued; unquoted: those with a leg that no two-sided quote valued.
+        moved: exact sum of the sizes of its moves; moved_unquoted: of those that begin or end at such a mark.
+    """
+
+    marks: int
+    unquoted: int
+    moved: Micros
+    moved_unquoted: Micros
+
+
+@dataclass(frozen=True, slots=True)
 class AccountTotals:
     """The parts whose sum is the change of net liquidation, exact."""
 
@@ -240,6 +265,8 @@ class BacktestResult:
         bookings: every other part of the profit; together with the stretches they are its whole.
         event_log: every event but market data, in order.
         event_log_hash: hash of the whole event log, market data included.
+        depths: what the market showed beside every leg of every fill, in their order.
+        moves: of the account from mark to mark.
     """
 
     started_at: Instant
@@ -259,7 +286,7 @@ class BacktestResult:
     marks: Mapping[MarkSource, int]
     blocked_fills: Mapping[str, int]
     totals: AccountTotals
-    stretches: tuple[Stretch, ...]
+    stretches: Stretches
     bookings: tuple[Booking, ...]
     event_log: tuple[Event, ...]
     event_log_hash: str
@@ -269,3 +296,5 @@ class BacktestResult:
     exposure: ExposureBreakdown
     session_exposures: tuple[ExposurePoint, ...]
     declines: Mapping[str, Declines] = field(default_factory=dict)
+    depths: tuple[tuple[LegDepth, ...], ...] = ()
+    moves: MarkedMoves = MarkedMoves(0, 0, 0, 0)

@@ -99,13 +99,13 @@ class ExposureReport:
     """What the run reports of its exposure beside that at its end (docs/risk.md).
 
     Attributes:
-        sessions: measure at the end of every session too.
+        sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
         stress: shocks whose gains and losses are reported; left out: none.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
 
-    sessions: bool = False
+    sessions: bool = True
     stress: StressGrid | None = None
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isnan, nan
+from typing import Final
 
 from engine.margin import MarginLeg, MarginModel
 from engine.margin.maximum_loss import maximum_loss
 from engine.market import Market
 from engine.model import Fill, OptionContract, Position, underlying_of
+from engine.money import Micros
 from engine.result import TradeEntry
+from engine.volatility_standing import VolatilityStanding
+
+VIX: Final = "VIX"
+"""Symbol whose price is noted beside every trade, where the run has it."""
 
 
 class TradeEntries:
@@ -18,9 +25,10 @@ class TradeEntries:
         margin: a model that is asked for single positions, apart from the one that watches the book.
     """
 
-    def __init__(self, market: Market, margin: MarginModel) -> None:
+    def __init__(self, market: Market, margin: MarginModel, standing: VolatilityStanding) -> None:
         self._market = market
         self._margin = margin
+        self._standing = standing
 
     def entry(self, fill: Fill, position: Position) -> TradeEntry:
         """The position as its opening order has filled so far."""
@@ -30,6 +38,7 @@ class TradeEntries:
             leg.instrument.series.expires_on for leg in fill.legs if isinstance(leg.instrument, OptionContract)
         ]
         legs = [MarginLeg(leg.instrument, leg.quantity) for leg in position.legs]
+        vix = self._market.last_price(VIX)
         return TradeEntry(
             underlying=underlying,
             spot=self._market.price_of(underlying)[0],
@@ -38,6 +47,9 @@ class TradeEntries:
             delta=self._delta(fill),
             maximum_loss=maximum_loss(legs, position.entry_cash),
             requirement=self._margin.requirement(legs).initial,
+            maximum_profit=_maximum_profit(legs, position.entry_cash),
+            iv_rank=self._standing.rank(underlying),
+            vix=None if vix is None else vix[0],
         )
 
     def _delta(self, fill: Fill) -> float | None:
@@ -52,3 +64,11 @@ class TradeEntries:
         snapshot = self._market.snapshots.get(contract.series.underlying)
         row = None if snapshot is None else snapshot.row(contract.contract_id)
         return nan if snapshot is None or row is None else float(snapshot.delta[row])
+
+
+def _maximum_profit(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None:
+    """What the other side can lose at expiration; None without bound, or where not all options expire together."""
+    settlements = {leg.instrument.series.settles_at for leg in legs if isinstance(leg.instrument, OptionContract)}
+    if len(settlements) > 1:
+        return None
+    return maximum_loss([MarginLeg(leg.instrument, -leg.quantity) for leg in legs], -entry_cash)

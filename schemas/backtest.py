@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 from engine.config import RunConfig
 from schemas.payoff import PayoffRequest
 from schemas.problem import Problem
+from schemas.sections.attribution import Causes
 from schemas.sections.base import Count, Fraction, Moment, Number, Section, Usd
 
 Status: TypeAlias = Literal["queued", "running", "complete", "interrupted", "failed"]
@@ -104,6 +105,8 @@ class Trade(Section):
     """Price of the underlying when it was opened."""
     payoff: PayoffRequest
     """The legs as they were opened, for `POST /api/payoff`."""
+    causes: Causes | None = None
+    """Where its profit came from, dividends included; null: nothing moved it."""
 
 
 class TradePage(Section):

@@ -58,9 +58,9 @@ def parse_run_request(
     return _request(parse_document(text, name), base or FilePath.cwd(), settings)
 
 
-def run_request_of(value: dict[str, Any], name: str, base: FilePath) -> RunRequest:
+def run_request_of(value: dict[str, Any], name: str, base: FilePath, settings: Sequence[str] = ()) -> RunRequest:
     """As `load_run_request`, from plain values, e.g. of parsed JSON; `name` stands for the document in messages."""
-    return _request(Document(name, value, {}), base, ())
+    return _request(Document(name, value, {}), base, settings)
 
 
 def configuration_document(config: RunConfig) -> dict[str, Any]:

@@ -16,11 +16,14 @@ from schemas.sections.base import Count, Hash, Section, Sha256
 from schemas.sections.comparison import Benchmark, Regime
 from schemas.sections.curve import Drawdown, Periods, Returns, Window
 from schemas.sections.data import Data
+from schemas.sections.fills import FillSensitivity
+from schemas.sections.lifecycle import Lifecycle
 from schemas.sections.orders import Orders
-from schemas.sections.performance import Capital, Costs, FillSensitivity, Funnel, Refusals
+from schemas.sections.performance import Capital, Costs, Funnel, Refusals
 from schemas.sections.risk import ExposureSection, Protection, StrategyResult
 from schemas.sections.run import Artifacts, Run
 from schemas.sections.trades import Trades
+from schemas.sections.trust import Trust
 
 
 class Summary(Section):
@@ -37,6 +40,8 @@ class Summary(Section):
     config_hash: Sha256
     """Hash of the canonical JSON of `config`."""
     data: Data
+    trust: Trust
+    """How much of the result rests on prices that deserve less trust."""
     capital: Capital
     returns: Returns
     periods: Periods
@@ -58,6 +63,7 @@ class Summary(Section):
     orders: Orders
     blocked_fills: dict[str, Count]
     """Times that a resting order could not fill, by reason."""
+    lifecycle: Lifecycle
     margin_calls: MarginCalls
     strategies: dict[str, StrategyResult]
     """By strategy: what it made of the account."""

@@ -10,11 +10,11 @@ import numpy as np
 from annotated_types import Interval
 from numpy.typing import NDArray
 
+from engine.implied import at_the_money_iv, constant_maturity_iv
 from engine.instants import Instant
 from engine.model import Bar, ChainSnapshot, SessionTable
 from engine.shapes import FORBID_UNKNOWN
 from signals.base import MarketSignal
-from signals.implied import at_the_money_iv, constant_maturity_iv
 from signals.observations import SessionObservations
 from signals.volatility import AtMaturity, measure_of
 

@@ -10,12 +10,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from annotated_types import Interval
 
+from engine.implied import at_the_money_iv, constant_maturity_iv
 from engine.instants import NANOS_PER_DAY, Instant
 from engine.instants import years_between as calendar_years
 from engine.model import ChainSnapshot, Right, SessionTable
 from engine.shapes import FORBID_UNKNOWN
 from signals.base import MarketSignal
-from signals.implied import at_the_money_iv, constant_maturity_iv, iv_at_delta, straddle
+from signals.implied import iv_at_delta, straddle
 from signals.trading_time import TradingTime
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from api.cli.display import console
+from api.cli.json_answer import print_json
 from api.settings import Settings
 from data.errors import ExportError, NotCovered
 from data.export import replacing
@@ -34,7 +35,7 @@ class BarExport:
     volatility: tuple[int, ...]
 
 
-def export_bars(wanted: BarExport, out: Path, store: Path | None) -> None:
+def export_bars(wanted: BarExport, out: Path, store: Path | None, *, as_json: bool) -> None:
     """Write bars in the unit of the last one, with log returns and realised volatilities.
 
     Raises:
@@ -49,7 +50,10 @@ def export_bars(wanted: BarExport, out: Path, store: Path | None) -> None:
             frame.to_csv(unfinished)
         else:
             frame.to_parquet(unfinished)
-    console().print(f"{out}: {len(frame):,} bars", soft_wrap=True)
+    if as_json:
+        print_json({"file": out, "bars": len(frame)})
+    else:
+        console().print(f"{out}: {len(frame):,} bars", soft_wrap=True)
 
 
 def _frame(wanted: BarExport, store: ParquetStore) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What several commands share: the option of the store, Ctrl-C, and help where a command is missing."""
+"""What several commands share: options, Ctrl-C, and help where a command is missing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 Store = Annotated[
     Path | None, typer.Option(help="Folder of imported data. [default: $IRONFLY_STORE, else var/store]", metavar="DIR")
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON; errors too.")]
 
 
 def help_without_command(context: typer.Context) -> None:

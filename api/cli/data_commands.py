@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from api.cli.cache_commands import cache_app
-from api.cli.command_parts import Store, abortable, help_without_command
+from api.cli.command_parts import AsJson, Store, abortable, help_without_command
 
 data_app = typer.Typer(help="Import market data and look at what is stored.")
 data_app.add_typer(cache_app, name="cache")
@@ -40,12 +40,14 @@ def import_data(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace days that are stored with other content.")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Import a vendor's files into the store: all of them, or none."""
     with abortable():
-        from api.cli.stored_data import import_paths
+        from api.cli.stored_data import import_paths, show_report
 
-        import_paths(paths, format_name if mapping is None else mapping, store, replace)
+        folder, report = import_paths(paths, format_name if mapping is None else mapping, store, replace)
+        show_report(report, folder, as_json=as_json)
 
 
 @data_app.command("fetch")
@@ -60,28 +62,30 @@ def fetch_data(
         typer.Option(help="Folder of fetched files. [default: $IRONFLY_DOWNLOADS, else var/downloads]", metavar="DIR"),
     ] = None,
     store: Store = None,
+    as_json: AsJson = False,
 ) -> None:
     """Fetch a vendor's files by day; keys come from POLYGON_S3_KEY and POLYGON_S3_SECRET."""
     with abortable():
         from api.cli.fetching import Wanted, fetch
 
-        fetch(Wanted(vendor, dataset, (first.date(), last.date())), downloads, store, import_too=import_too)
+        wanted = Wanted(vendor, dataset, (first.date(), last.date()), import_too)
+        fetch(wanted, downloads, store, as_json=as_json)
 
 
 @data_app.command("list")
-def list_data(store: Store = None) -> None:
+def list_data(store: Store = None, as_json: AsJson = False) -> None:
     """List what is stored: underlyings, dates, gaps, quality."""
     from api.cli.stored_data import show_stored
 
-    show_stored(store)
+    show_stored(store, as_json=as_json)
 
 
 @data_app.command("show")
-def show_data(underlying: Underlying, store: Store = None) -> None:
+def show_data(underlying: Underlying, store: Store = None, as_json: AsJson = False) -> None:
     """Show what is stored of one underlying: its files, and every day."""
     from api.cli.stored_days import show_days
 
-    show_days(underlying, store)
+    show_days(underlying, store, as_json=as_json)
 
 
 @data_app.command("chain")
@@ -99,12 +103,13 @@ def show_chain(
     expiration: Annotated[datetime | None, Day] = None,
     strikes: Annotated[int, typer.Option(min=1, help="Strikes around the money.")] = 15,
     store: Store = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show one chain: calls left, puts right. Without --expiration the nearest one."""
     from api.cli.stored_chain import ChainView, show
 
     view = ChainView(underlying, resolution, at, None if expiration is None else expiration.date(), strikes)
-    show(view, store)
+    show(view, store, as_json=as_json)
 
 
 @data_app.command("export")
@@ -115,23 +120,25 @@ def export_data(
     last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DATE")] = None,
     resolution: Resolution = "eod",
     store: Store = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write stored chains into one file, a row per quote."""
     with abortable():
-        from api.cli.exporting import export
+        from api.cli.exporting import Wanted, export
 
         days = (None if first is None else first.date(), None if last is None else last.date())
-        export(underlying, resolution, days, out, store)
+        export(Wanted(underlying, resolution, *days), out, store, as_json=as_json)
 
 
 @data_app.command("symbols")
 def show_symbols_of(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="tastytrade's nested option chain, saved as JSON.")],
+    as_json: AsJson = False,
 ) -> None:
     """Show which contracts a file of symbols lists; it has no prices, and nothing is stored."""
     from api.cli.listed_symbols import show_symbols
 
-    show_symbols(path)
+    show_symbols(path, as_json=as_json)
 
 
 @data_app.command("bars")
@@ -146,18 +153,19 @@ def bars_data(
         list[int] | None, typer.Option(min=2, metavar="BARS", help="Window of a realised volatility; repeatable.")
     ] = None,
     store: Store = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write bars of a symbol into one file, with log returns and realised volatilities."""
     with abortable():
         from api.cli.bar_export import BarExport, export_bars
 
-        export_bars(BarExport(symbol, resolution, adjust, tuple(volatility or ())), out, store)
+        export_bars(BarExport(symbol, resolution, adjust, tuple(volatility or ())), out, store, as_json=as_json)
 
 
 @data_app.command("quality")
 def show_quality(
     underlying: Annotated[str | None, typer.Argument(metavar="[UNDERLYING]", help="Symbol; without one all.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, every day in it.")] = False,
+    as_json: AsJson = False,
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a page with pictures as well; ends with .html.")
     ] = None,

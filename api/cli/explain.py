@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from api.cli.display import console, plain_table
-from api.cli.output_folder import FUNNEL
 from api.errors import NothingToExplain
+from api.runs.course_tables import FUNNEL
 from api.settings import Settings
 from data.results.database import ResultsDatabase
 from data.results.errors import UnknownBacktest
@@ -79,9 +79,9 @@ def explain(run: str, at: date | None, as_json: bool) -> None:
 
 
 def _read(folder: Path) -> list[EntryEnd]:
-    file = folder / FUNNEL
+    file = folder / FUNNEL.file
     if not file.is_file():
-        raise NothingToExplain(f"{folder} has no {FUNNEL}; run the configuration again with `ironfly run`")
+        raise NothingToExplain(f"{folder} has no {FUNNEL.file}; run the configuration again with `ironfly run`")
     with file.open(encoding="utf-8", newline="") as stream:
         return [
             EntryEnd(

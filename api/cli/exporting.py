@@ -5,26 +5,36 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from api.cli.display import console
+from api.cli.json_answer import print_json
 from api.settings import Settings
 from data.errors import NotCovered
 from data.export import export_chains
 from data.parquet_store import ParquetStore
 
 
-def export(
-    underlying: str, resolution: str, days: tuple[date | None, date | None], out: Path, store: Path | None
-) -> None:
-    """Write the chains from the first to the last day, or to the ends of what is stored.
+class Wanted(NamedTuple):
+    """Which chains; None: to the end of what is stored."""
+
+    underlying: str
+    resolution: str
+    first: date | None
+    last: date | None
+
+
+def export(wanted: Wanted, out: Path, store: Path | None, *, as_json: bool) -> None:
+    """Write the chains from the first to the last day.
 
     Raises:
         NotCovered: when nothing is stored of them.
         ExportError: when the file cannot be written.
     """
     repository = ParquetStore(store or Settings().store)
+    underlying, resolution = wanted.underlying, wanted.resolution
     coverage = repository.coverage(underlying, resolution)
-    first, last = days[0] or coverage.first, days[1] or coverage.last
+    first, last = wanted.first or coverage.first, wanted.last or coverage.last
     chains = repository.read(underlying, resolution, first, last)
     if not chains.snapshots:
         raise NotCovered(
@@ -33,7 +43,10 @@ def export(
         )
     total = sum(info.counts.rows for info in chains.snapshots)
     rows = export_chains(chains, out, lambda done: _show_progress(done, total))
-    console().print(f"{out}: {rows:,} quotes of {len(chains.snapshots):,} chains", soft_wrap=True)
+    if as_json:
+        print_json({"file": out, "quotes": rows, "chains": len(chains.snapshots)})
+    else:
+        console().print(f"{out}: {rows:,} quotes of {len(chains.snapshots):,} chains", soft_wrap=True)
 
 
 def _show_progress(done: int, total: int) -> None:

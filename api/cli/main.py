@@ -7,11 +7,12 @@ import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from api.cli.command_parts import Store, abortable, help_without_command
+from api.cli.command_parts import AsJson, Store, abortable, help_without_command
+from api.cli.completion import configurations, run_folders
 from api.cli.data_commands import data_app
 from api.cli.strategy_commands import strategy_app
 
@@ -27,13 +28,21 @@ app = typer.Typer(
 app.add_typer(data_app, name="data")
 app.add_typer(strategy_app, name="strategy")
 
-Configuration = Annotated[Path, typer.Argument(metavar="CONFIG", help="Configuration of the run, YAML or JSON.")]
+Configuration = Annotated[
+    Path,
+    typer.Argument(metavar="CONFIG", help="Configuration of the run, YAML or JSON.", autocompletion=configurations),
+]
+Run = Annotated[
+    str,
+    typer.Argument(metavar="RUN", help="Folder of results, or id of a run of the service.", autocompletion=run_folders),
+]
 Overrides = Annotated[
     list[str] | None,
     typer.Option(
         "--set", metavar="KEY=VALUE", help="Replace a value of the configuration, e.g. execution.fills.kind=mid."
     ),
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -64,26 +73,30 @@ def run(
         typer.Option(help="Folder for the results. [default: runs/NAME-HASH]", metavar="DIR"),
     ] = None,
     store: Store = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    quiet: Quiet = False,
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Draw equity and drawdown meanwhile; progress without a terminal."),
+    ] = False,
 ) -> None:
-    """Run a backtest; write summary.json, trades.csv, equity.csv and funnel.csv."""
+    """Run a backtest; write its summary and its tables into a folder."""
     with abortable():
         request = _request(config, settings)
         from api.cli.running import RunOptions
         from api.cli.running import run as carry_out
 
-        code = carry_out(request, RunOptions(out, store, quiet))
+        code = carry_out(request, RunOptions(out, store, "nothing" if quiet else "live" if live else "progress"))
     raise typer.Exit(code)
 
 
 @app.command()
-def validate(config: Configuration, settings: Overrides = None, store: Store = None) -> None:
+def validate(config: Configuration, settings: Overrides = None, store: Store = None, as_json: AsJson = False) -> None:
     """Check configuration, parts and data coverage without running."""
     with abortable():
-        request = _request(config, settings, list_problems=True)
+        request = _request(config, settings, list_problems=not as_json)
         from api.cli.checking import check
 
-        check(request, store)
+        check(request, store, as_json=as_json)
 
 
 @app.command()
@@ -93,8 +106,8 @@ def audit(
     points: Annotated[int, typer.Option(min=1, help="Instants at which the future is taken away and changed.")] = 8,
     seed: Annotated[int, typer.Option(min=0, help="Chooses the instants, and the other futures.")] = 0,
     store: Store = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Look for decisions that depend on the future; exit code 1 when there are any."""
     with abortable():
@@ -107,18 +120,47 @@ def audit(
 
 @app.command()
 def explain(
-    run: Annotated[str, typer.Argument(metavar="RUN", help="Folder of results, or id of a run of the service.")],
+    run: Run,
     at: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only this exchange date, entry by entry."),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say where entries ended: at which rule, sizing, risk, margin or fill."""
     with abortable():
         from api.cli.explain import explain as show
 
         show(run, None if at is None else at.date(), as_json)
+
+
+@app.command("import-trades")
+def import_trades(
+    log: Annotated[Path, typer.Argument(metavar="LOG", help="Trade log of Option Omega, CSV.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to make. [default: the name of the log]", metavar="DIR")
+    ] = None,
+    underlying: Annotated[
+        str | None, typer.Option(help="Ticker, for rows that do not name it.", metavar="TICKER")
+    ] = None,
+    monthlies: Annotated[
+        Literal["am", "pm"], typer.Option(help="How standard index monthlies settle: am is SPX, pm SPXW.")
+    ] = "pm",
+    like: Annotated[
+        Path | None,
+        typer.Option(metavar="CONFIG", help="Configuration whose data, dates, account, risk and execution to take."),
+    ] = None,
+    skip_refused: Annotated[
+        bool, typer.Option("--skip-refused", help="Leave out rows that cannot be placed, instead of writing nothing.")
+    ] = False,
+) -> None:
+    """Make a configuration that repeats the trades of a log of Option Omega."""
+    with abortable():
+        from api.cli.importing_trades import ImportOptions
+        from api.cli.importing_trades import import_trades as make
+        from engine.model import SettlementSession
+
+        make(log, out, ImportOptions(underlying, SettlementSession(monthlies), like, skip_refused))
 
 
 @app.command()
@@ -158,27 +200,30 @@ def _request(config: Path, settings: list[str] | None, list_problems: bool = Fal
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and return its exit code: 0, 1 run failed, 2 bad input, 130 interrupted.
+    """Run the command line and return its exit code (`api.errors.ExitCode`).
 
-    An error of any package's tree is one line on stderr. Set IRONFLY_DEBUG to see where it came from.
+    An error of any package's tree is one line on stderr, or one JSON object where the answer is asked for as JSON. Set
+    IRONFLY_DEBUG to see where it came from.
     """
+    given = sys.argv[1:] if arguments is None else arguments
+    as_json = "--json" in given
     try:
-        answer = app(arguments, prog_name="ironfly", standalone_mode=False)
+        answer = app(given, prog_name="ironfly", standalone_mode=False)
     except typer.TyperException as error:
-        return _failed(error.format_message() + _hint(error), error.exit_code)
+        return _failed(error, error.format_message() + _hint(error), error.exit_code, as_json)
     except BrokenPipeError:
         # The reader of our output, e.g. `head`, has gone; Python must not complain while it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:
-        code = _explained(error)
+        code = _explained(error, as_json)
         if code is None:
             raise
         return code
     return int(answer or 0)
 
 
-def _explained(error: Exception) -> int | None:
+def _explained(error: Exception, as_json: bool) -> int | None:
     """Print an expected error; None for one that nobody expects, whose traceback is wanted."""
     from api.errors import exit_code, one_line
 
@@ -187,7 +232,7 @@ def _explained(error: Exception) -> int | None:
         return None
     if os.environ.get("IRONFLY_DEBUG"):
         traceback.print_exception(error)
-    return _failed(one_line(error), code)
+    return _failed(error, one_line(error), code, as_json)
 
 
 def _hint(error: typer.TyperException) -> str:
@@ -195,8 +240,13 @@ def _hint(error: typer.TyperException) -> str:
     return f" See `{command} --help`." if command else ""
 
 
-def _failed(message: str, code: int) -> int:
-    sys.stderr.write(f"error: {' '.join(message.split())}\n")
+def _failed(error: Exception, message: str, code: int, as_json: bool) -> int:
+    if as_json:
+        from api.cli.json_answer import print_error
+
+        print_error(error, message, code)
+    else:
+        sys.stderr.write(f"error: {' '.join(message.split())}\n")
     return code
 
 

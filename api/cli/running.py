@@ -7,20 +7,15 @@ from pathlib import Path
 
 from api import wiring
 from api.cli.display import show_result
-from api.cli.interruption import Interruption
-from api.cli.output_folder import EQUITY, FUNNEL, SUMMARY, TRADES, check_replaceable, default_folder, write_folder
-from api.cli.progress import RunProgress, show_build
+from api.cli.playing import Watching, builds_shown, play
 from api.errors import ExitCode
-from api.mapping import FinishedRun, summarise
-from api.observed_source import ObservedSource
-from api.reports.tables import equity_csv, funnel_csv, trades_csv
+from api.mapping import summarise
+from api.runs.catalogue import ARTIFACTS
+from api.runs.folder import check_replaceable, default_folder, write_folder
+from api.runs.writing import files_of
 from api.settings import Settings
 from engine.fingerprint import content_hash
-from engine.funnel import entry_fates
-from engine.sources import EventSource, InterruptibleSource
-from schemas.publication import publish
 from schemas.run_request import RunRequest, configuration_document
-from schemas.sections.run import Artifacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +24,7 @@ class RunOptions:
 
     out: Path | None = None
     store: Path | None = None
-    quiet: bool = False
+    watching: Watching = "progress"
 
 
 def run(request: RunRequest, options: RunOptions) -> ExitCode:
@@ -37,29 +32,13 @@ def run(request: RunRequest, options: RunOptions) -> ExitCode:
     machine = Settings()
     folder = options.out or _default_folder(request, machine)
     check_replaceable(folder)
-    prepared = wiring.prepare(request, options.store or machine.store, None if options.quiet else show_build)
-    finished = _played(prepared, options.quiet)
-    summary = summarise(finished, Artifacts(summary=SUMMARY, trades=TRADES, equity=EQUITY, funnel=FUNNEL))
+    prepared = wiring.prepare(request, options.store or machine.store, builds_shown(options.watching))
+    finished = play(prepared, options.watching)
+    summary = summarise(finished, ARTIFACTS)
+    write_folder(folder, files_of(finished, summary))
     result = finished.result
-    texts = {
-        SUMMARY: publish(summary),
-        TRADES: trades_csv(result.trades),
-        EQUITY: equity_csv(result.equity),
-        FUNNEL: funnel_csv(entry_fates(result), prepared.data.source.sessions),
-    }
-    write_folder(folder, texts)
     show_result(summary, result.trades, folder)
     return ExitCode.INTERRUPTED if result.interrupted else ExitCode.SUCCESS
-
-
-def _played(prepared: wiring.PreparedRun, quiet: bool) -> FinishedRun:
-    config = prepared.config
-    with Interruption() as interruption, RunProgress(config.start, config.end, not quiet) as progress:
-
-        def watched(source: EventSource) -> EventSource:
-            return InterruptibleSource(ObservedSource(source, progress.observe), interruption.requested)
-
-        return wiring.play(prepared, watched)
 
 
 def _default_folder(request: RunRequest, machine: Settings) -> Path:

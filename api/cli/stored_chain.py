@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from api.cli.display import console, plain_table
+from api.cli.json_answer import print_json
 from api.settings import Settings
 from data.contract_list import ContractList
 from data.errors import NotCovered
@@ -48,7 +49,7 @@ class _Found(NamedTuple):
     contracts: ContractList
 
 
-def show(view: ChainView, store: Path | None) -> None:
+def show(view: ChainView, store: Path | None, *, as_json: bool) -> None:
     """Print the last chain at or before the instant that is asked for.
 
     Raises:
@@ -61,7 +62,10 @@ def show(view: ChainView, store: Path | None) -> None:
     if not chosen:
         dates = ", ".join(sorted({key.expires_on.isoformat() for key in series}))
         raise NotCovered(f"{view.underlying}: nothing expires on {wanted} in the chain of {day}; listed: {dates}")
-    _print(view, found, chosen)
+    if as_json:
+        print_json(_document(view, found, chosen))
+    else:
+        _print(view, found, chosen)
 
 
 def _chain(view: ChainView, repository: ParquetStore) -> _Found:
@@ -98,18 +102,62 @@ def _print(view: ChainView, found: _Found, chosen: list[int]) -> None:
 
 
 def _rows(view: ChainView, found: _Found, series: int) -> list[tuple[str, ...]]:
+    shown = []
+    for strike, call, put in _pairs(view, found, series):
+        left, right = _cells(found.chain, call), _cells(found.chain, put)
+        shown.append((*left, f"{strike:g}", *reversed(right)))
+    return shown
+
+
+def _pairs(view: ChainView, found: _Found, series: int) -> list[tuple[float, list[int], list[int]]]:
+    """Strikes around the money, ascending, each with the row of its call and of its put; none: not quoted."""
     listed = found.contracts
     rows = np.flatnonzero(listed.series_index == series)
     strikes = np.unique(listed.strike[rows])
     near = np.argsort(np.abs(strikes - _middle(found, strikes)), kind="stable")[: view.strikes]
-    shown = []
-    for strike in np.sort(strikes[near]).tolist():
-        call, put = (
-            rows[(listed.strike[rows] == strike) & (listed.right[rows] == right)].tolist() for right in (1, -1)
+    return [
+        (
+            strike,
+            *(rows[(listed.strike[rows] == strike) & (listed.right[rows] == right)].tolist() for right in (1, -1)),
         )
-        left, right = _cells(found.chain, call), _cells(found.chain, put)
-        shown.append((*left, f"{strike:g}", *reversed(right)))
-    return shown
+        for strike in np.sort(strikes[near]).tolist()
+    ]
+
+
+def _document(view: ChainView, found: _Found, chosen: list[int]) -> dict[str, Any]:
+    info = found.chain.info
+    series = [
+        {
+            "root": key.root,
+            "expires_on": key.expires_on,
+            "strikes": [
+                {"strike": strike, "call": _quote(found.chain, call), "put": _quote(found.chain, put)}
+                for strike, call, put in _pairs(view, found, position)
+            ],
+        }
+        for position, key in ((position, found.contracts.series[position]) for position in chosen)
+    ]
+    return {
+        "underlying": info.underlying,
+        "at": iso(info.at),
+        "underlying_price": info.underlying_price,
+        "price_origin": info.price_origin,
+        "quotes": len(found.contracts),
+        "series": series,
+    }
+
+
+def _quote(chain: StoredChain, rows: list[int]) -> dict[str, Any] | None:
+    """A quote in the names and units of the store, None where there is none."""
+    if not rows:
+        return None
+    (row,) = rows
+    values = {name: float(chain.columns[name][row]) for _, name, _ in reversed(_COLUMNS)}
+    return {**values, "flags": _flags(chain, row)}
+
+
+def _flags(chain: StoredChain, row: int) -> list[str]:
+    return [str(one.name).lower() for one in QuoteFlag(int(chain.flags[row]))]
 
 
 def _middle(found: _Found, strikes: NDArray[np.float64]) -> float:
@@ -122,8 +170,10 @@ def _cells(chain: StoredChain, rows: list[int]) -> tuple[str, ...]:
     if not rows:
         return ("", *("" for _ in _COLUMNS))
     (row,) = rows
-    flags = "|".join(str(one.name).lower() for one in QuoteFlag(int(chain.flags[row])))
     price = _COINS if chain.info.market.inverse else _PRICE
     forms = [(name, price if form == _PRICE else form) for _, name, form in _COLUMNS]
     values = [(float(chain.columns[name][row]), form) for name, form in forms]
-    return (flags, *("-" if math.isnan(value) else format(value, form) for value, form in values))
+    return (
+        "|".join(_flags(chain, row)),
+        *("-" if math.isnan(value) else format(value, form) for value, form in values),
+    )

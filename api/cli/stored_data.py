@@ -10,6 +10,8 @@ from pathlib import Path
 from rich.table import Table
 
 from api.cli.display import console, plain_table
+from api.cli.json_answer import print_json
+from api.cli.stored_documents import import_document, store_document
 from api.settings import Settings
 from data.datasets import DatasetInfo, FileReport, PriceOrigin, QualityCounts
 from data.importing import ImportProgress, ImportReport, import_files
@@ -24,8 +26,8 @@ _MOST_NAMED = 10
 
 def import_paths(
     paths: Sequence[Path], format_or_mapping: str | Path, store: Path | None, replace_days: bool = False
-) -> None:
-    """Import files, all or none, and print what came in and what did not.
+) -> tuple[Path, ImportReport]:
+    """Import files, all or none; returns the folder of the store, and what came in and what did not.
 
     Args:
         format_or_mapping: name of a format, or the file of a column mapping.
@@ -37,15 +39,21 @@ def import_paths(
     else:
         # Option names are written with hyphens everywhere in a shell; formats are Python names.
         reader = format_or_mapping.replace("-", "_")
-    report = import_files(paths, reader, ParquetStore(folder), replace_days=replace_days, progress=_show_progress)
-    _show_report(report, folder)
+    return folder, import_files(paths, reader, ParquetStore(folder), replace_days=replace_days, progress=_show_progress)
 
 
-def show_stored(store: Path | None) -> None:
+def show_stored(store: Path | None, *, as_json: bool) -> None:
     """Print one row per underlying and resolution."""
     folder = store or Settings().store
-    out = console()
     stored = ParquetStore(folder)
+    if as_json:
+        print_json(store_document(stored))
+    else:
+        _show_store(stored, folder)
+
+
+def _show_store(stored: ParquetStore, folder: Path) -> None:
+    out = console()
     datasets = stored.datasets()
     if datasets:
         out.print(_datasets_table(datasets))
@@ -138,7 +146,11 @@ def _show_progress(progress: ImportProgress) -> None:
         sys.stderr.flush()
 
 
-def _show_report(report: ImportReport, folder: Path) -> None:
+def show_report(report: ImportReport, folder: Path, *, as_json: bool) -> None:
+    """Print what an import did."""
+    if as_json:
+        print_json({"store": folder, **import_document(report)})
+        return
     out = console()
     table = plain_table()
     for title in ("file", "outcome", "days"):

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Final
 
 from api.cli.display import console, plain_table
+from api.cli.json_answer import print_json
 from api.cli.stored_data import settlement_lines
+from api.cli.stored_documents import days_document
 from api.settings import Settings
 from data.datasets import Coverage, DatasetInfo, SnapshotInfo
 from data.facts import expired_by
@@ -24,7 +26,7 @@ _MOST_DAYS: Final = 66
 _MOST_FILES: Final = 30
 
 
-def show_days(underlying: str, store: Path | None) -> None:
+def show_days(underlying: str, store: Path | None, *, as_json: bool) -> None:
     """Print every dataset of an underlying: facts, files, and a row per day.
 
     Raises:
@@ -35,13 +37,21 @@ def show_days(underlying: str, store: Path | None) -> None:
     found = [one for one in datasets if one.coverage.underlying == underlying]
     if not found:
         raise nothing_stored(underlying, "any", [(o.coverage.underlying, o.coverage.resolution) for o in datasets])
+    if as_json:
+        print_json([days_document(one, _chains(repository, one).snapshots) for one in found])
+        return
     for one in found:
         _show_dataset(repository, one)
 
 
+def _chains(repository: ParquetStore, dataset: DatasetInfo) -> ChainRange:
+    coverage = dataset.coverage
+    return repository.read(coverage.underlying, coverage.resolution, coverage.first, coverage.last)
+
+
 def _show_dataset(repository: ParquetStore, dataset: DatasetInfo) -> None:
     out, coverage = console(), dataset.coverage
-    chains = repository.read(coverage.underlying, coverage.resolution, coverage.first, coverage.last)
+    chains = _chains(repository, dataset)
     out.print(f"{coverage.underlying} ({coverage.resolution})", style="bold")
     with repository.underlyings() as records:
         of_roots = [] if records is None else _of_roots(records, coverage, chains)

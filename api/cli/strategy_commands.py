@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.command_parts import abortable, help_without_command
+from api.cli.command_parts import AsJson, abortable, help_without_command
 
 strategy_app = typer.Typer(help="Program strategies: begin a new one, see what can be set.")
 
@@ -24,12 +24,13 @@ def new_strategy(
     out: Annotated[
         Path | None, typer.Option(help="Folder to make. [default: the name, with _ for -]", metavar="DIR")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write a strategy that works, its configuration and its test, to be changed."""
     with abortable():
         from api.cli.strategy import new
 
-        new(name, out)
+        new(name, out, as_json=as_json)
 
 
 @strategy_app.command("parameters")
@@ -37,6 +38,7 @@ def parameters(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="file.py:Class, package.module:Class, or a strategy of `list`.")
     ],
+    as_json: Annotated[bool, typer.Option("--json", help="Errors as JSON; the answer always is.")] = False,
 ) -> None:
     """Print what a configuration may set, with types, bounds and defaults, as JSON Schema."""
     with abortable():
@@ -46,9 +48,9 @@ def parameters(
 
 
 @strategy_app.command("list")
-def list_strategies() -> None:
+def list_strategies(as_json: AsJson = False) -> None:
     """List the strategies that installed packages announce."""
     with abortable():
         from api.cli.strategy import show_plugins
 
-        show_plugins()
+        show_plugins(as_json=as_json)

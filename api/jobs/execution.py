@@ -7,19 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 from api import wiring
 from api.mapping import FinishedRun, summarise
 from api.observed_source import ObservedSource
+from api.runs.rows.equity_columns import equity_columns
 from api.trade_views import trade_views
 from data.model_store import BuildProgress
-from data.results.records import EquityColumns, Job, Outcome, Status
+from data.results.records import Job, Outcome, Status
 from engine.config import RunConfig
-from engine.events import CashMoved
 from engine.instants import Instant, utc_datetime
-from engine.metrics import growth_of_capital
-from engine.result import BacktestResult
 from schemas.backtest import Headline
 from schemas.publication import publish
 from schemas.run_request import run_request_of
@@ -61,8 +57,8 @@ def _outcome(finished: FinishedRun, summary: Summary) -> Outcome:
         simulated_to=result.days[-1],
         headline=_headline(summary).model_dump_json(),
         summary=publish(summary),
-        trades=tuple(trade.model_dump_json() for trade in trade_views(finished.config, result)),
-        equity=_equity(result),
+        trades=tuple(trade.model_dump_json() for trade in trade_views(finished.config, result, finished.attribution)),
+        equity=equity_columns(result),
     )
 
 
@@ -72,19 +68,4 @@ def _headline(summary: Summary) -> Headline:
         total_return=summary.returns.total,
         max_drawdown=summary.drawdown.max,
         trades=summary.trades.count,
-    )
-
-
-def _equity(result: BacktestResult) -> EquityColumns:
-    points = list(result.equity)
-    flows = [(event.at, event.amount) for event in result.event_log if isinstance(event, CashMoved)]
-    moved = np.searchsorted([at for at, _ in flows], [point.at for point in points], side="right")
-    margins = (-1 if point.margin_requirement is None else point.margin_requirement for point in points)
-    return EquityColumns(
-        at=np.array([point.at for point in points], np.int64),
-        net_liquidation=np.array([point.net_liquidation for point in points], np.int64),
-        margin_requirement=np.array(list(margins), np.int64),
-        external_flows=np.cumsum([0, *(amount for _, amount in flows)], dtype=np.int64)[moved],
-        growth=np.array(growth_of_capital(result, points)[1:], np.float64),
-        starting_capital=result.totals.initial_cash,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeAlias
 
@@ -11,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.attribution.revaluation import Steps, revalue
-from engine.attribution.stretches import Booking, BookingKind, Stretch
+from engine.attribution.stretches import Booking, BookingKind, Stretches
 from engine.config import PricingConfig
-from engine.instants import NANOS_PER_DAY
-from engine.model import ExerciseStyle, OptionContract
+from engine.instants import NANOS_PER_DAY, Instant
+from engine.model import ExerciseStyle, Instrument, OptionContract
 from engine.money import MICROS_PER_USD, Micros
 
 
@@ -51,6 +52,8 @@ _OF_BOOKINGS: Final[Mapping[BookingKind, Component]] = {
 }
 _HIGHER_ORDERS: Final = (Component.SPOT_HIGHER_ORDER, Component.VOLATILITY_HIGHER_ORDER)
 
+_ACCOUNT: Final = np.iinfo(np.int64).max
+"""Stands for the account where positions are numbers: after all of them."""
 _PLACES: Final = {component: place for place, component in enumerate(Component)}
 
 Amounts: TypeAlias = NDArray[np.int64]
@@ -83,17 +86,34 @@ class Quality:
         return self.higher_order / self.moved if self.moved else None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class DailyAmounts:
+    """Amounts of every position and exchange date on which something moved or was booked, ascending by both.
+
+    Attributes:
+        days: exchange date of each row: that of the mark, the settlement or the booking that an amount ends with.
+        position_ids: of each row; None, after all others of the day, where the account as a whole bears it.
+        amounts: shape (rows, components); all of them together are the profit of the run.
+    """
+
+    days: tuple[date, ...]
+    position_ids: tuple[int | None, ...]
+    amounts: Amounts
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Profit of a run by component, exact.
 
     Attributes:
         by_position: the same of every position that something moved, by its id; under None what the account bore.
+        by_day: the same of every position and exchange date.
         daily: quality over position-days whose holdings were all marked on the evening before.
         after_gaps: the same over all others.
     """
 
     by_position: Mapping[int | None, Mapping[Component, Micros]]
+    by_day: DailyAmounts
     daily: Quality
     after_gaps: Quality
 
@@ -103,11 +123,19 @@ class Attribution:
         return added(self.by_position.values())
 
 
-def attribution_of(stretches: Sequence[Stretch], bookings: Sequence[Booking], pricing: PricingConfig) -> Attribution:
-    """Every stretch and every booking by its causes."""
+def attribution_of(
+    stretches: Stretches,
+    bookings: Sequence[Booking],
+    pricing: PricingConfig,
+    date_of: Callable[[Instant], date],
+) -> Attribution:
+    """Every stretch and every booking by its causes.
+
+    Args:
+        date_of: exchange date of an instant.
+    """
     amounts = _split(stretches, pricing)
-    position = np.array([stretch.position_id for stretch in stretches], np.int64)
-    held, of_held = np.unique(position, return_inverse=True)
+    held, of_held = np.unique(stretches.position_id, return_inverse=True)
     by_position: dict[int | None, list[Mapping[Component, Micros]]] = {
         number: [dict(zip(Component, row, strict=True))]
         for number, row in zip(held.tolist(), _summed(amounts, of_held, len(held)).tolist(), strict=True)
@@ -117,27 +145,29 @@ def attribution_of(stretches: Sequence[Stretch], bookings: Sequence[Booking], pr
         by_position.setdefault(booking.position_id, []).append(booked)
     ordered = sorted(by_position, key=lambda number: (number is None, number or 0))
     daily, after_gaps = _qualities(stretches, amounts, of_held)
-    return Attribution({number: added(by_position[number]) for number in ordered}, daily, after_gaps)
+    by_day = _by_day(stretches, amounts, bookings, date_of)
+    return Attribution({number: added(by_position[number]) for number in ordered}, by_day, daily, after_gaps)
 
 
-def _split(stretches: Sequence[Stretch], pricing: PricingConfig) -> Amounts:
+def _split(stretches: Stretches, pricing: PricingConfig) -> Amounts:
     """Amounts of each stretch, whose sum is its profit; shape (stretches, components)."""
     amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
-    amounts[:, _PLACES[Component.DELTA]] = [stretch.profit for stretch in stretches]
+    amounts[:, _PLACES[Component.DELTA]] = stretches.profit
     for style in ExerciseStyle:
-        rows = [row for row, stretch in enumerate(stretches) if _style(stretch) is style]
-        if rows:
-            chosen = [stretches[row] for row in rows]
-            amounts[rows] = _of_options(chosen, revalue(chosen, pricing))
+        of_style = np.array([_style(one) is style for one in stretches.instruments], np.bool_)
+        chosen = of_style[stretches.instrument]
+        if chosen.any():
+            options = stretches.where(chosen)
+            amounts[chosen] = _of_options(options, revalue(options, style, pricing))
     return amounts
 
 
-def _style(stretch: Stretch) -> ExerciseStyle | None:
+def _style(instrument: Instrument) -> ExerciseStyle | None:
     """Exercise style of an option; None of shares."""
-    return stretch.instrument.series.style if isinstance(stretch.instrument, OptionContract) else None
+    return instrument.series.style if isinstance(instrument, OptionContract) else None
 
 
-def _of_options(stretches: Sequence[Stretch], steps: Steps) -> Amounts:
+def _of_options(stretches: Stretches, steps: Steps) -> Amounts:
     parts = {
         Component.THETA: steps.time,
         Component.DELTA: steps.delta,
@@ -148,12 +178,11 @@ def _of_options(stretches: Sequence[Stretch], steps: Steps) -> Amounts:
         Component.VOLGA: steps.volga,
         Component.VOLATILITY_HIGHER_ORDER: steps.volatility - steps.vega - steps.vanna - steps.volga,
     }
-    sizes = np.array([one.quantity * one.instrument.multiplier * MICROS_PER_USD for one in stretches], np.float64)
+    sizes = stretches.shares * float(MICROS_PER_USD)
     amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
     for component, part in parts.items():
         amounts[:, _PLACES[component]] = np.rint(part * sizes)
-    profits = np.array([stretch.profit for stretch in stretches], np.int64)
-    amounts[:, _PLACES[Component.UNEXPLAINED]] = profits - amounts.sum(axis=1)
+    amounts[:, _PLACES[Component.UNEXPLAINED]] = stretches.profit - amounts.sum(axis=1)
     return amounts
 
 
@@ -164,12 +193,38 @@ def _summed(amounts: Amounts, group: NDArray[np.intp], groups: int) -> Amounts:
     return sums
 
 
-def _qualities(stretches: Sequence[Stretch], amounts: Amounts, position: NDArray[np.intp]) -> tuple[Quality, Quality]:
+def _by_day(
+    stretches: Stretches, amounts: Amounts, bookings: Sequence[Booking], date_of: Callable[[Instant], date]
+) -> DailyAmounts:
+    """Sums over position and exchange date of everything that ended or was booked there."""
+    booked_at = np.array([booking.at for booking in bookings], np.int64)
+    bearers = [_ACCOUNT if booking.position_id is None else booking.position_id for booking in bookings]
+    instants, of_instant = np.unique(np.concatenate((stretches.end_at, booked_at)), return_inverse=True)
+    ordinals = np.array([date_of(at).toordinal() for at in instants.tolist()], np.int64)[of_instant]
+    positions = np.concatenate((stretches.position_id, np.array(bearers, np.int64)))
+    rows, group = np.unique(np.column_stack((ordinals, positions)), axis=0, return_inverse=True)
+    summed = _summed(np.concatenate((amounts, _booked(bookings))), group, len(rows))
+    return DailyAmounts(
+        days=tuple(map(date.fromordinal, rows[:, 0].tolist())),
+        position_ids=tuple(None if one == _ACCOUNT else one for one in rows[:, 1].tolist()),
+        amounts=summed,
+    )
+
+
+def _booked(bookings: Sequence[Booking]) -> Amounts:
+    """Amount of each booking under its component; shape (bookings, components)."""
+    amounts = np.zeros((len(bookings), len(_PLACES)), np.int64)
+    places = [_PLACES[_OF_BOOKINGS[booking.kind]] for booking in bookings]
+    amounts[np.arange(len(bookings)), places] = [booking.amount for booking in bookings]
+    return amounts
+
+
+def _qualities(stretches: Stretches, amounts: Amounts, position: NDArray[np.intp]) -> tuple[Quality, Quality]:
     """Of the position-days after a mark on the evening before, and of the others."""
-    day = np.array([stretch.end_at // NANOS_PER_DAY for stretch in stretches], np.int64)
+    day = stretches.end_at // NANOS_PER_DAY
     days, group = np.unique(np.column_stack((position, day)), axis=0, return_inverse=True)
     after_gap = np.zeros(len(days), np.bool_)
-    after_gap[group[np.array([stretch.sessions > 1 for stretch in stretches], np.bool_)]] = True
+    after_gap[group[stretches.sessions > 1]] = True
     sizes = np.abs(_summed(amounts, group, len(days)))
     return _quality(sizes[~after_gap]), _quality(sizes[after_gap])
 

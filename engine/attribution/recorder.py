@@ -5,10 +5,11 @@ Only trustworthy marks of the day are looked at; a holding without one is follow
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from engine.attribution.stretches import Booking, BookingKind, Lot, Stretch, closed
+from engine.attribution.lives import Life, Lot, MarkHistory, Seen, closed, stretches_of
+from engine.attribution.stretches import Booking, BookingKind, Stretches
 from engine.bus import Handler
 from engine.events import (
     ContractAssigned,
@@ -27,22 +28,27 @@ from engine.model import Instrument, OptionContract, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
-_Seen: TypeAlias = tuple[Instant, float]
-"""Instant and price of the underlying beside a mark."""
-
 
 class AttributionRecorder:
-    """Stretches and bookings of one run; together they are its profit, to the micro-dollar.
+    """What stretches are made of, and bookings, of one run; together they are its profit, to the micro-dollar.
 
     Attributes:
-        stretches, bookings: in the order in which they ended and were booked.
+        bookings: in the order in which they were booked.
     """
 
     def __init__(self, portfolio: PortfolioManager, market: Market) -> None:
-        self.stretches: list[Stretch] = []
         self.bookings: list[Booking] = []
         self._portfolio, self._market = portfolio, market
+        self._lives: list[Life] = []
         self._lots: dict[tuple[int, Instrument], list[Lot]] = {}
+        self._histories: dict[Instrument, MarkHistory] = {}
+        self._held: dict[int, MarkHistory] = {}
+        self._sessions = 0
+
+    @property
+    def stretches(self) -> Stretches:
+        """Every holding that has ended, from mark to mark."""
+        return stretches_of(self._lives, tuple(self._histories.values()))
 
     def handlers(self) -> Mapping[type[Any], Handler]:
         """What it follows; the book has to know of each before."""
@@ -81,22 +87,18 @@ class AttributionRecorder:
         if event.reason is ExerciseReason.EXPIRATION:
             self._settle(event.position_id, event.contract, value, event.price)
         else:
-            gone = self._closed(event.position_id, event.contract, -event.quantity)
-            marked = sum(lot.quantity * event.contract.multiplier * lot.price for lot in gone)
-            self._book(BookingKind.ASSIGNMENT, value - marked, event.position_id)
+            self._hand_over(event, value)
         self._trade(event.position_id, Stock(event.contract.series.underlying), event.shares, price)
 
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """A holding goes on as what a corporate action made of it, at its old worth."""
-        lots = self._lots.pop((event.position_id, event.before), [])
-        worth = sum(lot.quantity * event.before.multiplier * lot.price for lot in lots) - event.cash
+        lots = self._taken(event.position_id, event.before)
+        worth = self._leave(event.position_id, event.before, lots) - event.cash
         size = event.quantity_after * event.after.multiplier
         price = round(worth / size) if size else 0
         self._book(BookingKind.ADJUSTMENT, size * price - worth, event.position_id)
         if size:
-            at, spot = self._seen(event.after)
-            lots = self._lots.setdefault((event.position_id, event.after), [])
-            lots.append(Lot(event.quantity_after, at, price, spot))
+            self._begin(event.position_id, event.after, event.quantity_after, price, self._seen(event.after))
 
     def on_dividend(self, event: DividendPaid) -> None:
         """A dividend was paid or owed."""
@@ -109,71 +111,115 @@ class AttributionRecorder:
     # --- marks -----------------------------------------------------------------------------------------------------
 
     def end_session(self, began_at: Instant) -> None:
-        """Look at every holding that has a trustworthy mark since the session began."""
-        for (position_id, instrument), lots in self._lots.items():
-            mark = self._portfolio.mark_of(instrument)
+        """Note the mark of every instrument held, where it has had a trustworthy one since the session began."""
+        self._sessions += 1
+        mark_of = self._portfolio.mark_of
+        for history in self._held.values():
+            mark = mark_of(history.instrument)
             if mark.trusted and mark.at >= began_at:
-                self._mark((position_id, instrument), lots, mark.price)
-            else:
-                lots[:] = [lot._replace(sessions=lot.sessions + 1) for lot in lots]
+                history.add(mark.price, self._seen(history.instrument))
 
     def finish(self) -> None:
-        """Look at what is left, at whatever mark the run ends with."""
+        """Everything that is left ends at whatever mark the run ends with."""
         for (position_id, instrument), lots in self._lots.items():
-            self._mark((position_id, instrument), lots, self._portfolio.mark_of(instrument).price)
-
-    def _mark(self, of: tuple[int, Instrument], lots: list[Lot], price: Micros) -> None:
-        """End lots at a mark; one lot begins there."""
-        position_id, instrument = of
-        seen, size, held = self._seen(instrument), instrument.multiplier * price, 0
-        for lot in lots:
-            self._end(position_id, instrument, lot, lot.quantity * size, seen)
-            held += lot.quantity
-        lots[:] = [Lot(held, seen[0], price, seen[1])]
+            size = instrument.multiplier * self._portfolio.mark_of(instrument).price
+            self._end(position_id, instrument, lots, [lot.quantity * size for lot in lots], self._next(instrument))
+        self._lots.clear()
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _trade(self, position_id: int, instrument: Instrument, quantity: int, price: Micros) -> None:
         """So much was bought (sold when negative) at a price: what it closes ends there, and the rest begins."""
-        at, spot = seen = self._seen(instrument)
-        for lot in self._closed(position_id, instrument, quantity):
-            self._end(position_id, instrument, lot, lot.quantity * instrument.multiplier * price, seen)
-            quantity += lot.quantity
-        if quantity:
-            self._lots.setdefault((position_id, instrument), []).append(Lot(quantity, at, price, spot))
-
-    def _closed(self, position_id: int, instrument: Instrument, quantity: int) -> list[Lot]:
-        """What of a holding such a trade closes; it is taken out of it."""
-        lots = self._lots.get((position_id, instrument), [])
-        gone = list(closed(lots, quantity))
-        if gone and not lots:
-            del self._lots[position_id, instrument]
-        return gone
+        gone = self._closed(position_id, instrument, quantity)
+        if gone:
+            size = instrument.multiplier * price
+            self._end(position_id, instrument, gone, [lot.quantity * size for lot in gone], self._next(instrument))
+        left = quantity + sum(lot.quantity for lot in gone)
+        if left:
+            self._begin(position_id, instrument, left, price, self._seen(instrument))
 
     def _settle(self, position_id: int, contract: OptionContract, value: Micros, price: float) -> None:
         """A holding ends at its settlement, worth so much altogether."""
-        lots = self._lots.pop((position_id, contract))
-        held = sum(lot.quantity for lot in lots)
+        lots = self._taken(position_id, contract)
+        held, left, parts = sum(lot.quantity for lot in lots), value, []
         for lot in lots:
-            part = value * lot.quantity // held
-            value, held = value - part, held - lot.quantity
-            self._end(position_id, contract, lot, part, (contract.series.settles_at, price))
+            parts.append(left * lot.quantity // held)
+            left, held = left - parts[-1], held - lot.quantity
+        seen = Seen(contract.series.settles_at, price, self._sessions + 1)
+        self._end(position_id, contract, lots, parts, seen)
 
-    def _end(self, position_id: int, instrument: Instrument, lot: Lot, value: Micros, seen: _Seen) -> None:
-        (quantity, began_at, price, began_spot, sessions), (at, spot) = lot, seen
-        stretch = Stretch(position_id, instrument, quantity, began_at, at, price, value, began_spot, spot, sessions + 1)
-        if at > began_at or stretch.profit:
-            self.stretches.append(stretch)
+    def _hand_over(self, event: ContractExercised | ContractAssigned, value: Micros) -> None:
+        """A holding ends before its expiration; what this brings beside the last mark is booked."""
+        gone = self._closed(event.position_id, event.contract, -event.quantity)
+        marked = self._leave(event.position_id, event.contract, gone)
+        self._book(BookingKind.ASSIGNMENT, value - marked, event.position_id)
+
+    def _begin(self, position_id: int, instrument: Instrument, quantity: int, price: Micros, seen: Seen) -> None:
+        history = self._histories.get(instrument)
+        if history is None:
+            history = self._histories[instrument] = MarkHistory(instrument, len(self._histories))
+        lots = self._lots.setdefault((position_id, instrument), [])
+        if not lots:
+            history.holders += 1
+            self._held[history.number] = history
+        lots.append(Lot(quantity, price, seen, len(history)))
+
+    def _end(
+        self, position_id: int, instrument: Instrument, lots: list[Lot], values: Sequence[Micros | None], seen: Seen
+    ) -> None:
+        """Lots end, each worth so much; None: they go on as something else."""
+        history = self._histories[instrument]
+        for lot, value in zip(lots, values, strict=True):
+            self._lives.append(Life(position_id, history.number, lot, len(history), value, seen))
+
+    def _leave(self, position_id: int, instrument: Instrument, lots: list[Lot]) -> Micros:
+        """Lots end at their last mark; what they were worth there."""
+        if not lots:
+            return 0
+        history = self._histories[instrument]
+        self._end(position_id, instrument, lots, [None] * len(lots), lots[-1].seen)
+        return sum(lot.quantity * instrument.multiplier * lot.latest_price(history) for lot in lots)
+
+    def _closed(self, position_id: int, instrument: Instrument, quantity: int) -> list[Lot]:
+        """What of a holding such a trade closes; it is taken out of it."""
+        key = position_id, instrument
+        lots = self._lots.get(key)
+        if lots is None:
+            return []
+        gone = list(closed(lots, quantity))
+        if gone and not lots:
+            self._let_go(key)
+        return gone
+
+    def _taken(self, position_id: int, instrument: Instrument) -> list[Lot]:
+        """All of a holding; it is taken away."""
+        key = position_id, instrument
+        lots = self._lots.get(key, [])
+        if lots:
+            self._let_go(key)
+        return lots
+
+    def _let_go(self, key: tuple[int, Instrument]) -> None:
+        """A position has nothing more of an instrument."""
+        del self._lots[key]
+        history = self._histories[key[1]]
+        history.holders -= 1
+        if not history.holders:
+            del self._held[history.number]
 
     def _book(self, kind: BookingKind, amount: Micros, position_id: int | None) -> None:
         if amount:
             self.bookings.append(Booking(self._market.now, kind, amount, position_id))
 
-    def _seen(self, instrument: Instrument) -> _Seen:
-        """Instant and price of the underlying that an instrument's present quote goes with."""
+    def _seen(self, instrument: Instrument) -> Seen:
+        """Where the market that an instrument's present quote goes with stands."""
         underlying = underlying_of(instrument)
         snapshot = self._market.snapshots.get(underlying)
         if isinstance(instrument, OptionContract) and snapshot is not None:
-            return snapshot.at, snapshot.underlying_price
+            return Seen(snapshot.at, snapshot.underlying_price, self._sessions)
         price, at = self._market.price_of(underlying)
-        return at, price
+        return Seen(at, price, self._sessions)
+
+    def _next(self, instrument: Instrument) -> Seen:
+        """The same, for what ends in the session under way."""
+        return self._seen(instrument)._replace(sessions=self._sessions + 1)

@@ -7,16 +7,15 @@ what they leave of a step is its higher orders. Marks that a volatility reproduc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.attribution.stretches import Stretch
+from engine.attribution.stretches import Integers, Stretches
 from engine.config import PricingConfig
-from engine.instants import Instant, years_between
+from engine.instants import NANOS_PER_YEAR
 from engine.model import ExerciseStyle, OptionContract, SettlementMethod
 from engine.money import MICROS_PER_USD, to_usd
 from engine.pricing import IvStatus, greeks, implied_volatility, price
@@ -53,19 +52,15 @@ class _Terms(NamedTuple):
     end_years: FloatArray
 
 
-def revalue(stretches: Sequence[Stretch], pricing: PricingConfig) -> Steps:
-    """Steps of stretches of options, which must be of one exercise style, in their order."""
-    contracts = [stretch.instrument for stretch in stretches if isinstance(stretch.instrument, OptionContract)]
-    american = contracts[0].series.style is ExerciseStyle.AMERICAN
+def revalue(stretches: Stretches, style: ExerciseStyle, pricing: PricingConfig) -> Steps:
+    """Steps of stretches of options, all of one exercise style, in their order."""
+    american = style is ExerciseStyle.AMERICAN
     model = _Model("american" if american else "european", pricing.rate, pricing.dividend_yield)
-    terms = _terms(stretches, contracts)
-    sizes = np.array([one.quantity * one.instrument.multiplier * MICROS_PER_USD for one in stretches], np.float64)
-    start, start_solved = model.volatility(
-        np.array([one.start_price / MICROS_PER_USD for one in stretches]), terms, terms.start_spot, terms.start_years
-    )
-    end, end_solved = model.volatility(
-        np.array([one.end_value for one in stretches]) / sizes, terms, terms.end_spot, terms.end_years
-    )
+    terms = _terms(stretches)
+    start_price = stretches.start_price / MICROS_PER_USD
+    end_price = stretches.end_value / (stretches.shares * float(MICROS_PER_USD))
+    start, start_solved = model.volatility(start_price, terms, terms.start_spot, terms.start_years)
+    end, end_solved = model.volatility(end_price, terms, terms.end_spot, terms.end_years)
     first = np.where(start_solved, start, np.where(end_solved, end, 0.0))
     return model.steps(terms, first, np.where(end_solved, end, first))
 
@@ -115,17 +110,20 @@ class _Model:
         )
 
 
-def _terms(stretches: Sequence[Stretch], contracts: Sequence[OptionContract]) -> _Terms:
-    delivered = [_delivered(contract) for contract in contracts]
-    shares, cash = np.array([one for one, _ in delivered]), np.array([one for _, one in delivered])
-    settles = [contract.series.settles_at for contract in contracts]
+def _terms(stretches: Stretches) -> _Terms:
+    held, contracts = np.unique(stretches.instrument), stretches.instruments
+    options = [option for number in held if isinstance(option := contracts[number], OptionContract)]
+    place = np.searchsorted(held, stretches.instrument)
+    delivered = np.array([_delivered(option) for option in options])[place]
+    shares, cash = delivered[:, 0], delivered[:, 1]
+    settles = np.array([option.series.settles_at for option in options], np.int64)[place]
     return _Terms(
-        right=np.array([float(contract.right) for contract in contracts]),
-        strike=np.array([contract.strike for contract in contracts]),
-        start_spot=np.array([one.start_spot for one in stretches]) * shares + cash,
-        end_spot=np.array([one.end_spot for one in stretches]) * shares + cash,
-        start_years=_years([one.start_at for one in stretches], settles),
-        end_years=_years([one.end_at for one in stretches], settles),
+        right=np.array([float(option.right) for option in options])[place],
+        strike=np.array([option.strike for option in options])[place],
+        start_spot=stretches.start_spot * shares + cash,
+        end_spot=stretches.end_spot * shares + cash,
+        start_years=_years(stretches.start_at, settles),
+        end_years=_years(stretches.end_at, settles),
     )
 
 
@@ -137,8 +135,8 @@ def _delivered(contract: OptionContract) -> tuple[float, float]:
     return series.deliverable.shares / series.strike_multiplier, to_usd(series.deliverable.cash) / contract.multiplier
 
 
-def _years(instants: Sequence[Instant], settles: Sequence[Instant]) -> FloatArray:
-    return np.array([max(years_between(at, end), 0.0) for at, end in zip(instants, settles, strict=True)])
+def _years(at: Integers, settles_at: Integers) -> FloatArray:
+    return np.maximum((settles_at - at) / NANOS_PER_YEAR, 0.0)
 
 
 def _known(greek: FloatArray | None) -> FloatArray:

@@ -2,42 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
 
+Integers: TypeAlias = NDArray[np.int64]
+Floats: TypeAlias = NDArray[np.float64]
 
-class Stretch(NamedTuple):
-    """One holding of a position from one mark to another; a named tuple because there is one per leg and session.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretches:
+    """Holdings of positions, each from one mark to another, as columns of shape (stretches,).
 
     Attributes:
+        instruments: what was held, each once.
+        instrument: of each stretch, its place among these.
         quantity: contracts or shares, negative when short.
         start_price: exact mark per share at the start.
         end_value: exact value of the holding at the end: at its mark, or as it was settled.
         start_spot, end_spot: price of the underlying beside these marks.
-        sessions: ends of sessions that it spans, its own end included; more than one after a gap in the data.
+        sessions: ends of sessions that a stretch spans, its own end included; more than one after a gap in the data.
     """
 
-    position_id: int
-    instrument: Instrument
-    quantity: int
-    start_at: Instant
-    end_at: Instant
-    start_price: Micros
-    end_value: Micros
-    start_spot: float
-    end_spot: float
-    sessions: int
+    instruments: tuple[Instrument, ...]
+    instrument: NDArray[np.intp]
+    position_id: Integers
+    quantity: Integers
+    start_at: Integers
+    end_at: Integers
+    start_price: Integers
+    end_value: Integers
+    start_spot: Floats
+    end_spot: Floats
+    sessions: Integers
+
+    def __len__(self) -> int:
+        return len(self.instrument)
 
     @property
-    def profit(self) -> Micros:
-        """Exact change of the holding's value."""
-        return self.end_value - self.quantity * self.instrument.multiplier * self.start_price
+    def shares(self) -> Integers:
+        """Shares that each holding stands for, negative when short."""
+        multipliers = np.array([one.multiplier for one in self.instruments], np.int64)
+        return self.quantity * multipliers[self.instrument]
+
+    @property
+    def profit(self) -> Integers:
+        """Exact change of the value of each holding."""
+        return self.end_value - self.shares * self.start_price
+
+    def where(self, chosen: NDArray[np.bool_]) -> Stretches:
+        """Those that are chosen, in their order."""
+        columns = {one.name: getattr(self, one.name)[chosen] for one in fields(self) if one.name != "instruments"}
+        return Stretches(self.instruments, **columns)
 
 
 class BookingKind(StrEnum):
@@ -55,38 +78,10 @@ class BookingKind(StrEnum):
     ADJUSTMENT = "adjustment"
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
+class Booking(NamedTuple):
     """An exact amount, negative when it cost; of no position where the account as a whole bears it."""
 
     at: Instant
     kind: BookingKind
     amount: Micros
     position_id: int | None
-
-
-class Lot(NamedTuple):
-    """What is held of one instrument since the last mark that was looked at; a named tuple as `Stretch`.
-
-    Attributes:
-        sessions: ends of sessions since then at which there was no trustworthy mark.
-    """
-
-    quantity: int
-    at: Instant
-    price: Micros
-    spot: float
-    sessions: int = 0
-
-
-def closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
-    """Take so much of the opposite sign out of lots, the oldest first, and yield what was taken."""
-    while quantity and lots and (lots[0].quantity > 0) != (quantity > 0):
-        oldest = lots[0]
-        taken = min(abs(oldest.quantity), abs(quantity)) * (1 if oldest.quantity > 0 else -1)
-        yield oldest._replace(quantity=taken)
-        quantity += taken
-        if taken == oldest.quantity:
-            del lots[0]
-        else:
-            lots[0] = oldest._replace(quantity=oldest.quantity - taken)

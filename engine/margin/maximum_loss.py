@@ -32,6 +32,8 @@ from engine.money import Micros, to_micros, to_usd
 _Price: TypeAlias = int | Fraction
 """Price of the underlying in micro-dollars: whole except at the kinks of adjusted contracts."""
 _AT_ZERO: _Price = 0
+_Loss: TypeAlias = tuple[Micros, _Price]
+"""Exact loss (negative: gain) and the price that it happens at."""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class _Group:
     slope: int = 0
     final_slope: int = 0
     turns: list[tuple[_Price, int]] = field(default_factory=list)
+    _worst: _Loss | None = None
 
     def add_shares(self, quantity: int) -> None:
         """Let shares stand with the contracts."""
@@ -78,8 +81,13 @@ class _Group:
             whole, rest = divmod(owed, shares)
             self.turns.append((Fraction(owed, shares) if rest else whole, turn))
 
-    def worst(self) -> tuple[Micros, _Price]:
-        """Largest loss (negative: the least gain) and the price it happens at; the final slope must not be negative."""
+    def worst(self) -> _Loss:
+        """Largest loss and the price it happens at; everything is in, and the final slope is not negative."""
+        if self._worst is None:
+            self._worst = self._found_worst()
+        return self._worst
+
+    def _found_worst(self) -> _Loss:
         value: _Price = self.value_at_zero
         slope = self.slope
         least, at, here = value, _AT_ZERO, _AT_ZERO
@@ -91,22 +99,34 @@ class _Group:
         return ceil(-least), at
 
 
-def _groups(book: Sequence[MarginLeg]) -> list[_Group]:
-    """Groups in order of expiration, shares shared out among them."""
-    groups: dict[tuple[Instant, str], _Group] = {}
+def _parted(book: Sequence[MarginLeg]) -> tuple[list[tuple[MarginLeg, ...]], dict[str, int]]:
+    """Contracts of each group in order of expiration, and net shares by symbol."""
+    parts: defaultdict[tuple[Instant, str], list[MarginLeg]] = defaultdict(list)
     shares: defaultdict[str, int] = defaultdict(int)
     for leg in book:
         contract = leg.instrument
-        if not isinstance(contract, OptionContract):
+        if isinstance(contract, OptionContract):
+            series = contract.series
+            parts[series.settles_at, series.underlying].append(leg)
+        else:
             shares[contract.symbol] += leg.quantity
-            continue
-        series = contract.series
-        key = (series.settles_at, series.underlying)
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = _Group(series.underlying, series.settles_at)
-        group.add(contract, leg.quantity)
-    ordered = [groups[key] for key in sorted(groups)]
+    return [tuple(parts[key]) for key in sorted(parts)], shares
+
+
+def _group(legs: Sequence[MarginLeg]) -> _Group:
+    """Contracts that settle together."""
+    contracts = [(leg.instrument, leg.quantity) for leg in legs if isinstance(leg.instrument, OptionContract)]
+    series = contracts[0][0].series
+    group = _Group(series.underlying, series.settles_at)
+    for contract, quantity in contracts:
+        group.add(contract, quantity)
+    return group
+
+
+def _groups(book: Sequence[MarginLeg]) -> list[_Group]:
+    """Groups in order of expiration, shares shared out among them."""
+    parts, shares = _parted(book)
+    ordered = [_group(part) for part in parts]
     for symbol in sorted(shares):
         _share_out(symbol, shares[symbol], ordered)
     return ordered
@@ -126,7 +146,7 @@ def _share_out(symbol: str, held: int, groups: list[_Group]) -> None:
         groups.append(_Group(symbol, 0, slope=held, final_slope=held))
 
 
-def _losses(groups: Sequence[_Group]) -> list[tuple[Micros, _Price]] | None:
+def _losses(groups: Sequence[_Group]) -> list[_Loss] | None:
     """Worst loss of each group and where; None when one has no bound."""
     return None if any(group.final_slope < 0 for group in groups) else [group.worst() for group in groups]
 
@@ -147,11 +167,13 @@ def maximum_loss(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None
 class MaximumLossMargin:
     """Requires in cash what the book can lose at expiration, premium apart; None where that has no bound.
 
-    A book is asked for at its order's approval, at its fill and at its mark: the last one is remembered.
+    A book is asked for at its order's approval, at its fill and at its mark: the last one is remembered, with its
+    groups, of which a trade changes one.
     """
 
     def __init__(self) -> None:
         self._last: tuple[list[MarginLeg], MarginRequirement] | None = None
+        self._known: dict[tuple[MarginLeg, ...], _Group] = {}
 
     @property
     def name(self) -> str:
@@ -175,12 +197,20 @@ class MaximumLossMargin:
         return self._last[1]
 
     def _required(self, book: Sequence[MarginLeg]) -> MarginRequirement:
-        groups = _groups(book)
+        groups = self._remembered(book)
         losses = _losses(groups)
         if losses is None:
             return MarginRequirement(None, None, lambda: _unbounded(groups))
         total = sum(max(loss, 0) for loss, _ in losses)
         return MarginRequirement(total, total, lambda: _binding(groups, losses))
+
+    def _remembered(self, book: Sequence[MarginLeg]) -> list[_Group]:
+        """Groups of a book; with shares among them they depend on each other, and are made anew."""
+        parts, shares = _parted(book)
+        if shares:
+            return _groups(book)
+        self._known = {part: self._known.get(part) or _group(part) for part in parts}
+        return list(self._known.values())
 
 
 def _unbounded(groups: Sequence[_Group]) -> str:
@@ -189,7 +219,7 @@ def _unbounded(groups: Sequence[_Group]) -> str:
     return f"{place}: short {-group.final_slope} shares of any price above the last strike"
 
 
-def _binding(groups: Sequence[_Group], losses: Sequence[tuple[Micros, _Price]]) -> str:
+def _binding(groups: Sequence[_Group], losses: Sequence[_Loss]) -> str:
     losing = [(loss, -position) for position, (loss, _) in enumerate(losses) if loss > 0]
     if not losing:
         return "nothing can be lost beyond the premium paid"

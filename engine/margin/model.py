@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from engine.market import Market
 from engine.model import Instrument, PositionLeg
 from engine.money import Micros
 
 
-@dataclass(frozen=True, slots=True)
-class MarginLeg:
-    """An instrument of the book with its net quantity (negative when short)."""
+class MarginLeg(NamedTuple):
+    """An instrument of the book with its net quantity (negative when short).
+
+    A named tuple because every request makes a book of them.
+    """
 
     instrument: Instrument
     quantity: int

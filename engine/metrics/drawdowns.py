@@ -25,6 +25,10 @@ class Drawdown:
         """Calendar days from the peak to the recovery, or to the end of a curve that has not recovered."""
         return (dates[-1 if self.recovered is None else self.recovered] - dates[self.peak]).days
 
+    def recovery_days(self, dates: Sequence[date]) -> int | None:
+        """Calendar days from the trough to the recovery; None where there is none."""
+        return None if self.recovered is None else (dates[self.recovered] - dates[self.trough]).days
+
 
 def drawdowns(values: Sequence[float]) -> list[Drawdown]:
     """Every fall below the highest value before it, in order of time; the last may not have recovered."""

@@ -26,20 +26,25 @@ def growth_of_capital(result: BacktestResult, ends: Sequence[EquityPoint]) -> li
     Time-weighted: the account is valued at the instant of each flow, and what comes after is scaled to what it was
     worth just before. Shape (1 + sessions,). Without external flows these are the account's own values.
     """
-    flows: dict[Instant, Micros] = {}
-    for event in result.event_log:
-        if isinstance(event, CashMoved):
-            flows[event.at] = flows.get(event.at, 0) + event.amount
-    waiting, scale = deque(flows.items()), 1.0
+    waiting, scale = deque(external_flows(result).items()), 1.0
     grown = [to_usd(result.totals.initial_cash)]
     for end in ends:
         while waiting and waiting[0][0] <= end.at:
-            scale *= _without_flow(result, *waiting.popleft())
+            scale *= factor_without_flow(result, *waiting.popleft())
         grown.append(to_usd(end.net_liquidation) * scale)
     return grown
 
 
-def _without_flow(result: BacktestResult, at: Instant, amount: Micros) -> float:
+def external_flows(result: BacktestResult) -> dict[Instant, Micros]:
+    """Deposits less withdrawals by their instants, in order."""
+    flows: dict[Instant, Micros] = {}
+    for event in result.event_log:
+        if isinstance(event, CashMoved):
+            flows[event.at] = flows.get(event.at, 0) + event.amount
+    return flows
+
+
+def factor_without_flow(result: BacktestResult, at: Instant, amount: Micros) -> float:
     """Value just before a flow over the value just after it; 1 where one of them is not positive."""
     place = bisect_right(result.equity, at, key=lambda point: point.at) - 1
     last = result.totals.initial_cash if place < 0 else result.equity[place].net_liquidation

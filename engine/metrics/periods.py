@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from engine.metrics.distribution import standardised_moment
+from engine.metrics.outcomes import losses_of, profit_factor, win_rate, wins_of
+from engine.metrics.returns import mean, standard_deviation
+
 TRAILING_MONTHS: Final[Mapping[str, int]] = {
     "three_months": 3,
     "six_months": 6,
@@ -21,10 +25,11 @@ TRAILING_MONTHS: Final[Mapping[str, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class PeriodReturn:
-    """Return over a calendar month, or over a year (month None); None where it began with nothing.
+    """Return over a calendar month, a quarter (by its first month), or a year (month None).
 
     Attributes:
         sessions: sessions of it that the curve has.
+        total: None where it began with nothing.
     """
 
     year: int
@@ -46,6 +51,47 @@ def monthly_returns(values: Sequence[float], dates: Sequence[date]) -> list[Peri
 def yearly_returns(values: Sequence[float], dates: Sequence[date]) -> list[PeriodReturn]:
     """Return of every calendar year; arguments as of `monthly_returns`."""
     return _by_period(values, [(day.year, None) for day in dates])
+
+
+def quarterly_returns(values: Sequence[float], dates: Sequence[date]) -> list[PeriodReturn]:
+    """Return of every calendar quarter, named by its first month; arguments as of `monthly_returns`."""
+    return _by_period(values, [(day.year, (day.month - 1) // 3 * 3 + 1) for day in dates])
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFigures:
+    """What periods of one length were like; one that began with nothing is left out.
+
+    Attributes:
+        deviation: sample standard deviation (ddof 1), as of one period.
+        profit_factor: sum of gains by the size of the sum of losses.
+    """
+
+    count: int
+    mean: float | None
+    deviation: float | None
+    skewness: float | None
+    kurtosis: float | None
+    average_gain: float | None
+    average_loss: float | None
+    win_rate: float | None
+    profit_factor: float | None
+
+
+def period_figures(periods: Sequence[PeriodReturn]) -> PeriodFigures:
+    """Figures over the returns of periods."""
+    totals = [period.total for period in periods if period.total is not None]
+    return PeriodFigures(
+        count=len(totals),
+        mean=mean(totals),
+        deviation=standard_deviation(totals),
+        skewness=standardised_moment(totals, 3),
+        kurtosis=standardised_moment(totals, 4),
+        average_gain=mean(wins_of(totals)),
+        average_loss=mean(losses_of(totals)),
+        win_rate=win_rate(totals),
+        profit_factor=profit_factor(totals),
+    )
 
 
 def trailing_returns(values: Sequence[float], dates: Sequence[date]) -> dict[str, float | None]:

@@ -80,6 +80,14 @@ def deflated_sharpe_ratio(
     return probabilistic_sharpe_ratio(returns, risk_free_per_day, expected_best_sharpe_ratio(trials, variance))
 
 
+def deflated_by_chance(returns: Sequence[float], trials: int) -> float | None:
+    """The same where nothing is known of the trials: each of them worthless, as long as this one, and independent.
+
+    The daily ratios of such trials vary by 1 over the number of days.
+    """
+    return deflated_sharpe_ratio(returns, trials, 1.0 / len(returns)) if returns else None
+
+
 def _daily_sharpe_ratio(returns: Sequence[float], risk_free_per_day: float) -> float | None:
     excess = [value - risk_free_per_day for value in returns]
     deviation = standard_deviation(excess)

@@ -19,6 +19,9 @@ TREND_SESSIONS: Final = 50
 VOLATILITY_RETURNS: Final = 21
 _BANDS: Final = ((0.10, "below 10 %"), (0.15, "10 to 15 %"), (0.20, "15 to 20 %"), (0.30, "20 to 30 %"))
 _HIGHEST: Final = "30 % and above"
+TRENDS: Final = ("rising", "falling")
+BANDS: Final = (*(name for _, name in _BANDS), _HIGHEST)
+"""Names of regimes in their order, by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,16 @@ def regimes(values: Sequence[float], benchmark: Benchmark) -> list[Regime]:
     returns = simple_returns(values)
     found: dict[tuple[str, str], list[float]] = {}
     for day, own in enumerate(returns):
-        known = benchmark.values[max(day - TREND_SESSIONS, 0) : day]
-        for kind, name in _regimes_of([value for value in known if value is not None]):
+        for kind, name in regimes_before(benchmark, day):
             found.setdefault((kind, name), []).append(own)
-    order = ["rising", "falling", *(name for _, name in _BANDS), _HIGHEST]
+    order = [*TRENDS, *BANDS]
     return [_regime(key, found[key]) for key in sorted(found, key=lambda key: order.index(key[1]))]
+
+
+def regimes_before(benchmark: Benchmark, day: int) -> list[tuple[str, str]]:
+    """Kind and name of each regime that was known on the evening before a day of the run."""
+    known = benchmark.values[max(day - TREND_SESSIONS, 0) : day]
+    return _regimes_of([value for value in known if value is not None])
 
 
 def _regimes_of(known: Sequence[float]) -> list[tuple[str, str]]:

@@ -77,3 +77,16 @@ def downside_deviation(returns: Sequence[float], target_per_day: float = 0.0) ->
         return None
     squares = fsum(min(value - target_per_day, 0.0) ** 2 for value in returns)
     return sqrt(squares / len(returns)) * sqrt(PERIODS_PER_YEAR)
+
+
+def autocorrelation(returns: Sequence[float]) -> float | None:
+    """Sum of the products of neighbours' deviations from the mean, by the sum of its squares: of lag 1, -1 to 1.
+
+    None for fewer than two returns, or without a spread.
+    """
+    if len(returns) < 2 or min(returns) == max(returns):
+        return None
+    centre = fsum(returns) / len(returns)
+    deviations = [value - centre for value in returns]
+    products = fsum(one * other for one, other in pairwise(deviations))
+    return products / fsum(value**2 for value in deviations)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from math import fsum
 from statistics import median
 
-from engine.instants import NANOS_PER_DAY
-from engine.metrics.drawdowns import deepest_drawdown
 from engine.metrics.outcomes import (
     expectancy_r,
     kelly_fraction,
@@ -24,13 +23,19 @@ from engine.metrics.outcomes import (
     wins_of,
 )
 from engine.metrics.returns import mean
+from engine.metrics.trade_details import (
+    Bounds,
+    Dispersion,
+    HoldingTimes,
+    PerPackage,
+    bounds,
+    days_in_trade,
+    dispersion,
+    holding_times,
+    per_package,
+)
 from engine.money import Micros, to_usd
 from engine.result import Trade
-
-
-def days_in_trade(trade: Trade) -> float:
-    """Days of 24 hours from the opening to the end; 0 for a trade that is still open."""
-    return ((trade.closed_at or trade.opened_at) - trade.opened_at) / NANOS_PER_DAY
 
 
 def profit_in_r(trade: Trade) -> float | None:
@@ -63,7 +68,7 @@ class TradeStatistics:
         return_on_margin: profit of closed trades over the sum of their margins, of those that have one.
         profit_per_margin_day: the same over the sum of margin times days.
         average_worst_usd, average_best_usd: of the lowest and highest profit before fees while they were open.
-        average_given_back_usd: of the highest profit before fees less the final one.
+        average_given_back_usd, largest_given_back_usd: of the highest profit before fees less the final one.
     """
 
     count: int
@@ -92,20 +97,26 @@ class TradeStatistics:
     average_best_usd: float | None
     largest_best_usd: float | None
     average_given_back_usd: float | None
+    largest_given_back_usd: float | None
     premium_collected_usd: float
     premium_paid_usd: float
     premium_capture: float | None
     return_on_margin: float | None
     profit_per_margin_day: float | None
+    times: HoldingTimes
+    per_package: PerPackage
+    dispersion: Dispersion
+    bounds: Bounds
 
 
-def trade_statistics(trades: Sequence[Trade]) -> TradeStatistics:
-    """Figures of trades in the order in which they were closed."""
+def trade_statistics(trades: Sequence[Trade], initial_cash: Micros) -> TradeStatistics:
+    """Figures of trades in the order in which they were closed, on an account that began with so much."""
     closed = closed_trades(trades)
     profits = [to_usd(trade.profit) for trade in closed]
     wins, losses = wins_of(profits), losses_of(profits)
     days = [days_in_trade(trade) for trade in closed]
     worst, best = [to_usd(trade.worst) for trade in closed], [to_usd(trade.best) for trade in closed]
+    given_back = [to_usd(trade.best - trade.profit - trade.fees) for trade in closed]
     return TradeStatistics(
         count=len(trades),
         open_at_end=len(trades) - len(closed),
@@ -132,12 +143,17 @@ def trade_statistics(trades: Sequence[Trade]) -> TradeStatistics:
         largest_worst_usd=min(worst, default=None),
         average_best_usd=mean(best),
         largest_best_usd=max(best, default=None),
-        average_given_back_usd=mean([to_usd(trade.best - trade.profit - trade.fees) for trade in closed]),
+        average_given_back_usd=mean(given_back),
+        largest_given_back_usd=max(given_back, default=None),
         premium_collected_usd=to_usd(sum(max(trade.entry_cash, 0) for trade in trades)),
         premium_paid_usd=to_usd(sum(max(-trade.entry_cash, 0) for trade in trades)),
         premium_capture=_profit_over(closed, lambda trade: max(trade.entry_cash, 0)),
         return_on_margin=_profit_over(closed, lambda trade: trade.entry.requirement or 0),
         profit_per_margin_day=_profit_over(closed, lambda trade: (trade.entry.requirement or 0) * days_in_trade(trade)),
+        times=holding_times(trades, closed),
+        per_package=per_package(closed),
+        dispersion=dispersion(closed, initial_cash),
+        bounds=bounds(trades, closed),
     )
 
 
@@ -147,13 +163,9 @@ def closed_trades(trades: Sequence[Trade]) -> list[Trade]:
     return sorted(ended, key=lambda trade: (trade.closed_at or 0, trade.position_id))
 
 
-def closed_trades_drawdown(initial_cash: Micros, closed: Sequence[Trade]) -> float:
-    """Deepest fall of a curve that moves only when a trade ends: what an account looks like that marks nothing."""
-    value, curve = initial_cash, [to_usd(initial_cash)]
-    for trade in closed:
-        value += trade.profit
-        curve.append(to_usd(value))
-    return deepest_drawdown(curve).depth
+def closed_trades_curve(initial_cash: Micros, closed: Sequence[Trade]) -> list[Micros]:
+    """A curve that moves only when a trade ends: what an account looks like that marks nothing."""
+    return list(accumulate((trade.profit for trade in closed), initial=initial_cash))
 
 
 def _profit_over(trades: Sequence[Trade], base_of: Callable[[Trade], float]) -> float | None:

@@ -203,8 +203,9 @@ class ChainSnapshot:
 
     def row(self, contract_id: int) -> int | None:
         """Row of a contract in this snapshot, or None when it has no quote here."""
-        row = int(np.searchsorted(self.contract_id, contract_id))
-        return row if row < len(self.contract_id) and self.contract_id[row] == contract_id else None
+        ids = self.contract_id
+        row = int(ids.searchsorted(contract_id))
+        return row if row < len(ids) and ids[row] == contract_id else None
 
     def rows_of_series(self, series_position: int, right: int) -> slice:
         """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import fsum, isfinite
+from operator import mul
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from engine.config import PricingConfig
 from engine.market import Market
-from engine.model import OptionContract
+from engine.model import ChainSnapshot, OptionContract
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
 from engine.risk_rules.option_columns import Floats, Holdings, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
+
+PerShare: TypeAlias = Sequence[float]
+"""Delta, gamma, vega and theta of one contract, per share."""
+
+
+class _ChainGreeks(NamedTuple):
+    """What was found of contracts on one chain, by contract id."""
+
+    chain: ChainSnapshot | None
+    per_share: dict[int, PerShare]
 
 
 class ExposureCalculator:
@@ -25,6 +37,7 @@ class ExposureCalculator:
 
     def __init__(self, pricing: PricingConfig) -> None:
         self._model = OptionModel(pricing)
+        self._known: dict[str, _ChainGreeks] = {}
 
     def measure(self, legs: Iterable[Held], market: Market) -> Exposure:
         """Exposure of all legs together."""
@@ -51,15 +64,34 @@ class ExposureCalculator:
         return np.array([fsum(gains) for gains in by_shock]).reshape(shape)
 
     def _options(self, held: Holdings, underlying: str, market: Market) -> Exposure:
+        known = self._greeks_of_chain(underlying, market)
+        unknown = [(contract, quantity) for contract, quantity in held if contract.contract_id not in known]
+        if unknown:
+            per_contract = self._per_share(unknown, underlying, market)
+            known.update(zip((contract.contract_id for contract, _ in unknown), per_contract, strict=True))
+        sizes = [quantity * contract.series.strike_multiplier for contract, quantity in held]
+        columns = zip(*(known[contract.contract_id] for contract, _ in held), strict=True)
+        delta, gamma, vega, theta = (fsum(map(mul, sizes, column)) for column in columns)
+        return Exposure(delta, gamma, vega / POINTS_PER_UNIT, theta / DAYS_PER_YEAR)
+
+    def _greeks_of_chain(self, underlying: str, market: Market) -> dict[int, PerShare]:
+        """What was found of contracts on the last chain of an underlying; empty for each new chain."""
+        chain = market.snapshots.get(underlying)
+        last = self._known.get(underlying)
+        if chain is None or last is None or last.chain is not chain:
+            last = self._known[underlying] = _ChainGreeks(chain, {})
+        return last.per_share
+
+    def _per_share(self, held: Holdings, underlying: str, market: Market) -> list[PerShare]:
+        """Delta, gamma, vega, theta per share of each contract; 0 before its underlying has a price."""
         per_share = quoted_greeks(held, market.snapshots.get(underlying))
         if not isfinite(per_share.sum()):  # finite where all of them are, which is the common case
             missing = ~np.isfinite(per_share)
             columns = option_columns(held, underlying, market)
-            if columns is None:
-                return Exposure()
-            per_share = np.where(missing, self._model.greeks(columns), per_share)
-        delta, gamma, vega, theta = map(fsum, (sizes(held) * per_share).tolist())
-        return Exposure(delta, gamma, vega / POINTS_PER_UNIT, theta / DAYS_PER_YEAR)
+            modelled = np.zeros_like(per_share) if columns is None else self._model.greeks(columns)
+            per_share = np.where(missing, modelled, per_share)
+        greeks: list[PerShare] = per_share.T.tolist()
+        return greeks
 
 
 def _parted(legs: Iterable[Held]) -> tuple[dict[str, int], dict[str, list[tuple[OptionContract, int]]]]:

@@ -70,6 +70,7 @@ class ScriptedOrder(ScriptedTerms):
         position: label of the position that it opens or changes. Without a label it closes the oldest position that
             holds the opposite of all its legs, or opens a new one.
         good_until: the last date on which it rests; in place of `time_in_force`.
+        effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
     """
 
     __pydantic_config__: ClassVar = FORBID_UNKNOWN
@@ -80,6 +81,7 @@ class ScriptedOrder(ScriptedTerms):
     position: Name | None = None
     time_in_force: Literal["day", "gtc"] = "day"
     good_until: date | None = None
+    effect: Literal["close"] | None = None
 
     def __post_init__(self) -> None:
         check_has_no_zone(self.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import gcd
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -86,10 +87,14 @@ class ScriptPlayer(Strategy):
     # --- orders ----------------------------------------------------------------------------------------------------
 
     def _order(self, context: StrategyContext, line: ScriptedOrder) -> None:
-        packages = gcd(*(leg.quantity for leg in line.legs))
-        legs = tuple(Leg(_instrument(context, leg), leg.quantity // packages) for leg in line.legs)
         position = self._position_for(context, line)
-        closes = position is not None and _reduces(line.legs, position)
+        wanted = line.legs if line.effect is None else _held_of(line.legs, position)
+        if not wanted:
+            context.decline("script", "close: nothing held")
+            return
+        packages = gcd(*(leg.quantity for leg in wanted))
+        legs = tuple(Leg(_instrument(context, leg), leg.quantity // packages) for leg in wanted)
+        closes = position is not None and _reduces(wanted, position)
         order = Order(
             order_id=context.desk.next_order_id(),
             strategy=self.name,
@@ -184,6 +189,15 @@ def _held(position: Position) -> dict[str, int]:
     return {leg.instrument.symbol: leg.quantity for leg in position.legs}
 
 
+def _held_of(legs: Sequence[ScriptedLeg], position: Position | None) -> tuple[ScriptedLeg, ...]:
+    """As much of each leg as a position holds the opposite of; nothing without a position."""
+    held = {} if position is None else {_plain(symbol): quantity for symbol, quantity in _held(position).items()}
+    sizes = [min(abs(leg.quantity), -_sign(leg.quantity) * held.get(_plain(leg.symbol), 0)) for leg in legs]
+    return tuple(
+        replace(leg, quantity=_sign(leg.quantity) * size) for leg, size in zip(legs, sizes, strict=True) if size > 0
+    )
+
+
 def _reduces(legs: Sequence[ScriptedLeg], position: Position) -> bool:
     """Whether a position holds the opposite of all legs."""
     held = {_plain(symbol): quantity for symbol, quantity in _held(position).items()}
@@ -191,6 +205,10 @@ def _reduces(legs: Sequence[ScriptedLeg], position: Position) -> bool:
         leg.quantity * held.get(_plain(leg.symbol), 0) < 0 and abs(leg.quantity) <= abs(held[_plain(leg.symbol)])
         for leg in legs
     )
+
+
+def _sign(quantity: int) -> int:
+    return 1 if quantity > 0 else -1
 
 
 def _plain(symbol: str) -> str:

@@ -67,8 +67,12 @@ class Attribution(Section):
 
     causes: Causes
     steps: Steps
+    by_strategy: dict[str, Causes]
+    """Trades by the strategy that opened them; financing belongs to none."""
     by_structure: dict[str, Causes]
     """Trades by the canonical name of the legs that were opened."""
+    by_exit_reason: dict[str, Causes]
+    """Trades by why they ended, as in `trades.by_exit_reason`."""
     daily: Explained
     """Position-days whose holdings had trustworthy marks on the evening before."""
     after_gaps: Explained

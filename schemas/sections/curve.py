@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.sections.base import Count, Fraction, Moment, Number, Section
+from schemas.sections.base import Count, Fraction, Moment, Number, Section, Usd
 
 
 class Returns(Section):
@@ -60,6 +60,21 @@ class Returns(Section):
     """Sum of daily gains by the size of the sum of daily losses."""
     payoff_ratio_daily: Number | None
     """Average daily gain by the size of the average daily loss."""
+    average_gain_daily: Number | None
+    """Mean of the daily returns above 0, as a decimal; null: no such day."""
+    average_loss_daily: Number | None
+    """Mean of the daily returns below 0, negative; null: no such day."""
+    autocorrelation: Number | None
+    """Of daily returns with those of the day before: sum of the products of neighbours' deviations from the mean by the
+    sum of its squares; null: fewer than two, or all the same. Far from 0, `volatility` and `sharpe` deceive."""
+    deflated_sharpe_10: Fraction | None
+    """Probability that the true Sharpe ratio is above the best that 10 worthless trials are expected to show on as many
+    days: were ten variants tried, believe this and not `probabilistic_sharpe` (Bailey and Lopez de Prado, 2014; ratios
+    of independent trials vary by 1 over the days); null: as `sharpe`."""
+    deflated_sharpe_100: Fraction | None
+    """The same of 100 trials; null: as `sharpe`."""
+    deflated_sharpe_1000: Fraction | None
+    """The same of 1,000 trials; null: as `sharpe`."""
 
 
 class PeriodReturn(Section):
@@ -90,6 +105,29 @@ class Trailing(Section):
     ten_years: Number | None
 
 
+class PeriodFigures(Section):
+    """Periods of one length, the first and the last included; one that began with nothing is left out."""
+
+    count: Count
+    """Periods."""
+    mean: Number | None
+    """Arithmetic mean of their returns, as a decimal; null: no period."""
+    deviation: Number | None
+    """Sample standard deviation (ddof 1) of their returns; null: fewer than two."""
+    skewness: Number | None
+    """Biased; null: they are all the same."""
+    kurtosis: Number | None
+    """Biased and raw, 3 for a normal distribution; null: they are all the same."""
+    average_gain: Number | None
+    """Mean of the returns above 0; null: there is none."""
+    average_loss: Number | None
+    """Mean of the returns below 0, negative; null: there is none."""
+    win_rate: Fraction | None
+    """Periods with a gain by all periods; null: no period."""
+    profit_factor: Number | None
+    """Sum of gains by the size of the sum of losses; null: no loss."""
+
+
 class Periods(Section):
     """Returns by calendar."""
 
@@ -101,6 +139,9 @@ class Periods(Section):
     worst_year: Number | None
     win_rate_monthly: Fraction | None
     """Months with a gain by all months."""
+    monthly: PeriodFigures
+    quarterly: PeriodFigures
+    yearly: PeriodFigures
     trailing: Trailing
 
 
@@ -127,6 +168,8 @@ class Fall(Section):
     """Instant at which the peak was reached again; null: not yet."""
     days: Count
     """Calendar days from the peak to the recovery, or to the end of the run."""
+    recovery_days: Count | None
+    """Calendar days from the trough to the recovery; null: not yet."""
 
 
 class Drawdown(Section):
@@ -147,9 +190,15 @@ class Drawdown(Section):
     """Most calendar days from a peak to its recovery, or to the end of the run."""
     average_days: Number | None
     """Mean of these days over all falls."""
+    longest_recovery_days: Count | None
+    """Most calendar days from a trough to the recovery; null: no fall recovered."""
     recovery_factor: Number | None
     """Total return by the size of the deepest fall."""
+    intraday: Number | None
+    """The deepest fall between any two marks of the account, not only the ends of sessions; as a decimal, negative."""
     closed_trades: Number | None
     """The deepest fall of a curve that moves only when a trade ends, which hides what happens in between."""
+    closed_trades_usd: Usd
+    """The largest fall of that curve in money, negative."""
     deepest: tuple[Fall, ...]
     """At most ten, the deepest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.sections.base import Count, Moment, Number, Section, Usd
+from schemas.sections.base import Count, Fraction, Moment, Number, Section, Usd
 
 
 class Capital(Section):
@@ -18,6 +18,21 @@ class Capital(Section):
     """Lowest net liquidation at any mark."""
     max_margin_usd: Usd | None
     """Highest margin requirement at any mark; null: at some mark no amount would have been enough."""
+    max_net_liquidation_usd: Usd
+    """Highest net liquidation at any mark."""
+    lowest_buying_power_usd: Usd | None
+    """Least net liquidation less requirement at any mark; null: as `max_margin_usd`."""
+    max_margin_fraction: Number | None
+    """Highest requirement by net liquidation at any mark; null: as `max_margin_usd`."""
+    average_margin_fraction: Number | None
+    """Mean of requirement by net liquidation at the ends of sessions; null: as `max_margin_usd`, or nothing left."""
+    return_on_max_margin: Number | None
+    """Profit by `max_margin_usd`: return on the capital that was needed; null: none was needed, or without bound."""
+    turnover_per_year: Number | None
+    """Sum of the sizes of the cash of all fills by the mean net liquidation at the ends of sessions, by years of 365.25
+    days; null: less than a day."""
+    time_in_market: Fraction
+    """Sessions in which a trade was open, by all sessions."""
 
 
 class Refusals(Section):
@@ -48,19 +63,6 @@ class Funnel(Section):
     """Positions that were opened."""
 
 
-class FillSensitivity(Section):
-    """The same trades at other prices."""
-
-    mid_usd: Number | None
-    """Profit had every leg filled at mid."""
-    model_usd: Number | None
-    """Profit at the fill model of the run."""
-    touch_usd: Number | None
-    """Profit had every leg filled at the touch."""
-    breakeven_spread_fraction: Number | None
-    """Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread."""
-
-
 class Costs(Section):
     """What trading cost."""
 
@@ -68,6 +70,10 @@ class Costs(Section):
     """Commissions, exchange and regulatory fees, positive."""
     financing_usd: Usd
     """Interest on debits and fees of borrowed shares, positive."""
+    debit_interest_usd: Usd
+    """The part of `financing_usd` that is interest on debits."""
+    borrow_usd: Usd
+    """The part of `financing_usd` that is fees of borrowed shares."""
     interest_earned_usd: Usd
     """Interest on cash."""
     spread_usd: Number | None

@@ -53,6 +53,8 @@ class Extreme(Section):
     least_at: Moment
     greatest: Number
     greatest_at: Moment
+    average: Number
+    """Mean over the sessions."""
 
 
 class ExposureSection(Section):

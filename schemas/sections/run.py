@@ -53,7 +53,21 @@ class Artifacts(Section):
     """This document."""
     trades: str | None = None
     """One row per trade, CSV."""
+    legs: str | None = None
+    """One row per leg of a trade, CSV."""
+    orders: str | None = None
+    """One row per order, CSV."""
+    fills: str | None = None
+    """One row per leg of a fill, CSV."""
     equity: str | None = None
     """One row per mark of the account, CSV."""
+    greeks: str | None = None
+    """One row per session, CSV."""
+    attribution: str | None = None
+    """One row per position and exchange date, CSV."""
+    margin_calls: str | None = None
+    """One row per margin call, CSV."""
+    events: str | None = None
+    """One row per event but market data, CSV."""
     funnel: str | None = None
     """One row per entry that was due, CSV."""

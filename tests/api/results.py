@@ -10,12 +10,12 @@ from api.mapping import FinishedRun, RunRecord
 from data.datasets import QualityCounts, SkippedRows, SourceFile
 from data.facts import DataFacts, UnderlyingDay
 from engine.attribution.components import attribution_of
+from engine.attribution.lives import stretches_of
 from engine.attribution.stretches import Booking, BookingKind
 from engine.config import PricingConfig
 from engine.events import SettlementSource
 from engine.instants import instant
 from engine.metrics import statistics
-from engine.metrics.sensitivity import FillSensitivity
 from engine.result import (
     AccountTotals,
     BacktestResult,
@@ -111,7 +111,7 @@ RESULT = BacktestResult(
         final_cash=100_772_200_000,
         final_market_value=-500_000_001,
     ),
-    stretches=(),
+    stretches=stretches_of((), ()),
     bookings=(),
     event_log=(),
     event_log_hash="ab" * 32,
@@ -129,16 +129,17 @@ STATISTICS = replace(
     returns=replace(
         _COMPUTED.returns, total=0.002721999999, volatility=0.1234567890123456789, sharpe=float("inf"), sortino=-0.0
     ),
-    fills=FillSensitivity(300.0, 272.199999, -10.0, 0.98),
+    fills=replace(_COMPUTED.fills, total=replace(_COMPUTED.fills.total, at_mid_usd=300.0, at_touch_usd=-10.0)),
 )
 ATTRIBUTION = attribution_of(
-    (),
+    stretches_of((), ()),
     (
         Booking(at(2), BookingKind.SPREAD_COST, -12_500_000, 1),
         Booking(at(2), BookingKind.FEES, -5_200_000, 1),
         Booking(at(15), BookingKind.FINANCING, 1_000_001, None),
     ),
     PricingConfig(),
+    session_table(date(2019, 4, 25), date(2019, 5, 28)).date_of,
 )
 FILES = (
     SourceFile("SPX_20190425.csv.gz", "cboe_table", "ef" * 32, 12_000),

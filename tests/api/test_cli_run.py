@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from api.runs.catalogue import ARTIFACTS, TABLES
 from schemas.publication import check
 from tests.api.shell import Answer, ironfly
 
@@ -70,7 +71,7 @@ def run(folder: Path, store: Path, text: str, *options: str, environment: dict[s
 
 
 def summary_in(folder: Path) -> dict[str, Any]:
-    assert sorted(file.name for file in folder.iterdir()) == ["equity.csv", "funnel.csv", "summary.json", "trades.csv"]
+    assert sorted(file.name for file in folder.iterdir()) == sorted(ARTIFACTS.model_dump().values())
     document: dict[str, Any] = json.loads((folder / "summary.json").read_text())
     check(document)
     return document
@@ -91,8 +92,7 @@ def test_a_run_writes_a_valid_summary_and_says_first_what_it_assumed(store: Path
     summary = summary_in(folder)
     assert summary["accounting"]["balanced"]
     assert summary["trades"]["count"] == len((folder / "trades.csv").read_text().splitlines()) - 1 > 0
-    files = {"summary": "summary.json", "trades": "trades.csv", "equity": "equity.csv", "funnel": "funnel.csv"}
-    assert summary["artifacts"] == files
+    assert summary["artifacts"] == ARTIFACTS.model_dump()
     order = [answer.out.index(word) for word in ("Warnings", "Assumptions", "fill_model", "profit", "opened")]
     assert order == sorted(order)
     assert "\x1b" not in answer.out
@@ -105,7 +105,7 @@ def test_the_same_run_in_another_process_zone_and_hash_seed_has_the_same_hashes(
     one, two = summary_in(tmp_path / "one"), summary_in(tmp_path / "two")
     assert one["run"]["id"] != two["run"]["id"]
     assert (one["event_log_hash"], one["summary_hash"]) == (two["event_log_hash"], two["summary_hash"])
-    for name in ("trades.csv", "equity.csv", "funnel.csv"):
+    for name in (table.file for table in TABLES):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
 

@@ -8,6 +8,7 @@ import pytest
 from api.figures import figure
 from api.mapping import summarise
 from engine.fingerprint import summary_hash
+from engine.metrics import statistics
 from engine.metrics.trades import trade_statistics
 from schemas.errors import InvalidSummary
 from schemas.publication import check, publish
@@ -28,19 +29,23 @@ def test_a_summary_validates_and_reads_back_as_the_same_summary() -> None:
 
 def test_money_is_exact() -> None:
     document = published()
-    assert document["capital"] == {
+    capital = document["capital"]
+    assert {name: capital[name] for name in ("start_usd", "end_usd", "profit_usd", "min_net_liquidation_usd")} == {
         "start_usd": 100_000.0,
         "end_usd": 100_272.199999,
         "profit_usd": 272.199999,
         "min_net_liquidation_usd": 99_944.8,
-        "max_margin_usd": 9_000.0,
     }
+    assert (capital["max_margin_usd"], capital["lowest_buying_power_usd"]) == (9_000.0, 90_944.8)
+    assert capital["max_net_liquidation_usd"] == 100_272.199999
     assert round(document["capital"]["end_usd"] * 1_000_000) == RESULT.totals.net_liquidation
 
 
 def test_a_requirement_without_bound_is_null() -> None:
-    equity = (*RESULT.equity, RESULT.equity[-1]._replace(margin_requirement=None))
-    assert published(finished_run(equity=equity))["capital"]["max_margin_usd"] is None
+    endless = replace(RESULT, equity=(*RESULT.equity, RESULT.equity[-1]._replace(margin_requirement=None)))
+    capital = published(replace(finished_run(), result=endless, statistics=statistics(endless)))["capital"]
+    bound = ("max_margin_usd", "lowest_buying_power_usd", "max_margin_fraction", "return_on_max_margin")
+    assert {capital[name] for name in bound} == {None}
 
 
 def test_the_accounting_identity_is_exact_in_integers() -> None:
@@ -75,6 +80,8 @@ def test_the_causes_of_the_profit_are_exact_and_stand_by_structure() -> None:
         "financing_usd": 1.000001,
     }
     assert section["by_structure"]["iron_condor"]["spread_cost_usd"] == -12.5
+    assert section["by_strategy"]["condor"] == section["by_exit_reason"]["expiration"]
+    assert section["by_strategy"]["condor"]["financing_usd"] == 0.0
     assert section["daily"] == {"position_days": 0, "unexplained_fraction": None, "higher_order_fraction": None}
 
 
@@ -141,6 +148,8 @@ def test_warnings_name_what_weakens_the_result() -> None:
         "1 of 2 settlements used a proxy for the settlement value: SPXW of 2019-05-10; give official values with "
         "data.settlement_values.",
         "2 of 20 marks (10.0%) are no trustworthy two-sided quote.",
+        "86% of what trades made and lost belongs to trades (1 of 2) that rest on a price that deserves less trust: "
+        "proxy settlement (1).",
         "Long legs that found no bid when the rest was closed, and stayed open: SPXW  190510P02700000.",
         "Trades open at the end of the run, which count at their last mark: 1.",
         "The sign of the result depends on the fills: +300.00 USD at mid, -10.00 USD at the touch.",
@@ -157,7 +166,7 @@ def test_t37_a_run_on_data_of_survivors_says_so() -> None:
 
 
 def test_a_strategy_without_trades_says_why() -> None:
-    run = replace(finished_run(trades=()), statistics=replace(STATISTICS, trades=trade_statistics(())))
+    run = replace(finished_run(trades=()), statistics=replace(STATISTICS, trades=trade_statistics((), 0)))
     assert published(run)["warnings"][0] == (
         "Strategy condor opened no trade; most frequent reasons: signal: undefined:trend (7), max_open_positions (3)."
     )

@@ -43,7 +43,7 @@ def test_a_configuration_names_a_strategy_of_an_installed_package(
     assert strategy_class("calm-puts", tmp_path).__name__ == "CalmPuts"
     with pytest.raises(StrategyNotLoaded, match="did you mean 'calm-puts'"):
         strategy_class("calm-put", tmp_path)
-    show_plugins()
+    show_plugins(as_json=False)
     assert "calm-puts calm_package:CalmPuts calm_package 1.0" in " ".join(capsys.readouterr().out.split())
 
 

@@ -73,6 +73,7 @@ def test_only_some_of_the_columns_may_be_there(tmp_path: Path) -> None:
         (TERMS + "2019-04-25T10:00,1,SPY,1,,,cheap,,,,,\n", "line 2: could not convert string to float: 'cheap'"),
         (TERMS + "2019-04-25T10:00,1,SPY,1,,,,,at_noon,,,\n", "line 2: kind 'at_noon' is unknown"),
         (TERMS + "2019-04-25T10:00,1,SPY,1,,,1.0,,market_on_close,,,\n", "line 2: .* takes neither limit_usd"),
+        (HEADER.replace("\n", ",effect\n") + "2019-04-25T10:00,1,SPY,1,,open\n", "line 2: effect 'open' is unknown"),
         (TERMS + "2019-04-25T10:00,1,SPY,,,,,,,,dip,\n", "line 2: a change of an order keeps its symbol"),
         (TERMS + "2019-04-25T10:00,1,,,,,1.0,,,,dip,\n", "line 2: an order is cancelled as a whole"),
         (TERMS + "2019-04-25T10:00,1,,-1,,,1.0,,,,,dip\n", "line 2: quantity is -1; a replacement names packages"),

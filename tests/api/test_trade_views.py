@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import fsum
 
 import pytest
 
 from api.trade_views import trade_views
-from engine.instants import years_between
+from engine.attribution.components import attribution_of
+from engine.instants import utc_datetime, years_between
 from engine.model import ChainSnapshot, Leg
 from schemas.backtest import Trade
 from tests.builders import Quote, call, chain, contract_table, new_york, put, series
@@ -21,8 +23,16 @@ DAYS = [chain(TABLE, new_york(date(2019, 5, 13 + number), "15:45"), 2812.0) for 
 def opened(*legs: Leg, days: Sequence[ChainSnapshot] = DAYS) -> Trade:
     run = config()
     result = play(days, {days[0].at: lambda context: context.open(list(legs), tag="entry")}, run=run)
-    (view,) = trade_views(run, result)
+    explained = attribution_of(result.stretches, result.bookings, run.pricing, lambda at: utc_datetime(at).date())
+    (view,) = trade_views(run, result, explained)
     return view
+
+
+def test_the_causes_of_a_trade_add_up_to_its_profit() -> None:
+    view = opened(Leg(SHORT, -1), Leg(LONG, 2))
+    assert view.causes is not None
+    assert view.causes.theta_usd != 0.0
+    assert fsum(view.causes.model_dump().values()) == pytest.approx(view.profit_usd, abs=1e-6)
 
 
 def test_legs_are_said_with_their_sign_price_strike_time_and_volatility() -> None:

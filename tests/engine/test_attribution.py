@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from engine.attribution.components import Attribution, Component, attribution_of
 from engine.config import ExecutionConfig, NoFeesConfig, PerContractFeesConfig, PricingConfig, TouchFills
-from engine.instants import years_between
+from engine.instants import utc_datetime, years_between
 from engine.model import UNFLAGGED, ChainSnapshot, Leg, OptionContract, QuoteFlag, Stock
 from engine.money import to_usd
 from engine.pricing import greeks, price
@@ -45,7 +45,7 @@ def sold(*chains: ChainSnapshot, execution: ExecutionConfig | None = None) -> Ba
 
 
 def explained(result: BacktestResult, pricing: PricingConfig = MARKETS) -> Attribution:
-    return attribution_of(result.stretches, result.bookings, pricing)
+    return attribution_of(result.stretches, result.bookings, pricing, lambda at: utc_datetime(at).date())
 
 
 def moved(result: BacktestResult) -> dict[Component, float]:

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from engine.metrics.groups import QUESTIONS, days_bucket, delta_bucket, groups_of
+from engine.metrics.trade_details import days_in_trade
 from engine.metrics.trades import (
-    days_in_trade,
     premium_capture,
     profit_in_r,
     profit_per_margin_day,
@@ -15,7 +15,7 @@ from engine.metrics.trades import (
     trade_statistics,
 )
 from engine.model import Leg
-from engine.money import to_usd
+from engine.money import MICROS_PER_USD, to_usd
 from engine.result import Trade
 from tests.builders import Quote, call, chain, contract_table, new_york, put, series
 from tests.engine.play import NoMargin, Script, config, play
@@ -73,7 +73,7 @@ def test_profit_is_measured_by_risk_by_margin_and_by_premium() -> None:
     assert return_on_margin(trade) == pytest.approx(400 / 10_000)
     assert profit_per_margin_day(trade) == pytest.approx(400 / 10_000 / 2)
     assert premium_capture(trade) == pytest.approx(400 / 1_000)
-    figures = trade_statistics([trade, trade])
+    figures = trade_statistics([trade, trade], 100_000 * MICROS_PER_USD)
     assert figures.premium_capture == pytest.approx(0.4)
     assert figures.return_on_margin == pytest.approx(0.04)
     assert figures.profit_per_margin_day == pytest.approx(0.02)
@@ -91,7 +91,7 @@ def test_without_a_bound_there_is_no_r_and_without_a_credit_no_capture() -> None
 
 
 def test_without_trades_nothing_is_defined() -> None:
-    figures = trade_statistics([])
+    figures = trade_statistics([], 0)
     assert (figures.count, figures.premium_collected_usd, figures.longest_losing_streak) == (0, 0.0, 0)
     assert (figures.win_rate, figures.median_usd, figures.return_on_margin, figures.average_profit_r) == (None,) * 4
 
@@ -106,8 +106,11 @@ def test_every_question_finds_every_trade_once() -> None:
         replace(trade, exit_reason="stop", profit=-trade.profit),
         replace(trade, closed_at=None, entry=replace(trade.entry, delta=None, days_to_expiration=None)),
     ]
-    found = groups_of(trades)
-    assert set(found) == set(QUESTIONS)
+    regimes = {trade.entry.opened_on: {"trend": "rising"}}
+    found = groups_of(trades, regimes)
+    assert set(found) == {*QUESTIONS, "trend_regime", "volatility_regime"}
+    assert [group.name for group in found["trend_regime"]] == ["rising"]
+    assert [group.name for group in found["volatility_regime"]] == ["unknown"]
     for groups in found.values():
         assert sum(group.count for group in groups) == 3
         assert sum(group.profit for group in groups) == sum(trade.profit for trade in trades)

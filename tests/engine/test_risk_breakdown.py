@@ -88,6 +88,7 @@ def test_sessions_are_measured_where_asked_for_and_their_extremes_are_in_the_sum
     extreme = exposure_of(settings, result).extremes["delta_shares"]
     assert extreme.least == 0.0
     assert extreme.greatest == pytest.approx(70.0)
+    assert extreme.average == pytest.approx((0 + 30 + 50 + 70) / 4)
     assert (extreme.least_at.date(), extreme.greatest_at.date()) == (DAYS[0], DAYS[3])
 
 

@@ -1,6 +1,5 @@
 """Stress: gains under shocks, by hand at the end of a contract's life and against the pricing kernel before it."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -131,7 +130,7 @@ def test_gains_are_linear_in_what_is_held(
         [MarginLeg((put if make is put else call)(TABLE, NEAR, strike), quantity) for make, strike, quantity in legs]
         for legs in (first, second)
     )
-    many = [replace(leg, quantity=leg.quantity * packages) for leg in one]
+    many = [leg._replace(quantity=leg.quantity * packages) for leg in one]
     together = np.array(stress(*other, *many, on=quoted()))
     apart = np.array(stress(*other, on=quoted())) + packages * np.array(stress(*one, on=quoted()))
     assert together == pytest.approx(apart, abs=1e-5)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.implied import at_the_money_iv, constant_maturity_iv
 from engine.instants import NANOS_PER_DAY
 from engine.model import ChainSnapshot, OptionContract, QuoteFlag, Right
-from signals.implied import at_the_money_iv, constant_maturity_iv, iv_at_delta, straddle
+from signals.implied import iv_at_delta, straddle
 from tests.builders import Quote, call, chain, contract_table
 from tests.signals.smiles import AT, STRIKES, after, smile
 

@@ -143,7 +143,7 @@ def test_a_deposit_is_no_return_and_returns_are_of_the_capital_that_was_there() 
     grown = values[1] * (1.0 + (values[-1] - values[1]) / (values[1] + 1_000_000.0))
     assert statistics(flat).returns.total == pytest.approx(values[-1] / 100_000.0 - 1.0, rel=1e-12)
     assert statistics(larger).returns.total == pytest.approx(grown / 100_000.0 - 1.0, rel=1e-9)
-    assert statistics(larger).fills.at_model_usd == pytest.approx(statistics(flat).fills.at_model_usd)
+    assert statistics(larger).fills.total.at_model_usd == pytest.approx(statistics(flat).fills.total.at_model_usd)
 
 
 def test_an_account_that_only_gets_and_gives_cash_returns_nothing() -> None:

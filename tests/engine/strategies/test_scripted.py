@@ -96,6 +96,24 @@ def test_an_order_without_a_label_closes_the_oldest_position_that_holds_its_oppo
     assert [position.position_id for position in result.open_positions] == [2]
 
 
+def test_an_order_that_only_closes_trades_no_more_than_its_position_holds() -> None:
+    result = carried_out(
+        order("09:31", (HIGH.symbol, 3), position="puts"),
+        order("10:30", (HIGH.symbol, -5), (LOW.symbol, 2), position="puts", effect="close"),
+    )
+    assert [(fill.intent, leg.quantity) for fill in result.fills for leg in fill.legs] == [
+        (Intent.OPEN, 3),
+        (Intent.CLOSE, -3),
+    ]
+    assert result.open_positions == ()
+
+
+def test_an_order_that_only_closes_is_declined_where_nothing_is_held() -> None:
+    result = carried_out(order("10:30", (HIGH.symbol, -1), position="puts", effect="close"))
+    assert result.fills == ()
+    assert result.funnel["script"] == {"script: close: nothing held": 1}
+
+
 def test_a_day_order_ends_with_its_session_and_a_lasting_one_does_not() -> None:
     gone = contract_table({SERIES: [2850, 2900, 2950]})
     missing = put(gone, SERIES, 2950).symbol

@@ -2,26 +2,20 @@ from pathlib import Path
 
 import pytest
 
-from api.cli import output_folder
-from api.cli.output_folder import check_replaceable, default_folder, write_folder
 from api.errors import OutputOccupied
-
-TEXTS = {"summary.json": "{}", "trades.csv": "a,b\n"}
-
-
-def contents(folder: Path) -> dict[str, str]:
-    return {file.name: file.read_text() for file in folder.iterdir()}
+from api.runs.folder import check_replaceable, default_folder, staged_folder, write_folder
+from tests.api.written import TEXTS, contents, full_disk, writers
 
 
 def test_results_appear_as_a_whole(tmp_path: Path) -> None:
-    write_folder(tmp_path / "runs" / "one", TEXTS)
+    write_folder(tmp_path / "runs" / "one", writers(TEXTS))
     assert contents(tmp_path / "runs" / "one") == TEXTS
     assert [path.name for path in (tmp_path / "runs").iterdir()] == ["one"]
 
 
 def test_a_run_replaces_the_run_before(tmp_path: Path) -> None:
-    write_folder(tmp_path / "one", TEXTS | {"equity.csv": "old"})
-    write_folder(tmp_path / "one", TEXTS)
+    write_folder(tmp_path / "one", writers(TEXTS | {"equity.csv": "old"}))
+    write_folder(tmp_path / "one", writers(TEXTS))
     assert contents(tmp_path / "one") == TEXTS
 
 
@@ -30,23 +24,30 @@ def test_nothing_else_is_ever_replaced(tmp_path: Path) -> None:
     with pytest.raises(OutputOccupied, match=r"holds 'notes.txt', which no run wrote; choose another folder"):
         check_replaceable(tmp_path)
     with pytest.raises(OutputOccupied, match="is a file"):
-        write_folder(tmp_path / "notes.txt", TEXTS)
+        write_folder(tmp_path / "notes.txt", writers(TEXTS))
     assert contents(tmp_path) == {"notes.txt": "mine"}
 
 
-def test_a_full_disk_leaves_the_run_before_and_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_folder(tmp_path / "one", TEXTS)
+def test_reports_and_exports_of_a_run_go_with_it(tmp_path: Path) -> None:
+    write_folder(tmp_path / "one", writers(TEXTS))
+    for name in ("report.html", "report.pdf", "trades.parquet"):
+        (tmp_path / "one" / name).write_text("of the run before")
+    write_folder(tmp_path / "one", writers(TEXTS))
+    assert contents(tmp_path / "one") == TEXTS
 
-    def full(file: Path, text: str) -> None:
-        if file.name == "trades.csv":
-            raise OSError(28, "No space left on device", str(file))
-        file.write_text(text)
 
-    monkeypatch.setattr(output_folder, "_write", full)
+def test_a_full_disk_leaves_the_run_before_and_no_trace(tmp_path: Path) -> None:
+    write_folder(tmp_path / "one", writers(TEXTS))
     with pytest.raises(OSError, match="No space left"):
-        write_folder(tmp_path / "one", {"summary.json": "new", "trades.csv": "new"})
+        write_folder(tmp_path / "one", writers({"summary.json": "new"}) | {"trades.csv": full_disk})
     assert contents(tmp_path / "one") == TEXTS
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_what_is_not_published_leaves_no_trace(tmp_path: Path) -> None:
+    with staged_folder(tmp_path / "one", writers(TEXTS)):
+        assert not (tmp_path / "one").exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("name", "folder"), [("My run/№ 1", "My_run_1"), ("../..", "run"), ("a" * 200, "a" * 80)])

@@ -1,4 +1,4 @@
-"""Results appear as a whole or not at all: written into a hidden neighbour, then renamed."""
+"""Folders of results. They appear as a whole or not at all: written into a hidden neighbour, then renamed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TextIO, TypeAlias
 
 from api.errors import OutputOccupied
+from api.runs.catalogue import FILES
 
-SUMMARY: Final = "summary.json"
-TRADES: Final = "trades.csv"
-EQUITY: Final = "equity.csv"
-FUNNEL: Final = "funnel.csv"
-FILES: Final = frozenset({SUMMARY, TRADES, EQUITY, FUNNEL})
+Writer: TypeAlias = Callable[[TextIO], object]
+"""Writes one file."""
 
 
 def default_folder(runs: Path, name: str, config_hash: str) -> Path:
@@ -40,12 +39,23 @@ def check_replaceable(folder: Path) -> None:
         raise OutputOccupied(f"{folder} holds {foreign[0]!r}, which no run wrote; choose another folder with --out")
 
 
-def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
+def write_folder(folder: Path, files: Mapping[str, Writer]) -> None:
     """Write files by name into a folder that replaces whatever run was there before.
 
     Raises:
         OutputOccupied: as `check_replaceable`.
         OSError: when the disk is full or the place not writable; nothing has changed then.
+    """
+    with staged_folder(folder, files) as publish:
+        publish()
+
+
+@contextmanager
+def staged_folder(folder: Path, files: Mapping[str, Writer]) -> Iterator[Callable[[], None]]:
+    """Write files beside a folder; calling what this yields puts them there, leaving without it takes them away.
+
+    Raises:
+        OutputOccupied, OSError: as `write_folder`.
     """
     check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -53,16 +63,16 @@ def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
     try:
         inner = staging / "new"
         inner.mkdir()
-        for name, text in texts.items():
-            _write(inner / name, text)
-        _exchange(inner, folder, staging / "old")
+        for name, writer in files.items():
+            _write(inner / name, writer)
+        yield lambda: _exchange(inner, folder, staging / "old")
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, writer: Writer) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(text)
+        writer(stream)
         stream.flush()
         os.fsync(stream.fileno())
 

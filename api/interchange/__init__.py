@@ -1,0 +1,1 @@
+"""Results and trades in the forms of other programs: Option Omega's logs, and returns for quantstats."""

@@ -1,0 +1,1 @@
+"""How finished runs fill the tables; reading them needs nothing of this."""

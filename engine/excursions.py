@@ -1,0 +1,87 @@
+"""How far every open position has gone: its lowest and its highest profit at any mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.marks import Mark
+from engine.model import OptionContract, Position
+from engine.money import Micros
+from engine.portfolio import PortfolioManager
+
+
+@dataclass(slots=True)
+class Excursion:
+    """Lowest and highest exact profit of one position, before fees; 0 at its opening."""
+
+    worst: Micros = 0
+    best: Micros = 0
+
+    def reach(self, profit: Micros) -> None:
+        """The position stands at this profit."""
+        if profit < self.worst:
+            self.worst = profit
+        elif profit > self.best:
+            self.best = profit
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A position of options alone, taken apart once until it changes.
+
+    Attributes:
+        settled: profit without the present value of its legs.
+        legs: the marks of the underlying, the symbol, and the shares that it stands for, of each.
+    """
+
+    position: Position
+    settled: Micros
+    legs: tuple[tuple[Mapping[str, Mark], str, int], ...]
+
+    def profit(self) -> Micros:
+        """Exact profit at the present marks."""
+        profit = self.settled
+        for marks, symbol, shares in self.legs:
+            profit += shares * marks[symbol].price
+        return profit
+
+
+class Excursions:
+    """Looks at every open position at every mark of the account: as little as possible is done for each."""
+
+    def __init__(self, portfolio: PortfolioManager) -> None:
+        self._portfolio = portfolio
+        self._courses: dict[int, _Course] = {}
+        self._reached: dict[int, Excursion] = {}
+
+    def of(self, position_id: int) -> Excursion:
+        """How far a position has gone."""
+        return self._reached.setdefault(position_id, Excursion())
+
+    def observe(self) -> None:
+        """The account was marked."""
+        courses, reached = self._courses, self._reached
+        for position_id, position in self._portfolio.positions.items():
+            course = courses.get(position_id)
+            if course is None or course.position is not position:
+                course = courses[position_id] = self._course(position)
+                self.of(position_id)
+            reached[position_id].reach(course.profit() if course.legs else self._portfolio.value_of(position).profit)
+
+    def end(self, position_id: int) -> None:
+        """A position is over."""
+        self._courses.pop(position_id, None)
+
+    def _course(self, position: Position) -> _Course:
+        settled = position.realised - sum(leg.cost_basis for leg in position.legs)
+        options = [
+            (
+                self._portfolio.marks_of(leg.instrument.series.underlying),
+                leg.instrument.symbol,
+                leg.quantity * leg.instrument.multiplier,
+            )
+            for leg in position.legs
+            if isinstance(leg.instrument, OptionContract)
+        ]
+        return _Course(position, settled, tuple(options) if len(options) == len(position.legs) else ())

@@ -1,0 +1,30 @@
+"""Folders of results, written and read as text."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, TextIO
+
+from api.mapping import FinishedRun, summarise
+from api.runs.catalogue import ARTIFACTS
+from api.runs.folder import Writer, write_folder
+from api.runs.writing import files_of
+
+TEXTS: Final = {"summary.json": "{}", "trades.csv": "a,b\n"}
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {file.name: file.read_text() for file in folder.iterdir()}
+
+
+def writers(texts: Mapping[str, str]) -> dict[str, Writer]:
+    return {name: lambda stream, text=text: stream.write(text) for name, text in texts.items()}  # type: ignore[misc]
+
+
+def full_disk(stream: TextIO) -> None:
+    raise OSError(28, "No space left on device", "trades.csv")
+
+
+def written(run: FinishedRun, folder: Path) -> Path:
+    """The folder of a finished run."""
+    write_folder(folder, files_of(run, summarise(run, ARTIFACTS)))
+    return folder
