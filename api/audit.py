@@ -20,8 +20,10 @@ from typing import Final
 from api import wiring
 from api.data_access import MODEL_FOLDER
 from api.errors import one_line
+from api.signal_files import with_other_file
 from data.altered_store import OtherFuture, write_altered_store
 from data.model_store import Progress, model_folder
+from engine.config import SignalConfig
 from engine.errors import EngineError
 from engine.events import Event
 from engine.instants import Instant
@@ -41,6 +43,7 @@ from engine.runner import midnight
 from engine.sources import EventSource
 from engine.strategy import Strategy
 from schemas.run_request import RunRequest
+from signals.other_values import OtherValues
 
 OTHER_SESSIONS: Final = 20
 """Sessions that another future has, at most."""
@@ -160,7 +163,11 @@ class _Auditor:
         with tempfile.TemporaryDirectory(prefix="ironfly-audit-") as folder, _reading(Path(folder) / "store") as store:
             try:
                 covered = self._copy(store, future)
-                config = replace(self._request.config, end=min(self._request.config.end, covered))
+                config = replace(
+                    self._request.config,
+                    end=min(self._request.config.end, covered),
+                    signals=self._signals(Path(folder), OtherValues(after, self._calendar, sessions > 0)),
+                )
                 self._play(replace(self._request, config=config), store, _Horizon(after), log)
             except EngineError as error:
                 return Finding(alteration, after, self._failed(log, error))
@@ -195,6 +202,11 @@ class _Auditor:
             return write_altered_store(self._store, store, keys, future)
         true, altered = (model_folder(one.parent / MODEL_FOLDER, data.model_seed) for one in (self._store, store))
         return write_altered_store(true, altered, keys, future)
+
+    def _signals(self, folder: Path, others: OtherValues) -> tuple[SignalConfig, ...]:
+        """Signals whose files publish something else later on."""
+        base, signals = self._request.base, enumerate(self._request.config.signals)
+        return tuple(with_other_file(one, base, folder / f"signal-{place}.csv", others) for place, one in signals)
 
     def _play(self, request: RunRequest, store: Path, horizon: _Horizon, log: DecisionLog) -> None:
         prepared = wiring.prepare(request, store, self._terms.build)

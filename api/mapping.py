@@ -58,7 +58,11 @@ class RunRecord:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """Everything that a summary is made from."""
+    """Everything that a summary is made from.
+
+    Attributes:
+        cautions: warnings that were known before the run.
+    """
 
     config: RunConfig
     result: BacktestResult
@@ -67,6 +71,7 @@ class FinishedRun:
     parts: PartNames
     data: RunData
     record: RunRecord
+    cautions: tuple[str, ...] = ()
 
 
 def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
@@ -75,7 +80,7 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
     trusted = trust(result, model_quotes=run.data.model is not None)
     blank = Summary(
         schema_version=1,
-        warnings=warnings_of(config, result, statistics, trusted, run.data),
+        warnings=(*warnings_of(config, result, statistics, trusted, run.data), *run.cautions),
         assumptions=assumptions_of(config, run.parts, run.data),
         run=_run(run),
         config=config,

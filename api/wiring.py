@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api.benchmarks import benchmark_of
+from api.calendars import calendar_warnings
 from api.data_access import RunData, open_data
 from api.mapping import FinishedRun, RunRecord
 from api.parts import models_of, names_of, signals_of, strategies_of
@@ -39,6 +40,11 @@ class PreparedRun:
     signals: list[Signal]
     models: Models
     created: datetime
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """Warnings that are known before the run."""
+        return calendar_warnings(self.strategies, self.signals, self.config.end)
 
 
 def prepare(request: RunRequest, store: Path, progress: Progress | None = None) -> PreparedRun:
@@ -109,6 +115,7 @@ def play(
         parts=names_of(prepared.models),
         data=prepared.data,
         record=_record(prepared.created, started),
+        cautions=prepared.cautions,
     )
 
 

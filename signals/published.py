@@ -129,14 +129,15 @@ class Published(MarketSignal):
 def _ordered(name: str, values: Iterable[PublishedValue], sessions: SessionTable) -> list[tuple[Instant, float]]:
     known: dict[Instant, float] = {}
     for one in values:
-        at = _known_from(one.moment(), sessions)
+        at = known_from(one.moment(), sessions)
         if at in known:
             raise SignalFileError(f"signal {name!r}: two values are published at {one.at}; keep one")
         known[at] = UNDEFINED if one.value is None else one.value
     return sorted(known.items())
 
 
-def _known_from(moment: date | datetime, sessions: SessionTable) -> Instant:
+def known_from(moment: date | datetime, sessions: SessionTable) -> Instant:
+    """First instant at which something is known that was published at a moment; of a date, after that session."""
     zone: Any = ZoneInfo(sessions.timezone)
     if isinstance(moment, datetime):
         return instant(moment if moment.tzinfo is not None else moment.replace(tzinfo=zone))

@@ -28,13 +28,13 @@ def check(request: RunRequest, store: Path | None, *, as_json: bool) -> None:
     prepared = wiring.prepare(request, store or Settings().store, show_build)
     config, facts = prepared.config, prepared.data.facts
     if as_json:
-        print_json(_document(config, facts))
+        print_json(_document(config, facts) | {"warnings": prepared.cautions})
         return
     out = console()
     out.print(f"{request.document.name}: valid", soft_wrap=True)
     out.print(f"strategies: {', '.join(strategy.name for strategy in config.strategies)}", soft_wrap=True)
     out.print(f"signals: {', '.join(signal.name for signal in config.signals) or 'none'}", soft_wrap=True)
-    for line in _coverage(facts):
+    for line in (*_coverage(facts), *(f"warning: {caution}" for caution in prepared.cautions)):
         out.print(line, soft_wrap=True)
 
 

@@ -19,6 +19,7 @@ from api.runs.named_files import named_files
 from api.runs.stored import StoredRun
 from api.runs.writing import files_of
 from engine.fingerprint import hashed_part
+from schemas.publication import publish
 from schemas.run_request import RunRequest, configuration_document, run_request_of
 from schemas.summary import Summary
 
@@ -66,7 +67,7 @@ def request_of(run: StoredRun, base: Path | None = None) -> RunRequest:
 def compare(run: StoredRun, again: FinishedRun) -> Verification:
     """What differs between the files of a run and what came out when it was run again."""
     summary = summarise(again)
-    writers = {name: write for name, write in files_of(again, summary).items() if name != SUMMARY}
+    writers = {name: write for name, write in files_of(again, publish(summary)).items() if name != SUMMARY}
     present = [name for name in writers if (run.folder / name).exists()]
     with TemporaryDirectory() as folder:
         for name in present:

@@ -34,7 +34,7 @@ class SpecifiedStrategy(Strategy):
 
     def __init__(self, spec: DeclarativeStrategy, events: EventDates = NO_EVENTS) -> None:
         super().__init__(spec.name, spec)
-        self.spec = spec
+        self.spec, self.events = spec, events
         self._gate = EntryGate(spec.entry, events)
         self._structure = structure_named(spec.structure)
         self._entry_life = TimeInForce(spec.entry.time_in_force)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from math import cos
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from data.bar_rows import BarRows
 from data.datasets import SourceFile
 from data.parquet_store import ParquetStore
 from data.underlying_rows import CorporateEvent, SettlementValue, UnderlyingRows
-from schemas.run_request import load_run_request, parse_run_request
+from schemas.run_request import RunRequest, load_run_request, parse_run_request
 from tests.api.shell import ironfly
 from tests.api.small_market import CONFIGURATION, DAYS, FRIDAYS, small_store
 from tests.builders import new_york
@@ -65,6 +65,10 @@ def report(store: Path) -> AuditReport:
     return audited(configured("tomorrows_underlying"), store, points=3)
 
 
+HALF_HOURLY = "{source: model, underlyings: [SPX], resolution: half_hour, contracts: {max_dte: 25}}"
+"""Of a year that other tests make as well."""
+
+
 def configured(cheat: str, timing: str = "next_snapshot") -> str:
     return f"""\
 name: {cheat}
@@ -100,6 +104,37 @@ def test_t22_a_delta_of_the_quotes_that_it_fills_on_is_caught(store: Path) -> No
     assert first.change.was.startswith("order 1, open custom (entry), +1 SPXW  1901")
 
 
+def believing(signal: str, folder: Path) -> RunRequest:
+    """Of a strategy that follows a signal, with a file of values whose last one is published after the run."""
+    days = [*DAYS[::3], date(2019, 4, 1)]
+    lines = [f"{day},{cos(number):.3f}" for number, day in enumerate(days)]
+    (folder / "values.csv").write_text("\n".join(["at,value", *lines, ""]))
+    text = configured("believer").replace("believer.py:Cheat", f"{CHEATS}/peeking_signal.py:Believer")
+    return parse_run_request(f"{text}signals: [{{name: outlook, underlying: SPX, {signal}}}]\n", base=folder)
+
+
+@pytest.mark.parametrize(
+    "signal",
+    [
+        f"kind: python, source: '{CHEATS}/peeking_signal.py:Cheat'",
+        f"kind: python, source: '{CHEATS}/unpublished_values.py:Cheat', parameters: {{file: values.csv}}",
+    ],
+    ids=["tomorrow's price", "a value before it is published"],
+)
+def test_t22_a_signal_that_peeks_is_caught_by_what_is_decided_on_it(signal: str, store: Path, tmp_path: Path) -> None:
+    first = audit(believing(signal, tmp_path), store, AuditTerms(2)).findings[0].change
+    assert first.strategy == "cheat"
+    assert "SPXW" in (first.was or first.became or "")
+
+
+def test_values_of_a_file_that_are_seen_when_they_are_published_change_nothing_before(
+    store: Path, tmp_path: Path
+) -> None:
+    report = audit(believing("kind: file, parameters: {file: values.csv}", tmp_path), store, AuditTerms(4))
+    assert report.decisions > 10
+    assert not report.findings
+
+
 @pytest.mark.parametrize("alteration", [Alteration.NOTHING_COMES, Alteration.OTHERS_COME])
 def test_either_change_of_the_future_catches_who_knows_tomorrow(alteration: Alteration, report: AuditReport) -> None:
     found = [one for one in report.findings if one.alteration is alteration]
@@ -118,6 +153,21 @@ def test_an_honest_strategy_passes_and_the_store_is_left_as_it_was(store: Path) 
     assert not report.findings
     assert (report.decisions > 10, report.runs, len(report.instants)) == (True, 13, 6)
     assert _content(store) == before
+
+
+def test_a_cheat_within_the_session_is_caught_at_the_half_hour_at_which_it_cheats(model_store: Path) -> None:
+    text = configured("next_half_hour").replace("{underlyings: [SPX]}", HALF_HOURLY)
+    text = text.replace("2019-01-08", "2018-01-16").replace("2019-02-22", "2018-01-17")
+    report = audited(text, model_store, points=3)
+    first = report.findings[0]
+    assert first.after == first.change.at == new_york(date(2018, 1, 16), "10:00")
+
+
+def test_an_honest_strategy_of_the_half_hour_passes(model_store: Path) -> None:
+    wanted = load_run_request(REPOSITORY / "configs" / "spx_zero_dte_condor.yaml", ["end=2017-01-13"])
+    report = audit(wanted, model_store, AuditTerms(2))
+    assert report.decisions > 10
+    assert not report.findings
 
 
 def test_a_script_may_name_contracts_that_are_listed_later(store: Path) -> None:

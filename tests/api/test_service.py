@@ -72,19 +72,18 @@ def test_a_backtest_leaves_the_folder_that_the_command_line_leaves(
     assert "entries were due" in explained.out
 
 
-def test_the_demo_gives_what_the_command_line_gives(tmp_path: Path) -> None:
-    store = tmp_path / "store"
-    with running_server(tmp_path, store, "--demo") as server:
+def test_the_demo_gives_what_the_command_line_gives(model_store: Path, tmp_path: Path) -> None:
+    with running_server(tmp_path, model_store, "--demo") as server:
         (demo,) = server.http.get("/api/backtests").json()["items"]
         (example, *_) = server.http.get("/api/examples").json()
         assert (demo["name"], demo["model_prices"]) == (example["name"], True)
         assert server.wait_for(demo["id"])["status"] == "complete"
         summary = server.http.get(f"/api/backtests/{demo['id']}/summary").json()
         chain = server.http.get("/api/chains/SPX", params={"at": "2016-06-24T21:00:00Z", "source": "model"}).json()
-    with running_server(tmp_path, store, "--demo") as server:
+    with running_server(tmp_path, model_store, "--demo") as server:
         assert [one["id"] for one in server.http.get("/api/backtests").json()["items"]] == [demo["id"]]
 
-    assert ironfly("run", EXAMPLE, "--store", store, "--out", "out", cwd=tmp_path).code == 0
+    assert ironfly("run", EXAMPLE, "--store", model_store, "--out", "out", cwd=tmp_path).code == 0
     assert summary["summary_hash"] == json.loads((tmp_path / "out" / "summary.json").read_text())["summary_hash"]
     assert summary["config"]["name"] == example["configuration"]["name"] == "spx-model-iron-condor"
     assert chain["model_prices"]

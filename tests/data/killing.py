@@ -3,7 +3,6 @@
 Steps are the moments at which the store on disk may differ before and after: file system calls and SQL statements.
 """
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -18,6 +17,7 @@ import sqlalchemy as sql
 from data.calendar import session_table
 from data.importing import import_files
 from data.parquet_store import ParquetStore
+from tests.forking import forking_context
 
 FILE_SYSTEM_CALLS = {"os.rename", "os.remove", "os.mkdir", "sqlite3.connect"}
 
@@ -27,8 +27,7 @@ session_table(date(2019, 4, 29), date(2019, 5, 15))
 
 def steps_of_import(store: Path, paths: list[Path], killed_at: int | None) -> int | None:
     """Import in another process; None when it was killed, else the number of steps that it took."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context = forking_context()
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_import, args=(store, paths, killed_at, sending))
     process.start()

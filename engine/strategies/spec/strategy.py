@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
@@ -65,21 +65,25 @@ class DeclarativeStrategy:
         self._check_names()
         self._check_structure()
 
+    def events_asked(self) -> Iterator[tuple[str, str]]:
+        """Where it asks for an event of its `event_dates`, and for which."""
+        for _, part in parts_of(self.entry.conditions):
+            if isinstance(part, EventCondition):
+                yield "entry.conditions", part.event
+        for event in events_of_exit(self.exit):
+            yield "exit.rules", event
+        for adjustment in self.adjustments:
+            for trigger in adjustment.when:
+                yield from (("adjustments", event) for event in events_of(trigger))
+
     def _check_names(self) -> None:
         of_legs = {leg.expiration for leg in self.legs if isinstance(leg, LegSpec)}
         for name in self.entry.schedule.dte:
             if name not in of_legs:
                 raise ValueError(f"entry.schedule.dte: {unknown_name('expiration', name, of_legs)}")
-        for _, part in parts_of(self.entry.conditions):
-            if isinstance(part, EventCondition) and self.event_dates is None:
-                raise ValueError(f"entry.conditions ask for {part.event!r}; name the file of its dates: `event_dates`")
-        for event in events_of_exit(self.exit):
+        for where, event in self.events_asked():
             if self.event_dates is None:
-                raise ValueError(f"exit.rules ask for {event!r}; name the file of its dates: `event_dates`")
-        for adjustment in self.adjustments:
-            for event in (name for trigger in adjustment.when for name in events_of(trigger)):
-                if self.event_dates is None:
-                    raise ValueError(f"adjustments ask for {event!r}; name the file of its dates: `event_dates`")
+                raise ValueError(f"{where} ask for {event!r}; name the file of its dates: `event_dates`")
 
     def _check_structure(self) -> None:
         try:
