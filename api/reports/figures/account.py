@@ -65,7 +65,7 @@ def underwater(run: StoredRun, axes: Axes) -> None:
     _time(run, axes, at)
     if deepest < 0:
         axes.plot(at[worst], deepest, marker="v", markersize=4, color=LOSS_INK)
-        note(axes, percent(deepest), (float(at[worst]), deepest), LOSS_INK, "below")
+        note(axes, percent(deepest, 1 if deepest <= -0.01 else 2), (float(at[worst]), deepest), LOSS_INK, "below")
 
 
 def margin(run: StoredRun, axes: Axes) -> None:

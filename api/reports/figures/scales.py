@@ -78,13 +78,13 @@ def percent_axis(axis: Axis, low: float, high: float, *, ticks: int = 5) -> None
 
 
 def roomy(values: NDArray[np.float64], *including: float) -> tuple[float, float]:
-    """Limits around values, a little wider than they are; around 0 where there are none."""
+    """Limits around values, a little wider than they are but for a side that is zero; around 0 where there are none."""
     finite = np.concatenate([values[np.isfinite(values)], np.array(including, dtype=np.float64)])
-    if not len(finite):
+    if not finite.any():
         return -1.0, 1.0
     low, high = float(finite.min()), float(finite.max())
-    margin = 0.06 * (high - low) or 0.05 * abs(high) or 1.0
-    return low - margin, high + margin
+    margin = 0.06 * (high - low) or 0.05 * abs(high)
+    return low - margin * (low != 0), high + margin * (high != 0)
 
 
 def _number_axis(axis: Axis, limits: tuple[float, float], ticks: int, sign: str, *, whole: bool = False) -> None:

@@ -83,8 +83,9 @@ def excursions(run: StoredRun, axes: Axes) -> None:
     for chosen, colour in ((gained >= 0, GAIN), (gained < 0, LOSS)):
         _dots(axes, worst[chosen], gained[chosen], colour)
     axes.axhline(0.0, color=AXIS, linewidth=0.6)
-    axes.set_xlim(*roomy(worst, 0.0))
-    axes.set_ylim(*roomy(gained, 0.0))
+    air = 0.03 * float(np.ptp(worst)) or 1.0
+    axes.set_xlim(float(worst.min()) - air, max(float(worst.max()), 0.0) + air)
+    axes.set_ylim(*roomy(gained, -0.05 * float(np.abs(gained).max())))
     low = max(axes.get_xlim()[0], axes.get_ylim()[0])
     axes.plot([low, 0.0], [low, 0.0], color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
     money_axis(axes.xaxis, *axes.get_xlim(), ticks=7)
