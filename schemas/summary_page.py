@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any, Final
 
 from schemas.sections.base import UNIT
@@ -16,6 +17,7 @@ _UNITS: Final = {"_usd": "USD", "_micros": "0.000001 USD"}
 _NUMBERS: Final = {"number": "number", "integer": "whole number"}
 _NULL: Final = re.compile(r"(?:^|[;.:] )null: (.*)$", re.IGNORECASE)
 """How a docstring says when its field is null, at its end."""
+_WIDTH: Final = 120
 _FORMATS: Final = {"date-time": "UTC time", "date": "date"}
 _OPENING: Final = """\
 # The summary, field by field
@@ -184,7 +186,7 @@ def _section(part: Part) -> str:
     title = f"{'###' if '.' in path.removesuffix('.*') else '##'} {f'`{path}`' if path else 'The whole'}"
     said = [part.text]
     if others:
-        said.append(f"The same stands in {', '.join(f'`{one}`' for one in others)}.")
+        said.append(fill(f"The same stands in {', '.join(f'`{one}`' for one in others)}.", _WIDTH))
     if part.source:
         said.append(f"Source: {part.source}")
     return "\n\n".join([title, *said, "\n".join(_table(part))]) + "\n"

@@ -15,6 +15,9 @@ class Returns(Section):
     risk-free rate is 0; a year has 252 sessions. After a total loss there are no more returns. Percentiles are linear
     between ranks.
 
+    Were so many variants of a strategy tried, believe its deflated Sharpe ratio and not `probabilistic_sharpe`: it
+    takes the trials for independent and as long as the run, so that their daily ratios vary by 1 over the days.
+
     Source: the account at the last mark of every session, `equity.csv`.
     """
 
@@ -77,11 +80,10 @@ class Returns(Section):
     """Mean of the daily returns below 0, negative; null: no such day."""
     autocorrelation: Ratio | None
     """Of daily returns with those of the day before: sum of the products of neighbours' deviations from the mean by the
-    sum of its squares. Far from 0, `volatility` and `sharpe` deceive; null: fewer than two, or all the same."""
+    sum of its squares; far from 0, `sharpe` deceives; null: fewer than two, or all the same."""
     deflated_sharpe_10: Fraction | None
-    """Probability that the true Sharpe ratio is above the best that 10 worthless trials are expected to show on as many
-    days: were ten variants tried, believe this and not `probabilistic_sharpe` (Bailey and Lopez de Prado, 2014; ratios
-    of independent trials vary by 1 over the days); null: as `sharpe`."""
+    """Probability that the true Sharpe ratio is above the best that 10 worthless trials are expected to show (Bailey
+    and Lopez de Prado, 2014); null: as `sharpe`."""
     deflated_sharpe_100: Fraction | None
     """The same of 100 trials; null: as `sharpe`."""
     deflated_sharpe_1000: Fraction | None

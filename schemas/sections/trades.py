@@ -51,8 +51,8 @@ class Groups(Section):
     delta: tuple[Group, ...]
     """Largest size of a delta among the options sold at entry, or bought where none was sold."""
     iv_rank: tuple[Group, ...]
-    """Where the underlying's volatility at the money for 30 days stood at the opening between its low (0) and its high
-    (1) of the last 252 sessions that the run saw, the warm-up's too; unknown before the 60th."""
+    """Place of the underlying's 30-day volatility at the money at the opening between the low (0) and the high (1) of
+    the last 252 sessions that the run saw, warm-up included; unknown before the 60th."""
     vix: tuple[Group, ...]
     """Last price of VIX at the opening; unknown where the run reads no market of that symbol."""
     trend_regime: tuple[Group, ...]
@@ -102,7 +102,10 @@ class PerPackage(Section):
 
 
 class Dispersion(Section):
-    """How unlike each other closed trades are, and how much hangs on a few."""
+    """How unlike each other closed trades are, and how much hangs on a few.
+
+    The risk of ruin takes the account for a diffusion with the trades' mean and variance (Cox and Miller, 1965).
+    """
 
     deviation_usd: Number | None
     """Sample standard deviation (ddof 1) of their profits; null: fewer than two."""
@@ -122,9 +125,8 @@ class Dispersion(Section):
     loss_concentration: Ratio | None
     """The same of the losses; null: there is no loser."""
     risk_of_ruin: Fraction | None
-    """Probability that what the account has at the end is ever lost if trades go on with their mean and deviation:
-    exp(-2 x mean x capital / variance), a diffusion (Cox and Miller, 1965); 1 where the mean is not above 0; null:
-    fewer than two trades ended, or all with one profit."""
+    """Probability that all that the account has at the end is ever lost if trades go on like this: exp(-2 x mean x
+    capital / variance); 1 where the mean is not above 0; null: fewer than two trades ended, or all with one profit."""
 
 
 class Bounds(Section):

@@ -8,7 +8,7 @@ import pytest
 from schemas import generate
 from schemas.summary_page import FieldText, Part, parts_of, summary_page
 
-WIDEST = 250
+WIDEST = 260
 """Characters of a row that an editor still shows."""
 
 

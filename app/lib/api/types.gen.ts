@@ -1195,6 +1195,8 @@ export type DeltaTarget = {
 
 /**
  * How unlike each other closed trades are, and how much hangs on a few.
+ *
+ * The risk of ruin takes the account for a diffusion with the trades' mean and variance (Cox and Miller, 1965).
  */
 export type Dispersion = {
     /**
@@ -1231,9 +1233,8 @@ export type Dispersion = {
      */
     loss_concentration: number | null;
     /**
-     * Probability that what the account has at the end is ever lost if trades go on with their mean and deviation:
-     * exp(-2 x mean x capital / variance), a diffusion (Cox and Miller, 1965); 1 where the mean is not above 0; null:
-     * fewer than two trades ended, or all with one profit.
+     * Probability that all that the account has at the end is ever lost if trades go on like this: exp(-2 x mean x
+     * capital / variance); 1 where the mean is not above 0; null: fewer than two trades ended, or all with one profit.
      */
     risk_of_ruin: number | null;
 };
@@ -2071,8 +2072,8 @@ export type Groups = {
      */
     delta: Array<Group>;
     /**
-     * Where the underlying's volatility at the money for 30 days stood at the opening between its low (0) and its high
-     * (1) of the last 252 sessions that the run saw, the warm-up's too; unknown before the 60th.
+     * Place of the underlying's 30-day volatility at the money at the opening between the low (0) and the high (1) of
+     * the last 252 sessions that the run saw, warm-up included; unknown before the 60th.
      */
     iv_rank: Array<Group>;
     /**
@@ -5052,6 +5053,9 @@ export type ResolvedWidth = {
  * risk-free rate is 0; a year has 252 sessions. After a total loss there are no more returns. Percentiles are linear
  * between ranks.
  *
+ * Were so many variants of a strategy tried, believe its deflated Sharpe ratio and not `probabilistic_sharpe`: it
+ * takes the trials for independent and as long as the run, so that their daily ratios vary by 1 over the days.
+ *
  * Source: the account at the last mark of every session, `equity.csv`.
  */
 export type Returns = {
@@ -5166,13 +5170,12 @@ export type Returns = {
     average_loss_daily: number | null;
     /**
      * Of daily returns with those of the day before: sum of the products of neighbours' deviations from the mean by the
-     * sum of its squares. Far from 0, `volatility` and `sharpe` deceive; null: fewer than two, or all the same.
+     * sum of its squares; far from 0, `sharpe` deceives; null: fewer than two, or all the same.
      */
     autocorrelation: number | null;
     /**
-     * Probability that the true Sharpe ratio is above the best that 10 worthless trials are expected to show on as many
-     * days: were ten variants tried, believe this and not `probabilistic_sharpe` (Bailey and Lopez de Prado, 2014; ratios
-     * of independent trials vary by 1 over the days); null: as `sharpe`.
+     * Probability that the true Sharpe ratio is above the best that 10 worthless trials are expected to show (Bailey
+     * and Lopez de Prado, 2014); null: as `sharpe`.
      */
     deflated_sharpe_10: number | null;
     /**

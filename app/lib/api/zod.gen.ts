@@ -484,6 +484,8 @@ export const zDeltaTarget = z.object({
 
 /**
  * How unlike each other closed trades are, and how much hangs on a few.
+ *
+ * The risk of ruin takes the account for a diffusion with the trades' mean and variance (Cox and Miller, 1965).
  */
 export const zDispersion = z.object({
     deviation_usd: z.nullable(z.number()),
@@ -3403,6 +3405,9 @@ export const zResolvedDeltaHedge = z.object({
  * withdrawn; the starting capital counts as its first value, and as a peak. Returns are daily and simple; the
  * risk-free rate is 0; a year has 252 sessions. After a total loss there are no more returns. Percentiles are linear
  * between ranks.
+ *
+ * Were so many variants of a strategy tried, believe its deflated Sharpe ratio and not `probabilistic_sharpe`: it
+ * takes the trials for independent and as long as the run, so that their daily ratios vary by 1 over the days.
  *
  * Source: the account at the last mark of every session, `equity.csv`.
  */
