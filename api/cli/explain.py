@@ -18,8 +18,8 @@ from api.settings import Settings
 from data.results.database import ResultsDatabase
 from data.results.errors import UnknownBacktest
 from data.results.repository import ResultsRepository
+from engine.funnel import CHANGES, OPENED
 
-_OPENED: Final = "opened"
 _IN_FULL: Final = "-"
 
 
@@ -108,7 +108,7 @@ def _stored_totals(run: str) -> list[EndCount]:
             for stage in funnel["stages"]
             for reason, entries in stage["declined"].items()
         ),
-        *(EndCount(strategy, _OPENED, "", funnel["opened"]) for strategy, funnel in summary["funnel"].items()),
+        *(EndCount(strategy, OPENED, "", funnel["opened"]) for strategy, funnel in summary["funnel"].items()),
         *(EndCount("(all)", "orders refused", rule, tally["count"]) for rule, tally in summary["refusals"].items()),
     ]
 
@@ -131,19 +131,30 @@ def _totals(counts: Sequence[EndCount], as_json: bool) -> None:
         return
     for strategy in dict.fromkeys(one.strategy for one in counts):
         own = [one for one in counts if one.strategy == strategy]
-        opened = sum(one.entries for one in own if one.stage == _OPENED)
-        table = plain_table(f"{strategy}: {sum(one.entries for one in own):,} entries were due, {opened:,} opened")
-        for name in ("ended at", "reason"):
-            table.add_column(name, overflow="fold")
-        table.add_column("entries", justify="right")
-        table.add_column("first")
-        table.add_column("last")
-        for one in own:
-            row = (one.stage, one.reason or _IN_FULL, f"{one.entries:,}")
-            table.add_row(*row, *("" if day is None else day.isoformat() for day in (one.first, one.last)))
-        console().print(table)
+        entries, changes = ([one for one in own if (one.stage in CHANGES) is of_change] for of_change in (False, True))
+        opened = sum(one.entries for one in entries if one.stage == OPENED)
+        _table(f"{strategy}: {_sum(entries):,} entries were due, {opened:,} opened", "entries", entries)
+        if changes:
+            _table(f"{strategy}: {_sum(changes):,} changes were due and could not be made", "changes", changes)
     if not counts:
         console().print("No entry was due.")
+
+
+def _sum(counts: Iterable[EndCount]) -> int:
+    return sum(one.entries for one in counts)
+
+
+def _table(title: str, counted: str, counts: Iterable[EndCount]) -> None:
+    table = plain_table(title)
+    for name in ("ended at", "reason"):
+        table.add_column(name, overflow="fold")
+    table.add_column(counted, justify="right")
+    table.add_column("first")
+    table.add_column("last")
+    for one in counts:
+        row = (one.stage, one.reason or _IN_FULL, f"{one.entries:,}")
+        table.add_row(*row, *("" if day is None else day.isoformat() for day in (one.first, one.last)))
+    console().print(table)
 
 
 def _of_the_day(entries: Sequence[EntryEnd], day: date, as_json: bool) -> None:

@@ -65,9 +65,7 @@ def test_it_is_told_before_the_run_and_in_the_summary(small_market: Path, tmp_pa
     (tmp_path / "events.csv").write_text("date,name\n2019-01-09,FOMC\n2019-01-16,FOMC\n")
     asked = "{max_open_positions: 2, conditions: [{none_of: [{event: FOMC}]}]}\n    event_dates: events.csv"
     (tmp_path / "run.yaml").write_text(CONFIGURATION.replace("{max_open_positions: 2}", asked))
-    said = (
-        "Strategy condor: dates of FOMC end on 2019-01-16, the run on 2019-03-28: nothing is known"
-    )
+    said = "Strategy condor: dates of FOMC end on 2019-01-16, the run on 2019-03-28: nothing is known"
     checked = ironfly("validate", "run.yaml", "--store", small_market, cwd=tmp_path)
     assert f"warning: {said}" in checked.out
     assert ironfly("run", "run.yaml", "--store", small_market, "--out", "out", cwd=tmp_path).code == 0
