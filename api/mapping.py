@@ -28,6 +28,7 @@ from engine.instants import utc_datetime
 from engine.metrics import Statistics
 from engine.metrics.trust import trust
 from engine.result import BacktestResult, MarkSource, OrderEnd
+from engine.strategies.hedge_positions import HEDGE_TAG
 from schemas.run_request import configuration_document
 from schemas.sections.accounting import Marks, Settlement, Settlements
 from schemas.sections.orders import Orders
@@ -188,7 +189,7 @@ def _funnel(strategy: str, result: BacktestResult) -> Funnel:
             FunnelStage(stage=stage, passed=passed[stage], declined=dict(sorted(reasons.items())))
             for stage, reasons in declined.items()
         ),
-        opened=sum(trade.strategy == strategy for trade in result.trades),
+        opened=sum(trade.strategy == strategy and trade.entry_tag != HEDGE_TAG for trade in result.trades),
     )
 
 

@@ -15,6 +15,7 @@ from engine.events import Event, OrderReplaceRequested
 from engine.instants import Instant
 from engine.model import Intent
 from engine.result import BacktestResult, OrderEnd, OrderRecord
+from engine.strategies.hedge_positions import HEDGE_TAG
 from engine.tally import Declines
 
 SIZING: Final = "sizing"
@@ -24,6 +25,8 @@ FILL: Final = "fill"
 OPENED: Final = "opened"
 """Stages that follow those of the strategy; `opened` is where entries are meant to end."""
 ORDER_STAGES: Final = (SIZING, RISK, MARGIN, FILL, OPENED)
+CHANGES: Final = frozenset({"adjustment", "hedge", "script"})
+"""Stages at which no entry ends, but a change of a position or an order that is there already."""
 
 _STAGES: Final[Mapping[str, str]] = {
     "size_is_zero": SIZING,
@@ -58,7 +61,7 @@ class EntryFate:
 
 
 def entry_fates(result: BacktestResult) -> Iterator[EntryFate]:
-    """Where every entry of a run ended, in the order in which they were due."""
+    """Where every entry of a run ended, and every change that could not be made, in the order of their instants."""
     declined = [_declined(name, declines) for name, declines in result.declines.items()]
     return merge(*declined, _ordered(result.orders, result.event_log), key=lambda fate: fate.at)
 
@@ -69,13 +72,14 @@ def _declined(strategy: str, declines: Declines) -> Iterator[EntryFate]:
 
 
 def _ordered(orders: Sequence[OrderRecord], log: Sequence[Event]) -> Iterator[EntryFate]:
-    """Of the orders that open a position; a replacement is the fate of what it replaced."""
+    """Of the orders that open a position, hedges left out; a replacement is the fate of what it replaced."""
     records = {record.order.order_id: record for record in orders}
     replaced = {event.order_id: event.replacement.order_id for event in log if isinstance(event, OrderReplaceRequested)}
     replacements = set(replaced.values())
     for record in orders:
         order = record.order
-        if order.intent is Intent.OPEN and order.position_id is None and order.order_id not in replacements:
+        opens = order.intent is Intent.OPEN and order.position_id is None and order.tag != HEDGE_TAG
+        if opens and order.order_id not in replacements:
             chain = [record]
             while (following := records.get(replaced.get(chain[-1].order.order_id, -1))) is not None:
                 chain.append(following)

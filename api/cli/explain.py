@@ -14,8 +14,8 @@ from api.cli.display import console, plain_table
 from api.runs.course_tables import FUNNEL
 from api.runs.frames import read_frame
 from api.runs.stored import folder_of
+from engine.funnel import CHANGES, OPENED
 
-_OPENED: Final = "opened"
 _IN_FULL: Final = "-"
 
 
@@ -97,19 +97,30 @@ def _totals(counts: Sequence[EndCount], as_json: bool) -> None:
         return
     for strategy in dict.fromkeys(one.strategy for one in counts):
         own = [one for one in counts if one.strategy == strategy]
-        opened = sum(one.entries for one in own if one.stage == _OPENED)
-        table = plain_table(f"{strategy}: {sum(one.entries for one in own):,} entries were due, {opened:,} opened")
-        for name in ("ended at", "reason"):
-            table.add_column(name, overflow="fold")
-        table.add_column("entries", justify="right")
-        table.add_column("first")
-        table.add_column("last")
-        for one in own:
-            row = (one.stage, one.reason or _IN_FULL, f"{one.entries:,}")
-            table.add_row(*row, one.first.isoformat(), one.last.isoformat())
-        console().print(table)
+        entries, changes = ([one for one in own if (one.stage in CHANGES) is of_change] for of_change in (False, True))
+        opened = sum(one.entries for one in entries if one.stage == OPENED)
+        _table(f"{strategy}: {_sum(entries):,} entries were due, {opened:,} opened", "entries", entries)
+        if changes:
+            _table(f"{strategy}: {_sum(changes):,} changes were due and could not be made", "changes", changes)
     if not counts:
         console().print("No entry was due.")
+
+
+def _sum(counts: Iterable[EndCount]) -> int:
+    return sum(one.entries for one in counts)
+
+
+def _table(title: str, counted: str, counts: Iterable[EndCount]) -> None:
+    table = plain_table(title)
+    for name in ("ended at", "reason"):
+        table.add_column(name, overflow="fold")
+    table.add_column(counted, justify="right")
+    table.add_column("first")
+    table.add_column("last")
+    for one in counts:
+        row = (one.stage, one.reason or _IN_FULL, f"{one.entries:,}")
+        table.add_row(*row, one.first.isoformat(), one.last.isoformat())
+    console().print(table)
 
 
 def _of_the_day(entries: Sequence[EntryEnd], day: date, as_json: bool) -> None:

@@ -141,7 +141,7 @@ class Hedger:
         delta = net_delta(hedged, snapshot)
         legs = delta if isinstance(delta, NoMatch) else self._legs(context, snapshot, delta, into)
         if isinstance(legs, NoMatch):
-            context.decline(legs.stage, legs.reason)
+            context.decline(STAGE, legs.reason)
             return
         self._last[key] = context.now
         if not legs:

@@ -42,6 +42,17 @@ def test_totals_by_stage_and_reason(folder: Path, capsys: pytest.CaptureFixture[
     ]
 
 
+def test_changes_that_could_not_be_made_are_no_entries(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change = "2019-04-30T19:45:00Z,2019-04-30,condor,adjustment,roll_out:not_held,,2019-04-30T19:45:00Z\n"
+    (folder / "funnel.csv").write_text(FUNNEL + change)
+    explain(str(folder), None, as_json=False)
+    lines = said(capsys)
+    assert "condor: 4 entries were due, 1 opened" in lines
+    assert lines[lines.index("condor: 1 changes were due and could not be made") + 2 :] == [
+        "adjustment roll_out:not_held 1 2019-04-30 2019-04-30"
+    ]
+
+
 def test_one_day_entry_by_entry(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     explain(str(folder), date(2019, 4, 29), as_json=False)
     assert said(capsys)[2:] == ["2019-04-29T19:45:00Z condor fill the day ended 4 2019-05-01T19:45:00Z"]

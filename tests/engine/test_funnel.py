@@ -13,6 +13,7 @@ from engine.instants import Instant
 from engine.model import AT_MARKET, ChainSnapshot, Leg, Limit, OrderTerms, TimeInForce
 from engine.result import BacktestResult
 from engine.risk_config import RiskConfig, RiskLimits
+from engine.strategies.hedge_positions import HEDGE_TAG
 from engine.strategies.spec import PercentAtRisk
 from engine.strategy import StrategyContext
 from tests.builders import Quote, chain, contract_table, new_york, put, series
@@ -48,6 +49,11 @@ def test_an_entry_that_opens_and_one_that_its_strategy_declines() -> None:
     assert ends(result) == [(ONE.at, "opened", "", TWO.at), (TWO.at, "signal", "too_low", TWO.at)]
     assert [fate.order_id for fate in entry_fates(result)] == [1, None]
     assert result.funnel == {"scripted": {"signal: too_low": 1}}
+
+
+def test_a_position_that_hedges_the_others_is_no_entry() -> None:
+    result = play([ONE, TWO, THREE], {ONE.at: opening(tag=HEDGE_TAG), TWO.at: opening()})
+    assert ends(result) == [(TWO.at, "opened", "", THREE.at)]
 
 
 def test_what_expires_at_its_limit_belongs_to_the_instant_at_which_it_was_decided() -> None:
