@@ -8,6 +8,7 @@ from typing import Final
 from engine.events import SnapshotArrived
 from engine.implied import constant_maturity_iv
 from engine.market import Market
+from engine.model import ChainSnapshot
 
 MATURITY_DAYS: Final = 30
 SESSIONS: Final = 252
@@ -26,6 +27,7 @@ class VolatilityStanding:
     def __init__(self, market: Market) -> None:
         self._market = market
         self._observed: dict[str, deque[float]] = {}
+        self._last: dict[str, tuple[ChainSnapshot, float | None]] = {}
 
     def on_snapshot(self, event: SnapshotArrived) -> None:
         """Note the session before, where this chain begins another one."""
@@ -33,14 +35,14 @@ class VolatilityStanding:
         last, date_of = self._market.snapshots.get(underlying), self._market.sessions.date_of
         if last is None or date_of(last.at) == date_of(event.at):
             return
-        volatility = constant_maturity_iv(last, MATURITY_DAYS)
+        volatility = self._volatility_of(last)
         if volatility is not None:
             self._observed.setdefault(underlying, deque(maxlen=SESSIONS - 1)).append(volatility)
 
     def volatility(self, underlying: str) -> float | None:
         """What the present chain implies; None where there is none, or it does not say."""
         snapshot = self._market.snapshots.get(underlying)
-        return None if snapshot is None else constant_maturity_iv(snapshot, MATURITY_DAYS)
+        return None if snapshot is None else self._volatility_of(snapshot)
 
     def rank(self, underlying: str) -> float | None:
         """Place of the present between the low (0) and the high (1) of the last sessions.
@@ -51,5 +53,13 @@ class VolatilityStanding:
         observed = self._observed.get(underlying, ())
         if present is None or len(observed) + 1 < LEAST_SESSIONS:
             return None
-        low, high = min(*observed, present), max(*observed, present)
+        lowest, highest = min(observed), max(observed)
+        low, high = min(lowest, present), max(highest, present)
         return (present - low) / (high - low) if high > low else None
+
+    def _volatility_of(self, snapshot: ChainSnapshot) -> float | None:
+        """What a chain implies: the last one of a session is often asked about twice."""
+        last = self._last.get(snapshot.underlying)
+        if last is None or last[0] is not snapshot:
+            last = self._last[snapshot.underlying] = snapshot, constant_maturity_iv(snapshot, MATURITY_DAYS)
+        return last[1]
