@@ -298,9 +298,9 @@ export type Assumptions = {
  * Where the profit came from: the amounts of `causes` add up to the profit of the run, to the micro-dollar.
  *
  * Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two
- * marks time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest,
- * so that there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the
- * rest of a step is of higher order.
+ * marks time passes first, then the spot moves, then the implied volatility, then the rate of interest, which stays
+ * where it is unless the run reads rates by date. The Greeks after time has passed divide the steps of spot and
+ * volatility; the rest of a step is of higher order.
  *
  * Source: the marks and fills of every holding, valued again by the pricing model, `attribution.csv`.
  */
@@ -743,6 +743,10 @@ export type Causes = {
      * What vega, vanna and volga leave of the step of the volatility.
      */
     volatility_higher_order_usd: number;
+    /**
+     * The whole step of the rate: 0 unless `pricing.rate_source` is `store`, whose rates change by date.
+     */
+    rho_usd: number;
     /**
      * Fills away from the middle of their quotes: price less middle, times the contracts.
      */
@@ -5727,7 +5731,7 @@ export type SquareRootImpactFills = {
 };
 
 /**
- * The three steps of the revaluation; together with what is booked and the unexplained they are the profit.
+ * The four steps of the revaluation; together with what is booked and the unexplained they are the profit.
  */
 export type Steps = {
     /**
@@ -5742,6 +5746,10 @@ export type Steps = {
      * `vega_usd` + `vanna_usd` + `volga_usd` + `volatility_higher_order_usd`.
      */
     volatility_usd: number;
+    /**
+     * `rho_usd`.
+     */
+    rate_usd: number;
 };
 
 /**
@@ -6087,6 +6095,9 @@ export type Trade = {
      * What the strategy called the entry.
      */
     entry_tag: string;
+    /**
+     * Tag of the closing order, or `expiration`; `open_at_end` where more is open than long legs without a bid.
+     */
     exit_reason: string;
     /**
      * A leg was settled on a proxy price.
@@ -6896,6 +6907,90 @@ export type BacktestEventsResponses = {
      */
     200: unknown;
 };
+
+export type GetHtmlReportData = {
+    body?: never;
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: never;
+    url: '/api/backtests/{backtest_id}/report.html';
+};
+
+export type GetHtmlReportErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * There is no result yet, or none at all.
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type GetHtmlReportError = GetHtmlReportErrors[keyof GetHtmlReportErrors];
+
+export type GetHtmlReportResponses = {
+    /**
+     * A page that needs nothing beside itself.
+     */
+    200: string;
+};
+
+export type GetHtmlReportResponse = GetHtmlReportResponses[keyof GetHtmlReportResponses];
+
+export type GetPdfReportData = {
+    body?: never;
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: never;
+    url: '/api/backtests/{backtest_id}/report.pdf';
+};
+
+export type GetPdfReportErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * There is no result yet, or none at all.
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type GetPdfReportError = GetPdfReportErrors[keyof GetPdfReportErrors];
+
+export type GetPdfReportResponses = {
+    /**
+     * The same report on pages.
+     */
+    200: Blob | File;
+};
+
+export type GetPdfReportResponse = GetPdfReportResponses[keyof GetPdfReportResponses];
 
 export type AnalysePayoffData = {
     body: PayoffRequest;
