@@ -28,6 +28,7 @@ def attribution_section(attribution: components.Attribution, trades: Iterable[Tr
             time_usd=to_usd(total[Component.THETA]),
             spot_usd=to_usd(sum(total[part] for part in _SPOT)),
             volatility_usd=to_usd(sum(total[part] for part in _VOLATILITY)),
+            rate_usd=to_usd(total[Component.RHO]),
         ),
         by_strategy=_by(moved, lambda trade: trade.strategy),
         by_structure=_by(moved, lambda trade: trade.structure),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from pydantic import ValidationError
 
 from api.decimation import extremes
 from data.results.records import BacktestRecord, EquityColumns
@@ -19,7 +20,10 @@ from schemas.backtest import (
     Trade,
     TradePage,
 )
+from schemas.errors import UnreadableResult, dotted
 from schemas.problem import Problem
+from schemas.publication import published_text
+from schemas.reading import read_summary
 
 
 def backtest_view(record: BacktestRecord) -> Backtest:
@@ -45,10 +49,19 @@ def backtest_page(results: ResultsRepository, limit: int, before: str | None) ->
     return BacktestPage(items=tuple(map(backtest_view, found[:limit])), next=found[limit - 1].id if more else None)
 
 
+def summary_text(results: ResultsRepository, backtest_id: str) -> str:
+    """The summary in today's shape. Raises `UnknownBacktest`, `NotFinished`, `UnreadableResult`."""
+    return published_text(read_summary(results.summary(backtest_id)))
+
+
 def trade_page(results: ResultsRepository, backtest_id: str, offset: int, limit: int) -> TradePage:
-    """Some trades of a backtest. Raises `UnknownBacktest`, `NotFinished`."""
+    """Some trades of a backtest. Raises as `summary_text`."""
     documents, total = results.trades(backtest_id, offset, limit)
-    return TradePage(items=tuple(map(Trade.model_validate_json, documents)), total=total)
+    try:
+        return TradePage(items=tuple(map(Trade.model_validate_json, documents)), total=total)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise UnreadableResult(f"trades: {dotted(first['loc'])} is not as today's: {first['msg']}") from None
 
 
 def equity_view(equity: EquityColumns, points: int) -> Equity:

@@ -11,7 +11,7 @@ from api.reference_data import (
     bars_of,
     corporate_news_of,
     price_steps_of,
-    pricing_rate_of,
+    pricing_rates_of,
     rate_steps_of,
     settlement_values_of,
     share_quotes_of,
@@ -35,6 +35,7 @@ from data.share_quotes import share_quotes
 from data.underlying_records import Bars
 from engine.config import DataSelection, RunConfig
 from engine.costs.account_terms import RateStep
+from engine.instants import Instant
 from engine.sources import EventSource
 
 MODEL_FOLDER: Final = "model"
@@ -51,7 +52,8 @@ class RunData:
         bars: bars beside the chains, raw.
         price_steps: changes of the unit of prices that signals are told of, by symbol that the run adjusts.
         rates: interest rates of the store, by the date on which each was set.
-        pricing_rate: of the store, where the configuration asks for it.
+        pricing_rate: of the store, where the configuration asks for it; later_rates: those that became known during
+            the run, with their instants.
         benchmark: of the file that the configuration names.
         model: the model market, None where the quotes are a vendor's; it brings settlement values of its own.
     """
@@ -65,6 +67,7 @@ class RunData:
     price_steps: Mapping[str, tuple[PriceStep, ...]] = field(default_factory=dict)
     rates: tuple[RateStep, ...] = ()
     pricing_rate: float | None = None
+    later_rates: tuple[tuple[Instant, float], ...] = ()
     benchmark: BenchmarkValues | None = None
 
 
@@ -103,7 +106,7 @@ def _stored_data(config: RunConfig, base: Path, store: Path) -> RunData:
         source = source.with_events(settlement_events(values, source.contracts))
     steps = price_steps_of(config, repository, source, bars)
     read = (*bars, *(series for pair in quotes for series in pair))
-    rate = pricing_rate_of(config, repository, source)
+    rates = pricing_rates_of(config, repository, source)
     return RunData(
         source,
         facts,
@@ -112,7 +115,8 @@ def _stored_data(config: RunConfig, base: Path, store: Path) -> RunData:
         bars=read,
         price_steps=steps,
         rates=rate_steps_of(repository),
-        pricing_rate=rate,
+        pricing_rate=None if rates is None else rates.first,
+        later_rates=() if rates is None else rates.later,
     )
 
 

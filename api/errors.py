@@ -7,9 +7,11 @@ ApiError
 ├── TradeLogUnreadable   a file of orders that is not one
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
+├── ReportNotWritten     the file of a report cannot be written
 ├── NothingToExplain     there is no such run, or it is stored without what is asked for
 ├── UnknownRun           there are no such results
 ├── RunUnreadable        results that are damaged, or of another version
+├── RunNotVerifiable     a run cannot be made again to its end
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
@@ -56,8 +58,8 @@ class OutputOccupied(ApiError):
     """The output folder exists and holds files that no run wrote; nothing is overwritten."""
 
 
-class NothingToExplain(ApiError):
-    """No run of that name, or one that is stored without what is asked for; names the remedy."""
+class ReportNotWritten(ApiError):
+    """The file of a report cannot be written; whatever has its name is as it was."""
 
 
 class UnknownRun(ApiError):
@@ -66,6 +68,10 @@ class UnknownRun(ApiError):
 
 class RunUnreadable(ApiError):
     """Results that are incomplete, damaged, or of another version; names file and remedy."""
+
+
+class RunNotVerifiable(ApiError):
+    """A run cannot be made again to its end; names what is missing or went wrong."""
 
 
 class AddressUnusable(ApiError):
@@ -81,10 +87,19 @@ class Aborted(ApiError):
 
 
 class ExitCode(IntEnum):
-    """What the command line answers with."""
+    """What the command line answers with.
+
+    Attributes:
+        SUCCESS: done; `audit`: no decision knows the future; `verify`: identical.
+        RUN_FAILED: a strategy, the engine or the machine failed.
+        ANSWER_IS_NO: `audit`: decisions know the future; `verify`: something differs.
+        BAD_INPUT: configuration, data or command are wrong, or what is asked for is not there.
+        INTERRUPTED: stopped with Ctrl-C; `run` keeps what there is.
+    """
 
     SUCCESS = 0
     RUN_FAILED = 1
+    ANSWER_IS_NO = 1
     BAD_INPUT = 2
     INTERRUPTED = 130
 

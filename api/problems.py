@@ -15,7 +15,7 @@ from data.errors import DataError, NotCovered, StoreError
 from data.results.errors import KeyReused, LeaseLost, NotFinished, ResultsUnavailable, UnknownBacktest
 from engine.errors import ConfigurationError, EngineError, UnsupportedContract
 from engine.pricing.errors import PricingInputError
-from schemas.errors import InvalidConfiguration, InvalidSummary, SchemaError, dotted
+from schemas.errors import InvalidConfiguration, InvalidSummary, SchemaError, UnreadableResult, dotted
 from schemas.errors import Problem as InvalidField
 from schemas.problem import FieldProblem, Problem
 from schemas.validation import expectation
@@ -67,6 +67,12 @@ KINDS: Final[dict[type[Exception], Kind]] = {
     ),
     SchemaError: _CONFIGURATION,
     InvalidSummary: INTERNAL,
+    UnreadableResult: Kind(
+        "result-outdated",
+        409,
+        "The stored result is not of a version that can be read",
+        "Submit the backtest again; or read its result with the version of ironfly that made it.",
+    ),
     ConfigurationError: _CONFIGURATION,
     UnsupportedContract: _CONFIGURATION,
     SignalError: _CONFIGURATION,

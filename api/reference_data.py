@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from data.bar_rows import ASKS, BIDS
@@ -20,7 +20,7 @@ from data.underlying_records import Bars, covered
 from engine.config import BarSelection, RunConfig
 from engine.costs.account_terms import RateStep
 from engine.events import CorporateNews
-from engine.instants import iso
+from engine.instants import Instant, iso
 from engine.model import UnderlyingKind
 from engine.runner import midnight
 
@@ -128,8 +128,21 @@ def corporate_news_of(store: ParquetStore, source: StoredSource) -> list[Corpora
         return corporate_news(set(source.underlyings), records.events(), records.changes(), span, source.sessions)
 
 
-def pricing_rate_of(config: RunConfig, store: ParquetStore, source: StoredSource) -> float | None:
-    """Rate of the store at the open of the first session on which strategies act; None where none is asked for.
+@dataclass(frozen=True, slots=True)
+class PricingRates:
+    """Rates of the store per year, continuously compounded, where the configuration asks for them.
+
+    Attributes:
+        first: known at the open of the first session on which strategies act: what the run prices with.
+        later: those that became known afterwards, by their instants, ascending.
+    """
+
+    first: float
+    later: tuple[tuple[Instant, float], ...]
+
+
+def pricing_rates_of(config: RunConfig, store: ParquetStore, source: StoredSource) -> PricingRates | None:
+    """Rates that the run prices with; None where the configuration names one itself.
 
     Raises:
         NotCovered: when the store has none, or none that was known then.
@@ -148,7 +161,8 @@ def pricing_rate_of(config: RunConfig, store: ParquetStore, source: StoredSource
             f"pricing.rate_source: no rate was known at {iso(begins)}, the first is of {iso(int(rates.at[0]))}; "
             "import earlier ones, or set a constant pricing.rate"
         )
-    return rate
+    later = zip(rates.at.tolist(), rates.rate.tolist(), strict=True)
+    return PricingRates(rate, tuple((at, one) for at, one in later if at > begins))
 
 
 def rate_steps_of(store: ParquetStore) -> tuple[RateStep, ...]:

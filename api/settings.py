@@ -15,7 +15,7 @@ class Settings(BaseSettings):
     store: Path = Path("var/store")
     """Folder of imported market data."""
     runs: Path = Path("runs")
-    """Folder that holds one folder per run."""
+    """Folder that holds one folder per run; runs of the service are named by their ids."""
     results: Path = Path("var/results.sqlite")
     """Database of the service: submitted backtests and their results."""
     most_cache_bytes: int = 20 << 30

@@ -13,9 +13,9 @@ from engine.attribution.components import Attribution
 from engine.config import PricingConfig, RunConfig
 from engine.instants import Instant, utc_datetime, years_between
 from engine.model import Fill, Intent, LegFill, OptionContract, Right, underlying_of
-from engine.money import to_usd
+from engine.money import Micros, to_usd
 from engine.pricing import IvStatus, implied_volatility
-from engine.result import BacktestResult, Trade
+from engine.result import BacktestResult, Trade, TradeLeg
 from schemas import backtest as wire
 from schemas.payoff import PayoffLeg, PayoffRequest
 from schemas.sections.attribution import Causes
@@ -72,11 +72,35 @@ def _view(trade: Trade, entry: _Entry, causes: Causes | None, pricing: PricingCo
         entry_cash_usd=to_usd(trade.entry_cash),
         profit_usd=to_usd(trade.profit),
         fees_usd=to_usd(trade.fees),
+        entry_tag=trade.entry_tag,
         exit_reason=trade.exit_reason,
         proxy_settled=trade.proxy_settled,
+        left_open=trade.left_open,
         spot_at_entry=trade.entry.spot,
+        days_to_expiration=trade.entry.days_to_expiration,
+        delta=trade.entry.delta,
+        maximum_loss_usd=_usd(trade.entry.maximum_loss),
+        margin_usd=_usd(trade.entry.requirement),
+        worst_usd=to_usd(trade.worst),
+        best_usd=to_usd(trade.best),
+        legs=tuple(map(_leg_view, trade.legs)),
         causes=causes,
         payoff=_payoff(trade, entry, pricing),
+    )
+
+
+def _usd(amount: Micros | None) -> float | None:
+    return None if amount is None else to_usd(amount)
+
+
+def _leg_view(leg: TradeLeg) -> wire.TradeLeg:
+    return wire.TradeLeg(
+        symbol=leg.symbol,
+        quantity=leg.quantity,
+        entry_cash_usd=to_usd(leg.entry_cash),
+        exit_cash_usd=to_usd(leg.exit_cash),
+        fees_usd=to_usd(leg.fees),
+        exit_kind=leg.exit_kind,
     )
 
 

@@ -106,7 +106,11 @@ def play(
         result=result,
         statistics=statistics(result, benchmark_of(prepared.config, prepared.data, result)),
         attribution=attribution_of(
-            result.stretches, result.bookings, prepared.config.pricing, prepared.data.source.sessions.date_of
+            result.stretches,
+            result.bookings,
+            prepared.config.pricing,
+            prepared.data.source.sessions.date_of,
+            prepared.data.later_rates,
         ),
         parts=names_of(prepared.models),
         data=prepared.data,

@@ -65,14 +65,14 @@ class MovingAverageCross(Strategy):
             context.close(position, tag="cross")
 
 
-def minute_source() -> RecordedSource:
-    """A year of minutes of a random walk, seeded; the same bars every time."""
+def minute_source(days: int = SESSIONS) -> RecordedSource:
+    """So many sessions of minutes of a random walk, seeded; the same bars every time."""
     generator = np.random.default_rng(1)
-    count = SESSIONS * MINUTES
+    count = days * MINUTES
     closes = np.round(300 * np.exp(np.cumsum(generator.normal(0, 4e-4, count))), 2)
     opens = np.concatenate(([300.0], closes[:-1]))
     highs, lows = np.maximum(opens, closes) + 0.02, np.minimum(opens, closes) - 0.02
-    sessions = _sessions()
+    sessions = _sessions(days)
     ends = np.concatenate(
         [one.opens_at + 60 * NANOS_PER_SECOND * np.arange(1, MINUTES + 1, dtype=np.int64) for one in sessions.sessions]
     )
@@ -96,10 +96,10 @@ class _Minutes:
         return map(BarArrived, self._ends, self._bars)
 
 
-def _sessions() -> SessionTable:
+def _sessions(count: int) -> SessionTable:
     days: list[date] = []
     day = date(2021, 1, 4)
-    while len(days) < SESSIONS:
+    while len(days) < count:
         if day.weekday() < 5:
             days.append(day)
         day += timedelta(days=1)
@@ -116,10 +116,11 @@ def _at(day: date, hour: int, minute: int) -> int:
 
 def run(source: RecordedSource) -> BacktestResult:
     """The whole run, wiring included."""
+    sessions = source.sessions.sessions
     config = RunConfig(
         name="minute-bars",
-        start=date(2021, 1, 4),
-        end=date(2021, 12, 31),
+        start=sessions[0].on,
+        end=sessions[-1].on,
         data=DataSelection(underlyings=(SYMBOL,)),
         strategies=(PythonStrategy(name="cross", kind="python", source="benchmarks.minute_bars:MovingAverageCross"),),
         execution=ExecutionConfig(fees=NoFeesConfig(kind="none")),

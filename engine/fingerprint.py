@@ -38,11 +38,16 @@ def content_hash(value: Any) -> str:
 
 def summary_hash(summary: Mapping[str, Any]) -> str:
     """Hash of everything a summary says about the run itself (DESIGN section 2), 64 hexadecimal digits."""
+    return content_hash(hashed_part(summary))
+
+
+def hashed_part(summary: Mapping[str, Any]) -> dict[str, Any]:
+    """What the hash of a summary covers: nothing that says where and when the run happened, or names files."""
     kept = {key: value for key, value in summary.items() if key not in FIELDS_OUTSIDE_HASH}
     run = kept.get("run")
     if isinstance(run, Mapping):
         kept["run"] = {key: value for key, value in run.items() if key not in RUN_FIELDS_OUTSIDE_HASH}
-    return content_hash(kept)
+    return kept
 
 
 def _canonical(value: Any) -> Any:

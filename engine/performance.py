@@ -19,7 +19,7 @@ from engine.excursions import Excursions
 from engine.instants import Instant
 from engine.ledger import EntryKind
 from engine.marked_moves import MoveTally
-from engine.model import Fill, Intent, Leg, LegFill
+from engine.model import Fill, Intent, Leg, LegFill, Position
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 from engine.result import Trade, TradeEntry, TradeLeg
@@ -191,7 +191,7 @@ class PerformanceTracker:
             opened_at=opening.filled_at,
             closed_at=story.closed_at,
             entry_tag=opening.tag,
-            exit_reason="open_at_end" if position is not None else story.exit_reason or "",
+            exit_reason=_exit_reason(story, position),
             entry_cash=entry_cash,
             exit_cash=exit_cash,
             fees=fees,
@@ -206,3 +206,10 @@ class PerformanceTracker:
             if position is not None
             else (),
         )
+
+
+def _exit_reason(story: _TradeStory, position: Position | None) -> str:
+    """Why a trade ended; a position of which only wings without a bid are left was left for its reason."""
+    if position is not None and any(leg.instrument.symbol not in story.left_open for leg in position.legs):
+        return "open_at_end"
+    return story.exit_reason or ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.attribution.stretches import Booking, Stretches
 from engine.depth import LegDepth
@@ -14,8 +14,10 @@ from engine.events import Event, SettlementSource
 from engine.instants import Instant
 from engine.model import Fill, Order, Position
 from engine.money import Micros
-from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint
 from engine.tally import Declines
+
+if TYPE_CHECKING:
+    from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint
 
 
 class MarkSource(StrEnum):
@@ -102,8 +104,8 @@ class Trade:
 
     Attributes:
         structure: canonical name of the legs that were opened, whatever the strategy called them.
-        closed_at: None while open at the end of the run.
-        exit_reason: tag of the closing order, `expiration`, or `open_at_end`.
+        closed_at: None while anything is held at the end of the run.
+        exit_reason: tag of the closing order, or `expiration`; `open_at_end` while more is held than what is left open.
         profit: exact profit after fees; of an open trade at its last mark.
         proxy_settled: a leg was settled on a proxy price.
         left_open: symbols of long legs that found no bid when the rest was closed.

@@ -80,6 +80,21 @@ class BacktestPage(Section):
     """`before` of the next page; null: there is none."""
 
 
+class TradeLeg(Section):
+    """One instrument over the life of a trade."""
+
+    symbol: str
+    quantity: int
+    """Contracts or shares at the opening, negative when sold; 0 for shares that came from an option."""
+    entry_cash_usd: Usd
+    """Before fees, negative when paid."""
+    exit_cash_usd: Usd
+    """Of closing, settlement or exercise, before fees, negative when paid."""
+    fees_usd: Usd
+    exit_kind: str
+    """`closed`, `settled`, `exercised`, `assigned`, `given_up`, or `open`."""
+
+
 class Trade(Section):
     """One structure from its opening to its end, as the page lists and draws it."""
 
@@ -98,11 +113,30 @@ class Trade(Section):
     profit_usd: Usd
     """After fees; of an open trade at its last mark."""
     fees_usd: Usd
+    entry_tag: str
+    """What the strategy called the entry."""
     exit_reason: str
+    """Tag of the closing order, or `expiration`; `open_at_end` where more is open than long legs without a bid."""
     proxy_settled: bool
     """A leg was settled on a proxy price."""
+    left_open: tuple[str, ...]
+    """Symbols of long legs that found no bid when the rest was closed."""
     spot_at_entry: Number
     """Price of the underlying when it was opened."""
+    days_to_expiration: int | None
+    """Calendar days from the opening to the first expiration; null: no options."""
+    delta: Number | None
+    """Largest size of a delta among the options sold, or bought where none was; null: the data have none."""
+    maximum_loss_usd: Usd | None
+    """At expiration, as it was opened, before fees, positive: its R; null: without bound."""
+    margin_usd: Usd | None
+    """Initial requirement of the position on its own; null: without bound."""
+    worst_usd: Usd
+    """Lowest profit before fees at any mark: the maximum adverse excursion."""
+    best_usd: Usd
+    """Highest profit before fees at any mark: the maximum favourable excursion."""
+    legs: tuple[TradeLeg, ...]
+    """What became of each instrument."""
     payoff: PayoffRequest
     """The legs as they were opened, for `POST /api/payoff`."""
     causes: Causes | None = None

@@ -3,6 +3,7 @@
 SchemaError
 ├── UnreadableDocument      a file that cannot be read, or is no YAML
 ├── InvalidConfiguration    a configuration that breaks the schema or contradicts itself; lists its problems
+├── UnreadableResult        a stored result that is damaged, or of a version that cannot be read
 └── InvalidSummary          a summary that breaks its own published schema: a defect, never a market condition
 """
 
@@ -78,6 +79,10 @@ class InvalidConfiguration(SchemaError):
         return InvalidConfiguration(
             [one if one.place else replace(one, place=places.place_of(one.path)) for one in self.problems]
         )
+
+
+class UnreadableResult(SchemaError):
+    """A stored result that is damaged, or of a version that cannot be read; says what to do."""
 
 
 class InvalidSummary(SchemaError):

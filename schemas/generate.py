@@ -1,4 +1,8 @@
-"""Writes the published schemas: `python -m schemas.generate`, or `--check` to fail when one of them is out of date."""
+"""Writes what is published of the types, schemas and `docs/summary.md`: `python -m schemas.generate`.
+
+`--check` fails when one of them is out of date, or breaks the summary as it was released. `--release` keeps today's
+summary as the released one of its version.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,11 @@ from pydantic_core.core_schema import DataclassField, ModelField, TypedDictField
 
 from engine.config import RunConfig
 from engine.strategies.spec import StrategyConfig
+from schemas.release import breaches, released_file
 from schemas.summary import Summary
+from schemas.summary_page import summary_page
 
-FOLDER: Final = Path(__file__).resolve().parent
+ROOT: Final = Path(__file__).resolve().parents[1]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _OPAQUE: Final = frozenset({"default", "const", "enum", "examples", "required"})
 
@@ -33,6 +39,12 @@ def summary_schema() -> dict[str, Any]:
     return _published(TypeAdapter(Summary), "serialization", "summary.schema.json")
 
 
+def readable_summary_schema() -> dict[str, Any]:
+    """JSON Schema of what can be read as a summary of today's version: fields with a default may be left out."""
+    schema: dict[str, Any] = without_titles(TypeAdapter(Summary).json_schema(mode="validation"))
+    return schema
+
+
 def run_schema() -> dict[str, Any]:
     """JSON Schema of a run configuration, for editors."""
     return _published(TypeAdapter(RunConfig), "validation", "run.schema.json")
@@ -44,33 +56,41 @@ def strategy_schema() -> dict[str, Any]:
 
 
 def texts() -> dict[str, str]:
-    """The text of every published schema, by file name."""
-    schemas = {
-        "run.schema.json": run_schema(),
-        "strategy.schema.json": strategy_schema(),
-        "summary.schema.json": summary_schema(),
+    """The text of everything published, by its path in the repository."""
+    summary = summary_schema()
+    schemas = {"run": run_schema(), "strategy": strategy_schema(), "summary": summary}
+    return {
+        **{f"schemas/{name}.schema.json": json_text(schema) for name, schema in schemas.items()},
+        "docs/summary.md": summary_page(summary),
     }
-    return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in schemas.items()}
 
 
-def drifted(folder: Path = FOLDER) -> list[str]:
-    """Names of schema files that differ from what the types say."""
-    return [name for name, text in texts().items() if _content(folder / name) != text]
+def json_text(schema: dict[str, Any]) -> str:
+    """A schema as it is kept in a file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def drifted(root: Path = ROOT) -> list[str]:
+    """Paths of files that differ from what the types say."""
+    return [path for path, text in texts().items() if _content(root / path) != text]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write or check the files; the exit code is 1 when `--check` finds one out of date."""
+    """Write, check or release; the exit code is 1 when something is out of date, or breaks what was released."""
     parser = argparse.ArgumentParser(prog="python -m schemas.generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail when a file is out of date")
+    parser.add_argument("--release", action="store_true", help="keep today's summary as the released one")
     parsed = parser.parse_args(arguments)
-    stale = drifted()
+    broken = breaches(summary_schema(), readable_summary_schema())
+    remedies = [f"{one}; raise SCHEMA_VERSION and write its step in schemas/migrations.py" for one in broken]
     if parsed.check:
-        for name in stale:
-            sys.stderr.write(f"error: schemas/{name} is out of date; run python -m schemas.generate\n")
-        return 1 if stale else 0
-    for name, text in texts().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
-    return 0
+        remedies += [f"{path} is out of date; run python -m schemas.generate" for path in drifted()]
+    elif not (parsed.release and broken):
+        released = {released_file(): json_text(summary_schema())} if parsed.release else {}
+        for file, text in ({ROOT / path: text for path, text in texts().items()} | released).items():
+            file.write_text(text, encoding="utf-8")
+    sys.stderr.writelines(f"error: {one}\n" for one in remedies)
+    return 1 if remedies else 0
 
 
 def _published(adapter: TypeAdapter[Any], mode: JsonSchemaMode, name: str) -> dict[str, Any]:

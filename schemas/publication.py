@@ -20,9 +20,14 @@ def publish(summary: Summary) -> str:
     Raises:
         InvalidSummary: when it breaks the schema; a defect of the program, never of the data.
     """
-    text = summary.model_dump_json(indent=2) + "\n"
+    text = published_text(summary)
     check(json.loads(text))
     return text
+
+
+def published_text(summary: Summary) -> str:
+    """A summary as it is written."""
+    return summary.model_dump_json(indent=2) + "\n"
 
 
 def check(document: dict[str, Any]) -> None:

@@ -1,7 +1,8 @@
 """The summary of a run: the contract between the product and programs that read its results.
 
 Assumptions and warnings come first. Money is in USD (`_usd`, exact multiples of 1e-6) or in exact micro-dollars
-(`_micros`), times are ISO 8601 UTC, fractions are decimals. `schemas/summary.schema.json` is generated from this model.
+(`_micros`), times are ISO 8601 UTC, fractions are decimals. `schemas/summary.schema.json` and `docs/summary.md` are
+generated from it.
 """
 
 from __future__ import annotations
@@ -30,13 +31,13 @@ class Summary(Section):
     """Everything worth knowing about one run."""
 
     schema_version: Literal[1]
-    """Version of this schema; it rises when a field changes its meaning or disappears."""
+    """Version of this schema: within it fields are only added; it rises when one changes its meaning, or disappears."""
     warnings: tuple[str, ...]
-    """What to know before believing the figures, most important first."""
+    """What to know before believing the figures, one sentence each, most important first."""
     assumptions: Assumptions
     run: Run
     config: RunConfig
-    """The full configuration, defaults written out."""
+    """The full configuration, defaults written out; `run.schema.json` describes it."""
     config_hash: Sha256
     """Hash of the canonical JSON of `config`."""
     data: Data

@@ -42,7 +42,7 @@ def carry_out(request: RunRequest, options: AuditOptions) -> ExitCode:
         print(json.dumps(document(report), indent=2))
     else:
         _show(request.config.name, report)
-    return ExitCode.RUN_FAILED if report.findings else ExitCode.SUCCESS
+    return ExitCode.ANSWER_IS_NO if report.findings else ExitCode.SUCCESS
 
 
 def document(report: AuditReport) -> dict[str, Any]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
+import pandas as pd
+
 from api.cli.display import console, plain_table
-from api.errors import NothingToExplain
 from api.runs.course_tables import FUNNEL
-from api.settings import Settings
-from data.results.database import ResultsDatabase
-from data.results.errors import UnknownBacktest
-from data.results.repository import ResultsRepository
+from api.runs.frames import read_frame
+from api.runs.stored import folder_of
 from engine.funnel import CHANGES, OPENED
 
 _IN_FULL: Final = "-"
@@ -38,79 +34,49 @@ class EntryEnd:
 
 @dataclass(frozen=True, slots=True)
 class EndCount:
-    """How many entries of a strategy ended at a stage for a reason.
-
-    Attributes:
-        first, last: exchange dates; None of runs that are stored without their entries.
-    """
+    """How many entries of a strategy ended at a stage for a reason, and the first and last exchange date of them."""
 
     strategy: str
     stage: str
     reason: str
     entries: int
-    first: date | None = None
-    last: date | None = None
+    first: date
+    last: date
 
 
 def explain(run: str, at: date | None, as_json: bool) -> None:
     """Print where the entries of a run ended: all of them counted, or those of one date one by one.
 
     Args:
-        run: folder of results, or the id of a run that the service stored.
+        run: folder of results, or the id of a run of the service.
 
     Raises:
-        NothingToExplain: when there is no such run, or it is stored without its entries and a date is asked for.
+        UnknownRun, RunUnreadable: when there is no such run, or its entries cannot be read.
     """
-    folder = Path(run)
-    if folder.is_dir():
-        entries = _read(folder)
-        if at is not None:
-            _of_the_day(entries, at, as_json)
-        else:
-            _totals(_counted(entries), as_json)
-        return
-    totals = _stored_totals(run)
-    if at is not None:
-        raise NothingToExplain(f"run {run} is stored with its totals only; run it with `ironfly run` to see each entry")
-    _totals(totals, as_json)
+    entries = _entries(read_frame(FUNNEL, folder_of(run)))
+    if at is None:
+        _totals(_counted(entries), as_json)
+    else:
+        _of_the_day(entries, at, as_json)
 
 
-# --- reading ----------------------------------------------------------------------------------------------------
-
-
-def _read(folder: Path) -> list[EntryEnd]:
-    file = folder / FUNNEL.file
-    if not file.is_file():
-        raise NothingToExplain(f"{folder} has no {FUNNEL.file}; run the configuration again with `ironfly run`")
-    with file.open(encoding="utf-8", newline="") as stream:
-        return [
-            EntryEnd(
-                row["at"], date.fromisoformat(row["day"]), row["strategy"], row["stage"], row["reason"],
-                int(row["order_id"]) if row["order_id"] else None, row["ended_at"] or None,
-            )
-            for row in csv.DictReader(stream)
-        ]  # fmt: skip
-
-
-def _stored_totals(run: str) -> list[EndCount]:
-    file = Settings().results
-    try:
-        if not file.exists():
-            raise UnknownBacktest(run)
-        with closing(ResultsDatabase(file)) as database:
-            summary = json.loads(ResultsRepository(database).summary(run))
-    except UnknownBacktest:
-        raise NothingToExplain(f"{run} is neither a folder of results nor the id of a run in {file}") from None
+def _entries(funnel: pd.DataFrame) -> list[EntryEnd]:
     return [
-        *(
-            EndCount(strategy, stage["stage"], reason, entries)
-            for strategy, funnel in summary["funnel"].items()
-            for stage in funnel["stages"]
-            for reason, entries in stage["declined"].items()
-        ),
-        *(EndCount(strategy, OPENED, "", funnel["opened"]) for strategy, funnel in summary["funnel"].items()),
-        *(EndCount("(all)", "orders refused", rule, tally["count"]) for rule, tally in summary["refusals"].items()),
+        EntryEnd(
+            at=_iso(row["at"]),
+            day=row["day"].date(),
+            strategy=row["strategy"],
+            stage=row["stage"],
+            reason=row["reason"],
+            order_id=None if pd.isna(row["order_id"]) else int(row["order_id"]),
+            ended_at=None if pd.isna(row["ended_at"]) else _iso(row["ended_at"]),
+        )
+        for row in funnel.to_dict("records")
     ]
+
+
+def _iso(moment: pd.Timestamp) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _counted(entries: Iterable[EntryEnd]) -> list[EndCount]:
@@ -153,7 +119,7 @@ def _table(title: str, counted: str, counts: Iterable[EndCount]) -> None:
     table.add_column("last")
     for one in counts:
         row = (one.stage, one.reason or _IN_FULL, f"{one.entries:,}")
-        table.add_row(*row, *("" if day is None else day.isoformat() for day in (one.first, one.last)))
+        table.add_row(*row, one.first.isoformat(), one.last.isoformat())
     console().print(table)
 
 

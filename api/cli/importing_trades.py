@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from api.cli.display import console
+from api.cli.json_answer import print_json
 from api.errors import TradeLogUnreadable
 from api.interchange.option_omega_log import RefusedRow, read_log
 from api.interchange.replay import Contracts, Replay, replay_of
@@ -13,7 +15,7 @@ from api.interchange.replay_folder import write_replay
 from engine.model import SettlementSession
 from schemas.run_request import load_run_request
 
-_MOST_LISTED = 20
+_MOST_LISTED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,14 @@ class ImportOptions:
 
     Attributes:
         like: configuration whose data, dates, account, risk and execution are taken.
-        skip: leave out the rows that cannot be placed, instead of writing nothing.
+        skip_refused: leave out the rows that cannot be placed, instead of writing nothing.
     """
 
     ticker: str | None = None
     monthlies: SettlementSession = SettlementSession.PM
     like: Path | None = None
-    skip: bool = False
+    skip_refused: bool = False
+    as_json: bool = False
 
 
 def import_trades(log: Path, out: Path | None, options: ImportOptions) -> None:
@@ -40,36 +43,46 @@ def import_trades(log: Path, out: Path | None, options: ImportOptions) -> None:
     """
     like = None if options.like is None else load_run_request(options.like)
     replay = replay_of(read_log(log), Contracts(options.ticker, options.monthlies))
-    _show_refused(replay.refused)
-    if replay.refused and not options.skip:
+    turned_away = bool(replay.refused) and not options.skip_refused
+    written = None if turned_away else write_replay(replay, out or Path(log.stem), like)
+    if options.as_json:
+        print_json(_document(replay, written))
+    else:
+        _show_refused(replay.refused)
+    if written is None:
         raise TradeLogUnreadable(
-            f"{log.name}: {_rows(len(replay.refused))} of {len(replay.refused) + len(replay.trades)} cannot be placed, "
+            f"{log.name}: {len(replay.refused)} of {len(replay.refused) + len(replay.trades)} rows cannot be placed, "
             "so nothing is written; correct them, or leave them out with --skip-refused"
         )
-    written = write_replay(replay, out or Path(log.stem), like)
-    _show_written(replay, written)
+    if not options.as_json:
+        _show_written(replay, written)
+
+
+def _document(replay: Replay, written: Path | None) -> dict[str, object]:
+    return {
+        "configuration": None if written is None else str(written),
+        "trades": len(replay.trades),
+        "refused": replay.refused,
+        "first": replay.first,
+        "last": replay.last,
+        "underlyings": replay.underlyings,
+        "premium_in": replay.unit,
+    }
 
 
 def _show_refused(refused: tuple[RefusedRow, ...]) -> None:
-    out = console()
     for row in refused[:_MOST_LISTED]:
-        out.print(str(row), soft_wrap=True, highlight=False, markup=False)
+        _say(str(row))
     if len(refused) > _MOST_LISTED:
-        out.print(f"... and {_rows(len(refused) - _MOST_LISTED)} more", soft_wrap=True)
+        _say(f"... and {len(refused) - _MOST_LISTED} more")
 
 
 def _show_written(replay: Replay, configuration: Path) -> None:
-    out = console()
-    told = "not told by its legs" if replay.unit is None else replay.unit
-    out.print(
-        f"{len(replay.trades)} trades from {replay.first} to {replay.last} on {', '.join(replay.underlyings)}; "
-        f"premium in {told}",
-        soft_wrap=True,
-        highlight=False,
-        markup=False,
-    )
-    out.print(f"Run it: ironfly run {configuration}", soft_wrap=True, highlight=False, markup=False)
+    counted = "1 trade" if len(replay.trades) == 1 else f"{len(replay.trades)} trades"
+    premium = "" if replay.unit is None else f"; premium in {replay.unit}"
+    _say(f"{counted} from {replay.first} to {replay.last} on {', '.join(replay.underlyings)}{premium}")
+    _say(f"Run it: ironfly run {configuration}")
 
 
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
+def _say(line: str) -> None:
+    console().print(line, soft_wrap=True, highlight=False, markup=False)

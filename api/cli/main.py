@@ -14,9 +14,11 @@ import typer
 from api.cli.command_parts import AsJson, Store, abortable, help_without_command
 from api.cli.completion import configurations, run_folders
 from api.cli.data_commands import data_app
+from api.cli.section_names import SectionName
 from api.cli.strategy_commands import strategy_app
 
 if TYPE_CHECKING:
+    from api.cli.playing import Watching
     from schemas.run_request import RunRequest
 
 app = typer.Typer(
@@ -74,10 +76,8 @@ def run(
     ] = None,
     store: Store = None,
     quiet: Quiet = False,
-    live: Annotated[
-        bool,
-        typer.Option("--live", help="Draw equity and drawdown meanwhile; progress without a terminal."),
-    ] = False,
+    live: Annotated[bool, typer.Option("--live", help="Draw equity and drawdown, where there is a terminal.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run a backtest; write its summary and its tables into a folder."""
     with abortable():
@@ -85,7 +85,8 @@ def run(
         from api.cli.running import RunOptions
         from api.cli.running import run as carry_out
 
-        code = carry_out(request, RunOptions(out, store, "nothing" if quiet else "live" if live else "progress"))
+        watching: Watching = "nothing" if quiet else "live" if live else "progress"
+        code = carry_out(request, RunOptions(out, store, watching, as_json))
     raise typer.Exit(code)
 
 
@@ -119,6 +120,60 @@ def audit(
 
 
 @app.command()
+def show(
+    run: Run,
+    sections: Annotated[
+        list[SectionName] | None, typer.Option("--section", help="Only this part; may be given more than once.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the result of a run: what `run` printed, or parts of it."""
+    with abortable():
+        from api.cli.show import show as show_run
+
+        show_run(run, sections or (), as_json=as_json)
+
+
+@app.command()
+def compare(
+    runs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="RUN RUN...", help="Folders of results, or ids of runs of the service.", autocompletion=run_folders
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Show runs beside each other: figures, and where configuration and data differ."""
+    with abortable():
+        from api.cli.compare import compare as compare_runs
+
+        compare_runs(runs, as_json=as_json)
+
+
+@app.command()
+def verify(
+    run: Run,
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder that paths in the configuration start from. [default: that of its file]", metavar="DIR"
+        ),
+    ] = None,
+    store: Store = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run it again and compare everything; exit code 1 where something differs, 2 where that cannot be told."""
+    with abortable():
+        from api.cli.verify import VerifyOptions
+        from api.cli.verify import verify as run_again
+
+        code = run_again(run, VerifyOptions(base, store, as_json, quiet))
+    raise typer.Exit(code)
+
+
+@app.command()
 def explain(
     run: Run,
     at: Annotated[
@@ -132,6 +187,23 @@ def explain(
         from api.cli.explain import explain as show
 
         show(run, None if at is None else at.date(), as_json)
+
+
+@app.command()
+def export(
+    run: Run,
+    form: Annotated[
+        Literal["option-omega", "returns"],
+        typer.Option("--format", help="option-omega: its logs of trades and days; returns: one number a session."),
+    ],
+    out: Annotated[Path | None, typer.Option(help="Folder for the files. [default: RUN-FORMAT]", metavar="DIR")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write results of a run in the form of other programs."""
+    with abortable():
+        from api.cli.interchange_export import export_foreign
+
+        export_foreign(run, form, out, as_json)
 
 
 @app.command("import-trades")
@@ -153,6 +225,7 @@ def import_trades(
     skip_refused: Annotated[
         bool, typer.Option("--skip-refused", help="Leave out rows that cannot be placed, instead of writing nothing.")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Make a configuration that repeats the trades of a log of Option Omega."""
     with abortable():
@@ -160,7 +233,21 @@ def import_trades(
         from api.cli.importing_trades import import_trades as make
         from engine.model import SettlementSession
 
-        make(log, out, ImportOptions(underlying, SettlementSession(monthlies), like, skip_refused))
+        make(log, out, ImportOptions(underlying, SettlementSession(monthlies), like, skip_refused, as_json))
+
+
+@app.command()
+def report(
+    run: Run,
+    html: Annotated[Path | None, typer.Option(help="Write the page to this file.", metavar="FILE")] = None,
+    pdf: Annotated[Path | None, typer.Option(help="Write the PDF to this file.", metavar="FILE")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write a report for people as one HTML page and as PDF, without options both into the folder of the run."""
+    with abortable():
+        from api.cli.report import report as write
+
+        write(run, html, pdf, as_json=as_json)
 
 
 @app.command()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from api import wiring
-from api.cli.display import show_result
+from api.cli.json_answer import print_json
+from api.cli.overview import show_result
 from api.cli.playing import Watching, builds_shown, play
 from api.errors import ExitCode
 from api.mapping import summarise
+from api.runs import open_run
 from api.runs.catalogue import ARTIFACTS
 from api.runs.folder import check_replaceable, default_folder, write_folder
 from api.runs.writing import files_of
 from api.settings import Settings
 from engine.fingerprint import content_hash
+from schemas.publication import publish
 from schemas.run_request import RunRequest, configuration_document
 
 
@@ -25,6 +29,7 @@ class RunOptions:
     out: Path | None = None
     store: Path | None = None
     watching: Watching = "progress"
+    as_json: bool = False
 
 
 def run(request: RunRequest, options: RunOptions) -> ExitCode:
@@ -34,12 +39,24 @@ def run(request: RunRequest, options: RunOptions) -> ExitCode:
     check_replaceable(folder)
     prepared = wiring.prepare(request, options.store or machine.store, builds_shown(options.watching))
     finished = play(prepared, options.watching)
-    summary = summarise(finished, ARTIFACTS)
-    write_folder(folder, files_of(finished, summary))
-    result = finished.result
-    show_result(summary, result.trades, folder)
-    return ExitCode.INTERRUPTED if result.interrupted else ExitCode.SUCCESS
+    artifacts = ARTIFACTS.model_copy(update={"configuration": _configuration(request, folder)})
+    write_folder(folder, files_of(finished, publish(summarise(finished, artifacts))))
+    stored = open_run(folder)
+    if options.as_json:
+        print_json({"folder": folder, "summary": stored.summary.model_dump(mode="json")})
+    else:
+        show_result(stored)
+    return ExitCode.INTERRUPTED if finished.result.interrupted else ExitCode.SUCCESS
 
 
 def _default_folder(request: RunRequest, machine: Settings) -> Path:
     return default_folder(machine.runs, request.config.name, content_hash(configuration_document(request.config)))
+
+
+def _configuration(request: RunRequest, folder: Path) -> str | None:
+    """The configuration file as seen from the folder of results."""
+    file = request.base / Path(request.document.name).name
+    try:
+        return Path(os.path.relpath(file, folder.resolve())).as_posix()
+    except ValueError:  # on Windows, another drive
+        return None

@@ -19,8 +19,6 @@ _REASONS: Final = {
     "profit_target": "Profit Target",
     "stop_loss": "Stop Loss",
     "time_of_day": "Exited at Specified Time",
-    "dte_exit": "Exited at Specified Time",
-    "delta_breach": "Above Delta",
     "expiration": EXPIRED,
     "open_at_end": END_OF_TEST,
 }

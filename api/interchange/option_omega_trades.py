@@ -125,7 +125,7 @@ def _leg(fills: pd.DataFrame, contract: Any) -> LoggedLeg:
     return LoggedLeg(
         quantity=quantity,
         expires_on=contract["expires_on"].date(),
-        strike=contract["strike"],
+        strike=float(contract["strike"]),
         right=Right.CALL if contract["right"] == "call" else Right.PUT,
         price_usd=abs(fsum(fills["cash_usd"])) / (abs(quantity) * int(contract["multiplier"])),
     )

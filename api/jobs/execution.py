@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from api import wiring
 from api.mapping import FinishedRun, summarise
 from api.observed_source import ObservedSource
+from api.runs.catalogue import ARTIFACTS
+from api.runs.folder import Writer
 from api.runs.rows.equity_columns import equity_columns
+from api.runs.writing import files_of
 from api.trade_views import trade_views
 from data.model_store import BuildProgress
 from data.results.records import Job, Outcome, Status
@@ -35,7 +39,20 @@ class Observer(Protocol):
         """The run comes to an event."""
 
 
-def carry_out(job: Job, store: Path, observer: Observer) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job came to.
+
+    Attributes:
+        outcome: what the database keeps of it.
+        files: writers of the files of its folder by name.
+    """
+
+    outcome: Outcome
+    files: Mapping[str, Writer]
+
+
+def carry_out(job: Job, store: Path, observer: Observer) -> Done:
     """Run a job's configuration.
 
     Raises:
@@ -47,16 +64,18 @@ def carry_out(job: Job, store: Path, observer: Observer) -> Outcome:
     played = wiring.play(prepared, lambda source: ObservedSource(source, observer.reached))
     record = replace(played.record, id=job.id, created=utc_datetime(job.created))
     finished = replace(played, record=record)
-    return _outcome(finished, summarise(finished))
+    summary = summarise(finished, ARTIFACTS)
+    published = publish(summary)
+    return Done(_outcome(finished, _headline(summary), published), files_of(finished, published))
 
 
-def _outcome(finished: FinishedRun, summary: Summary) -> Outcome:
+def _outcome(finished: FinishedRun, headline: Headline, summary: str) -> Outcome:
     result = finished.result
     return Outcome(
         status=Status.INTERRUPTED if result.interrupted else Status.COMPLETE,
         simulated_to=result.days[-1],
-        headline=_headline(summary).model_dump_json(),
-        summary=publish(summary),
+        headline=headline.model_dump_json(),
+        summary=summary,
         trades=tuple(trade.model_dump_json() for trade in trade_views(finished.config, result, finished.attribution)),
         equity=equity_columns(result),
     )

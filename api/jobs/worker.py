@@ -14,6 +14,7 @@ from typing import Final
 from api.jobs.execution import carry_out
 from api.jobs.progress import JobProgress, WorkerStopping
 from api.problems import WORKER_LOST, kind_of, problem, problem_of
+from api.runs.folder import discard_staged, staged_folder
 from api.settings import Settings
 from data.results.database import ResultsDatabase
 from data.results.errors import LeaseLost
@@ -70,8 +71,11 @@ class _Worker:
     def _finish(self, job: Job) -> None:
         """Run a job to one of its ends; whatever goes wrong in a run is the run's, not the worker's."""
         try:
-            outcome = carry_out(job, self._settings.store, JobProgress(self._queue, job, self._stopping.is_set))
-            self._queue.finish(job, outcome)
+            done = carry_out(job, self._settings.store, JobProgress(self._queue, job, self._stopping.is_set))
+            folder = self._settings.runs / job.id
+            discard_staged(folder)  # of a worker that was ended while it wrote
+            with staged_folder(folder, done.files) as publish:
+                self._queue.finish(job, done.outcome, publish)
         except WorkerStopping:
             self._queue.give_back(job)
         except LeaseLost as error:

@@ -1,1 +1,1 @@
-"""What a run leaves for people and for other programs, beside its summary."""
+"""Reports of a run for people: the content once (`document`), laid out as HTML and as PDF."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Requ
 from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from api.backtest_views import backtest_page, backtest_view, equity_view, trade_page
+from api.backtest_views import backtest_page, backtest_view, equity_view, summary_text, trade_page
 from api.bodies import submitted_request
 from api.deps import Queue, Results
 from api.http_errors import is_json
@@ -112,8 +112,8 @@ def get_backtest(backtest_id: BacktestId, results: Results) -> Backtest:
     responses={**published("Summary", "The summary, valid against summary.schema.json."), **problems(404, 409, 422)},
 )
 def get_summary(backtest_id: BacktestId, results: Results) -> Response:
-    """The same document that `ironfly run` writes."""
-    return stored_json(results.summary(backtest_id))
+    """The same document that `ironfly run` writes; one of an older version in today's shape."""
+    return stored_json(summary_text(results, backtest_id))
 
 
 @router.get("/{backtest_id}/trades", summary="Trades of a finished backtest", responses=problems(404, 409, 422))

@@ -66,6 +66,7 @@ ATTRIBUTION: Final = Table(
         Column(
             "volatility_higher_order_usd", Kind.MONEY, "What vega, vanna and volga leave of the step of the volatility."
         ),
+        Column("rho_usd", Kind.MONEY, "The step of the rate; 0 where the run has one rate."),
         Column("spread_cost_usd", Kind.MONEY, "Fills away from the middle of their quotes."),
         Column("fees_usd", Kind.MONEY, "Fees, negative."),
         Column("dividends_usd", Kind.MONEY, "Dividends on shares held, negative on short shares."),

@@ -1,10 +1,10 @@
-"""Tables as CSV, streamed: cells are made column by column, because there can be a row per minute."""
+"""Tables as CSV (RFC 4180), streamed. Cells are made and joined column by column: there can be a row per minute."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from math import isnan
 from typing import Any, Final, TextIO
 
 import pyarrow as pa
@@ -16,16 +16,18 @@ from api.runs.rows.source import TableRows
 
 _BATCH: Final = 16_384
 _MICRO: Final = pa.array(["0.000001"]).cast(pa.decimal128(7, 6))[0]
+_BELOW_CENTS: Final = -4
+"""Where the decimals of a text begin that are no cents."""
 
 
 def write_csv(filled: TableRows, run: FinishedRun, stream: TextIO) -> None:
     """Write a header and the rows of a run."""
     columns = filled.table.columns
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(filled.table.header)
+    stream.write(",".join(filled.table.header) + "\n")
     for batch in _batches(filled.rows(run)):
         cells = (_CELLS[column.kind](list(map(filled.values[column.name], batch))) for column in columns)
-        writer.writerows(zip(*cells, strict=True))
+        filled_in = [compute.fill_null(texts, "") for texts in cells]
+        stream.write("\n".join([*compute.binary_join_element_wise(*filled_in, ",").to_pylist(), ""]))
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -34,47 +36,50 @@ def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
         yield batch
 
 
-def _instants(values: list[Any]) -> list[str]:
+def _instants(values: list[Any]) -> pa.Array:
     """To the microsecond, which is left out where it is zero."""
     moments = pa.array(values, pa.int64()).cast(pa.timestamp("ns")).cast(pa.timestamp("us"), safe=False)
-    texts = compute.replace_substring_regex(moments.cast(pa.string()), r"\.000000$", "")
-    zoned = compute.binary_join_element_wise(compute.replace_substring(texts, " ", "T"), "Z", "")
-    return _filled(zoned)
+    texts = compute.replace_substring(moments.cast(pa.string()), ".000000", "")
+    return compute.binary_join_element_wise(compute.replace_substring(texts, " ", "T"), "Z", "")
 
 
-def _money(values: list[Any]) -> list[str]:
+def _money(values: list[Any]) -> pa.Array:
     """Two decimals, more only where they are not zero."""
-    exact = compute.multiply(pa.array(values, pa.int64()).cast(pa.decimal128(19, 0)), _MICRO)
-    return _filled(compute.replace_substring_regex(exact.cast(pa.string()), "0{1,4}$", ""))
+    exact = compute.multiply(pa.array(values, pa.int64()).cast(pa.decimal128(19, 0)), _MICRO).cast(pa.string())
+    below_cents = compute.utf8_rtrim(compute.utf8_slice_codeunits(exact, _BELOW_CENTS), "0")
+    return compute.binary_join_element_wise(compute.utf8_slice_codeunits(exact, 0, _BELOW_CENTS), below_cents, "")
 
 
-def _filled(texts: Any) -> list[str]:
-    cells: list[str] = compute.fill_null(texts, "").to_pylist()
-    return cells
+def _numbers(values: list[Any]) -> pa.Array:
+    texts = [None if one is None or isnan(one) else float.__repr__(one) for one in values]
+    return pa.array(texts, pa.string())
 
 
-def _numbers(values: list[Any]) -> list[str]:
-    return ["" if one is None or one != one else float.__repr__(one) for one in values]  # noqa: PLR0124 - NaN
+def _days(values: list[Any]) -> pa.Array:
+    return pa.array(values, pa.date32()).cast(pa.string())
 
 
-def _days(values: list[Any]) -> list[str]:
-    return ["" if one is None else one.isoformat() for one in values]
+def _counts(values: list[Any]) -> pa.Array:
+    return pa.array(values, pa.int64()).cast(pa.string())
 
 
-def _counts(values: list[Any]) -> list[str]:
-    return ["" if one is None else str(one) for one in values]
+def _texts(values: list[Any]) -> pa.Array:
+    """In quotes where a comma, a quote or a line break would end the cell."""
+    texts = pa.array(values, pa.string())
+    quoted = compute.binary_join_element_wise('"', compute.replace_substring(texts, '"', '""'), '"', "")
+    return compute.if_else(compute.match_substring_regex(texts, '[",\r\n]'), quoted, texts)
 
 
-def _flags(values: list[Any]) -> list[str]:
-    return ["true" if one else "false" for one in values]
+def _flags(values: list[Any]) -> pa.Array:
+    return pa.array(values, pa.bool_()).cast(pa.string())
 
 
-_CELLS: Final[dict[Kind, Callable[[list[Any]], Sequence[str]]]] = {
+_CELLS: Final[dict[Kind, Callable[[list[Any]], pa.Array]]] = {
     Kind.INSTANT: _instants,
     Kind.DAY: _days,
     Kind.MONEY: _money,
     Kind.NUMBER: _numbers,
     Kind.COUNT: _counts,
-    Kind.TEXT: lambda values: values,
+    Kind.TEXT: _texts,
     Kind.FLAG: _flags,
 }

@@ -59,7 +59,7 @@ def staged_folder(folder: Path, files: Mapping[str, Writer]) -> Iterator[Callabl
     """
     check_replaceable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    staging = Path(tempfile.mkdtemp(prefix=_staging_prefix(folder), dir=folder.parent))
     try:
         inner = staging / "new"
         inner.mkdir()
@@ -68,6 +68,18 @@ def staged_folder(folder: Path, files: Mapping[str, Writer]) -> Iterator[Callabl
         yield lambda: _exchange(inner, folder, staging / "old")
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def discard_staged(folder: Path) -> None:
+    """Take away what a process left that was ended while it wrote to a folder."""
+    prefix = _staging_prefix(folder)
+    for left in folder.parent.glob(".*"):
+        if left.name.startswith(prefix):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _staging_prefix(folder: Path) -> str:
+    return f".{folder.name}."
 
 
 def _write(file: Path, writer: Writer) -> None:

@@ -15,6 +15,7 @@ from api.runs.stored import StoredRun, open_run
 from api.runs.writing import files_of
 from api.settings import Settings
 from engine.fingerprint import content_hash
+from schemas.publication import publish
 from schemas.run_request import configuration_document, load_run_request, run_request_of
 
 
@@ -48,5 +49,5 @@ def run(
     folder = named if out is None else Path(out)
     check_replaceable(folder)
     finished = wiring.play(wiring.prepare(request, machine.store if store is None else Path(store)))
-    write_folder(folder, files_of(finished, summarise(finished, ARTIFACTS)))
+    write_folder(folder, files_of(finished, publish(summarise(finished, ARTIFACTS))))
     return open_run(folder)

@@ -17,12 +17,12 @@ TRADES: Final = Table(
         Column("quantity", Kind.COUNT, "Packages."),
         Column("opened_at", Kind.INSTANT, "When it was filled first."),
         Column("opened_on", Kind.DAY, "Exchange date of that."),
-        Column("closed_at", Kind.INSTANT, "When nothing was left of it.", "the trade is open at the end of the run"),
+        Column("closed_at", Kind.INSTANT, "When nothing was left of it.", "something is held at the end of the run"),
         Column("entry_tag", Kind.TEXT, "Why it was opened."),
         Column(
             "exit_reason",
             Kind.TEXT,
-            "Why it was closed: the reason of its first exit; `open_at_end` where something is still open.",
+            "Why it was closed: the reason of its first exit; `open_at_end` where more is held than `left_open`.",
         ),
         Column("entry_cash_usd", Kind.MONEY, "Cash at entry before fees, negative when paid."),
         Column("exit_cash_usd", Kind.MONEY, "Cash of closing and settlement before fees, negative when paid."),
@@ -35,6 +35,12 @@ TRADES: Final = Table(
             Kind.MONEY,
             "Largest loss at expiration, as it was opened, before fees.",
             "without bound",
+        ),
+        Column(
+            "maximum_profit_usd",
+            Kind.MONEY,
+            "Largest profit at expiration, as it was opened, before fees.",
+            "without bound, or with several expirations",
         ),
         Column("margin_usd", Kind.MONEY, "Initial requirement of the position on its own.", "without bound"),
         Column(
@@ -50,6 +56,13 @@ TRADES: Final = Table(
             "the data have none",
         ),
         Column("spot", Kind.NUMBER, "Price of the underlying at the opening, USD."),
+        Column(
+            "iv_rank",
+            Kind.NUMBER,
+            "Rank of the underlying's volatility among the last 252 sessions that the run saw, 0 to 1, at the opening.",
+            "fewer than 60 sessions, or no volatility",
+        ),
+        Column("vix", Kind.NUMBER, "Last price of VIX at the opening.", "the run reads no such market"),
         Column("proxy_settled", Kind.FLAG, "A leg was settled on a proxy price."),
         Column(
             "left_open",

@@ -14,8 +14,6 @@ from api.runs.rows.account import ATTRIBUTION_ROWS, EQUITY_ROWS, GREEKS_ROWS, MA
 from api.runs.rows.course import EVENTS_ROWS, FUNNEL_ROWS
 from api.runs.rows.order import FILLS_ROWS, ORDERS_ROWS
 from api.runs.rows.trade import LEGS_ROWS, TRADES_ROWS
-from schemas.publication import publish
-from schemas.summary import Summary
 
 FILLED: Final = (
     TRADES_ROWS,
@@ -32,15 +30,11 @@ FILLED: Final = (
 """How every table is filled."""
 
 
-def files_of(run: FinishedRun, summary: Summary) -> Mapping[str, Writer]:
-    """Writers of all files by name.
+def files_of(run: FinishedRun, summary: str) -> Mapping[str, Writer]:
+    """Writers of all files of a run by name.
 
     Args:
-        summary: of the run, naming its artifacts.
-
-    Raises:
-        InvalidSummary: as `publish`, before anything is written.
+        summary: published text, which names its artifacts.
     """
-    text = publish(summary)
     tables: dict[str, Writer] = {filled.table.file: partial(write_csv, filled, run) for filled in FILLED}
-    return {SUMMARY: lambda stream: stream.write(text), **tables}
+    return {SUMMARY: lambda stream: stream.write(summary), **tables}

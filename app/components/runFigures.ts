@@ -35,3 +35,29 @@ export function keyFigures({ capital, returns, drawdown, trades, costs }: Summar
     },
   ];
 }
+
+/** Best and worst of the calendar, and the returns up to the last day. */
+export function periodFigures({
+  best_month,
+  worst_month,
+  win_rate_monthly,
+  trailing,
+}: Summary["periods"]): Figure[] {
+  const returns = [
+    ["Best month", best_month],
+    ["Worst month", worst_month],
+    ["Month to date", trailing.month_to_date],
+    ["Year to date", trailing.year_to_date],
+    ["3 months", trailing.three_months],
+    ["6 months", trailing.six_months],
+    ["1 year", trailing.one_year],
+    ["3 years", trailing.three_years],
+    ["5 years", trailing.five_years],
+  ] as const;
+  return [
+    { label: "Months with a gain", value: percent(win_rate_monthly, 1) },
+    ...returns.flatMap(([label, value]) =>
+      value === null ? [] : [{ label, value: signedPercent(value), tone: toneOf(value) }],
+    ),
+  ];
+}

@@ -36,7 +36,7 @@ export default async function serve(): Promise<(() => Promise<void>) | undefined
 }
 
 /** `IRONFLY`, else the command of the repository's environment, else the one on PATH. */
-function command(): string {
+export function command(): string {
   const own = join(REPOSITORY, ".venv/bin/ironfly");
   return process.env["IRONFLY"] ?? (existsSync(own) ? own : "ironfly");
 }

@@ -12,8 +12,9 @@ const scenario = {
 /** Runs: those before one of them. */
 export const runsSearch = z.object({ before: z.catch(z.optional(z.string()), undefined) });
 
-/** One run: the page of trades, the trade that is drawn, and its scenario. */
+/** One run: the page of trades, the trade that is drawn, its scenario, and what trades are grouped by. */
 export const runSearch = z.object({
+  by: z.catch(z.optional(z.string()), undefined),
   offset: z.catch(z.optional(z.int().check(z.minimum(0))), undefined),
   trade: z.catch(z.optional(z.int()), undefined),
   ...scenario,

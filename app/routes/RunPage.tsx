@@ -7,10 +7,12 @@ import { Panel } from "../components/Panel";
 import { Progress } from "../components/Progress";
 import { keyFigures } from "../components/runFigures";
 import { ModelPrices, Status } from "../components/Tag";
+import { TrustTable } from "../components/TrustTable";
 import { getBacktestOptions, getSummaryOptions } from "../lib/api/@tanstack/react-query.gen";
 import type { Backtest, Summary } from "../lib/api/types.gen";
 import { date } from "../lib/format";
 import { hasResult, isGoingOn, useBacktestEvents } from "../state/events";
+import { CurveAnalysis, ProfitAnalysis, TradeGroups } from "./RunAnalysis";
 import { RunEquity } from "./RunEquity";
 import { RunTrades } from "./RunTrades";
 
@@ -80,20 +82,34 @@ function Result({ backtest }: { readonly backtest: Backtest }) {
   if (summary === undefined) return <Loading what="the summary" lines={8} />;
   return (
     <>
-      <Panel title="Assumptions">
+      <Panel title="Warnings and assumptions">
         <Assumptions summary={summary} />
+      </Panel>
+      <Panel title="What the result rests on">
+        <TrustTable trust={summary.trust} />
       </Panel>
       <Panel title="Key figures" aside={<Period summary={summary} />}>
         <Figures label="Key figures" figures={keyFigures(summary)} />
       </Panel>
       <RunEquity id={backtest.id} start={summary.capital.start_usd} modelPrices={backtest.model_prices} />
+      <CurveAnalysis summary={summary} />
+      <ProfitAnalysis summary={summary} />
+      {summary.trades.count > 0 && <TradeGroups groups={summary.trades.groups} />}
       <RunTrades id={backtest.id} modelPrices={backtest.model_prices} summary={summary} />
-      <Panel title="Provenance">
+      <Panel title="Provenance" aside={<Download id={backtest.id} />}>
         <div className="pt-3">
           <Provenance summary={summary} />
         </div>
       </Panel>
     </>
+  );
+}
+
+function Download({ id }: { readonly id: string }) {
+  return (
+    <a href={`/api/backtests/${id}/summary`} download={`summary-${id}.json`} className="link">
+      Download summary.json
+    </a>
   );
 }
 

@@ -4,6 +4,7 @@ import { Empty, Loading, ProblemNotice } from "../components/Notice";
 import { Panel } from "../components/Panel";
 import { PayoffPanel } from "../components/PayoffPanel";
 import { ModelPrices } from "../components/Tag";
+import { TradeDetail } from "../components/TradeDetail";
 import { TradesTable } from "../components/TradesTable";
 import type { Summary, Trade } from "../lib/api/types.gen";
 import { count, dateTime, profit, words } from "../lib/format";
@@ -26,7 +27,7 @@ export function RunTrades({ id, modelPrices, summary }: RunTradesProps) {
   const trade = data?.items.find((one) => one.id === chosen);
   const select = (number: number) =>
     void navigate({
-      search: ({ offset }) => ({ offset, trade: number === chosen ? undefined : number }),
+      search: ({ offset, by }) => ({ offset, by, trade: number === chosen ? undefined : number }),
       resetScroll: false,
     });
   return (
@@ -102,7 +103,7 @@ function TradePages({ id, total, proxies }: TradePagesProps) {
         <Link
           to="/runs/$id"
           params={{ id }}
-          search={{ offset: Math.max(0, offset - TRADES_PER_PAGE) }}
+          search={({ by }) => ({ by, offset: Math.max(0, offset - TRADES_PER_PAGE) })}
           resetScroll={false}
           className="button h-7"
         >
@@ -113,7 +114,7 @@ function TradePages({ id, total, proxies }: TradePagesProps) {
         <Link
           to="/runs/$id"
           params={{ id }}
-          search={{ offset: last }}
+          search={({ by }) => ({ by, offset: last })}
           resetScroll={false}
           className="button h-7"
         >
@@ -168,6 +169,7 @@ function TradePayoff({ trade, modelPrices }: { readonly trade: Trade; readonly m
             ? `open at the end (${profit(trade.profit_usd)})`
             : `closed ${dateTime(trade.closed_at)}: ${words(trade.exit_reason).toLowerCase()}, ${profit(trade.profit_usd)}`}
         </p>
+        <TradeDetail trade={trade} />
       </PayoffPanel>
     </div>
   );

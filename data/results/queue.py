@@ -112,8 +112,13 @@ class BacktestQueue:
             held = sql.update(BACKTESTS).where(*_held(job)).values(lease_until=self._now() + LEASE_NS)
             _expect_one(connection.execute(held).rowcount, job)
 
-    def finish(self, job: Job, outcome: Outcome) -> None:
-        """Store a result and end its backtest, both or neither. Raises as `report`."""
+    def finish(self, job: Job, outcome: Outcome, publish: Callable[[], None] = lambda: None) -> None:
+        """Store a result and end its backtest, both or neither. Raises as `report`.
+
+        Args:
+            publish: makes known what is kept outside of the database; only called where the job still belongs to this
+                attempt, and what it raises leaves the backtest as it was.
+        """
         with self._database.writing() as connection:
             number = connection.scalar(sql.select(BACKTESTS.c.number).where(BACKTESTS.c.id == job.id))
             end = {"status": outcome.status.value, "finished": self._now(), "headline": outcome.headline}
@@ -123,6 +128,7 @@ class BacktestQueue:
             rows = [{"number": number, "position": at, "document": one} for at, one in enumerate(outcome.trades)]
             if rows:
                 connection.execute(sql.insert(TRADES), rows)
+            publish()
 
     def fail(self, job: Job, problem: str) -> None:
         """End a backtest with the JSON text of a problem. Raises as `report`."""

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.attribution.rates import KnownRates
 from engine.attribution.revaluation import Steps, revalue
 from engine.attribution.stretches import Booking, BookingKind, Stretches
 from engine.config import PricingConfig
@@ -22,8 +23,9 @@ from engine.money import MICROS_PER_USD, Micros
 class Component(StrEnum):
     """A cause of profit.
 
-    THETA is the whole step of time. DELTA and GAMMA are parts of the step of the spot, VEGA, VANNA and VOLGA of that of
-    the volatility; what the Greeks leave of a step is of higher order. UNEXPLAINED is what no volatility reproduces.
+    THETA is the whole step of time, RHO that of the rate. DELTA and GAMMA are parts of the step of the spot, VEGA,
+    VANNA and VOLGA of that of the volatility; what the Greeks leave of a step is of higher order. UNEXPLAINED is what
+    no volatility reproduces.
     """
 
     THETA = "theta"
@@ -34,6 +36,7 @@ class Component(StrEnum):
     VANNA = "vanna"
     VOLGA = "volga"
     VOLATILITY_HIGHER_ORDER = "volatility_higher_order"
+    RHO = "rho"
     SPREAD_COST = "spread_cost"
     FEES = "fees"
     DIVIDENDS = "dividends"
@@ -128,13 +131,15 @@ def attribution_of(
     bookings: Sequence[Booking],
     pricing: PricingConfig,
     date_of: Callable[[Instant], date],
+    later_rates: Sequence[tuple[Instant, float]] = (),
 ) -> Attribution:
     """Every stretch and every booking by its causes.
 
     Args:
         date_of: exchange date of an instant.
+        later_rates: rates per year that took the place of `pricing.rate`, and from when on they were known, ascending.
     """
-    amounts = _split(stretches, pricing)
+    amounts = _split(stretches, KnownRates(pricing.rate, tuple(later_rates)), pricing.dividend_yield)
     held, of_held = np.unique(stretches.position_id, return_inverse=True)
     by_position: dict[int | None, list[Mapping[Component, Micros]]] = {
         number: [dict(zip(Component, row, strict=True))]
@@ -149,7 +154,7 @@ def attribution_of(
     return Attribution({number: added(by_position[number]) for number in ordered}, by_day, daily, after_gaps)
 
 
-def _split(stretches: Stretches, pricing: PricingConfig) -> Amounts:
+def _split(stretches: Stretches, rates: KnownRates, dividend_yield: float) -> Amounts:
     """Amounts of each stretch, whose sum is its profit; shape (stretches, components)."""
     amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)
     amounts[:, _PLACES[Component.DELTA]] = stretches.profit
@@ -158,7 +163,7 @@ def _split(stretches: Stretches, pricing: PricingConfig) -> Amounts:
         chosen = of_style[stretches.instrument]
         if chosen.any():
             options = stretches.where(chosen)
-            amounts[chosen] = _of_options(options, revalue(options, style, pricing))
+            amounts[chosen] = _of_options(options, revalue(options, style, rates, dividend_yield))
     return amounts
 
 
@@ -177,6 +182,7 @@ def _of_options(stretches: Stretches, steps: Steps) -> Amounts:
         Component.VANNA: steps.vanna,
         Component.VOLGA: steps.volga,
         Component.VOLATILITY_HIGHER_ORDER: steps.volatility - steps.vega - steps.vanna - steps.volga,
+        Component.RHO: steps.rate,
     }
     sizes = stretches.shares * float(MICROS_PER_USD)
     amounts = np.zeros((len(stretches), len(_PLACES)), np.int64)

@@ -1,6 +1,6 @@
-"""Stepwise revaluation of options between two marks: first time passes, then the spot moves, then the volatility.
+"""Stepwise revaluation of options between two marks: time passes, then the spot moves, the volatility, and the rate.
 
-Each mark is read as an implied volatility, that of the other mark where it has none; the three steps then lead from
+Each mark is read as an implied volatility, that of the other mark where it has none; the four steps then lead from
 model value to model value. The Greeks of the start, at the later time, divide the steps of spot and volatility further;
 what they leave of a step is its higher orders. Marks that a volatility reproduces leave nothing else.
 """
@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.attribution.rates import KnownRates
 from engine.attribution.stretches import Integers, Stretches
-from engine.config import PricingConfig
 from engine.instants import NANOS_PER_YEAR
 from engine.model import ExerciseStyle, OptionContract, SettlementMethod
 from engine.money import MICROS_PER_USD, to_usd
@@ -27,13 +27,14 @@ FloatArray = NDArray[np.float64]
 class Steps(NamedTuple):
     """Parts of the change of value of each option, USD per share; all of one shape.
 
-    time + spot + volatility is the change of model value; delta and gamma are parts of `spot`; vega, vanna and volga
-    are parts of `volatility`.
+    time + spot + volatility + rate is the change of model value; delta and gamma are parts of `spot`; vega, vanna and
+    volga are parts of `volatility`.
     """
 
     time: FloatArray
     spot: FloatArray
     volatility: FloatArray
+    rate: FloatArray
     delta: FloatArray
     gamma: FloatArray
     vega: FloatArray
@@ -52,62 +53,72 @@ class _Terms(NamedTuple):
     end_years: FloatArray
 
 
-def revalue(stretches: Stretches, style: ExerciseStyle, pricing: PricingConfig) -> Steps:
+def revalue(stretches: Stretches, style: ExerciseStyle, rates: KnownRates, dividend_yield: float) -> Steps:
     """Steps of stretches of options, all of one exercise style, in their order."""
     american = style is ExerciseStyle.AMERICAN
-    model = _Model("american" if american else "european", pricing.rate, pricing.dividend_yield)
+    began_at, ended_at = rates.at(stretches.start_at), rates.at(stretches.end_at)
+    model = _Model("american" if american else "european", began_at, ended_at, dividend_yield)
     terms = _terms(stretches)
     start_price = stretches.start_price / MICROS_PER_USD
     end_price = stretches.end_value / (stretches.shares * float(MICROS_PER_USD))
-    start, start_solved = model.volatility(start_price, terms, terms.start_spot, terms.start_years)
-    end, end_solved = model.volatility(end_price, terms, terms.end_spot, terms.end_years)
+    start, start_solved = model.volatility(start_price, terms, (terms.start_spot, terms.start_years), model.start_rate)
+    end, end_solved = model.volatility(end_price, terms, (terms.end_spot, terms.end_years), model.end_rate)
     first = np.where(start_solved, start, np.where(end_solved, end, 0.0))
     return model.steps(terms, first, np.where(end_solved, end, first))
 
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """How options are valued; rates per year."""
+    """How options are valued; rates per year, one for all or of shape (n,)."""
 
     style: Style
-    rate: float
+    start_rate: FloatArray | float
+    end_rate: FloatArray | float
     dividend_yield: float
 
     def volatility(
-        self, marks: FloatArray, terms: _Terms, spot: FloatArray, years: FloatArray
+        self, marks: FloatArray, terms: _Terms, then: tuple[FloatArray, FloatArray], rate: FloatArray | float
     ) -> tuple[FloatArray, NDArray[np.bool_]]:
-        """Volatilities that marks imply, and where they do."""
+        """Volatilities that marks imply at a spot and with years to go, and where they do."""
+        spot, years = then
         solved, status = implied_volatility(
-            marks, terms.right, spot, terms.strike, years, self.rate, self.dividend_yield, style=self.style
+            marks, terms.right, spot, terms.strike, years, rate, self.dividend_yield, style=self.style
         )
         return solved, status == IvStatus.OK
 
-    def value(self, terms: _Terms, spot: FloatArray, years: FloatArray, volatility: FloatArray) -> FloatArray:
-        """Value per share."""
-        return price(
-            terms.right, spot, terms.strike, years, self.rate, self.dividend_yield, volatility, style=self.style
-        )
+    def value(
+        self, terms: _Terms, then: tuple[FloatArray, FloatArray], volatility: FloatArray, rate: FloatArray | float
+    ) -> FloatArray:
+        """Value per share at a spot and with years to go."""
+        spot, years = then
+        return price(terms.right, spot, terms.strike, years, rate, self.dividend_yield, volatility, style=self.style)
 
     def steps(self, terms: _Terms, start: FloatArray, end: FloatArray) -> Steps:
-        """From the start to the end: time, then spot, then volatility."""
-        began = self.value(terms, terms.start_spot, terms.start_years, start)
+        """From the start to the end: time, then spot, then volatility, then rate."""
+        before, after, rate = (terms.start_spot, terms.start_years), (terms.end_spot, terms.end_years), self.start_rate
+        began = self.value(terms, before, start, rate)
         later = greeks(
-            terms.right, terms.start_spot, terms.strike, terms.end_years, self.rate, self.dividend_yield, start,
+            terms.right, terms.start_spot, terms.strike, terms.end_years, rate, self.dividend_yield, start,
             style=self.style,
         )  # fmt: skip
-        moved = self.value(terms, terms.end_spot, terms.end_years, start)
-        ended = self.value(terms, terms.end_spot, terms.end_years, end)
+        moved = self.value(terms, after, start, rate)
+        ended = self.value(terms, after, end, rate)
         by_spot, by_volatility = terms.end_spot - terms.start_spot, end - start
         return Steps(
             time=later.price - began,
             spot=moved - later.price,
             volatility=ended - moved,
+            rate=np.zeros(len(end)) if self._one_rate else self.value(terms, after, end, self.end_rate) - ended,
             delta=_known(later.delta) * by_spot,
             gamma=_known(later.gamma) * by_spot**2 / 2,
             vega=_known(later.vega) * by_volatility,
             vanna=_known(later.vanna) * by_spot * by_volatility,
             volga=_known(later.volga) * by_volatility**2 / 2,
         )
+
+    @property
+    def _one_rate(self) -> bool:
+        return isinstance(self.end_rate, float)
 
 
 def _terms(stretches: Stretches) -> _Terms:

@@ -6,11 +6,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.sections.base import Section
+from schemas.sections.base import UNIT, Section
 
 
 class Assumptions(Section):
-    """Choices that move the result and are no data."""
+    """Choices that move the result and are no data: read them before the figures.
+
+    Source: the configuration, its defaults, and what the store says of its data.
+    """
 
     quotes: str
     """Where bids and asks come from: a vendor's record, or a model."""
@@ -26,16 +29,16 @@ class Assumptions(Section):
     """Whether a bid above the ask keeps an order waiting."""
     shown_size: Literal["ignore", "all_or_none", "partial"]
     """Whether an order minds the contracts shown at bid and ask."""
-    size_percent: Annotated[float, Field(gt=0, le=100)]
+    size_percent: Annotated[float, Field(gt=0, le=100, json_schema_extra={UNIT: "%"})]
     """Share of the shown size that can be had, where it matters."""
-    max_quote_age_s: Annotated[float, Field(ge=0)] | None
-    """Age beyond which a quote keeps an order waiting, seconds; null: no limit."""
-    latency_s: Annotated[float, Field(ge=0)]
-    """Seconds from a decision to the first market that its order can see."""
-    market_on_close_minutes: Annotated[int, Field(ge=0)]
+    max_quote_age_s: Annotated[float, Field(ge=0, json_schema_extra={UNIT: "seconds"})] | None
+    """Age beyond which a quote keeps an order waiting; null: no limit."""
+    latency_s: Annotated[float, Field(ge=0, json_schema_extra={UNIT: "seconds"})]
+    """Time from a decision to the first market that its order can see."""
+    market_on_close_minutes: Annotated[int, Field(ge=0, json_schema_extra={UNIT: "minutes"})]
     """Orders on the close fill on the first chain in the last so many minutes of the session."""
-    share_half_spread_usd: Annotated[float, Field(ge=0)]
-    """Half the spread that shares pay when they fill on a bar, USD per share."""
+    share_half_spread_usd: Annotated[float, Field(ge=0, json_schema_extra={UNIT: "USD"})]
+    """Half the spread that shares pay when they fill on a bar, per share."""
     commission_schedule: str
     """Fees, with their parameters."""
     margin_model: str

@@ -1,21 +1,15 @@
-"""Where the profit came from. The amounts of `causes` sum to the profit of the run, to the micro-dollar.
-
-Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two marks
-time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest, so that
-there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the rest of a step is
-of higher order.
-"""
+"""Where the profit came from."""
 
 from __future__ import annotations
 
-from schemas.sections.base import Count, Number, Section, Usd
+from schemas.sections.base import Count, Fraction, Section, Usd
 
 
 class Causes(Section):
-    """Profit by cause, negative where it cost."""
+    """Profit by cause, negative where it cost; the amounts add up to the profit."""
 
     theta_usd: Usd
-    """The whole step of time."""
+    """The whole step of time: value later less value before, at the old spot and volatility."""
     delta_usd: Usd
     """Delta times the move of the spot; of shares their whole profit."""
     gamma_usd: Usd
@@ -30,9 +24,12 @@ class Causes(Section):
     """Half of volga times the square of the move of the volatility."""
     volatility_higher_order_usd: Usd
     """What vega, vanna and volga leave of the step of the volatility."""
+    rho_usd: Usd
+    """The whole step of the rate: 0 unless `pricing.rate_source` is `store`, whose rates change by date."""
     spread_cost_usd: Usd
-    """Fills away from the middle of their quotes."""
+    """Fills away from the middle of their quotes: price less middle, times the contracts."""
     fees_usd: Usd
+    """Commissions, exchange and regulatory fees, negative."""
     dividends_usd: Usd
     """On shares held, negative on short shares."""
     financing_usd: Usd
@@ -44,11 +41,16 @@ class Causes(Section):
 
 
 class Steps(Section):
-    """The three steps of the revaluation; together with what is booked and the unexplained they are the profit."""
+    """The four steps of the revaluation; together with what is booked and the unexplained they are the profit."""
 
     time_usd: Usd
+    """`theta_usd`."""
     spot_usd: Usd
+    """`delta_usd` + `gamma_usd` + `spot_higher_order_usd`."""
     volatility_usd: Usd
+    """`vega_usd` + `vanna_usd` + `volga_usd` + `volatility_higher_order_usd`."""
+    rate_usd: Usd
+    """`rho_usd`."""
 
 
 class Explained(Section):
@@ -56,16 +58,25 @@ class Explained(Section):
 
     position_days: Count
     """Days on which a position was looked at."""
-    unexplained_fraction: Number | None
+    unexplained_fraction: Fraction | None
     """Unexplained amounts by all amounts; null: nothing moved."""
-    higher_order_fraction: Number | None
-    """Amounts of higher order by all amounts."""
+    higher_order_fraction: Fraction | None
+    """Amounts of higher order by all amounts; null: nothing moved."""
 
 
 class Attribution(Section):
-    """Where the profit came from."""
+    """Where the profit came from: the amounts of `causes` add up to the profit of the run, to the micro-dollar.
+
+    Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two
+    marks time passes first, then the spot moves, then the implied volatility, then the rate of interest, which stays
+    where it is unless the run reads rates by date. The Greeks after time has passed divide the steps of spot and
+    volatility; the rest of a step is of higher order.
+
+    Source: the marks and fills of every holding, valued again by the pricing model, `attribution.csv`.
+    """
 
     causes: Causes
+    """Of the whole run."""
     steps: Steps
     by_strategy: dict[str, Causes]
     """Trades by the strategy that opened them; financing belongs to none."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.sections.base import Count, Section, Sha256
+from schemas.sections.base import UNIT, Count, Section, Sha256, Usd, in_unit
 
 
 class DataFile(Section):
@@ -40,6 +40,7 @@ class OverrideFile(Section):
     name: str
     """File name without its folder."""
     sha256: Sha256
+    """Hash of the file."""
     lines: Count
     """All lines, the header left out."""
     in_force: Count
@@ -54,8 +55,11 @@ class SkippedRows(Section):
     day: date
     """Exchange date that the rows claim."""
     underlying: str
+    """Symbol that the rows claim."""
     rows: Count
+    """How many."""
     reason: str
+    """Why they were left out."""
 
 
 class PriceAdjustment(Section):
@@ -63,7 +67,7 @@ class PriceAdjustment(Section):
 
     day: date
     """Ex-date."""
-    factor: Annotated[float, Field(gt=0)]
+    factor: Annotated[float, Field(gt=0, json_schema_extra={UNIT: "ratio"})]
     """Prices of before are read times this, from the ex-date on."""
 
 
@@ -71,7 +75,9 @@ class BarSeries(Section):
     """Bars of one symbol in the range."""
 
     symbol: str
+    """Of the share or index."""
     resolution: str
+    """Length of a bar, e.g. `1d`."""
     bars: Count
     """How many."""
     sha256: Sha256
@@ -86,13 +92,16 @@ class UnderlyingDay(Section):
     """An exchange date of one underlying."""
 
     day: date
+    """Exchange date."""
     underlying: str
+    """Symbol of the underlying."""
 
 
 class Contracts(Section):
     """Contracts of one underlying in the range."""
 
     underlying: str
+    """Symbol of the underlying."""
     quoted: Count
     """Those that some chain quotes."""
     expired: Count
@@ -124,7 +133,9 @@ class Quality(Section):
     crossed: Count
     """Bid above ask."""
     no_bid: Count
+    """No bid, or one of 0."""
     no_ask: Count
+    """No ask, or one of 0."""
     stub: Count
     """The ask absurdly far from the bid."""
     stale: Count
@@ -150,17 +161,19 @@ class MonthlyRate(Section):
 
     month: date
     """Its first day."""
-    rate: float
-    """Per year, continuously compounded."""
+    rate: Annotated[float, in_unit("decimal per year")]
+    """Continuously compounded."""
 
 
 class Dividend(Section):
     """A cash dividend of an underlying."""
 
     underlying: str
+    """Symbol of the underlying."""
     ex_date: date
-    amount_usd: Annotated[float, Field(gt=0)]
-    """Per share."""
+    """First exchange date on which a buyer of the shares does not get it."""
+    amount_usd: Annotated[Usd, Field(gt=0)]
+    """Cash per share."""
 
 
 class ModelMarket(Section):
@@ -169,8 +182,9 @@ class ModelMarket(Section):
     version: Count
     """Another version quotes other chains."""
     seed: Count
-    dividend_yields: dict[str, float]
-    """By underlying, per year, continuously compounded."""
+    """Seed of the model."""
+    dividend_yields: dict[str, Annotated[float, in_unit("decimal per year")]]
+    """By underlying, continuously compounded."""
     rates: tuple[MonthlyRate, ...]
     """Of the months of the range."""
     dividends: tuple[Dividend, ...]
@@ -178,16 +192,21 @@ class ModelMarket(Section):
 
 
 class Data(Section):
-    """The market data of the run, warm-up included."""
+    """The market data of the run, warm-up included.
+
+    Source: the manifest and the chains of the store.
+    """
 
     prices: Literal["quoted", "model"]
     """`model`: option quotes were computed, nobody ever quoted them."""
     model: ModelMarket | None
-    """Null: the quotes are a vendor's."""
+    """The model of the market; null: the quotes are a vendor's."""
     vendors: tuple[str, ...]
     """Formats that the files came in."""
     underlyings: tuple[str, ...]
+    """Symbols, in the order of the configuration."""
     resolution: str
+    """Time from chain to chain, e.g. `eod`."""
     start: date
     """First exchange date of the range."""
     end: date
@@ -201,14 +220,16 @@ class Data(Section):
     content_hash: Sha256
     """Hash of all snapshots of the range as the run saw them, overrides in force, whatever the names of the files."""
     files: tuple[DataFile, ...]
+    """Vendors' files that the chains came from; none of a model market."""
     settlement_values: SettlementFile | None
-    """Null: neither a file nor the store has any."""
+    """Where official settlement values come from; null: neither a file nor the store has any."""
     overrides: OverrideFile | None
-    """Null: no file was given, and quotes are those of the files."""
+    """The user's corrections; null: no file was given, and quotes are those of the files."""
     bars: tuple[BarSeries, ...]
     """Bars of shares and indices that the run read beside the chains."""
     contracts: tuple[Contracts, ...]
     """By underlying."""
     skipped: tuple[SkippedRows, ...]
+    """Rows that yield no snapshot, by file."""
     sessions: Sessions
     quality: Quality

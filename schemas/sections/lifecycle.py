@@ -1,4 +1,4 @@
-"""What became of contracts and shares besides trading. Contracts are counted one by one, whichever side was held."""
+"""What became of contracts and shares besides trading."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from schemas.sections.base import Count, Section
 
 
 class Lifecycle(Section):
-    """Exercise, assignment, expiration, dividends, and what companies did."""
+    """Exercise, assignment, expiration, dividends, and what companies did.
+
+    Contracts are counted one by one, whichever side was held.
+
+    Source: the events of the run, `events.csv`.
+    """
 
     exercises_early: Count
     """Long contracts exercised before their expiration."""
@@ -29,4 +34,6 @@ class Lifecycle(Section):
     new_symbols: Count
     """Holdings that a new symbol changed."""
     deposits: Count
+    """Times that cash was added."""
     withdrawals: Count
+    """Times that cash was taken."""

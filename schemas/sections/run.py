@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from schemas.sections.base import Count, Moment, Number, Section
+from schemas.sections.base import UNIT, Count, Moment, Section
 
 
 class Host(Section):
@@ -19,7 +19,10 @@ class Host(Section):
 
 
 class Run(Section):
-    """Identity and times of the run; `id`, times and `host` are outside the summary hash."""
+    """Identity and times of the run; `id`, times and `host` are outside the summary hash.
+
+    Source: the process that ran it, its clock, and the configuration.
+    """
 
     id: str
     """Unique name of this run."""
@@ -29,8 +32,8 @@ class Run(Section):
     """When its first event was handled, UTC."""
     finished: Moment
     """When its last event was handled, UTC."""
-    elapsed_s: Annotated[Number, Field(ge=0)]
-    """Wall-clock seconds between the two."""
+    elapsed_s: Annotated[float, Field(ge=0, allow_inf_nan=False, json_schema_extra={UNIT: "seconds"})]
+    """Wall-clock time between the two."""
     host: Host
     engine_version: str
     """Version of ironfly."""
@@ -39,35 +42,40 @@ class Run(Section):
     seed: int
     """Seed of everything random."""
     simulated_from: Moment | None
-    """Instant of the first mark of the account, UTC."""
+    """Instant of the first mark of the account, UTC; null: there was none."""
     simulated_to: Moment | None
-    """Instant of the last mark of the account, UTC."""
+    """Instant of the last mark of the account, UTC; null: there was none."""
     market_events: Count
     """Bars, chains and settlement values that were handled."""
 
 
 class Artifacts(Section):
-    """File names beside this summary; outside the summary hash."""
+    """File names, as seen from the folder of this summary; outside the summary hash.
+
+    Source: what was written with it.
+    """
 
     summary: str | None = None
-    """This document."""
+    """This document; null: not written."""
     trades: str | None = None
-    """One row per trade, CSV."""
+    """One row per trade, CSV; null: not written."""
     legs: str | None = None
-    """One row per leg of a trade, CSV."""
+    """One row per leg of a trade, CSV; null: not written."""
     orders: str | None = None
-    """One row per order, CSV."""
+    """One row per order, CSV; null: not written."""
     fills: str | None = None
-    """One row per leg of a fill, CSV."""
+    """One row per leg of a fill, CSV; null: not written."""
     equity: str | None = None
-    """One row per mark of the account, CSV."""
+    """One row per mark of the account, CSV; null: not written."""
     greeks: str | None = None
-    """One row per session, CSV."""
+    """One row per session, CSV; null: not written."""
     attribution: str | None = None
-    """One row per position and exchange date, CSV."""
+    """One row per position and exchange date, CSV; null: not written."""
     margin_calls: str | None = None
-    """One row per margin call, CSV."""
+    """One row per margin call, CSV; null: not written."""
     events: str | None = None
-    """One row per event but market data, CSV."""
+    """One row per event but market data, CSV; null: not written."""
     funnel: str | None = None
-    """One row per entry that was due, CSV."""
+    """One row per entry that was due, CSV; null: not written."""
+    configuration: str | None = None
+    """The configuration file; relative paths in `config` start from its folder; null: it came from no file."""

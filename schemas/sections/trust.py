@@ -1,9 +1,4 @@
-"""How much of the result rests on prices that nobody quoted, or that carry a flag.
-
-A trade touches what one of its fills, its settlement or its last mark touches, with its whole profit: the most that
-hangs on it, not what would be lost without it. One trade can touch several things, so the parts add up to more than
-`touched`.
-"""
+"""How much of the result rests on prices that nobody quoted, or that carry a flag."""
 
 from __future__ import annotations
 
@@ -14,6 +9,7 @@ class Touched(Section):
     """Trades that touch something."""
 
     trades: Count
+    """How many."""
     trades_fraction: Fraction | None
     """By all trades, those still open included; null: there is none."""
     profit_usd: Usd
@@ -41,7 +37,14 @@ class MarkedMoves(Section):
 
 
 class Trust(Section):
-    """What trades and the curve rest on."""
+    """How much of the result rests on prices that nobody quoted, or that carry a flag.
+
+    A trade touches what one of its fills, its settlement or its last mark touches, with its whole profit: the most that
+    hangs on it, not what would be lost without it. One trade can touch several things, so the parts add up to more than
+    `touched`.
+
+    Source: flags of the quotes that trades were filled on, what their last marks rest on, and their settlements.
+    """
 
     touched: Touched
     """Trades that touch at least one of what follows."""
@@ -60,3 +63,4 @@ class Trust(Section):
     model_quotes: Touched
     """Every trade, where all option quotes of the run were computed (`data.prices` is `model`)."""
     curve: MarkedMoves
+    """The account itself, from valuation to valuation."""

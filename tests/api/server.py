@@ -25,6 +25,9 @@ PATIENCE_S = 120.0
 
 @dataclass(frozen=True)
 class Server:
+    """`folder` is where it runs, and where its results are."""
+
+    folder: Path
     process: subprocess.Popen[str]
     http: httpx2.Client
 
@@ -78,7 +81,7 @@ def running_server(folder: Path, store: Path, *options: str, **environment: str)
         address = process.stdout.readline().partition("http://")[2].partition(" ")[0]
         assert address, "the server did not start"
         with httpx2.Client(base_url=f"http://{address}", timeout=PATIENCE_S) as http:
-            yield Server(process, http)
+            yield Server(folder, process, http)
     finally:
         process.send_signal(signal.SIGINT)
         assert process.stdout is not None

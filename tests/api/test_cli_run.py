@@ -71,7 +71,7 @@ def run(folder: Path, store: Path, text: str, *options: str, environment: dict[s
 
 
 def summary_in(folder: Path) -> dict[str, Any]:
-    assert sorted(file.name for file in folder.iterdir()) == sorted(ARTIFACTS.model_dump().values())
+    assert sorted(file.name for file in folder.iterdir()) == sorted(ARTIFACTS.model_dump(exclude_none=True).values())
     document: dict[str, Any] = json.loads((folder / "summary.json").read_text())
     check(document)
     return document
@@ -92,7 +92,7 @@ def test_a_run_writes_a_valid_summary_and_says_first_what_it_assumed(store: Path
     summary = summary_in(folder)
     assert summary["accounting"]["balanced"]
     assert summary["trades"]["count"] == len((folder / "trades.csv").read_text().splitlines()) - 1 > 0
-    assert summary["artifacts"] == ARTIFACTS.model_dump()
+    assert summary["artifacts"] == ARTIFACTS.model_dump() | {"configuration": "../../run.yaml"}
     order = [answer.out.index(word) for word in ("Warnings", "Assumptions", "fill_model", "profit", "opened")]
     assert order == sorted(order)
     assert "\x1b" not in answer.out

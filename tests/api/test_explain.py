@@ -1,18 +1,13 @@
-"""`ironfly explain`: totals of a run, one day of it, and runs that are stored without their entries."""
+"""`ironfly explain`: totals of a run, and one day of it."""
 
 import json
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from api.cli.explain import explain
-from api.errors import NothingToExplain
-from data.results.database import ResultsDatabase
-from data.results.queue import BacktestQueue
-from data.results.records import EquityColumns, Outcome, Status, Submission
+from api.errors import RunUnreadable, UnknownRun
 
 FUNNEL = """\
 at,day,strategy,stage,reason,order_id,ended_at
@@ -25,8 +20,11 @@ at,day,strategy,stage,reason,order_id,ended_at
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "funnel.csv").write_text(FUNNEL)
-    return tmp_path
+    folder = tmp_path / "one"
+    folder.mkdir()
+    (folder / "summary.json").write_text("{}")
+    (folder / "funnel.csv").write_text(FUNNEL)
+    return folder
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -82,38 +80,20 @@ def test_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_what_is_no_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("IRONFLY_RESULTS", str(tmp_path / "results.sqlite"))
-    with pytest.raises(NothingToExplain, match=r"has no funnel.csv; run the configuration again with `ironfly run`"):
-        explain(str(tmp_path), None, as_json=False)
-    with pytest.raises(NothingToExplain, match="nothing is neither a folder of results nor the id of a run in"):
+    monkeypatch.setenv("IRONFLY_RUNS", str(tmp_path / "runs"))
+    with pytest.raises(UnknownRun, match="nothing is neither a folder of results nor the id of a run in"):
         explain("nothing", None, as_json=False)
 
 
-def test_a_run_of_the_service_has_its_totals_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_a_run_without_its_entries(folder: Path) -> None:
+    (folder / "funnel.csv").unlink()
+    with pytest.raises(RunUnreadable, match=r"funnel.csv cannot be read: .*; run the configuration again"):
+        explain(str(folder), None, as_json=False)
+
+
+def test_a_run_of_the_service(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("IRONFLY_RESULTS", str(tmp_path / "results.sqlite"))
-    stages = [{"stage": "signal", "passed": 1, "declined": {"too_low": 7}}]
-    summary = {
-        "funnel": {"condor": {"stages": stages, "opened": 1}},
-        "refusals": {"buying_power": {"count": 2}},
-    }
-    with closing(ResultsDatabase(tmp_path / "results.sqlite")) as database:
-        database.prepare()
-        run = _stored(BacktestQueue(database, lambda: 1), json.dumps(summary))
-    explain(run, None, as_json=False)
-    lines = said(capsys)
-    assert "signal too_low 7" in lines
-    assert "orders refused buying_power 2" in lines
-    with pytest.raises(NothingToExplain, match="is stored with its totals only"):
-        explain(run, date(2019, 4, 25), as_json=False)
-
-
-def _stored(queue: BacktestQueue, summary: str) -> str:
-    queue.submit(Submission("mine", "{}", "aa", model_prices=False))
-    job = queue.claim("worker")
-    assert job is not None
-    one = np.array([1])
-    equity = EquityColumns(one, one, one, one, np.array([1.0]), starting_capital=1)
-    queue.finish(job, Outcome(Status.COMPLETE, date(2019, 5, 1), "{}", summary, (), equity))
-    return job.id
+    monkeypatch.setenv("IRONFLY_RUNS", str(folder.parent))
+    explain(folder.name, date(2019, 4, 29), as_json=False)
+    assert said(capsys)[0] == "Entries that were due on 2019-04-29"

@@ -150,7 +150,8 @@ def test_an_expired_trade_ends_at_four_on_its_expiration(log: Path) -> None:
 
 
 def test_trades_with_shares_are_left_out_and_named(model_store: Path, tmp_path: Path) -> None:
-    covered = run(REPOSITORY / "configs" / "xfund_covered_call.yaml", store=model_store, out=tmp_path / "run")
+    configuration = REPOSITORY / "configs" / "xfund_covered_call.yaml"
+    covered = run(configuration, "end=2016-03-31", store=model_store, out=tmp_path / "run")
     exported = exported_trades(covered)
     assert exported.trades == ()
     assert exported.left_out == dict.fromkeys(covered.trades["position_id"], "it began with shares")

@@ -115,6 +115,20 @@ def test_the_rate_of_the_store_is_the_one_known_when_the_run_begins(
     )
 
 
+def test_rates_that_become_known_during_the_run_explain_its_profit_from_the_session_after(
+    store: Path, tmp_path: Path
+) -> None:
+    own = shutil.copytree(store, tmp_path / "store")
+    (tmp_path / "rates.csv").write_text("DATE,PCREDIT8\n2021-03-01,0.25\n2021-03-17,0.5\n")
+    import_files([tmp_path / "rates.csv"], "auto", ParquetStore(own))
+    data = prepare(request("pricing.rate_source=store"), own).data
+    assert data.pricing_rate == pytest.approx(math.log1p(0.0025), abs=1e-15)
+    ((known_at, rate),) = data.later_rates
+    assert iso(known_at) == "2021-03-18T13:30:00Z"
+    assert rate == pytest.approx(math.log1p(0.005), abs=1e-15)
+    assert prepare(request(), own).data.later_rates == ()
+
+
 def test_rates_from_after_the_start_are_not_known(store: Path, tmp_path: Path) -> None:
     own = shutil.copytree(store, tmp_path / "store")
     (tmp_path / "rates.csv").write_text("DATE,PCREDIT8\n2021-03-15,0.5\n")

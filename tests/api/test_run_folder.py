@@ -1,10 +1,27 @@
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from api.errors import OutputOccupied
-from api.runs.folder import check_replaceable, default_folder, staged_folder, write_folder
+from api.runs.folder import check_replaceable, default_folder, discard_staged, staged_folder, write_folder
 from tests.api.written import TEXTS, contents, full_disk, writers
+from tests.reference import REPOSITORY
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from api.runs.folder import write_folder
+
+def dies(stream):
+    stream.write("half")
+    stream.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+write_folder(Path(sys.argv[1]), {"summary.json": lambda stream: stream.write("new"), "trades.csv": dies})
+"""
 
 
 def test_results_appear_as_a_whole(tmp_path: Path) -> None:
@@ -48,6 +65,25 @@ def test_what_is_not_published_leaves_no_trace(tmp_path: Path) -> None:
     with staged_folder(tmp_path / "one", writers(TEXTS)):
         assert not (tmp_path / "one").exists()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_process_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    write_folder(tmp_path / "one", writers(TEXTS))
+    (tmp_path / ".one.abc" / "new").mkdir(parents=True)
+    (tmp_path / ".one.abc" / "new" / "summary.json").write_text("half")
+    (tmp_path / ".one1.abc").mkdir()
+    discard_staged(tmp_path / "one")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".one1.abc", "one"]
+    discard_staged(tmp_path / "nowhere" / "one")
+
+
+def test_a_process_that_is_killed_while_it_writes_leaves_the_run_before(tmp_path: Path) -> None:
+    write_folder(tmp_path / "one", writers(TEXTS))
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path / "one")], cwd=REPOSITORY, capture_output=True, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert contents(tmp_path / "one") == TEXTS
 
 
 @pytest.mark.parametrize(("name", "folder"), [("My run/№ 1", "My_run_1"), ("../..", "run"), ("a" * 200, "a" * 80)])

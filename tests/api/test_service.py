@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from api.runs import open_run
+from api.runs.catalogue import TABLES
 from data.results.database import ResultsDatabase
 from data.results.records import BacktestRecord
 from data.results.repository import ResultsRepository
@@ -51,6 +53,23 @@ def test_a_backtest_over_http_gives_what_the_command_line_gives(
     assert (states[-1]["status"], states[-1]["progress"]["fraction"]) == ("complete", 1.0)
     assert (headline["profit_usd"], headline["trades"]) == (summary["capital"]["profit_usd"], trades["count"])
     assert trades["count"] > 5
+
+
+def test_a_backtest_leaves_the_folder_that_the_command_line_leaves(
+    service: Server, finished: str, small_market: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IRONFLY_RUNS", str(service.folder / "runs"))
+    run = open_run(finished)
+    assert run.folder == service.folder / "runs" / finished
+    (tmp_path / "run.yaml").write_text(CONFIGURATION)
+    assert ironfly("run", "run.yaml", "--store", small_market, "--out", "out", cwd=tmp_path).code == 0
+    for table in TABLES:
+        assert (run.folder / table.file).read_bytes() == (tmp_path / "out" / table.file).read_bytes()
+    summary = service.http.get(f"/api/backtests/{finished}/summary").text
+    assert (run.folder / "summary.json").read_text() == summary
+    explained = ironfly("explain", finished, cwd=service.folder)
+    assert explained.code == 0
+    assert "entries were due" in explained.out
 
 
 def test_the_demo_gives_what_the_command_line_gives(model_store: Path, tmp_path: Path) -> None:
@@ -176,6 +195,7 @@ def test_a_worker_that_dies_in_a_run_is_replaced_and_the_run_begins_anew(small_m
     assert "the worker ended; waiting for another" in messages
     assert messages[-1] == "complete"
     assert stored(tmp_path, backtest).attempt == 2
+    assert [folder.name for folder in (tmp_path / "runs").iterdir()] == [backtest]
 
 
 def test_a_server_that_is_killed_takes_its_worker_along_and_the_next_one_finishes_the_run(

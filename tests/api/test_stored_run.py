@@ -1,6 +1,8 @@
 """Reading the folder of a run: its types, and what is said when it is none."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -15,6 +17,7 @@ from api.runs.catalogue import TABLES
 from engine.result import Trade
 from tests.api.results import finished_run
 from tests.api.written import written
+from tests.reference import REPOSITORY
 
 
 @pytest.fixture
@@ -115,3 +118,12 @@ def test_every_table_of_a_run_can_be_read(small: Path) -> None:
     run = open_run(small)
     for table in TABLES:
         assert tuple(getattr(run, table.name).columns) == table.header
+
+
+def test_reading_results_needs_nothing_of_what_makes_them() -> None:
+    """Importing what compiles kernels and knows calendars takes seconds."""
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys, api.runs; print({'numba', 'exchange_calendars'} & set(sys.modules))"],
+        cwd=REPOSITORY, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert said.stdout == "set()\n"

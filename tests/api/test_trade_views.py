@@ -56,3 +56,18 @@ def test_a_price_that_no_volatility_explains_leaves_the_leg_to_the_volatility_of
     cheap, other = opened(Leg(CALL, 1), Leg(LONG, 1), days=days).payoff.legs
     assert cheap.volatility is None
     assert opened(Leg(CALL, 1), Leg(LONG, 1), days=days).payoff.volatility == other.volatility
+
+
+def test_the_causes_of_a_trade_add_up_to_its_profit_and_its_legs_to_its_cash() -> None:
+    view = opened(Leg(SHORT, -1), Leg(LONG, 2))
+    assert view.causes is not None
+    causes = [round(usd * 1_000_000) for usd in view.causes.model_dump().values()]
+    assert sum(causes) == round(view.profit_usd * 1_000_000) != 0
+    assert view.causes.theta_usd < 0
+    assert sum(leg.entry_cash_usd for leg in view.legs) == pytest.approx(view.entry_cash_usd)
+    assert [(leg.symbol, leg.quantity, leg.exit_kind) for leg in view.legs] == [
+        (SHORT.symbol, -1, "open"),
+        (LONG.symbol, 2, "open"),
+    ]
+    assert view.worst_usd <= 0 <= view.best_usd
+    assert (view.entry_tag, view.days_to_expiration, view.left_open) == ("entry", 10, ())

@@ -8,6 +8,7 @@ from api.mapping import FinishedRun, summarise
 from api.runs.catalogue import ARTIFACTS
 from api.runs.folder import Writer, write_folder
 from api.runs.writing import files_of
+from schemas.publication import publish
 
 TEXTS: Final = {"summary.json": "{}", "trades.csv": "a,b\n"}
 
@@ -26,5 +27,5 @@ def full_disk(stream: TextIO) -> None:
 
 def written(run: FinishedRun, folder: Path) -> Path:
     """The folder of a finished run."""
-    write_folder(folder, files_of(run, summarise(run, ARTIFACTS)))
+    write_folder(folder, files_of(run, publish(summarise(run, ARTIFACTS))))
     return folder

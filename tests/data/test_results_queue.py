@@ -122,10 +122,11 @@ def test_a_lease_that_ran_out_goes_to_another_worker_and_the_first_can_no_longer
     clock.pass_lease()
     quick = claimed(queue, "quick")
     assert (slow.id, slow.attempt, quick.attempt) == (quick.id, 1, 2)
+    published: list[str] = []
     writes: list[Callable[[], None]] = [
         lambda: queue.report(slow, 0.9, date(2019, 4, 30), "late"),
         lambda: queue.renew(slow),
-        lambda: queue.finish(slow, OUTCOME),
+        lambda: queue.finish(slow, OUTCOME, lambda: published.append("slow")),
         lambda: queue.fail(slow, "{}"),
         lambda: queue.give_back(slow),
     ]
@@ -134,8 +135,23 @@ def test_a_lease_that_ran_out_goes_to_another_worker_and_the_first_can_no_longer
         with pytest.raises(LeaseLost, match="no longer belongs to attempt 1"):
             write()
     assert results.backtest(slow.id) == before
-    queue.finish(quick, OUTCOME)
+    queue.finish(quick, OUTCOME, lambda: published.append("quick"))
     assert results.backtest(slow.id).status is Status.COMPLETE
+    assert published == ["quick"]
+
+
+def test_a_result_that_cannot_be_published_is_not_stored(queue: BacktestQueue, results: ResultsRepository) -> None:
+    queue.submit(ASKED)
+    job = claimed(queue)
+    before = results.backtest(job.id)
+
+    def full() -> None:
+        raise OSError("No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        queue.finish(job, OUTCOME, full)
+    assert results.backtest(job.id) == before
+    queue.finish(job, OUTCOME)
 
 
 def test_a_lease_that_is_renewed_lasts(queue: BacktestQueue, clock: Clock) -> None:

@@ -147,6 +147,44 @@ def test_shares_move_with_their_price_alone() -> None:
     assert moved(play(days, script, run=run)) == pytest.approx({Component.DELTA: 30.0})
 
 
+def test_a_new_rate_is_rho_and_the_volatility_is_read_at_the_rate_of_its_day() -> None:
+    def at_rate(day: date, rate: float) -> ChainSnapshot:
+        at = new_york(day, "15:45")
+
+        def quote(contract: OptionContract) -> Quote:
+            years = years_between(at, contract.series.settles_at)
+            worth = float(price(float(contract.right), 2850.0, contract.strike, years, rate, 0.0, 0.2))
+            return Quote(worth - 0.5, worth + 0.5)
+
+        return chain(TABLE, at, 2850.0, quotes=quote)
+
+    result = sold(at_rate(MONDAY, 0.01), at_rate(TUESDAY, 0.01), at_rate(WEDNESDAY, 0.03))
+    became_known = new_york(WEDNESDAY, "09:30")
+    found = attribution_of(
+        result.stretches,
+        result.bookings,
+        PricingConfig(rate=0.01),
+        lambda at: utc_datetime(at).date(),
+        [(became_known, 0.03)],
+    ).total
+    years = years_between(new_york(WEDNESDAY, "15:45"), EXPIRY.settles_at)
+    values = [float(price(-1.0, 2850.0, SHORT.strike, years, rate, 0.0, 0.2)) for rate in (0.01, 0.03)]
+    assert to_usd(found[Component.RHO]) == pytest.approx(100 * (values[0] - values[1]), abs=1e-3)
+    small = {component for component, amount in found.items() if abs(amount) <= 1_000}
+    assert small == set(Component) - {Component.THETA, Component.RHO}
+    assert sum(found.values()) == profit(result)
+
+
+def test_a_rate_that_became_known_after_a_mark_does_not_touch_it() -> None:
+    result = sold(*[valued(day, 2850.0, 0.2) for day in (MONDAY, TUESDAY, WEDNESDAY)])
+    later = [(new_york(WEDNESDAY, "15:46"), 0.05)]
+    with_later = attribution_of(
+        result.stretches, result.bookings, MARKETS, lambda at: utc_datetime(at).date(), later
+    ).total
+    assert with_later == explained(result).total
+    assert with_later[Component.RHO] == 0
+
+
 # --- marks that cannot be trusted -------------------------------------------------------------------------------
 
 

@@ -129,6 +129,14 @@ def test_a_closing_package_leaves_a_long_leg_without_a_bid_open_and_names_it() -
     assert trade.profit == to_micros(600.0 - 1050.0 + 10.0)
 
 
+def test_a_trade_of_which_only_a_worthless_wing_is_left_ended_for_its_reason() -> None:
+    days = [_day(0), _day(1), _day(2, long=NO_BID), _day(3, long=NO_BID)]
+    (trade,) = play(days, {days[0].at: _enter, days[1].at: _leave}).trades
+    assert (trade.exit_reason, trade.left_open, trade.closed_at) == ("exit", (LONG.symbol,), None)
+    (held,) = play(days[:2], {days[0].at: _enter}).trades
+    assert (held.exit_reason, held.left_open) == ("open_at_end", ())
+
+
 def test_a_worthless_long_can_be_given_up_for_nothing() -> None:
     days = [_day(0), _day(1), _day(2, long=NO_BID)]
     give_up = config(execution=replace(PLAIN, worthless_long="give_up"))

@@ -16,21 +16,22 @@ NAMES = ("run.schema.json", "strategy.schema.json", "summary.schema.json")
 
 
 def committed(name: str) -> dict[str, object]:
-    schema: dict[str, object] = json.loads((generate.FOLDER / name).read_text(encoding="utf-8"))
+    schema: dict[str, object] = json.loads((generate.ROOT / "schemas" / name).read_text(encoding="utf-8"))
     return schema
 
 
-def test_no_schema_has_drifted() -> None:
+def test_nothing_published_has_drifted() -> None:
     assert generate.drifted() == [], "run python -m schemas.generate"
 
 
 def test_drift_is_noticed(tmp_path: Path) -> None:
-    for name, text in generate.texts().items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    for path, text in generate.texts().items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
     assert generate.drifted(tmp_path) == []
-    (tmp_path / NAMES[0]).write_text("{}", encoding="utf-8")
-    (tmp_path / NAMES[1]).unlink()
-    assert generate.drifted(tmp_path) == [NAMES[0], NAMES[1]]
+    (tmp_path / "schemas/run.schema.json").write_text("{}", encoding="utf-8")
+    (tmp_path / "docs/summary.md").unlink()
+    assert generate.drifted(tmp_path) == ["schemas/run.schema.json", "docs/summary.md"]
 
 
 @pytest.mark.parametrize("name", NAMES)

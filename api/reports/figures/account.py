@@ -31,8 +31,10 @@ from api.runs import StoredRun
 
 _POINTS: Final = 640
 """Points of a curve: more than one per point of its width."""
-_STEPS: Final = 420
+_STEPS: Final = 260
 """Steps of a curve, each of two points."""
+_CALLS: Final = 100
+"""Places of margin calls that can be told apart."""
 
 Amounts = NDArray[np.float64]
 
@@ -42,7 +44,7 @@ def equity(run: StoredRun, axes: Axes) -> None:
     at, value = _marks(run, "net_liquidation_usd")
     start = run.summary.capital.start_usd
     plain(axes, "Net liquidation value, USD")
-    axes.plot(at, value, color=GAIN, linewidth=LINE_POINTS, gid="net_liquidation")
+    axes.plot(at, value, color=GAIN, linewidth=LINE_POINTS, marker="o" if len(at) == 1 else "", markersize=4)
     axes.axhline(start, color=AXIS, linewidth=0.8, linestyle=(0, (4, 3)))
     axes.set_ylim(*roomy(value, start))
     money_axis(axes.yaxis, *axes.get_ylim())
@@ -63,7 +65,7 @@ def underwater(run: StoredRun, axes: Axes) -> None:
     _time(run, axes, at)
     if deepest < 0:
         axes.plot(at[worst], deepest, marker="v", markersize=4, color=LOSS_INK)
-        note(axes, percent(deepest), (float(at[worst]), deepest), LOSS_INK, "below")
+        note(axes, percent(deepest, 1 if deepest <= -0.01 else 2), (float(at[worst]), deepest), LOSS_INK, "below")
 
 
 def margin(run: StoredRun, axes: Axes) -> None:
@@ -96,15 +98,13 @@ def _requirement(run: StoredRun) -> tuple[Days, Amounts]:
 def _calls(run: StoredRun, axes: Axes) -> None:
     """Margin calls at the top of the axes."""
     called = days_of(run.margin_calls["at"])
-    if len(called):
-        top = axes.get_ylim()[1]
-        axes.plot(called, np.full(len(called), top), "v", color=LOSS_INK, markersize=4, clip_on=False)
-        head(
-            axes,
-            f"{counted(len(called), 'margin call')} (\N{BLACK DOWN-POINTING TRIANGLE})",
-            colour=LOSS_INK,
-            right=True,
-        )
+    if not len(called):
+        return
+    (first, last), top = axes.get_xlim(), axes.get_ylim()[1]
+    places = np.unique(np.round((called - first) / (last - first) * _CALLS)) / _CALLS * (last - first) + first
+    axes.plot(places, np.full(len(places), top), "v", color=LOSS_INK, markersize=4, clip_on=False)
+    said = f"\N{BLACK DOWN-POINTING TRIANGLE} {counted(len(called), 'margin call')}"
+    head(axes, said, colour=LOSS_INK, right=True)
 
 
 def _open_trades(run: StoredRun, axes: Axes, at: Days) -> None:
@@ -117,8 +117,10 @@ def _open_trades(run: StoredRun, axes: Axes, at: Days) -> None:
     moments = np.concatenate(([at[0]], changes[order], [at[-1]]))
     counts = np.concatenate(([0.0], held, held[-1:] if len(held) else [0.0]))
     last = np.append(moments[1:] != moments[:-1], True)
+    moments, counts = moments[last], counts[last]
+    rows = extremes([counts], _STEPS)
     plain(axes, "Open trades")
-    axes.plot(moments[last], counts[last], color=INK, linewidth=0.9, drawstyle="steps-post")
+    axes.plot(moments[rows], counts[rows], color=INK, linewidth=0.9, drawstyle="steps-post")
     most = max(float(counts.max()), 1.0)
     axes.set_ylim(-0.06 * most, 1.15 * most)
     plain_axis(axes.yaxis, *axes.get_ylim(), ticks=3, whole=True)
@@ -148,6 +150,10 @@ def _has_marks(run: StoredRun) -> bool:
     return len(run.equity) > 0
 
 
+def _fell(run: StoredRun) -> bool:
+    return _has_marks(run) and float(_fall(run)[1].min()) < 0
+
+
 def _equity_alt(run: StoredRun) -> str:
     capital, total = run.summary.capital, run.summary.returns.total
     gained = "" if total is None else f", {percent(total)} in all"
@@ -158,12 +164,13 @@ def _equity_alt(run: StoredRun) -> str:
 
 
 def _underwater_alt(run: StoredRun) -> str:
-    falls, deepest = run.summary.drawdown, float(_fall(run)[1].min())
+    falls = run.summary.drawdown
+    deepest = percent(falls.intraday or 0.0)
     if not falls.max or falls.start is None or falls.trough is None:
-        return f"Deepest fall {percent(deepest)} at any mark; at the ends of sessions there was none."
+        return f"Deepest fall {deepest} at any mark; at the ends of sessions there was none."
     end = "not recovered" if falls.recovered is None else f"recovered on {day(falls.recovered)}"
     return (
-        f"Deepest fall {percent(deepest)} at any mark; {percent(falls.max)} at the ends of sessions, from "
+        f"Deepest fall {deepest} at any mark; {percent(falls.max)} at the ends of sessions, from "
         f"{day(falls.start)} to {day(falls.trough)}, {end}. {counted(falls.count, 'fall')} in all; the longest lasted "
         f"{counted(falls.longest_days, 'day')}."
     )
@@ -195,7 +202,7 @@ UNDERWATER: Final = Figure(
     ),
     alt=_underwater_alt,
     draw=underwater,
-    applies=_has_marks,
+    applies=_fell,
     height=inches(1.7),
 )
 

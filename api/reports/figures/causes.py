@@ -89,14 +89,15 @@ def fill_sensitivity(run: StoredRun, axes: Axes) -> None:
 def _named_fills(run: StoredRun, steepness: float) -> list[tuple[float, float, str, Side]]:
     """Parts of the spread, profits there, their names, and the side on which words disturb neither curve nor others."""
     mid, model, touch = _sensitivities(run)
-    chosen = round(0.5 + 0.5 * (mid - model) / (mid - touch), 3)
-    if chosen in (0.5, 1.0):
-        names = ("mid, this run", "touch") if chosen == 0.5 else ("mid", "touch, this run")
-        return [(0.5, mid, names[0], "above right"), (1.0, touch, names[1], "below left")]
-    crowded = chosen < 0.7 and steepness < 1.0
+    paid = run.summary.fill_sensitivity.spread_fraction_paid
+    if paid is None or round(paid, 3) == 0.5:
+        return [(0.5, mid, "mid, this run", "above right"), (1.0, touch, "touch", "below left")]
+    if round(paid, 3) == 1.0:
+        return [(0.5, mid, "mid", "above right"), (1.0, touch, "touch, this run", "below left")]
+    crowded = paid < 0.7 and steepness < 1.0
     return [
         (0.5, mid, "mid", "above right"),
-        (chosen, model, "this run", "below right" if crowded else "above right"),
+        (paid, model, "this run", "below right" if crowded else "above right"),
         (1.0, touch, "touch", "below left"),
     ]
 

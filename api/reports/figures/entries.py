@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from api.reports.figures.bars import Column, bars
 from api.reports.figures.figure import Figure
 from api.reports.figures.style import AXIS, GAIN
-from api.reports.figures.words import counted, plainly
+from api.reports.figures.words import plainly
 from api.runs import StoredRun
 
 _MOST_ROWS: Final = 12
@@ -38,7 +38,7 @@ def _ends(run: StoredRun) -> dict[str, int]:
 
 
 def _name(stage: str, reason: str) -> str:
-    return plainly(f"{stage}:{reason}".replace(":", ": ")) if reason else plainly(stage)
+    return plainly(f"{stage}:{reason}" if reason else stage)
 
 
 def _short(name: str) -> str:
@@ -46,8 +46,8 @@ def _short(name: str) -> str:
 
 
 def _alt(run: StoredRun) -> str:
-    said = ", ".join(f"{name} {count:,}" for name, count in _ends(run).items())
-    return f"{counted(len(run.funnel), 'entry').replace('entrys', 'entries')}: {said}."
+    said = "; ".join(f"{count:,} {name}" for name, count in _ends(run).items())
+    return f"Of {len(run.funnel):,} entries that were due: {said}."
 
 
 ENTRIES: Final = Figure(

@@ -141,11 +141,12 @@ def _crossings(spots: Amounts, profits: Amounts) -> tuple[float, ...]:
 def _mark_prices(axes: Axes, found: Payoff) -> None:
     """Spot, strikes and break-evens, each with its words where they disturb nobody."""
     spot, (low, high) = float(found.trade["spot"]), axes.get_ylim()
-    ground = low + 0.03 * (high - low)
+    bought, sold = low + 0.03 * (high - low), low + 0.07 * (high - low)
     axes.axvline(spot, color=MUTED, linewidth=0.8, linestyle=(0, (2, 2)))
     head(axes, f"spot {number(spot)} at entry", colour=MUTED, right=True)
     for _, leg in found.legs[found.legs["strike"].notna()].iterrows():
-        axes.plot(leg["strike"], ground, "^" if leg["quantity"] > 0 else "v", color=INK, markersize=4)
+        held = leg["quantity"] > 0
+        axes.plot(leg["strike"], bought if held else sold, "^" if held else "v", color=INK, markersize=4)
     for price in found.breakevens:
         axes.plot(price, 0.0, "o", color=INK, markersize=3.5)
         rising = float(np.interp(price + 1e-6 * spot, found.spots, found.profits)) > 0

@@ -74,7 +74,7 @@ def stress(run: StoredRun, axes: Axes) -> None:
         for row, gain in enumerate(of_spot)
     }
     volatility = [f"vol. {_signed(points)} pts" for points in found.volatility_points]
-    cells(axes, gains, volatility, [f"{_signed(move)}%" for move in found.spot_percent])
+    cells(axes, gains, volatility, [f"price {_signed(move)}%" for move in found.spot_percent])
 
 
 def _columns(run: StoredRun) -> list[str]:

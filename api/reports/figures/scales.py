@@ -27,6 +27,8 @@ _MINUTE_STEPS: Final = (1, 5, 15, 30, 60, 120, 240)
 _MINUTES_PER_DAY: Final = 1440.0
 _DAYS_PER_MONTH: Final = 30.4
 _SHORTEST_DAYS: Final = 1.0 / 24.0
+_MARGIN: Final = 0.015
+"""Beside the first and the last day, as a share of the time between: a run from 3 January on shows its year."""
 
 
 def days_of(column: pd.Series[Any]) -> Days:
@@ -49,7 +51,7 @@ def date_axis(axes: Axes, low: float, high: float, zone: str, *, labelled: bool 
     """
     if high - low < _SHORTEST_DAYS:
         low, high = low - _SHORTEST_DAYS, high + _SHORTEST_DAYS
-    margin = 0.01 * (high - low)
+    margin = _MARGIN * (high - low)
     axes.set_xlim(low - margin, high + margin)
     if not labelled:
         axes.set_xticks([])
@@ -76,13 +78,13 @@ def percent_axis(axis: Axis, low: float, high: float, *, ticks: int = 5) -> None
 
 
 def roomy(values: NDArray[np.float64], *including: float) -> tuple[float, float]:
-    """Limits around values, a little wider than they are; around 0 where there are none."""
+    """Limits around values, a little wider than they are but for a side that is zero; around 0 where there are none."""
     finite = np.concatenate([values[np.isfinite(values)], np.array(including, dtype=np.float64)])
-    if not len(finite):
+    if not finite.any():
         return -1.0, 1.0
     low, high = float(finite.min()), float(finite.max())
-    margin = 0.06 * (high - low) or 0.05 * abs(high) or 1.0
-    return low - margin, high + margin
+    margin = 0.06 * (high - low) or 0.05 * abs(high)
+    return low - margin * (low != 0), high + margin * (high != 0)
 
 
 def _number_axis(axis: Axis, limits: tuple[float, float], ticks: int, sign: str, *, whole: bool = False) -> None:
@@ -92,6 +94,8 @@ def _number_axis(axis: Axis, limits: tuple[float, float], ticks: int, sign: str,
         ((unit, letter) for unit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")) if largest >= 5 * unit), (1.0, "")
     )
     digits = _digits([place / unit for place in places])
+    if digits and sign and not letter:
+        digits = 2  # cents
     labels = [_text(place / unit, digits, sign) + (letter if place else "") for place in places]
     axis.set_ticks(places, labels=labels)
 
@@ -122,7 +126,7 @@ def _calendar_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
     for step in _DAY_STEPS:
         if (high - low) / step <= _MOST_TICKS:
             return _day_ticks(low, high, step)
-    span, near = (high - low) / _DAYS_PER_MONTH, 0.01 * (high - low)
+    span, near = (high - low) / _DAYS_PER_MONTH, _MARGIN * (high - low)
     step = next((step for step in _MONTH_STEPS if span / step <= _MOST_TICKS), _MONTH_STEPS[-1])
     first = _EPOCH + timedelta(days=low)
     start = first.year * 12 + first.month - 1

@@ -34,6 +34,7 @@ _FOOT_INCHES: Final = 0.21
 SETTINGS: Final[Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": TEXT_POINTS,
+    "text.color": INK,
     "svg.fonttype": "none",
     "hatch.linewidth": 0.6,
     "text.parse_math": False,

@@ -38,21 +38,21 @@ def svg(figure: Figure, run: StoredRun) -> str:
     `FONTS`; a page may name others on the element. The same run gives the same bytes in any process.
     """
     text = io.StringIO()
-    with rc_context({**SETTINGS, "svg.hashsalt": figure.name}):
-        drawn(figure, run, text)
+    drawn(figure, run, text)
     return _element(text.getvalue(), figure.name, figure.alt(run))
 
 
 def drawn(figure: Figure, run: StoredRun, text: TextIO) -> Canvas:
     """The figure on a canvas of its own, its words inside of it, written as a document of SVG."""
-    canvas = Canvas(figsize=figure.size(run), dpi=_POINTS_PER_INCH)
-    axes = canvas.add_axes(_BEGINNING)
-    figure.draw(run, axes)
-    # One renderer measures and draws: it measures every word once.
-    renderer: Any = _RENDERER(canvas.bbox.width, canvas.bbox.height, text, metadata={"Date": None})
-    _make_room(canvas, axes, renderer)
-    canvas.draw(renderer)
-    renderer.finalize()
+    with rc_context({**SETTINGS, "svg.hashsalt": figure.name}):
+        canvas = Canvas(figsize=figure.size(run), dpi=_POINTS_PER_INCH)
+        axes = canvas.add_axes(_BEGINNING)
+        figure.draw(run, axes)
+        # One renderer measures and draws: it measures every word once.
+        renderer: Any = _RENDERER(canvas.bbox.width, canvas.bbox.height, text, metadata={"Date": None})
+        _make_room(canvas, axes, renderer)
+        canvas.draw(renderer)
+        renderer.finalize()
     return canvas
 
 

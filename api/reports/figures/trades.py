@@ -31,7 +31,7 @@ from api.reports.figures.words import about_prices, counted, plainly, profit, us
 from api.runs import StoredRun
 
 _MOST_SHOWN: Final = 800
-"""Trades in one panel; of more than these the extremes of each stretch of time are drawn."""
+"""Trades in a figure; of more than these the extremes of each stretch of time are drawn."""
 _MOST_PANELS: Final = 4
 _BINS: Final = 32
 
@@ -62,13 +62,12 @@ def profit_distribution(run: StoredRun, axes: Axes) -> None:
 
 def trade_timeline(run: StoredRun, axes: Axes) -> None:
     """Every trade from its opening to its end at the height of its profit; a panel per strategy where there are few."""
-    strategies = sorted(set(run.trades["strategy"]))
-    several = 1 < len(strategies) <= _MOST_PANELS
-    limits = roomy(run.trades["profit_usd"].to_numpy(np.float64), 0.0)
-    drawn = panels(axes, len(strategies), gaps=(0.0, 0.12)) if several else [axes]
+    shown, named = _shown(run.trades), _strategies(run)
+    limits = roomy(shown["profit_usd"].to_numpy(np.float64), 0.0)
+    drawn = panels(axes, len(named), gaps=(0.0, 0.12)) if named else [axes]
     for number, panel in enumerate(drawn):
-        trades = run.trades[run.trades["strategy"] == strategies[number]] if several else run.trades
-        plain(panel, f"{strategies[number]}: profit, USD" if several else "Profit after fees, USD")
+        trades = shown[shown["strategy"] == named[number]] if named else shown
+        plain(panel, f"{named[number]}: profit after fees, USD" if named else "Profit after fees, USD")
         panel.set_ylim(*limits)
         money_axis(panel.yaxis, *limits)
         _lifetimes(run, panel, trades, labelled=panel is drawn[-1])
@@ -84,8 +83,9 @@ def excursions(run: StoredRun, axes: Axes) -> None:
     for chosen, colour in ((gained >= 0, GAIN), (gained < 0, LOSS)):
         _dots(axes, worst[chosen], gained[chosen], colour)
     axes.axhline(0.0, color=AXIS, linewidth=0.6)
-    axes.set_xlim(*roomy(worst, 0.0))
-    axes.set_ylim(*roomy(gained, 0.0))
+    air = 0.03 * float(np.ptp(worst)) or 1.0
+    axes.set_xlim(float(worst.min()) - air, max(float(worst.max()), 0.0) + air)
+    axes.set_ylim(*roomy(gained, -0.05 * float(np.abs(gained).max())))
     low = max(axes.get_xlim()[0], axes.get_ylim()[0])
     axes.plot([low, 0.0], [low, 0.0], color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)))
     money_axis(axes.xaxis, *axes.get_xlim(), ticks=7)
@@ -109,18 +109,20 @@ def _closed(run: StoredRun) -> pd.DataFrame:
     return run.trades[run.trades["closed_at"].notna()]
 
 
+def _strategies(run: StoredRun) -> list[str]:
+    """Strategies that have a panel of their own; none where there is one, or too many for that."""
+    found = sorted(set(run.trades["strategy"]))
+    return found if 1 < len(found) <= _MOST_PANELS else []
+
+
 def _shown(trades: pd.DataFrame) -> pd.DataFrame:
     """The trades in the order of their opening, thinned out where there are very many."""
-    return trades.iloc[extremes([trades["profit_usd"].to_numpy(np.float64)], _MOST_SHOWN)] if len(trades) else trades
+    return trades.iloc[extremes([trades["profit_usd"].to_numpy(np.float64)], _MOST_SHOWN)]
 
 
 def _lifetimes(run: StoredRun, axes: Axes, trades: pd.DataFrame, *, labelled: bool) -> None:
-    shown = _shown(trades)
-    begun, ended, gained = (
-        days_of(shown["opened_at"]),
-        days_of(shown["closed_at"]),
-        shown["profit_usd"].to_numpy(np.float64),
-    )
+    begun, ended = days_of(trades["opened_at"]), days_of(trades["closed_at"])
+    gained = trades["profit_usd"].to_numpy(np.float64)
     span = days_of(run.equity["at"].iloc[[0, -1]])
     still_open = ~np.isfinite(ended)
     ended = np.where(still_open, span[1], ended)
@@ -214,7 +216,7 @@ TRADE_TIMELINE: Final = Figure(
     alt=_timeline_alt,
     draw=trade_timeline,
     applies=lambda run: len(run.trades) > 0 and len(run.equity) > 0,
-    height=lambda run: 2.5 if len(set(run.trades["strategy"])) == 1 else 3.6,
+    height=lambda run: max(2.5, 0.4 + 1.3 * len(_strategies(run))),
 )
 
 EXCURSIONS: Final = Figure(

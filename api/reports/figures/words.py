@@ -42,8 +42,8 @@ def counted(count: int, noun: str) -> str:
 
 
 def plainly(name: str) -> str:
-    """A name of the engine as words: `stop_loss` is `stop loss`."""
-    return name.replace("_", " ")
+    """A name of the engine as words: `dte_exit:near_put` is `dte exit: near put`."""
+    return name.replace("_", " ").replace(":", ": ")
 
 
 def about_prices(run: StoredRun, caption: str) -> str:

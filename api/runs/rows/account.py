@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from api.mapping import FinishedRun
 from api.runs.account_tables import ATTRIBUTION, EQUITY, GREEKS, MARGIN_CALLS
@@ -17,14 +17,6 @@ from engine.instants import Instant
 from engine.money import Micros
 from engine.result import EquityPoint
 from engine.risk_rules.breakdown import ExposurePoint
-
-
-class _Valued(NamedTuple):
-    """A value of the account beside what was deposited so far, and what the starting capital grew to."""
-
-    point: EquityPoint
-    external_flows: Micros
-    growth: float
 
 
 class _Exposed(NamedTuple):
@@ -52,10 +44,13 @@ class _Call:
     liquidations: int = 0
 
 
+_Valued: TypeAlias = tuple[EquityPoint, Micros, float]
+"""A value of the account, deposits up to it, and the growth of the starting capital; plain, as there is one per bar."""
+
+
 def _valued(run: FinishedRun) -> Iterator[_Valued]:
     columns = equity_columns(run.result)
-    rows = zip(run.result.equity, columns.external_flows.tolist(), columns.growth.tolist(), strict=True)
-    return map(_Valued._make, rows)
+    return zip(run.result.equity, columns.external_flows.tolist(), columns.growth.tolist(), strict=True)
 
 
 def _exposed(run: FinishedRun) -> Iterator[_Exposed]:
@@ -95,13 +90,13 @@ EQUITY_ROWS: Final = TableRows(
     EQUITY,
     _valued,
     {
-        "at": lambda row: row.point.at,
-        "cash_usd": lambda row: row.point.cash,
-        "market_value_usd": lambda row: row.point.market_value,
-        "net_liquidation_usd": lambda row: row.point.net_liquidation,
-        "margin_requirement_usd": lambda row: row.point.margin_requirement,
-        "external_flows_usd": lambda row: row.external_flows,
-        "growth_usd": lambda row: row.growth,
+        "at": lambda row: row[0].at,
+        "cash_usd": lambda row: row[0].cash,
+        "market_value_usd": lambda row: row[0].market_value,
+        "net_liquidation_usd": lambda row: row[0].net_liquidation,
+        "margin_requirement_usd": lambda row: row[0].margin_requirement,
+        "external_flows_usd": lambda row: row[1],
+        "growth_usd": lambda row: row[2],
     },
 )
 

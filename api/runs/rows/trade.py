@@ -12,7 +12,7 @@ from engine.events import CorporateActionApplied
 from engine.model import Instrument, OptionContract, underlying_of
 from engine.result import BacktestResult, Trade, TradeLeg
 
-_DELTA_DIGITS: Final = 6
+_DIGITS: Final = 6
 _OPEN: Final = "the trade is open at the end of the run"
 _UNBOUNDED: Final = "without bound"
 
@@ -51,7 +51,7 @@ def _instruments(result: BacktestResult) -> dict[str, Instrument]:
 
 
 def _delta(trade: Trade) -> float | None:
-    return None if trade.entry.delta is None else round(trade.entry.delta, _DELTA_DIGITS)
+    return None if trade.entry.delta is None else round(trade.entry.delta, _DIGITS)
 
 
 def _leg_texts(trade: Trade) -> str:
@@ -83,10 +83,13 @@ TRADES_ROWS: Final = TableRows(
         "worst_usd": lambda row: row.worst,
         "best_usd": lambda row: row.best,
         "maximum_loss_usd": lambda row: row.entry.maximum_loss,
+        "maximum_profit_usd": lambda row: row.entry.maximum_profit,
         "margin_usd": lambda row: row.entry.requirement,
         "days_to_expiration": lambda row: row.entry.days_to_expiration,
         "delta": _delta,
         "spot": lambda row: row.entry.spot,
+        "iv_rank": lambda row: None if row.entry.iv_rank is None else round(row.entry.iv_rank, _DIGITS),
+        "vix": lambda row: row.entry.vix,
         "proxy_settled": lambda row: row.proxy_settled,
         "left_open": lambda row: ";".join(row.left_open),
         "legs": _leg_texts,

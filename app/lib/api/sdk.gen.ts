@@ -82,7 +82,7 @@ export const getBacktest = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Summary of a finished backtest
  *
- * The same document that `ironfly run` writes.
+ * The same document that `ironfly run` writes; one of an older version in today's shape.
  */
 export const getSummary = <ThrowOnError extends boolean = false>(options: Options<GetSummaryData, ThrowOnError>) => (options.client ?? client).get<GetSummaryResponses, GetSummaryErrors, ThrowOnError>({
     responseValidator: async (data) => await zGetSummaryResponse.parseAsync(data),

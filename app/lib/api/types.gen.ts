@@ -23,29 +23,49 @@ export type AccountConfig = {
  *
  * initial_cash + external_flows + realised + unrealised + interest + dividends - fees = net_liquidation, and
  * final_cash + final_market_value = net_liquidation.
+ *
+ * Source: the ledger of the account for cash, the cost bases of the positions for profit.
  */
 export type Accounting = {
+    /**
+     * Cash at the start.
+     */
     initial_cash_micros: number;
     /**
      * Deposits less withdrawals.
      */
     external_flows_micros: number;
     /**
-     * Before fees.
+     * Profit of what was closed or settled, before fees.
      */
     realised_micros: number;
     /**
-     * Before fees.
+     * Profit of what is held at its last marks, before fees.
      */
     unrealised_micros: number;
     /**
-     * Positive.
+     * Commissions, exchange and regulatory fees, positive.
      */
     fees_micros: number;
+    /**
+     * Interest earned less interest and borrow fees paid.
+     */
     interest_micros: number;
+    /**
+     * On shares held, negative on short shares.
+     */
     dividends_micros: number;
+    /**
+     * Cash at the end.
+     */
     final_cash_micros: number;
+    /**
+     * Value of what is held at the end, at its last marks.
+     */
     final_market_value_micros: number;
+    /**
+     * What the account is worth at the end.
+     */
     net_liquidation_micros: number;
     /**
      * Both sums hold to the last micro-dollar.
@@ -102,28 +122,60 @@ export type AnyOf = {
 
 /**
  * File names beside this summary; outside the summary hash.
+ *
+ * Source: what was written with it.
  */
 export type Artifacts = {
     /**
-     * This document.
+     * This document; null: not written.
      */
     summary: string | null;
     /**
-     * One row per trade, CSV.
+     * One row per trade, CSV; null: not written.
      */
     trades: string | null;
     /**
-     * One row per mark of the account, CSV.
+     * One row per leg of a trade, CSV; null: not written.
+     */
+    legs: string | null;
+    /**
+     * One row per order, CSV; null: not written.
+     */
+    orders: string | null;
+    /**
+     * One row per leg of a fill, CSV; null: not written.
+     */
+    fills: string | null;
+    /**
+     * One row per mark of the account, CSV; null: not written.
      */
     equity: string | null;
     /**
-     * One row per entry that was due, CSV.
+     * One row per session, CSV; null: not written.
+     */
+    greeks: string | null;
+    /**
+     * One row per position and exchange date, CSV; null: not written.
+     */
+    attribution: string | null;
+    /**
+     * One row per margin call, CSV; null: not written.
+     */
+    margin_calls: string | null;
+    /**
+     * One row per event but market data, CSV; null: not written.
+     */
+    events: string | null;
+    /**
+     * One row per entry that was due, CSV; null: not written.
      */
     funnel: string | null;
 };
 
 /**
- * Choices that move the result and are no data.
+ * Choices that move the result and are no data: read them before the figures.
+ *
+ * Source: the configuration, its defaults, and what the store says of its data.
  */
 export type Assumptions = {
     /**
@@ -159,11 +211,11 @@ export type Assumptions = {
      */
     size_percent: number;
     /**
-     * Age beyond which a quote keeps an order waiting, seconds; null: no limit.
+     * Age beyond which a quote keeps an order waiting; null: no limit.
      */
     max_quote_age_s: number | null;
     /**
-     * Seconds from a decision to the first market that its order can see.
+     * Time from a decision to the first market that its order can see.
      */
     latency_s: number;
     /**
@@ -171,7 +223,7 @@ export type Assumptions = {
      */
     market_on_close_minutes: number;
     /**
-     * Half the spread that shares pay when they fill on a bar, USD per share.
+     * Half the spread that shares pay when they fill on a bar, per share.
      */
     share_half_spread_usd: number;
     /**
@@ -243,15 +295,37 @@ export type Assumptions = {
 };
 
 /**
- * Where the profit came from.
+ * Where the profit came from: the amounts of `causes` add up to the profit of the run, to the micro-dollar.
+ *
+ * Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two
+ * marks time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest,
+ * so that there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the
+ * rest of a step is of higher order.
+ *
+ * Source: the marks and fills of every holding, valued again by the pricing model, `attribution.csv`.
  */
 export type Attribution = {
+    /**
+     * Of the whole run.
+     */
     causes: Causes;
     steps: Steps;
+    /**
+     * Trades by the strategy that opened them; financing belongs to none.
+     */
+    by_strategy: {
+        [key: string]: Causes;
+    };
     /**
      * Trades by the canonical name of the legs that were opened.
      */
     by_structure: {
+        [key: string]: Causes;
+    };
+    /**
+     * Trades by why they ended, as in `trades.by_exit_reason`.
+     */
+    by_exit_reason: {
         [key: string]: Causes;
     };
     /**
@@ -328,7 +402,13 @@ export type BarSelection = {
  * Bars of one symbol in the range.
  */
 export type BarSeries = {
+    /**
+     * Of the share or index.
+     */
     symbol: string;
+    /**
+     * Length of a bar, e.g. `1d`.
+     */
     resolution: string;
     /**
      * How many.
@@ -367,6 +447,11 @@ export type BeforeEvent = {
 
 /**
  * What the benchmark explains of the curve.
+ *
+ * Daily returns of the same sessions, from the end of the first one on. Those of the benchmark are of its price:
+ * splits are left out, dividends are not added. The risk-free rate is 0.
+ *
+ * Source: `equity.csv`, and the last price of each session of `config.benchmark`: a market of the run, or a file.
  */
 export type Benchmark = {
     /**
@@ -382,35 +467,35 @@ export type Benchmark = {
      */
     days: number;
     /**
-     * The benchmark's over these days, as a decimal.
+     * The benchmark's over these days; null: not finite.
      */
     total_return: number | null;
     /**
-     * Mean daily return less beta times the benchmark's, times 252.
+     * Mean daily return less beta times the benchmark's, times 252; null: the benchmark has no spread.
      */
     alpha: number | null;
     /**
-     * Covariance with the benchmark by its variance, both of samples.
+     * Covariance with the benchmark by its variance, both of samples; null: the benchmark has no spread.
      */
     beta: number | null;
     /**
-     * Pearson's.
+     * Pearson's, -1 to 1; null: one of the two has no spread.
      */
     correlation: number | null;
     /**
-     * Square of the correlation: the share of the variance that the benchmark explains.
+     * Square of the correlation: the share of the variance that the benchmark explains; null: as `correlation`.
      */
     r_squared: number | null;
     /**
-     * Standard deviation of the daily differences (ddof 1) times the root of 252.
+     * Standard deviation of the daily differences (ddof 1) times the root of 252; null: fewer than two days.
      */
     tracking_error: number | null;
     /**
-     * Mean daily difference by its standard deviation, times the root of 252.
+     * Mean daily difference by its standard deviation, times the root of 252; null: the differences have no spread.
      */
     information_ratio: number | null;
     /**
-     * Mean daily return times 252 by beta.
+     * Mean daily return times 252 by beta; null: beta is 0 or null.
      */
     treynor: number | null;
     /**
@@ -455,6 +540,30 @@ export type BetaConfig = {
 };
 
 /**
+ * How near trades came to what they could make or lose at expiration, as it was known at their openings.
+ */
+export type Bounds = {
+    /**
+     * Trades that brought cash when they were opened.
+     */
+    opened_for_credit: number;
+    /**
+     * Closed trades that made 99 % of what they could, before fees, or more, by those that had such a bound (one
+     * settlement, no open end); null: there is none.
+     */
+    maximum_profit_hit: number | null;
+    /**
+     * Closed trades that lost 99 % of what they could, before fees, or more, by those that had such a bound; null:
+     * there is none.
+     */
+    maximum_loss_hit: number | null;
+    /**
+     * Most that one trade could lose, positive; null: none had a bound.
+     */
+    largest_maximum_loss_usd: number | null;
+};
+
+/**
  * Armed once the profit has reached a mark, holds when nothing is left of it (fees apart).
  *
  * Attributes:
@@ -472,7 +581,50 @@ export type BreakEvenStop = {
 };
 
 /**
+ * A hint at what more money would have met: contracts filled by contracts that the market showed.
+ *
+ * Of legs of options alone; quotes of which the data say no size, or no volume, are left out.
+ */
+export type Capacity = {
+    /**
+     * Fills of a leg of whose quote the data say a size above 0, at the side that was taken.
+     */
+    legs_with_size: number;
+    /**
+     * Median of contracts filled by contracts shown; null: no size is known.
+     */
+    median_of_size: number | null;
+    /**
+     * Largest of contracts filled by contracts shown; null: no size is known.
+     */
+    largest_of_size: number | null;
+    /**
+     * Contract of the largest; null: no size is known.
+     */
+    tightest_symbol: string | null;
+    /**
+     * So many times larger, nine tenths of the legs still had fit into the size that was shown; null: no size is
+     * known.
+     */
+    scale_within_size: number | null;
+    /**
+     * Fills of a leg of which the data say a volume above 0.
+     */
+    legs_with_volume: number;
+    /**
+     * Median of contracts filled by contracts that had changed hands on the day; null: no volume is known.
+     */
+    median_of_volume: number | null;
+    /**
+     * Largest of contracts filled by contracts that had changed hands; null: no volume is known.
+     */
+    largest_of_volume: number | null;
+};
+
+/**
  * Net liquidation and what bound it.
+ *
+ * Source: the account at every mark, `equity.csv`; fills and trades for turnover and time in the market.
  */
 export type Capital = {
     /**
@@ -495,6 +647,35 @@ export type Capital = {
      * Highest margin requirement at any mark; null: at some mark no amount would have been enough.
      */
     max_margin_usd: number | null;
+    /**
+     * Highest net liquidation at any mark.
+     */
+    max_net_liquidation_usd: number;
+    /**
+     * Least net liquidation less requirement at any mark; null: as `max_margin_usd`.
+     */
+    lowest_buying_power_usd: number | null;
+    /**
+     * Highest requirement by net liquidation at any mark; null: as `max_margin_usd`.
+     */
+    max_margin_fraction: number | null;
+    /**
+     * Mean of requirement by net liquidation at the ends of sessions; null: as `max_margin_usd`, or nothing left.
+     */
+    average_margin_fraction: number | null;
+    /**
+     * Profit by `max_margin_usd`: return on the capital that was needed; null: none was needed, or without bound.
+     */
+    return_on_max_margin: number | null;
+    /**
+     * Sum of the sizes of the cash of all fills by the mean net liquidation at the ends of sessions, by years of 365.25
+     * days; null: less than a day.
+     */
+    turnover_per_year: number | null;
+    /**
+     * Sessions in which a trade was open, by all sessions.
+     */
+    time_in_market: number;
 };
 
 /**
@@ -527,11 +708,11 @@ export type CashFlow = {
 };
 
 /**
- * Profit by cause, negative where it cost.
+ * Profit by cause, negative where it cost; the amounts add up to the profit.
  */
 export type Causes = {
     /**
-     * The whole step of time.
+     * The whole step of time: value later less value before, at the old spot and volatility.
      */
     theta_usd: number;
     /**
@@ -563,9 +744,12 @@ export type Causes = {
      */
     volatility_higher_order_usd: number;
     /**
-     * Fills away from the middle of their quotes.
+     * Fills away from the middle of their quotes: price less middle, times the contracts.
      */
     spread_cost_usd: number;
+    /**
+     * Commissions, exchange and regulatory fees, negative.
+     */
     fees_usd: number;
     /**
      * On shares held, negative on short shares.
@@ -640,6 +824,9 @@ export type ContractSelection = {
  * Contracts of one underlying in the range.
  */
 export type Contracts = {
+    /**
+     * Symbol of the underlying.
+     */
     underlying: string;
     /**
      * Those that some chain quotes.
@@ -700,6 +887,8 @@ export type CorrelationLimit = {
 
 /**
  * What trading cost.
+ *
+ * Source: the ledger of the account; `fill_sensitivity` for the spread.
  */
 export type Costs = {
     /**
@@ -711,11 +900,19 @@ export type Costs = {
      */
     financing_usd: number;
     /**
+     * The part of `financing_usd` that is interest on debits.
+     */
+    debit_interest_usd: number;
+    /**
+     * The part of `financing_usd` that is fees of borrowed shares.
+     */
+    borrow_usd: number;
+    /**
      * Interest on cash.
      */
     interest_earned_usd: number;
     /**
-     * Profit at mid less profit at the fill model: what crossing the spread cost.
+     * Profit at mid less profit at the fill model: what crossing the spread cost; null: not finite.
      */
     spread_usd: number | null;
 };
@@ -751,6 +948,8 @@ export type DailyLossStop = {
 
 /**
  * The market data of the run, warm-up included.
+ *
+ * Source: the manifest and the chains of the store.
  */
 export type Data = {
     /**
@@ -758,14 +957,20 @@ export type Data = {
      */
     prices: 'quoted' | 'model';
     /**
-     * Null: the quotes are a vendor's.
+     * The model of the market; null: the quotes are a vendor's.
      */
     model: ModelMarket | null;
     /**
      * Formats that the files came in.
      */
     vendors: Array<string>;
+    /**
+     * Symbols, in the order of the configuration.
+     */
     underlyings: Array<string>;
+    /**
+     * Time from chain to chain, e.g. `eod`.
+     */
     resolution: string;
     /**
      * First exchange date of the range.
@@ -791,13 +996,16 @@ export type Data = {
      * Hash of all snapshots of the range as the run saw them, overrides in force, whatever the names of the files.
      */
     content_hash: string;
+    /**
+     * Vendors' files that the chains came from; none of a model market.
+     */
     files: Array<DataFile>;
     /**
-     * Null: neither a file nor the store has any.
+     * Where official settlement values come from; null: neither a file nor the store has any.
      */
     settlement_values: SettlementFile | null;
     /**
-     * Null: no file was given, and quotes are those of the files.
+     * The user's corrections; null: no file was given, and quotes are those of the files.
      */
     overrides: OverrideFile | null;
     /**
@@ -808,6 +1016,9 @@ export type Data = {
      * By underlying.
      */
     contracts: Array<Contracts>;
+    /**
+     * Rows that yield no snapshot, by file.
+     */
     skipped: Array<SkippedRows>;
     sessions: Sessions;
     quality: Quality;
@@ -983,32 +1194,89 @@ export type DeltaTarget = {
 };
 
 /**
+ * How unlike each other closed trades are, and how much hangs on a few.
+ *
+ * The risk of ruin takes the account for a diffusion with the trades' mean and variance (Cox and Miller, 1965).
+ */
+export type Dispersion = {
+    /**
+     * Sample standard deviation (ddof 1) of their profits; null: fewer than two.
+     */
+    deviation_usd: number | null;
+    /**
+     * Root of the mean square of the losses over all closed trades; null: no trade ended.
+     */
+    downside_deviation_usd: number | null;
+    /**
+     * Lowest profit of a winner; null: there is no winner.
+     */
+    smallest_win_usd: number | null;
+    /**
+     * Highest profit of a loser, negative; null: there is no loser.
+     */
+    smallest_loss_usd: number | null;
+    /**
+     * Mean over winners of profit by the capital that the trades before left; null: there is none.
+     */
+    average_win_of_capital: number | null;
+    /**
+     * The same over losers, negative; null: there is none.
+     */
+    average_loss_of_capital: number | null;
+    /**
+     * Sum of the squares of the wins' shares of all wins (Herfindahl): 1 where one trade won it all, 1 / winners where
+     * all won alike; null: there is no winner.
+     */
+    win_concentration: number | null;
+    /**
+     * The same of the losses; null: there is no loser.
+     */
+    loss_concentration: number | null;
+    /**
+     * Probability that all that the account has at the end is ever lost if trades go on like this: exp(-2 x mean x
+     * capital / variance); 1 where the mean is not above 0; null: fewer than two trades ended, or all with one profit.
+     */
+    risk_of_ruin: number | null;
+};
+
+/**
  * A cash dividend of an underlying.
  */
 export type Dividend = {
+    /**
+     * Symbol of the underlying.
+     */
     underlying: string;
+    /**
+     * First exchange date on which a buyer of the shares does not get it.
+     */
     ex_date: string;
     /**
-     * Per share.
+     * Cash per share.
      */
     amount_usd: number;
 };
 
 /**
- * Falls from a peak of the curve.
+ * Falls from a peak of the curve that `returns` describes, negative.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`; the trades for `closed_trades`.
  */
 export type Drawdown = {
     /**
-     * The deepest, as a decimal of the peak, negative.
+     * The deepest, as a decimal of the peak; 0 for a curve that never fell; null: not finite.
      */
     max: number | null;
     /**
-     * Instant of its peak.
+     * Instant of its peak; null: the curve never fell.
      */
     start: string | null;
+    /**
+     * Instant of its lowest value; null: the curve never fell.
+     */
     trough: string | null;
     /**
-     * Instant at which the peak was reached again; null: not yet.
+     * Instant at which the peak was reached again; null: not yet, or the curve never fell.
      */
     recovered: string | null;
     /**
@@ -1016,7 +1284,7 @@ export type Drawdown = {
      */
     count: number;
     /**
-     * Mean depth over all falls.
+     * Mean depth over all falls; null: the curve never fell.
      */
     average: number | null;
     /**
@@ -1024,17 +1292,31 @@ export type Drawdown = {
      */
     longest_days: number;
     /**
-     * Mean of these days over all falls.
+     * Mean of these days over all falls; null: the curve never fell.
      */
     average_days: number | null;
     /**
-     * Total return by the size of the deepest fall.
+     * Most calendar days from a trough to the recovery; null: no fall recovered.
+     */
+    longest_recovery_days: number | null;
+    /**
+     * Total return by the size of the deepest fall; null: the curve never fell.
      */
     recovery_factor: number | null;
     /**
-     * The deepest fall of a curve that moves only when a trade ends, which hides what happens in between.
+     * The deepest fall between any two marks of the account, not only the ends of sessions, negative; null: not
+     * finite.
+     */
+    intraday: number | null;
+    /**
+     * The deepest fall of a curve that moves only when a trade ends, which hides what happens in between; null: not
+     * finite.
      */
     closed_trades: number | null;
+    /**
+     * The largest fall of that curve in money, negative.
+     */
+    closed_trades_usd: number;
     /**
      * At most ten, the deepest first.
      */
@@ -1275,6 +1557,9 @@ export type ExerciseConfig = {
  * Trades that ended for one reason.
  */
 export type ExitReason = {
+    /**
+     * How many.
+     */
     count: number;
     /**
      * Their profit after fees.
@@ -1372,7 +1657,7 @@ export type Explained = {
      */
     unexplained_fraction: number | null;
     /**
-     * Amounts of higher order by all amounts.
+     * Amounts of higher order by all amounts; null: nothing moved.
      */
     higher_order_fraction: number | null;
 };
@@ -1381,7 +1666,7 @@ export type Explained = {
  * What the run reports of its exposure beside that at its end (docs/risk.md).
  *
  * Attributes:
- * sessions: measure at the end of every session too.
+ * sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
  * stress: shocks whose gains and losses are reported; left out: none.
  */
 export type ExposureReport = {
@@ -1391,14 +1676,26 @@ export type ExposureReport = {
 
 /**
  * Exposure of everything held after the last event, before `open_at_end` is carried out.
+ *
+ * Source: the quotes' Greeks, or the pricing model's where there are none; `greeks.csv` for the sessions.
  */
 export type ExposureSection = {
+    /**
+     * Instant of the last event.
+     */
     at: string;
+    /**
+     * Of everything held.
+     */
     total: Greeks;
     /**
-     * In shares of the index of `risk.beta`; null: no such index, or it had no price.
+     * Sum of deltas times beta times price, by the price of the index of `risk.beta`; null: no such index, or it had no
+     * price.
      */
     beta_weighted_delta_shares: number | null;
+    /**
+     * By the symbol of the underlying.
+     */
     by_underlying: {
         [key: string]: Greeks;
     };
@@ -1408,14 +1705,20 @@ export type ExposureSection = {
     by_expiration: {
         [key: string]: Greeks;
     };
+    /**
+     * By the canonical name of the legs that were opened.
+     */
     by_structure: {
         [key: string]: Greeks;
     };
+    /**
+     * By the name of the strategy.
+     */
     by_strategy: {
         [key: string]: Greeks;
     };
     /**
-     * null: the configuration names no shocks.
+     * The shocks of `risk.exposure.stress`; null: the configuration names none.
      */
     stress: Stress | null;
     /**
@@ -1439,13 +1742,29 @@ export type ExpressionCondition = {
 };
 
 /**
- * Least and greatest value at the ends of sessions.
+ * Least and greatest value of one Greek at the ends of sessions.
  */
 export type Extreme = {
+    /**
+     * Lowest value.
+     */
     least: number;
+    /**
+     * Instant of it.
+     */
     least_at: string;
+    /**
+     * Highest value.
+     */
     greatest: number;
+    /**
+     * Instant of it.
+     */
     greatest_at: string;
+    /**
+     * Mean over the sessions.
+     */
+    average: number;
 };
 
 /**
@@ -1453,13 +1772,16 @@ export type Extreme = {
  */
 export type Fall = {
     /**
-     * As a decimal of the peak, negative.
+     * Lowest value by the peak, less 1: negative.
      */
     depth: number;
     /**
      * Instant of the peak.
      */
     start: string;
+    /**
+     * Instant of the lowest value.
+     */
     trough: string;
     /**
      * Instant at which the peak was reached again; null: not yet.
@@ -1469,6 +1791,10 @@ export type Fall = {
      * Calendar days from the peak to the recovery, or to the end of the run.
      */
     days: number;
+    /**
+     * Calendar days from the trough to the recovery; null: not yet.
+     */
+    recovery_days: number | null;
 };
 
 /**
@@ -1486,25 +1812,108 @@ export type FieldProblem = {
 };
 
 /**
- * The same trades at other prices.
+ * Trades at other prices, and what their fills paid.
  */
-export type FillSensitivity = {
+export type FillGroup = {
     /**
-     * Profit had every leg filled at mid.
+     * Profit had every leg filled at mid; null: not finite.
      */
     mid_usd: number | null;
     /**
-     * Profit at the fill model of the run.
+     * Profit at the fill model of the run; of a group the sum over its trades, dividends and interest apart;
+     * null: not finite.
      */
     model_usd: number | null;
     /**
-     * Profit had every leg filled at the touch.
+     * Profit had every leg filled at the touch; null: not finite.
      */
     touch_usd: number | null;
     /**
      * Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread.
      */
     breakeven_spread_fraction: number | null;
+    /**
+     * Fills of single legs.
+     */
+    legs: number;
+    /**
+     * Those against a quote with bid and ask.
+     */
+    legs_two_sided: number;
+    /**
+     * Fraction of the spread that the fills paid, spreads weighing by their money; null: no leg had a spread.
+     */
+    spread_fraction_paid: number | null;
+    /**
+     * Profit at mid less profit at the fill model; null: not finite.
+     */
+    spread_cost_usd: number | null;
+    /**
+     * The same by the number of trades; null: there is none.
+     */
+    spread_cost_per_trade_usd: number | null;
+};
+
+/**
+ * The same decisions at other prices: the whole run, and its trades by what opened them.
+ *
+ * A leg that pays the fraction f of the spread trades at bid + f x (ask - bid) when it buys, and at
+ * ask - f x (ask - bid) when it sells: 0.5 is the middle, 1 the touch. A leg that filled where there was no bid and
+ * ask keeps its price in all of these figures.
+ *
+ * Source: bid, ask and sizes that every leg filled against, `fills.csv`.
+ */
+export type FillSensitivity = {
+    /**
+     * Profit had every leg filled at mid; null: not finite.
+     */
+    mid_usd: number | null;
+    /**
+     * Profit at the fill model of the run; of a group the sum over its trades, dividends and interest apart;
+     * null: not finite.
+     */
+    model_usd: number | null;
+    /**
+     * Profit had every leg filled at the touch; null: not finite.
+     */
+    touch_usd: number | null;
+    /**
+     * Fraction of the spread (0.5 mid, 1 touch) at which the profit is zero; null: no leg had a spread.
+     */
+    breakeven_spread_fraction: number | null;
+    /**
+     * Fills of single legs.
+     */
+    legs: number;
+    /**
+     * Those against a quote with bid and ask.
+     */
+    legs_two_sided: number;
+    /**
+     * Fraction of the spread that the fills paid, spreads weighing by their money; null: no leg had a spread.
+     */
+    spread_fraction_paid: number | null;
+    /**
+     * Profit at mid less profit at the fill model; null: not finite.
+     */
+    spread_cost_usd: number | null;
+    /**
+     * The same by the number of trades; null: there is none.
+     */
+    spread_cost_per_trade_usd: number | null;
+    /**
+     * By the name of the strategy.
+     */
+    by_strategy: {
+        [key: string]: FillGroup;
+    };
+    /**
+     * By the canonical name of the legs that were opened.
+     */
+    by_structure: {
+        [key: string]: FillGroup;
+    };
+    capacity: Capacity;
 };
 
 /**
@@ -1540,6 +1949,8 @@ export type FixedContracts = {
 
 /**
  * Where the entries of one strategy ended. Refusals by risk and margin stand in `refusals`.
+ *
+ * Source: every entry that was due, `funnel.csv`.
  */
 export type Funnel = {
     /**
@@ -1556,6 +1967,9 @@ export type Funnel = {
  * One step on the way to a trade.
  */
 export type FunnelStage = {
+    /**
+     * Name of the step, e.g. `signal` or `expiration`.
+     */
     stage: string;
     /**
      * Times that an entry got through.
@@ -1577,21 +1991,27 @@ export type Greeks = {
      * Shares of the underlyings that move alike, added up share for share.
      */
     delta_shares: number;
+    /**
+     * Change of delta by one point of the underlying.
+     */
     gamma_shares_per_point: number;
     /**
-     * Per volatility point.
+     * Gain when implied volatility rises by 0.01.
      */
     vega_usd_per_point: number;
     /**
-     * Per calendar day.
+     * Gain by one day that passes.
      */
     theta_usd_per_day: number;
 };
 
 /**
- * Trades that have something in common.
+ * Trades that have something in common; rates and averages are of closed ones.
  */
 export type Group = {
+    /**
+     * What they have in common.
+     */
     name: string;
     /**
      * Trades, those still open at the end included.
@@ -1602,25 +2022,46 @@ export type Group = {
      */
     profit_usd: number;
     /**
-     * Rates and averages are of closed trades.
+     * Winners by closed trades; null: none is closed.
      */
     win_rate: number | null;
+    /**
+     * Gross profit by gross loss; null: no loss.
+     */
     profit_factor: number | null;
+    /**
+     * Average profit; null: none is closed.
+     */
     average_usd: number | null;
+    /**
+     * Average days of 24 hours from the opening to the end; null: none is closed.
+     */
     average_days_in_trade: number | null;
+    /**
+     * Average of profit by what the trade could lose at expiration; null: of none is that bounded.
+     */
     average_profit_r: number | null;
+    /**
+     * Average of profit by initial margin of the position on its own; null: none required margin.
+     */
     average_return_on_margin: number | null;
 };
 
 /**
- * Every trade once in each of these.
+ * The same trades by several questions: every trade once in each of them.
  */
 export type Groups = {
+    /**
+     * By the name of the strategy.
+     */
     strategy: Array<Group>;
     /**
      * By the canonical name of the legs that were opened.
      */
     structure: Array<Group>;
+    /**
+     * By the symbol of the underlying.
+     */
     underlying: Array<Group>;
     /**
      * Calendar days from the opening to the first expiration.
@@ -1631,10 +2072,33 @@ export type Groups = {
      */
     delta: Array<Group>;
     /**
+     * Place of the underlying's 30-day volatility at the money at the opening between the low (0) and the high (1) of
+     * the last 252 sessions that the run saw, warm-up included; unknown before the 60th.
+     */
+    iv_rank: Array<Group>;
+    /**
+     * Last price of VIX at the opening; unknown where the run reads no market of that symbol.
+     */
+    vix: Array<Group>;
+    /**
+     * What was known of the benchmark on the evening before the opening, as in `regimes`.
+     */
+    trend_regime: Array<Group>;
+    /**
+     * As `trend_regime`.
+     */
+    volatility_regime: Array<Group>;
+    /**
      * Of the opening, in the exchange's time.
      */
     weekday: Array<Group>;
+    /**
+     * By what the strategy called the entry.
+     */
     entry_tag: Array<Group>;
+    /**
+     * By what ended them.
+     */
     exit_reason: Array<Group>;
 };
 
@@ -1694,6 +2158,48 @@ export type HedgeSchedule = {
 export type Hold = {
     kind: 'hold';
     dte?: number | null;
+};
+
+/**
+ * How long trades lasted, in days of 24 hours from opening to end; open trades count only where it is said.
+ */
+export type HoldingTimes = {
+    /**
+     * Opening of the first of all trades; null: there is none.
+     */
+    first_opened: string | null;
+    /**
+     * End of the last that ended; null: no trade ended.
+     */
+    last_closed: string | null;
+    /**
+     * Mean over the winners; null: there is no winner.
+     */
+    average_days_of_winners: number | null;
+    /**
+     * Median over the winners; null: there is no winner.
+     */
+    median_days_of_winners: number | null;
+    /**
+     * Mean over the losers; null: there is no loser.
+     */
+    average_days_of_losers: number | null;
+    /**
+     * Median over the losers; null: there is no loser.
+     */
+    median_days_of_losers: number | null;
+    /**
+     * The longest of those that ended; null: no trade ended.
+     */
+    longest_days: number | null;
+    /**
+     * Most trades at one time, those still open at the end of the run included.
+     */
+    most_open_at_once: number;
+    /**
+     * Profit of closed trades by the sum of their days; null: they took no time.
+     */
+    profit_per_day_usd: number | null;
 };
 
 /**
@@ -1778,6 +2284,64 @@ export type LegSpec = {
 };
 
 /**
+ * Exercise, assignment, expiration, dividends, and what companies did.
+ *
+ * Contracts are counted one by one, whichever side was held.
+ *
+ * Source: the events of the run, `events.csv`.
+ */
+export type Lifecycle = {
+    /**
+     * Long contracts exercised before their expiration.
+     */
+    exercises_early: number;
+    /**
+     * Long contracts that became shares when they expired.
+     */
+    exercises_at_expiration: number;
+    /**
+     * Short contracts assigned before their expiration.
+     */
+    assignments_early: number;
+    /**
+     * Short contracts that became shares when they expired.
+     */
+    assignments_at_expiration: number;
+    /**
+     * Contracts that were settled in cash and worth something.
+     */
+    cash_settlements: number;
+    /**
+     * Contracts that ended worth nothing.
+     */
+    expirations_worthless: number;
+    /**
+     * Dividends received, or owed on short shares, one per position.
+     */
+    dividends: number;
+    /**
+     * Holdings that a split changed.
+     */
+    splits: number;
+    /**
+     * Holdings that a special dividend changed.
+     */
+    special_dividends: number;
+    /**
+     * Holdings that a new symbol changed.
+     */
+    new_symbols: number;
+    /**
+     * Times that cash was added.
+     */
+    deposits: number;
+    /**
+     * Times that cash was taken.
+     */
+    withdrawals: number;
+};
+
+/**
  * What a contract must have at the instant of the choice; a value that the data lack is not enough.
  *
  * Attributes:
@@ -1815,12 +2379,17 @@ export type MarginCallConfig = {
 
 /**
  * Where the account did not cover its requirement.
+ *
+ * Source: the events of the margin watch, `margin_calls.csv`.
  */
 export type MarginCalls = {
     /**
      * Calls, repeated ones after a change of the book included.
      */
     count: number;
+    /**
+     * Instant of the first; null: there was none.
+     */
     first_at: string | null;
     /**
      * Times that the requirement was covered again.
@@ -1848,7 +2417,36 @@ export type MarginOptions = {
 };
 
 /**
+ * How the account moved from one valuation to the next, deposits and withdrawals apart.
+ */
+export type MarkedMoves = {
+    /**
+     * Times that the whole book was valued.
+     */
+    marks: number;
+    /**
+     * Those at which the mark of some leg was no trustworthy two-sided quote: half the ask, the last good quote, or
+     * intrinsic value.
+     */
+    unquoted: number;
+    /**
+     * Sum of the sizes of the moves of net liquidation.
+     */
+    moved_usd: number;
+    /**
+     * The same of the moves that begin or end at such a valuation.
+     */
+    unquoted_usd: number;
+    /**
+     * `unquoted_usd` by `moved_usd`; null: the account did not move.
+     */
+    unquoted_fraction: number | null;
+};
+
+/**
  * What the valuations of held legs rest on.
+ *
+ * Source: every valuation of the book, by the order that `assumptions.mark_policy` names.
  */
 export type Marks = {
     /**
@@ -1859,6 +2457,9 @@ export type Marks = {
      * Those that are no trustworthy two-sided quote.
      */
     not_two_sided: number;
+    /**
+     * Valuations by what they rest on.
+     */
     by_source: {
         [key: string]: number;
     };
@@ -1893,9 +2494,12 @@ export type ModelMarket = {
      * Another version quotes other chains.
      */
     version: number;
+    /**
+     * Seed of the model.
+     */
     seed: number;
     /**
-     * By underlying, per year, continuously compounded.
+     * By underlying, continuously compounded.
      */
     dividend_yields: {
         [key: string]: number;
@@ -1930,7 +2534,7 @@ export type MonthlyRate = {
      */
     month: string;
     /**
-     * Per year, continuously compounded.
+     * Continuously compounded.
      */
     rate: number;
 };
@@ -2042,14 +2646,25 @@ export type OptionHedge = {
 
 /**
  * Every order that was requested, by its end; what the end of the run closes at the touch is no order.
+ *
+ * Source: the broker's records, `orders.csv`.
  */
 export type Orders = {
+    /**
+     * Orders requested.
+     */
     count: number;
+    /**
+     * Those that filled as they were approved.
+     */
     filled: number;
     /**
      * Withdrawn, replaced, out of time, or resting at the end of the run; some after they had filled in part.
      */
     cancelled: number;
+    /**
+     * Those that risk or margin refused.
+     */
     refused: number;
     /**
      * Orders that ended after some of their packages had traded, and not all.
@@ -2073,6 +2688,9 @@ export type OverrideFile = {
      * File name without its folder.
      */
     name: string;
+    /**
+     * Hash of the file.
+     */
     sha256: string;
     /**
      * All lines, the header left out.
@@ -2233,6 +2851,24 @@ export type PerContractFeesConfig = {
 };
 
 /**
+ * Averages over closed trades of each one's profit by its packages: of ten condors, a tenth.
+ */
+export type PerPackage = {
+    /**
+     * Of all of them; null: no trade ended.
+     */
+    average_usd: number | null;
+    /**
+     * Of the winners; null: there is no winner.
+     */
+    average_win_usd: number | null;
+    /**
+     * Of the losers, negative; null: there is no loser.
+     */
+    average_loss_usd: number | null;
+};
+
+/**
  * As many packages as keep the maximum loss of the order within a percentage of net liquidation.
  */
 export type PercentAtRisk = {
@@ -2278,12 +2914,57 @@ export type PercentOtm = {
 };
 
 /**
+ * Periods of one length, the first and the last included; one that began with nothing is left out.
+ */
+export type PeriodFigures = {
+    /**
+     * Periods.
+     */
+    count: number;
+    /**
+     * Arithmetic mean of their returns; null: no period.
+     */
+    mean: number | null;
+    /**
+     * Sample standard deviation (ddof 1) of their returns; null: fewer than two.
+     */
+    deviation: number | null;
+    /**
+     * Third standardised moment of their returns, biased; null: they are all the same.
+     */
+    skewness: number | null;
+    /**
+     * Fourth standardised moment, biased and raw: 3 for a normal distribution; null: they are all the same.
+     */
+    kurtosis: number | null;
+    /**
+     * Mean of the returns above 0; null: there is none.
+     */
+    average_gain: number | null;
+    /**
+     * Mean of the returns below 0, negative; null: there is none.
+     */
+    average_loss: number | null;
+    /**
+     * Periods with a gain by all periods; null: no period.
+     */
+    win_rate: number | null;
+    /**
+     * Sum of gains by the size of the sum of losses; null: no loss.
+     */
+    profit_factor: number | null;
+};
+
+/**
  * Return over a calendar month or year, the first and the last as far as the run reaches.
  */
 export type PeriodReturn = {
+    /**
+     * Calendar year of the exchange dates.
+     */
     year: number;
     /**
-     * 1 to 12; null: the year.
+     * 1 to 12; null: the whole year.
      */
     month: number | null;
     /**
@@ -2291,25 +2972,57 @@ export type PeriodReturn = {
      */
     sessions: number;
     /**
-     * As a decimal; null: it began with nothing.
+     * Value at its end by that at the end of the period before, less 1; null: it began with nothing.
      */
     total: number | null;
 };
 
 /**
- * Returns by calendar.
+ * Returns by calendar, of the curve that `returns` describes.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export type Periods = {
+    /**
+     * Every calendar month of the run, in order.
+     */
     months: Array<PeriodReturn>;
+    /**
+     * Every calendar year of the run, in order.
+     */
     years: Array<PeriodReturn>;
+    /**
+     * Highest of the months; null: none has a return.
+     */
     best_month: number | null;
+    /**
+     * Lowest of the months; null: none has a return.
+     */
     worst_month: number | null;
+    /**
+     * Highest of the years; null: none has a return.
+     */
     best_year: number | null;
+    /**
+     * Lowest of the years; null: none has a return.
+     */
     worst_year: number | null;
     /**
-     * Months with a gain by all months.
+     * Months with a gain by all months; null: none has a return.
      */
     win_rate_monthly: number | null;
+    /**
+     * Of the calendar months.
+     */
+    monthly: PeriodFigures;
+    /**
+     * Of the calendar quarters.
+     */
+    quarterly: PeriodFigures;
+    /**
+     * Of the calendar years.
+     */
+    yearly: PeriodFigures;
     trailing: Trailing;
 };
 
@@ -2454,9 +3167,17 @@ export type Progress = {
 
 /**
  * What `risk.protection` did; orders that it refused stand in `refusals`.
+ *
+ * Source: the events of the protection watch.
  */
 export type Protection = {
+    /**
+     * Bounds that were reached, in order.
+     */
     triggered: Array<ProtectionBegun>;
+    /**
+     * Ends of what they had led to, in order.
+     */
     lifted: Array<ProtectionEnded>;
     /**
      * Fills of its closing orders.
@@ -2468,8 +3189,17 @@ export type Protection = {
  * A bound of `risk.protection` that was reached.
  */
 export type ProtectionBegun = {
+    /**
+     * When it was reached.
+     */
     at: string;
+    /**
+     * Which bound.
+     */
     rule: 'drawdown' | 'daily_loss' | 'trade_stop';
+    /**
+     * What follows from it.
+     */
     action: 'halt' | 'reduce' | 'flatten' | 'close';
     /**
      * The loss.
@@ -2484,7 +3214,7 @@ export type ProtectionBegun = {
      */
     unit: '%' | 'USD';
     /**
-     * The position that a trade stop closes.
+     * The position that a trade stop closes; null: another rule.
      */
     position_id: number | null;
 };
@@ -2505,8 +3235,17 @@ export type ProtectionConfig = {
  * The end of what a bound had led to.
  */
 export type ProtectionEnded = {
+    /**
+     * When it ended.
+     */
     at: string;
+    /**
+     * Which bound.
+     */
     rule: 'drawdown' | 'daily_loss';
+    /**
+     * The bound.
+     */
     limit: number;
 };
 
@@ -2541,7 +3280,13 @@ export type Quality = {
      * Bid above ask.
      */
     crossed: number;
+    /**
+     * No bid, or one of 0.
+     */
     no_bid: number;
+    /**
+     * No ask, or one of 0.
+     */
     no_ask: number;
     /**
      * The ask absurdly far from the bid.
@@ -2611,9 +3356,17 @@ export type RateStep = {
 
 /**
  * Orders that one rule of risk or margin refused, at approval or when they were about to fill.
+ *
+ * Source: answers of the risk manager.
  */
 export type Refusals = {
+    /**
+     * How many.
+     */
     count: number;
+    /**
+     * Instant of the first of them.
+     */
     first_at: string;
     /**
      * One sentence with the numbers of the first of them.
@@ -2623,6 +3376,8 @@ export type Refusals = {
 
 /**
  * The curve on the days of one kind of market, told by what was known of the benchmark on the evening before.
+ *
+ * Source: as `benchmark`.
  */
 export type Regime = {
     /**
@@ -2630,15 +3385,33 @@ export type Regime = {
      * returns, per year.
      */
     kind: string;
+    /**
+     * Which market of its kind, e.g. `rising` or `15 to 20 %`.
+     */
     name: string;
+    /**
+     * Daily returns in it.
+     */
     days: number;
     /**
-     * Compounded return over these days.
+     * Compounded return over these days; null: not finite.
      */
     total: number | null;
+    /**
+     * As `returns.mean_daily`; null: not finite.
+     */
     mean_daily: number | null;
+    /**
+     * As `returns.volatility`; null: fewer than two days.
+     */
     volatility: number | null;
+    /**
+     * As `returns.sharpe`; null: fewer than two days, or no spread.
+     */
     sharpe: number | null;
+    /**
+     * Lowest daily return; null: not finite.
+     */
     worst_day: number | null;
 };
 
@@ -3306,7 +4079,7 @@ export type ResolvedExpirationSpec = {
  * What the run reports of its exposure beside that at its end (docs/risk.md).
  *
  * Attributes:
- * sessions: measure at the end of every session too.
+ * sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
  * stress: shocks whose gains and losses are reported; left out: none.
  */
 export type ResolvedExposureReport = {
@@ -3869,6 +4642,7 @@ export type ResolvedScriptedExercise = {
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
  * good_until: the last date on which it rests; in place of `time_in_force`.
+ * effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
  */
 export type ResolvedScriptedOrder = {
     limit_usd: number | null;
@@ -3880,6 +4654,7 @@ export type ResolvedScriptedOrder = {
     position: string | null;
     time_in_force: 'day' | 'gtc';
     good_until: string | null;
+    effect: 'close' | null;
 };
 
 /**
@@ -4271,96 +5046,146 @@ export type ResolvedWidth = {
 };
 
 /**
- * Returns on net liquidation, as decimals: 0.01 is one percent.
+ * Returns on net liquidation.
+ *
+ * The curve is the growth of the starting capital at the ends of sessions, as if no cash had been deposited or
+ * withdrawn; the starting capital counts as its first value, and as a peak. Returns are daily and simple; the
+ * risk-free rate is 0; a year has 252 sessions. After a total loss there are no more returns. Percentiles are linear
+ * between ranks.
+ *
+ * Were so many variants of a strategy tried, believe its deflated Sharpe ratio and not `probabilistic_sharpe`: it
+ * takes the trials for independent and as long as the run, so that their daily ratios vary by 1 over the days.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export type Returns = {
+    /**
+     * Last value of the curve by the first, less 1; null: not finite.
+     */
     total: number | null;
     /**
-     * Compound annual growth rate, on calendar days / 365.25; -1 after a total loss; null: less than a day.
+     * Compound annual growth rate, (last / first) ^ (365.25 / calendar days) - 1; -1 after a total loss; null: the
+     * run is shorter than a day.
      */
     cagr: number | null;
     /**
-     * Arithmetic mean of the daily returns.
+     * Arithmetic mean of the daily returns; null: no returns.
      */
     mean_daily: number | null;
     /**
-     * Standard deviation of daily returns (ddof 1) times the root of 252; null: fewer than two.
+     * Standard deviation of daily returns (ddof 1) times the root of 252; null: fewer than two returns.
      */
     volatility: number | null;
     /**
-     * Root of the mean square of the negative daily returns, over all of them, times the root of 252.
+     * Root of the mean square of the negative daily returns, over all of them, times the root of 252; null: no
+     * returns.
      */
     downside_deviation: number | null;
     /**
-     * Mean of daily returns by their standard deviation, times the root of 252; risk-free rate 0.
+     * Mean of daily returns by their standard deviation (ddof 1), times the root of 252; null: fewer than two
+     * returns, or no spread.
      */
     sharpe: number | null;
     /**
-     * Probability that the true Sharpe ratio is above 0, given length, skewness and kurtosis of the returns.
+     * Probability that the true Sharpe ratio is above 0, given length, biased skewness and raw kurtosis of the returns
+     * (Bailey and Lopez de Prado, 2012); null: as `sharpe`.
      */
     probabilistic_sharpe: number | null;
     /**
-     * Mean of daily returns times 252 by the downside deviation; null: no daily loss.
+     * Mean of daily returns times 252 by the downside deviation; null: no day lost.
      */
     sortino: number | null;
     /**
-     * `cagr` by the size of the deepest drawdown; also called MAR; null: no drawdown.
+     * `cagr` by the size of the deepest drawdown; also called MAR; null: the curve never fell.
      */
     calmar: number | null;
     /**
-     * Sum of daily gains by sum of daily losses; null: no daily loss.
+     * Sum of daily gains by sum of daily losses; null: no day lost.
      */
     omega: number | null;
     /**
-     * Size of the 95th percentile of daily returns by that of the 5th; null: that is 0.
+     * Size of the 95th percentile of daily returns by that of the 5th; null: the 5th is 0, or there are no returns.
      */
     tail_ratio: number | null;
     /**
-     * Root of the mean square of the drawdowns at the ends of sessions, positive.
+     * Root of the mean square of the drawdowns at the ends of sessions, positive; null: not finite.
      */
     ulcer_index: number | null;
     /**
-     * `cagr` by the ulcer index; null: no drawdown.
+     * `cagr` by the ulcer index; null: the curve never fell.
      */
     ulcer_performance_index: number | null;
     /**
-     * 5th percentile of daily returns, interpolated linearly; negative for a loss.
+     * 5th percentile of daily returns; negative for a loss; null: no returns.
      */
     var95: number | null;
     /**
-     * 1st percentile of daily returns.
+     * 1st percentile of daily returns; null: no returns.
      */
     var99: number | null;
     /**
-     * 5th percentile of a normal distribution with their mean and standard deviation.
+     * 5th percentile of a normal distribution with their mean and standard deviation; null: fewer than two returns.
      */
     var95_gaussian: number | null;
     /**
-     * Mean of the daily returns at or below `var95`.
+     * Mean of the daily returns at or below `var95`; null: no returns.
      */
     cvar95: number | null;
     /**
-     * Of daily returns, biased; null: they are all the same.
+     * Third standardised moment of daily returns, biased; null: they are all the same.
      */
     skewness: number | null;
     /**
-     * Of daily returns, biased and raw: 3 for a normal distribution.
+     * Fourth standardised moment of daily returns, biased and raw: 3 for a normal distribution; null: they are all the
+     * same.
      */
     kurtosis: number | null;
+    /**
+     * Highest daily return; null: no returns.
+     */
     best_day: number | null;
+    /**
+     * Lowest daily return; null: no returns.
+     */
     worst_day: number | null;
     /**
-     * Days with a gain by all days.
+     * Days with a gain by all days; null: no returns.
      */
     win_rate_daily: number | null;
     /**
-     * Sum of daily gains by the size of the sum of daily losses.
+     * Sum of daily gains by the size of the sum of daily losses; null: no day lost.
      */
     profit_factor_daily: number | null;
     /**
-     * Average daily gain by the size of the average daily loss.
+     * Average daily gain by the size of the average daily loss; null: no day won, or none lost.
      */
     payoff_ratio_daily: number | null;
+    /**
+     * Mean of the daily returns above 0; null: no such day.
+     */
+    average_gain_daily: number | null;
+    /**
+     * Mean of the daily returns below 0, negative; null: no such day.
+     */
+    average_loss_daily: number | null;
+    /**
+     * Of daily returns with those of the day before: sum of the products of neighbours' deviations from the mean by the
+     * sum of its squares; far from 0, `sharpe` deceives; null: fewer than two, or all the same.
+     */
+    autocorrelation: number | null;
+    /**
+     * Probability that the true Sharpe ratio is above the best that 10 worthless trials are expected to show (Bailey
+     * and Lopez de Prado, 2014); null: as `sharpe`.
+     */
+    deflated_sharpe_10: number | null;
+    /**
+     * The same of 100 trials; null: as `sharpe`.
+     */
+    deflated_sharpe_100: number | null;
+    /**
+     * The same of 1,000 trials; null: as `sharpe`.
+     */
+    deflated_sharpe_1000: number | null;
 };
 
 /**
@@ -4435,6 +5260,8 @@ export type Roll = {
 
 /**
  * Identity and times of the run; `id`, times and `host` are outside the summary hash.
+ *
+ * Source: the process that ran it, its clock, and the configuration.
  */
 export type Run = {
     /**
@@ -4454,7 +5281,7 @@ export type Run = {
      */
     finished: string;
     /**
-     * Wall-clock seconds between the two.
+     * Wall-clock time between the two.
      */
     elapsed_s: number;
     host: Host;
@@ -4471,11 +5298,11 @@ export type Run = {
      */
     seed: number;
     /**
-     * Instant of the first mark of the account, UTC.
+     * Instant of the first mark of the account, UTC; null: there was none.
      */
     simulated_from: string | null;
     /**
-     * Instant of the last mark of the account, UTC.
+     * Instant of the last mark of the account, UTC; null: there was none.
      */
     simulated_to: string | null;
     /**
@@ -4587,6 +5414,7 @@ export type ScriptedLeg = {
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
  * good_until: the last date on which it rests; in place of `time_in_force`.
+ * effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
  */
 export type ScriptedOrder = {
     limit_usd?: number | null;
@@ -4598,6 +5426,7 @@ export type ScriptedOrder = {
     position?: string | null;
     time_in_force?: 'day' | 'gtc';
     good_until?: string | null;
+    effect?: 'close' | null;
 };
 
 /**
@@ -4678,6 +5507,9 @@ export type SessionsHeld = {
  * One atomic settlement: all held contracts of one root and settlement instant, on one price.
  */
 export type Settlement = {
+    /**
+     * Root symbol of the contracts, e.g. `SPXW`.
+     */
     root: string;
     /**
      * Instant whose price settles the contracts.
@@ -4688,7 +5520,7 @@ export type Settlement = {
      */
     settled_at: string;
     /**
-     * Settlement value of the underlying, USD per share.
+     * Settlement value of the underlying.
      */
     price: number;
     /**
@@ -4729,13 +5561,27 @@ export type SettlementFile = {
 
 /**
  * All settlements, and how many rest on a proxy.
+ *
+ * Source: settlements of the run, on the prices that `assumptions.settlement_source` names.
  */
 export type Settlements = {
+    /**
+     * Settlements, each of one root and instant.
+     */
     count: number;
+    /**
+     * Those on a price that is no official settlement value.
+     */
     proxies: number;
+    /**
+     * Settlements by where their price came from.
+     */
     by_source: {
         [key: string]: number;
     };
+    /**
+     * Each of them, in the order of the run.
+     */
     settled: Array<Settlement>;
 };
 
@@ -4836,8 +5682,17 @@ export type SkippedRows = {
      * Exchange date that the rows claim.
      */
     day: string;
+    /**
+     * Symbol that the rows claim.
+     */
     underlying: string;
+    /**
+     * How many.
+     */
     rows: number;
+    /**
+     * Why they were left out.
+     */
     reason: string;
 };
 
@@ -4875,8 +5730,17 @@ export type SquareRootImpactFills = {
  * The three steps of the revaluation; together with what is booked and the unexplained they are the profit.
  */
 export type Steps = {
+    /**
+     * `theta_usd`.
+     */
     time_usd: number;
+    /**
+     * `delta_usd` + `gamma_usd` + `spot_higher_order_usd`.
+     */
     spot_usd: number;
+    /**
+     * `vega_usd` + `vanna_usd` + `volga_usd` + `volatility_higher_order_usd`.
+     */
     volatility_usd: number;
 };
 
@@ -4917,6 +5781,8 @@ export type StrategyBudget = {
 
 /**
  * What one strategy made of the account; with interest the profits of all add up to the account's.
+ *
+ * Source: the trades of the strategy, the ledger, and its positions' margin as if they stood alone.
  */
 export type StrategyResult = {
     /**
@@ -4957,6 +5823,9 @@ export type Stress = {
      * Moves of implied volatilities, one per column.
      */
     volatility_points: Array<number>;
+    /**
+     * Value after both moves less value before, by the pricing model.
+     */
     gains_usd: Array<Array<number>>;
 };
 
@@ -5031,17 +5900,17 @@ export type StrikeOffset = {
  */
 export type Summary = {
     /**
-     * Version of this schema; it rises when a field changes its meaning or disappears.
+     * Version of this schema: within it fields are only added; it rises when one changes its meaning, or disappears.
      */
     schema_version: 1;
     /**
-     * What to know before believing the figures, most important first.
+     * What to know before believing the figures, one sentence each, most important first.
      */
     warnings: Array<string>;
     assumptions: Assumptions;
     run: Run;
     /**
-     * The full configuration, defaults written out.
+     * The full configuration, defaults written out; `run.schema.json` describes it.
      */
     config: ResolvedRunConfig;
     /**
@@ -5049,6 +5918,10 @@ export type Summary = {
      */
     config_hash: string;
     data: Data;
+    /**
+     * How much of the result rests on prices that deserve less trust.
+     */
+    trust: Trust;
     capital: Capital;
     returns: Returns;
     periods: Periods;
@@ -5088,6 +5961,7 @@ export type Summary = {
     blocked_fills: {
         [key: string]: number;
     };
+    lifecycle: Lifecycle;
     margin_calls: MarginCalls;
     /**
      * By strategy: what it made of the account.
@@ -5155,6 +6029,32 @@ export type TouchFills = {
 };
 
 /**
+ * Trades that touch something.
+ */
+export type Touched = {
+    /**
+     * How many.
+     */
+    trades: number;
+    /**
+     * By all trades, those still open included; null: there is none.
+     */
+    trades_fraction: number | null;
+    /**
+     * Sum of their profits after fees; of open ones at their last mark.
+     */
+    profit_usd: number;
+    /**
+     * Sum of the sizes of these profits, so that gains do not hide losses.
+     */
+    moved_usd: number;
+    /**
+     * `moved_usd` by the same of all trades; null: no trade made or lost anything.
+     */
+    moved_fraction: number | null;
+};
+
+/**
  * One structure from its opening to its end, as the page lists and draws it.
  */
 export type Trade = {
@@ -5183,19 +6083,83 @@ export type Trade = {
      */
     profit_usd: number;
     fees_usd: number;
+    /**
+     * What the strategy called the entry.
+     */
+    entry_tag: string;
     exit_reason: string;
     /**
      * A leg was settled on a proxy price.
      */
     proxy_settled: boolean;
     /**
+     * Symbols of long legs that found no bid when the rest was closed.
+     */
+    left_open: Array<string>;
+    /**
      * Price of the underlying when it was opened.
      */
     spot_at_entry: number;
     /**
+     * Calendar days from the opening to the first expiration; null: no options.
+     */
+    days_to_expiration: number | null;
+    /**
+     * Largest size of a delta among the options sold, or bought where none was; null: the data have none.
+     */
+    delta: number | null;
+    /**
+     * At expiration, as it was opened, before fees, positive: its R; null: without bound.
+     */
+    maximum_loss_usd: number | null;
+    /**
+     * Initial requirement of the position on its own; null: without bound.
+     */
+    margin_usd: number | null;
+    /**
+     * Lowest profit before fees at any mark: the maximum adverse excursion.
+     */
+    worst_usd: number;
+    /**
+     * Highest profit before fees at any mark: the maximum favourable excursion.
+     */
+    best_usd: number;
+    /**
+     * What became of each instrument.
+     */
+    legs: Array<TradeLeg>;
+    /**
      * The legs as they were opened, for `POST /api/payoff`.
      */
     payoff: PayoffRequest;
+    /**
+     * Where its profit came from, dividends included; null: nothing moved it.
+     */
+    causes?: Causes | null;
+};
+
+/**
+ * One instrument over the life of a trade.
+ */
+export type TradeLeg = {
+    symbol: string;
+    /**
+     * Contracts or shares at the opening, negative when sold; 0 for shares that came from an option.
+     */
+    quantity: number;
+    /**
+     * Before fees, negative when paid.
+     */
+    entry_cash_usd: number;
+    /**
+     * Of closing, settlement or exercise, before fees, negative when paid.
+     */
+    exit_cash_usd: number;
+    fees_usd: number;
+    /**
+     * `closed`, `settled`, `exercised`, `assigned`, `given_up`, or `open`.
+     */
+    exit_kind: string;
 };
 
 /**
@@ -5223,6 +6187,11 @@ export type TradeStop = {
 
 /**
  * Statistics over structures, from opening to end; profit is after fees.
+ *
+ * Winners, losers, break-evens and all averages are of closed trades. A profit of exactly 0 is neither a win nor a
+ * loss.
+ *
+ * Source: the trades of the run, `trades.csv`.
  */
 export type Trades = {
     /**
@@ -5234,13 +6203,19 @@ export type Trades = {
      */
     open_at_end: number;
     /**
-     * Winners, losers, break-evens and all averages are of closed trades.
+     * Closed trades with a profit above 0.
      */
     winners: number;
+    /**
+     * Closed trades with a profit below 0.
+     */
     losers: number;
+    /**
+     * Closed trades with a profit of exactly 0.
+     */
     breakeven: number;
     /**
-     * Winners by closed trades.
+     * Winners by closed trades; null: none is closed.
      */
     win_rate: number | null;
     /**
@@ -5252,7 +6227,7 @@ export type Trades = {
      */
     payoff_ratio: number | null;
     /**
-     * Average profit per trade.
+     * Average profit per trade; null: none is closed.
      */
     expectancy_usd: number | null;
     /**
@@ -5260,66 +6235,106 @@ export type Trades = {
      */
     expectancy_r: number | null;
     /**
-     * Win rate less (1 - win rate) by the payoff ratio; negative: no edge.
+     * Win rate less (1 - win rate) by the payoff ratio; negative: no edge; null: no win, or no loss.
      */
     kelly_fraction: number | null;
+    /**
+     * Average profit of the winners; null: no winner.
+     */
     average_win_usd: number | null;
+    /**
+     * Average profit of the losers, negative; null: no loser.
+     */
     average_loss_usd: number | null;
+    /**
+     * Highest profit of a trade; null: no winner.
+     */
     largest_win_usd: number | null;
+    /**
+     * Lowest profit of a trade, negative; null: no loser.
+     */
     largest_loss_usd: number | null;
     /**
      * Most winners in a row, in the order of their ends; a break-even ends a streak.
      */
     longest_winning_streak: number;
+    /**
+     * Most losers in a row, in the order of their ends.
+     */
     longest_losing_streak: number;
+    /**
+     * Average days of 24 hours from the opening to the end; null: none is closed.
+     */
     average_days_in_trade: number | null;
+    /**
+     * Median of them; null: none is closed.
+     */
     median_days_in_trade: number | null;
     /**
-     * Median profit of a trade.
+     * Median profit of a trade; null: none is closed.
      */
     median_usd: number | null;
     /**
-     * Average profit by what each trade could lose at expiration; trades without a bound are left out.
+     * Average of profit by what each trade could lose at expiration when it was opened, its R, fees apart; null: of
+     * none is that bounded.
      */
     average_profit_r: number | null;
     /**
-     * Average of the lowest profit of each trade at any mark, before fees: its maximum adverse excursion.
+     * Average of the lowest profit of each trade at any mark, before fees: its maximum adverse excursion, 0 at the
+     * opening; null: none is closed.
      */
     average_worst_usd: number | null;
     /**
-     * The lowest of them.
+     * The lowest of them; null: none is closed.
      */
     largest_worst_usd: number | null;
     /**
-     * Average of the highest profit of each trade at any mark, before fees: its maximum favourable excursion.
+     * Average of the highest profit of each trade at any mark, before fees: its maximum favourable excursion; null:
+     * none is closed.
      */
     average_best_usd: number | null;
+    /**
+     * The highest of them; null: none is closed.
+     */
     largest_best_usd: number | null;
     /**
-     * Average of the highest profit less the final one, both before fees.
+     * Average of the highest profit less the final one, both before fees: the end-of-trade drawdown; null: none is
+     * closed.
      */
     average_given_back_usd: number | null;
     /**
-     * Credits at entry; debits do not count against it.
+     * The largest of them; null: none is closed.
+     */
+    largest_given_back_usd: number | null;
+    /**
+     * Credits at entry; debits do not count against it; null: not finite.
      */
     premium_collected_usd: number | null;
     /**
-     * Debits at entry, positive.
+     * Debits at entry, positive; null: not finite.
      */
     premium_paid_usd: number | null;
     /**
-     * Profit of the trades that began with a credit by the sum of these credits; null: there is none.
+     * Profit of the trades that began with a credit by the sum of these credits; null: none began with one.
      */
     premium_capture: number | null;
     /**
-     * Profit by the sum of the initial margins of the positions, each on its own; null: no margin was required.
+     * Profit by the sum of the initial margins of the positions, each on its own at its opening, by the run's margin
+     * model; null: no margin was required.
      */
     return_on_margin: number | null;
     /**
-     * Profit by the sum of margin times days in the trade: return on margin per day.
+     * Profit by the sum of margin times days in the trade: return on margin per day; null: no margin was required.
      */
     profit_per_margin_day: number | null;
+    times: HoldingTimes;
+    per_package: PerPackage;
+    dispersion: Dispersion;
+    bounds: Bounds;
     groups: Groups;
+    /**
+     * Trades by what ended them.
+     */
     by_exit_reason: {
         [key: string]: ExitReason;
     };
@@ -5334,25 +6349,40 @@ export type Trades = {
 };
 
 /**
- * Returns up to the last session of the run; null: the run is shorter.
+ * Returns up to the last session of the run: its value by an earlier one, less 1.
  */
 export type Trailing = {
     /**
-     * Since the calendar month began, or the run if later.
+     * Since the calendar month began, or the run if later; null: it began with nothing.
      */
     month_to_date: number | null;
     /**
-     * Since the calendar year began, or the run if later.
+     * Since the calendar year began, or the run if later; null: it began with nothing.
      */
     year_to_date: number | null;
     /**
-     * Since the last session at or before the same day three months ago.
+     * Since the last session at or before the same day three months ago; null: the run is shorter.
      */
     three_months: number | null;
+    /**
+     * The same of six months; null: the run is shorter.
+     */
     six_months: number | null;
+    /**
+     * The same of twelve months; null: the run is shorter.
+     */
     one_year: number | null;
+    /**
+     * The same of three years, not per year; null: the run is shorter.
+     */
     three_years: number | null;
+    /**
+     * The same of five years, not per year; null: the run is shorter.
+     */
     five_years: number | null;
+    /**
+     * The same of ten years, not per year; null: the run is shorter.
+     */
     ten_years: number | null;
 };
 
@@ -5382,10 +6412,70 @@ export type TrailingStop = {
 };
 
 /**
+ * How much of the result rests on prices that nobody quoted, or that carry a flag.
+ *
+ * A trade touches what one of its fills, its settlement or its last mark touches, with its whole profit: the most that
+ * hangs on it, not what would be lost without it. One trade can touch several things, so the parts add up to more than
+ * `touched`.
+ *
+ * Source: flags of the quotes that trades were filled on, what their last marks rest on, and their settlements.
+ */
+export type Trust = {
+    /**
+     * Trades that touch at least one of what follows.
+     */
+    touched: Touched;
+    /**
+     * By flag of the quote that a leg was opened against (`data.quality` says what the flags mean).
+     */
+    entry_quotes: {
+        [key: string]: Touched;
+    };
+    /**
+     * By flag of the quote that a leg was closed against; `no_bid`: it was given up for nothing.
+     */
+    exit_quotes: {
+        [key: string]: Touched;
+    };
+    /**
+     * Trades open at the end of the run, by what the last mark of a leg rests on, two-sided quotes apart.
+     */
+    last_marks: {
+        [key: string]: Touched;
+    };
+    /**
+     * A leg filled where there was no bid and ask, e.g. shares on a bar.
+     */
+    one_sided_fills: Touched;
+    /**
+     * A leg filled at a model's value, as `execution.fills: model_price` does.
+     */
+    model_fills: Touched;
+    /**
+     * A leg was settled on a proxy price.
+     */
+    proxy_settlements: Touched;
+    /**
+     * Every trade, where all option quotes of the run were computed (`data.prices` is `model`).
+     */
+    model_quotes: Touched;
+    /**
+     * The account itself, from valuation to valuation.
+     */
+    curve: MarkedMoves;
+};
+
+/**
  * An exchange date of one underlying.
  */
 export type UnderlyingDay = {
+    /**
+     * Exchange date.
+     */
     day: string;
+    /**
+     * Symbol of the underlying.
+     */
     underlying: string;
 };
 
@@ -5441,14 +6531,34 @@ export type Width = {
 };
 
 /**
- * Figures of so many sessions up to the end of a month; conventions as of the whole run.
+ * Figures of so many sessions up to the end of a month; conventions as of `returns`.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export type Window = {
+    /**
+     * Exchange date of its last session.
+     */
     ends_on: string;
+    /**
+     * Its length: 63 or 252.
+     */
     sessions: number;
+    /**
+     * As `returns.total`; null: not finite.
+     */
     total: number | null;
+    /**
+     * As `returns.volatility`; null: fewer than two returns.
+     */
     volatility: number | null;
+    /**
+     * As `returns.sharpe`; null: fewer than two returns, or no spread.
+     */
     sharpe: number | null;
+    /**
+     * Deepest fall from a peak inside of the window, negative; null: not finite.
+     */
     max_drawdown: number | null;
 };
 

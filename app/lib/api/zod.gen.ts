@@ -8,6 +8,8 @@ import * as z from 'zod/mini';
  *
  * initial_cash + external_flows + realised + unrealised + interest + dividends - fees = net_liquidation, and
  * final_cash + final_market_value = net_liquidation.
+ *
+ * Source: the ledger of the account for cash, the cost bases of the positions for profit.
  */
 export const zAccounting = z.object({
     initial_cash_micros: z.int(),
@@ -25,16 +27,27 @@ export const zAccounting = z.object({
 
 /**
  * File names beside this summary; outside the summary hash.
+ *
+ * Source: what was written with it.
  */
 export const zArtifacts = z.object({
     summary: z._default(z.nullable(z.string()), null),
     trades: z._default(z.nullable(z.string()), null),
+    legs: z._default(z.nullable(z.string()), null),
+    orders: z._default(z.nullable(z.string()), null),
+    fills: z._default(z.nullable(z.string()), null),
     equity: z._default(z.nullable(z.string()), null),
+    greeks: z._default(z.nullable(z.string()), null),
+    attribution: z._default(z.nullable(z.string()), null),
+    margin_calls: z._default(z.nullable(z.string()), null),
+    events: z._default(z.nullable(z.string()), null),
     funnel: z._default(z.nullable(z.string()), null)
 });
 
 /**
- * Choices that move the result and are no data.
+ * Choices that move the result and are no data: read them before the figures.
+ *
+ * Source: the configuration, its defaults, and what the store says of its data.
  */
 export const zAssumptions = z.object({
     quotes: z.string(),
@@ -113,6 +126,11 @@ export const zBeforeEvent = z.object({
 
 /**
  * What the benchmark explains of the curve.
+ *
+ * Daily returns of the same sessions, from the end of the first one on. Those of the benchmark are of its price:
+ * splits are left out, dividends are not added. The risk-free rate is 0.
+ *
+ * Source: `equity.csv`, and the last price of each session of `config.benchmark`: a market of the run, or a file.
  */
 export const zBenchmark = z.object({
     name: z.string(),
@@ -160,6 +178,16 @@ export const zBetaConfig = z.object({
 });
 
 /**
+ * How near trades came to what they could make or lose at expiration, as it was known at their openings.
+ */
+export const zBounds = z.object({
+    opened_for_credit: z.int().check(z.gte(0)),
+    maximum_profit_hit: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    maximum_loss_hit: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    largest_maximum_loss_usd: z.nullable(z.number())
+});
+
+/**
  * Armed once the profit has reached a mark, holds when nothing is left of it (fees apart).
  *
  * Attributes:
@@ -177,14 +205,39 @@ export const zBreakEvenStop = z.object({
 });
 
 /**
+ * A hint at what more money would have met: contracts filled by contracts that the market showed.
+ *
+ * Of legs of options alone; quotes of which the data say no size, or no volume, are left out.
+ */
+export const zCapacity = z.object({
+    legs_with_size: z.int().check(z.gte(0)),
+    median_of_size: z.nullable(z.number()),
+    largest_of_size: z.nullable(z.number()),
+    tightest_symbol: z.nullable(z.string()),
+    scale_within_size: z.nullable(z.number()),
+    legs_with_volume: z.int().check(z.gte(0)),
+    median_of_volume: z.nullable(z.number()),
+    largest_of_volume: z.nullable(z.number())
+});
+
+/**
  * Net liquidation and what bound it.
+ *
+ * Source: the account at every mark, `equity.csv`; fills and trades for turnover and time in the market.
  */
 export const zCapital = z.object({
     start_usd: z.number(),
     end_usd: z.number(),
     profit_usd: z.number(),
     min_net_liquidation_usd: z.number(),
-    max_margin_usd: z.nullable(z.number())
+    max_margin_usd: z.nullable(z.number()),
+    max_net_liquidation_usd: z.number(),
+    lowest_buying_power_usd: z.nullable(z.number()),
+    max_margin_fraction: z.nullable(z.number()),
+    average_margin_fraction: z.nullable(z.number()),
+    return_on_max_margin: z.nullable(z.number()),
+    turnover_per_year: z.nullable(z.number()),
+    time_in_market: z.number().check(z.gte(0), z.lte(1))
 });
 
 /**
@@ -217,7 +270,7 @@ export const zCashFlow = z.object({
 });
 
 /**
- * Profit by cause, negative where it cost.
+ * Profit by cause, negative where it cost; the amounts add up to the profit.
  */
 export const zCauses = z.object({
     theta_usd: z.number(),
@@ -293,10 +346,14 @@ export const zCorrelationLimit = z.object({
 
 /**
  * What trading cost.
+ *
+ * Source: the ledger of the account; `fill_sensitivity` for the spread.
  */
 export const zCosts = z.object({
     fees_usd: z.number(),
     financing_usd: z.number(),
+    debit_interest_usd: z.number(),
+    borrow_usd: z.number(),
     interest_earned_usd: z.number(),
     spread_usd: z.nullable(z.number())
 });
@@ -423,6 +480,23 @@ export const zDeltaTarget = z.object({
     minimum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 0),
     maximum: z._default(z.optional(z.number().check(z.gte(0), z.lte(1))), 1),
     tolerance: z._default(z.nullish(z.number().check(z.gte(0), z.lte(1))), null)
+});
+
+/**
+ * How unlike each other closed trades are, and how much hangs on a few.
+ *
+ * The risk of ruin takes the account for a diffusion with the trades' mean and variance (Cox and Miller, 1965).
+ */
+export const zDispersion = z.object({
+    deviation_usd: z.nullable(z.number()),
+    downside_deviation_usd: z.nullable(z.number()),
+    smallest_win_usd: z.nullable(z.number()),
+    smallest_loss_usd: z.nullable(z.number()),
+    average_win_of_capital: z.nullable(z.number()),
+    average_loss_of_capital: z.nullable(z.number()),
+    win_concentration: z.nullable(z.number()),
+    loss_concentration: z.nullable(z.number()),
+    risk_of_ruin: z.nullable(z.number().check(z.gte(0), z.lte(1)))
 });
 
 /**
@@ -616,8 +690,8 @@ export const zCycleOption = z.object({
  */
 export const zExplained = z.object({
     position_days: z.int().check(z.gte(0)),
-    unexplained_fraction: z.nullable(z.number()),
-    higher_order_fraction: z.nullable(z.number())
+    unexplained_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    higher_order_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1)))
 });
 
 /**
@@ -633,13 +707,14 @@ export const zExpressionCondition = z.object({
 });
 
 /**
- * Least and greatest value at the ends of sessions.
+ * Least and greatest value of one Greek at the ends of sessions.
  */
 export const zExtreme = z.object({
     least: z.number(),
     least_at: z.iso.datetime(),
     greatest: z.number(),
-    greatest_at: z.iso.datetime()
+    greatest_at: z.iso.datetime(),
+    average: z.number()
 });
 
 /**
@@ -650,11 +725,14 @@ export const zFall = z.object({
     start: z.iso.datetime(),
     trough: z.iso.datetime(),
     recovered: z.nullable(z.iso.datetime()),
-    days: z.int().check(z.gte(0))
+    days: z.int().check(z.gte(0)),
+    recovery_days: z.nullable(z.int().check(z.gte(0)))
 });
 
 /**
- * Falls from a peak of the curve.
+ * Falls from a peak of the curve that `returns` describes, negative.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`; the trades for `closed_trades`.
  */
 export const zDrawdown = z.object({
     max: z.nullable(z.number()),
@@ -665,8 +743,11 @@ export const zDrawdown = z.object({
     average: z.nullable(z.number()),
     longest_days: z.int().check(z.gte(0)),
     average_days: z.nullable(z.number()),
+    longest_recovery_days: z.nullable(z.int().check(z.gte(0))),
     recovery_factor: z.nullable(z.number()),
+    intraday: z.nullable(z.number()),
     closed_trades: z.nullable(z.number()),
+    closed_trades_usd: z.number(),
     deepest: z.array(zFall)
 });
 
@@ -679,13 +760,42 @@ export const zFieldProblem = z.object({
 });
 
 /**
- * The same trades at other prices.
+ * Trades at other prices, and what their fills paid.
+ */
+export const zFillGroup = z.object({
+    mid_usd: z.nullable(z.number()),
+    model_usd: z.nullable(z.number()),
+    touch_usd: z.nullable(z.number()),
+    breakeven_spread_fraction: z.nullable(z.number()),
+    legs: z.int().check(z.gte(0)),
+    legs_two_sided: z.int().check(z.gte(0)),
+    spread_fraction_paid: z.nullable(z.number()),
+    spread_cost_usd: z.nullable(z.number()),
+    spread_cost_per_trade_usd: z.nullable(z.number())
+});
+
+/**
+ * The same decisions at other prices: the whole run, and its trades by what opened them.
+ *
+ * A leg that pays the fraction f of the spread trades at bid + f x (ask - bid) when it buys, and at
+ * ask - f x (ask - bid) when it sells: 0.5 is the middle, 1 the touch. A leg that filled where there was no bid and
+ * ask keeps its price in all of these figures.
+ *
+ * Source: bid, ask and sizes that every leg filled against, `fills.csv`.
  */
 export const zFillSensitivity = z.object({
     mid_usd: z.nullable(z.number()),
     model_usd: z.nullable(z.number()),
     touch_usd: z.nullable(z.number()),
-    breakeven_spread_fraction: z.nullable(z.number())
+    breakeven_spread_fraction: z.nullable(z.number()),
+    legs: z.int().check(z.gte(0)),
+    legs_two_sided: z.int().check(z.gte(0)),
+    spread_fraction_paid: z.nullable(z.number()),
+    spread_cost_usd: z.nullable(z.number()),
+    spread_cost_per_trade_usd: z.nullable(z.number()),
+    by_strategy: z.record(z.string(), zFillGroup),
+    by_structure: z.record(z.string(), zFillGroup),
+    capacity: zCapacity
 });
 
 /**
@@ -707,6 +817,8 @@ export const zFunnelStage = z.object({
 
 /**
  * Where the entries of one strategy ended. Refusals by risk and margin stand in `refusals`.
+ *
+ * Source: every entry that was due, `funnel.csv`.
  */
 export const zFunnel = z.object({
     stages: z.array(zFunnelStage),
@@ -724,7 +836,7 @@ export const zGreeks = z.object({
 });
 
 /**
- * Trades that have something in common.
+ * Trades that have something in common; rates and averages are of closed ones.
  */
 export const zGroup = z.object({
     name: z.string(),
@@ -739,7 +851,7 @@ export const zGroup = z.object({
 });
 
 /**
- * Every trade once in each of these.
+ * The same trades by several questions: every trade once in each of them.
  */
 export const zGroups = z.object({
     strategy: z.array(zGroup),
@@ -747,6 +859,10 @@ export const zGroups = z.object({
     underlying: z.array(zGroup),
     days_to_expiration: z.array(zGroup),
     delta: z.array(zGroup),
+    iv_rank: z.array(zGroup),
+    vix: z.array(zGroup),
+    trend_regime: z.array(zGroup),
+    volatility_regime: z.array(zGroup),
     weekday: z.array(zGroup),
     entry_tag: z.array(zGroup),
     exit_reason: z.array(zGroup)
@@ -808,6 +924,21 @@ export const zHold = z.object({
 });
 
 /**
+ * How long trades lasted, in days of 24 hours from opening to end; open trades count only where it is said.
+ */
+export const zHoldingTimes = z.object({
+    first_opened: z.nullable(z.iso.datetime()),
+    last_closed: z.nullable(z.iso.datetime()),
+    average_days_of_winners: z.nullable(z.number()),
+    median_days_of_winners: z.nullable(z.number()),
+    average_days_of_losers: z.nullable(z.number()),
+    median_days_of_losers: z.nullable(z.number()),
+    longest_days: z.nullable(z.number()),
+    most_open_at_once: z.int().check(z.gte(0)),
+    profit_per_day_usd: z.nullable(z.number())
+});
+
+/**
  * The machine; outside the summary hash.
  */
 export const zHost = z.object({
@@ -861,6 +992,28 @@ export const zLaterExpiration = z.object({
 });
 
 /**
+ * Exercise, assignment, expiration, dividends, and what companies did.
+ *
+ * Contracts are counted one by one, whichever side was held.
+ *
+ * Source: the events of the run, `events.csv`.
+ */
+export const zLifecycle = z.object({
+    exercises_early: z.int().check(z.gte(0)),
+    exercises_at_expiration: z.int().check(z.gte(0)),
+    assignments_early: z.int().check(z.gte(0)),
+    assignments_at_expiration: z.int().check(z.gte(0)),
+    cash_settlements: z.int().check(z.gte(0)),
+    expirations_worthless: z.int().check(z.gte(0)),
+    dividends: z.int().check(z.gte(0)),
+    splits: z.int().check(z.gte(0)),
+    special_dividends: z.int().check(z.gte(0)),
+    new_symbols: z.int().check(z.gte(0)),
+    deposits: z.int().check(z.gte(0)),
+    withdrawals: z.int().check(z.gte(0))
+});
+
+/**
  * What a contract must have at the instant of the choice; a value that the data lack is not enough.
  *
  * Attributes:
@@ -902,6 +1055,8 @@ export const zMarginCallConfig = z.object({
 
 /**
  * Where the account did not cover its requirement.
+ *
+ * Source: the events of the margin watch, `margin_calls.csv`.
  */
 export const zMarginCalls = z.object({
     count: z.int().check(z.gte(0)),
@@ -931,7 +1086,20 @@ export const zMarginOptions = z.object({
 });
 
 /**
+ * How the account moved from one valuation to the next, deposits and withdrawals apart.
+ */
+export const zMarkedMoves = z.object({
+    marks: z.int().check(z.gte(0)),
+    unquoted: z.int().check(z.gte(0)),
+    moved_usd: z.number(),
+    unquoted_usd: z.number(),
+    unquoted_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1)))
+});
+
+/**
  * What the valuations of held legs rest on.
+ *
+ * Source: every valuation of the book, by the order that `assumptions.mark_policy` names.
  */
 export const zMarks = z.object({
     count: z.int().check(z.gte(0)),
@@ -1049,6 +1217,8 @@ export const zOnWeekday = z.object({
 
 /**
  * Every order that was requested, by its end; what the end of the run closes at the touch is no order.
+ *
+ * Source: the broker's records, `orders.csv`.
  */
 export const zOrders = z.object({
     count: z.int().check(z.gte(0)),
@@ -1152,6 +1322,15 @@ export const zPerContractFeesConfig = z.object({
 });
 
 /**
+ * Averages over closed trades of each one's profit by its packages: of ten condors, a tenth.
+ */
+export const zPerPackage = z.object({
+    average_usd: z.nullable(z.number()),
+    average_win_usd: z.nullable(z.number()),
+    average_loss_usd: z.nullable(z.number())
+});
+
+/**
  * As many packages as keep the maximum loss of the order within a percentage of net liquidation.
  */
 export const zPercentAtRisk = z.object({
@@ -1194,6 +1373,21 @@ export const zPercentOtm = z.object({
     minimum: z._default(z.nullish(z.number()), null),
     maximum: z._default(z.nullish(z.number()), null),
     tolerance: z._default(z.nullish(z.number().check(z.gte(0))), null)
+});
+
+/**
+ * Periods of one length, the first and the last included; one that began with nothing is left out.
+ */
+export const zPeriodFigures = z.object({
+    count: z.int().check(z.gte(0)),
+    mean: z.nullable(z.number()),
+    deviation: z.nullable(z.number()),
+    skewness: z.nullable(z.number()),
+    kurtosis: z.nullable(z.number()),
+    average_gain: z.nullable(z.number()),
+    average_loss: z.nullable(z.number()),
+    win_rate: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    profit_factor: z.nullable(z.number())
 });
 
 /**
@@ -1435,6 +1629,8 @@ export const zProtectionEnded = z.object({
 
 /**
  * What `risk.protection` did; orders that it refused stand in `refusals`.
+ *
+ * Source: the events of the protection watch.
  */
 export const zProtection = z.object({
     triggered: z.array(zProtectionBegun),
@@ -1535,6 +1731,8 @@ export const zAccountConfig = z.object({
 
 /**
  * Orders that one rule of risk or margin refused, at approval or when they were about to fill.
+ *
+ * Source: answers of the risk manager.
  */
 export const zRefusals = z.object({
     count: z.int().check(z.gte(0)),
@@ -1544,6 +1742,8 @@ export const zRefusals = z.object({
 
 /**
  * The curve on the days of one kind of market, told by what was known of the benchmark on the evening before.
+ *
+ * Source: as `benchmark`.
  */
 export const zRegime = z.object({
     kind: z.string(),
@@ -2733,11 +2933,11 @@ export const zResolvedStressGrid = z.object({
  * What the run reports of its exposure beside that at its end (docs/risk.md).
  *
  * Attributes:
- * sessions: measure at the end of every session too.
+ * sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
  * stress: shocks whose gains and losses are reported; left out: none.
  */
 export const zResolvedExposureReport = z.object({
-    sessions: z._default(z.boolean(), false),
+    sessions: z._default(z.boolean(), true),
     stress: z._default(z.nullable(zResolvedStressGrid), null)
 });
 
@@ -2997,7 +3197,7 @@ export const zResolvedRiskConfig = z.object({
         trade_stop: null
     }),
     beta: z._default(z.nullable(zResolvedBetaConfig), null),
-    exposure: z._default(zResolvedExposureReport, { sessions: false, stress: null })
+    exposure: z._default(zResolvedExposureReport, { sessions: true, stress: null })
 });
 
 /**
@@ -3199,7 +3399,17 @@ export const zResolvedDeltaHedge = z.object({
 });
 
 /**
- * Returns on net liquidation, as decimals: 0.01 is one percent.
+ * Returns on net liquidation.
+ *
+ * The curve is the growth of the starting capital at the ends of sessions, as if no cash had been deposited or
+ * withdrawn; the starting capital counts as its first value, and as a peak. Returns are daily and simple; the
+ * risk-free rate is 0; a year has 252 sessions. After a total loss there are no more returns. Percentiles are linear
+ * between ranks.
+ *
+ * Were so many variants of a strategy tried, believe its deflated Sharpe ratio and not `probabilistic_sharpe`: it
+ * takes the trials for independent and as long as the run, so that their daily ratios vary by 1 over the days.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export const zReturns = z.object({
     total: z.nullable(z.number()),
@@ -3225,7 +3435,13 @@ export const zReturns = z.object({
     worst_day: z.nullable(z.number()),
     win_rate_daily: z.nullable(z.number().check(z.gte(0), z.lte(1))),
     profit_factor_daily: z.nullable(z.number()),
-    payoff_ratio_daily: z.nullable(z.number())
+    payoff_ratio_daily: z.nullable(z.number()),
+    average_gain_daily: z.nullable(z.number()),
+    average_loss_daily: z.nullable(z.number()),
+    autocorrelation: z.nullable(z.number()),
+    deflated_sharpe_10: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    deflated_sharpe_100: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    deflated_sharpe_1000: z.nullable(z.number().check(z.gte(0), z.lte(1)))
 });
 
 /**
@@ -3290,6 +3506,8 @@ export const zRoll = z.object({
 
 /**
  * Identity and times of the run; `id`, times and `host` are outside the summary hash.
+ *
+ * Source: the process that ran it, its clock, and the configuration.
  */
 export const zRun = z.object({
     id: z.string(),
@@ -3384,6 +3602,7 @@ export const zScriptedLeg = z.object({
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
  * good_until: the last date on which it rests; in place of `time_in_force`.
+ * effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
  */
 export const zResolvedScriptedOrder = z.object({
     limit_usd: z._default(z.nullable(z.number()), null),
@@ -3394,7 +3613,8 @@ export const zResolvedScriptedOrder = z.object({
     label: z._default(z.nullable(z.string().check(z.minLength(1))), null),
     position: z._default(z.nullable(z.string().check(z.minLength(1))), null),
     time_in_force: z.enum(['day', 'gtc']),
-    good_until: z._default(z.nullable(z.iso.date()), null)
+    good_until: z._default(z.nullable(z.iso.date()), null),
+    effect: z._default(z.nullable(z.literal('close')), null)
 });
 
 /**
@@ -3425,6 +3645,7 @@ export const zResolvedScriptedStrategy = z.object({
  * position: label of the position that it opens or changes. Without a label it closes the oldest position that
  * holds the opposite of all its legs, or opens a new one.
  * good_until: the last date on which it rests; in place of `time_in_force`.
+ * effect: `close` trades no more of each leg than its position holds, and is declined where it holds nothing.
  */
 export const zScriptedOrder = z.object({
     limit_usd: z._default(z.nullish(z.number()), null),
@@ -3435,7 +3656,8 @@ export const zScriptedOrder = z.object({
     label: z._default(z.nullish(z.string().check(z.minLength(1))), null),
     position: z._default(z.nullish(z.string().check(z.minLength(1))), null),
     time_in_force: z.optional(z.enum(['day', 'gtc'])),
-    good_until: z._default(z.nullish(z.iso.date()), null)
+    good_until: z._default(z.nullish(z.iso.date()), null),
+    effect: z._default(z.nullish(z.literal('close')), null)
 });
 
 /**
@@ -3516,6 +3738,8 @@ export const zSettlementFile = z.object({
 
 /**
  * All settlements, and how many rest on a proxy.
+ *
+ * Source: settlements of the run, on the prices that `assumptions.settlement_source` names.
  */
 export const zSettlements = z.object({
     count: z.int().check(z.gte(0)),
@@ -3716,12 +3940,21 @@ export const zSteps = z.object({
 });
 
 /**
- * Where the profit came from.
+ * Where the profit came from: the amounts of `causes` add up to the profit of the run, to the micro-dollar.
+ *
+ * Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two
+ * marks time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest,
+ * so that there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the
+ * rest of a step is of higher order.
+ *
+ * Source: the marks and fills of every holding, valued again by the pricing model, `attribution.csv`.
  */
 export const zAttribution = z.object({
     causes: zCauses,
     steps: zSteps,
+    by_strategy: z.record(z.string(), zCauses),
     by_structure: z.record(z.string(), zCauses),
+    by_exit_reason: z.record(z.string(), zCauses),
     daily: zExplained,
     after_gaps: zExplained
 });
@@ -3763,6 +3996,8 @@ export const zStrategyBudget = z.object({
 
 /**
  * What one strategy made of the account; with interest the profits of all add up to the account's.
+ *
+ * Source: the trades of the strategy, the ledger, and its positions' margin as if they stood alone.
  */
 export const zStrategyResult = z.object({
     trades: z.int().check(z.gte(0)),
@@ -3784,6 +4019,8 @@ export const zStress = z.object({
 
 /**
  * Exposure of everything held after the last event, before `open_at_end` is carried out.
+ *
+ * Source: the quotes' Greeks, or the pricing model's where there are none; `greeks.csv` for the sessions.
  */
 export const zExposureSection = z.object({
     at: z.iso.datetime(),
@@ -3823,11 +4060,11 @@ export const zStressGrid = z.object({
  * What the run reports of its exposure beside that at its end (docs/risk.md).
  *
  * Attributes:
- * sessions: measure at the end of every session too.
+ * sessions: measure at the end of every session too, for the table `greeks` and the extremes in the summary.
  * stress: shocks whose gains and losses are reported; left out: none.
  */
 export const zExposureReport = z.object({
-    sessions: z._default(z.optional(z.boolean()), false),
+    sessions: z._default(z.optional(z.boolean()), true),
     stress: z._default(z.nullish(zStressGrid), null)
 });
 
@@ -4142,6 +4379,29 @@ export const zResolvedExecutionConfig = z.object({
 });
 
 /**
+ * Trades that touch something.
+ */
+export const zTouched = z.object({
+    trades: z.int().check(z.gte(0)),
+    trades_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    profit_usd: z.number(),
+    moved_usd: z.number(),
+    moved_fraction: z.nullable(z.number().check(z.gte(0), z.lte(1)))
+});
+
+/**
+ * One instrument over the life of a trade.
+ */
+export const zTradeLeg = z.object({
+    symbol: z.string(),
+    quantity: z.int(),
+    entry_cash_usd: z.number(),
+    exit_cash_usd: z.number(),
+    fees_usd: z.number(),
+    exit_kind: z.string()
+});
+
+/**
  * One structure from its opening to its end, as the page lists and draws it.
  */
 export const zTrade = z.object({
@@ -4155,10 +4415,20 @@ export const zTrade = z.object({
     entry_cash_usd: z.number(),
     profit_usd: z.number(),
     fees_usd: z.number(),
+    entry_tag: z.string(),
     exit_reason: z.string(),
     proxy_settled: z.boolean(),
+    left_open: z.array(z.string()),
     spot_at_entry: z.number(),
-    payoff: zPayoffRequest
+    days_to_expiration: z.nullable(z.int()),
+    delta: z.nullable(z.number()),
+    maximum_loss_usd: z.nullable(z.number()),
+    margin_usd: z.nullable(z.number()),
+    worst_usd: z.number(),
+    best_usd: z.number(),
+    legs: z.array(zTradeLeg),
+    payoff: zPayoffRequest,
+    causes: z.nullish(zCauses)
 });
 
 /**
@@ -4238,11 +4508,16 @@ export const zRiskConfig = z.object({
         trade_stop: null
     }),
     beta: z._default(z.nullish(zBetaConfig), null),
-    exposure: z._default(z.optional(zExposureReport), { sessions: false, stress: null })
+    exposure: z._default(z.optional(zExposureReport), { sessions: true, stress: null })
 });
 
 /**
  * Statistics over structures, from opening to end; profit is after fees.
+ *
+ * Winners, losers, break-evens and all averages are of closed trades. A profit of exactly 0 is neither a win nor a
+ * loss.
+ *
+ * Source: the trades of the run, `trades.csv`.
  */
 export const zTrades = z.object({
     count: z.int().check(z.gte(0)),
@@ -4271,11 +4546,16 @@ export const zTrades = z.object({
     average_best_usd: z.nullable(z.number()),
     largest_best_usd: z.nullable(z.number()),
     average_given_back_usd: z.nullable(z.number()),
+    largest_given_back_usd: z.nullable(z.number()),
     premium_collected_usd: z.nullable(z.number()),
     premium_paid_usd: z.nullable(z.number()),
     premium_capture: z.nullable(z.number()),
     return_on_margin: z.nullable(z.number()),
     profit_per_margin_day: z.nullable(z.number()),
+    times: zHoldingTimes,
+    per_package: zPerPackage,
+    dispersion: zDispersion,
+    bounds: zBounds,
     groups: zGroups,
     by_exit_reason: z.record(z.string(), zExitReason),
     left_open_legs: z.array(z.string()),
@@ -4283,7 +4563,7 @@ export const zTrades = z.object({
 });
 
 /**
- * Returns up to the last session of the run; null: the run is shorter.
+ * Returns up to the last session of the run: its value by an earlier one, less 1.
  */
 export const zTrailing = z.object({
     month_to_date: z.nullable(z.number()),
@@ -4297,7 +4577,9 @@ export const zTrailing = z.object({
 });
 
 /**
- * Returns by calendar.
+ * Returns by calendar, of the curve that `returns` describes.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export const zPeriods = z.object({
     months: z.array(zPeriodReturn),
@@ -4307,6 +4589,9 @@ export const zPeriods = z.object({
     best_year: z.nullable(z.number()),
     worst_year: z.nullable(z.number()),
     win_rate_monthly: z.nullable(z.number().check(z.gte(0), z.lte(1))),
+    monthly: zPeriodFigures,
+    quarterly: zPeriodFigures,
+    yearly: zPeriodFigures,
     trailing: zTrailing
 });
 
@@ -4336,6 +4621,27 @@ export const zTrailingStop = z.object({
 });
 
 /**
+ * How much of the result rests on prices that nobody quoted, or that carry a flag.
+ *
+ * A trade touches what one of its fills, its settlement or its last mark touches, with its whole profit: the most that
+ * hangs on it, not what would be lost without it. One trade can touch several things, so the parts add up to more than
+ * `touched`.
+ *
+ * Source: flags of the quotes that trades were filled on, what their last marks rest on, and their settlements.
+ */
+export const zTrust = z.object({
+    touched: zTouched,
+    entry_quotes: z.record(z.string(), zTouched),
+    exit_quotes: z.record(z.string(), zTouched),
+    last_marks: z.record(z.string(), zTouched),
+    one_sided_fills: zTouched,
+    model_fills: zTouched,
+    proxy_settlements: zTouched,
+    model_quotes: zTouched,
+    curve: zMarkedMoves
+});
+
+/**
  * An exchange date of one underlying.
  */
 export const zUnderlyingDay = z.object({
@@ -4356,6 +4662,8 @@ export const zSessions = z.object({
 
 /**
  * The market data of the run, warm-up included.
+ *
+ * Source: the manifest and the chains of the store.
  */
 export const zData = z.object({
     prices: z.enum(['quoted', 'model']),
@@ -4476,7 +4784,9 @@ export const zLegSpec = z.object({
 });
 
 /**
- * Figures of so many sessions up to the end of a month; conventions as of the whole run.
+ * Figures of so many sessions up to the end of a month; conventions as of `returns`.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`.
  */
 export const zWindow = z.object({
     ends_on: z.iso.date(),
@@ -5070,7 +5380,7 @@ export const zResolvedRunConfig = z.object({
             trade_stop: null
         },
         beta: null,
-        exposure: { sessions: false, stress: null }
+        exposure: { sessions: true, stress: null }
     }),
     execution: z._default(zResolvedExecutionConfig, {
         fills: { fraction_by_legs: [
@@ -5198,7 +5508,7 @@ export const zRunConfig = z.object({
             trade_stop: null
         },
         beta: null,
-        exposure: { sessions: false, stress: null }
+        exposure: { sessions: true, stress: null }
     }),
     execution: z._default(z.optional(zExecutionConfig), {
         fills: { fraction_by_legs: [
@@ -5276,6 +5586,7 @@ export const zSummary = z.object({
     config: zResolvedRunConfig,
     config_hash: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
     data: zData,
+    trust: zTrust,
     capital: zCapital,
     returns: zReturns,
     periods: zPeriods,
@@ -5291,6 +5602,7 @@ export const zSummary = z.object({
     refusals: z.record(z.string(), zRefusals),
     orders: zOrders,
     blocked_fills: z.record(z.string(), z.int().check(z.gte(0))),
+    lifecycle: zLifecycle,
     margin_calls: zMarginCalls,
     strategies: z.record(z.string(), zStrategyResult),
     exposure: zExposureSection,

@@ -144,7 +144,7 @@ export const getSummaryQueryKey = (options: Options<GetSummaryData>) => createQu
 /**
  * Summary of a finished backtest
  *
- * The same document that `ironfly run` writes.
+ * The same document that `ironfly run` writes; one of an older version in today's shape.
  */
 export const getSummaryOptions = (options: Options<GetSummaryData>) => queryOptions<GetSummaryResponse, GetSummaryError, GetSummaryResponse, ReturnType<typeof getSummaryQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

@@ -1,0 +1,44 @@
+"""`ironfly report`: a run as one HTML page and as PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from api.cli.json_answer import print_json
+from api.errors import ReportNotWritten
+from api.reports.document import document_of
+from api.reports.html.page import html_page
+from api.reports.pdf.paper import pdf_pages
+from api.runs import open_run
+from api.runs.catalogue import REPORT_HTML, REPORT_PDF
+from data.export import replacing
+
+
+def report(run: str, html: Path | None, pdf: Path | None, *, as_json: bool) -> None:
+    """Write the reports that are asked for, or both into the folder of the run, and print their names.
+
+    Raises:
+        UnknownRun, RunUnreadable: as `open_run`.
+        ReportNotWritten: when a file cannot be written; a file of that name is as it was.
+    """
+    stored = open_run(run)
+    if html is None and pdf is None:
+        html, pdf = stored.folder / REPORT_HTML, stored.folder / REPORT_PDF
+    document = document_of(stored)
+    if html is not None:
+        _write(html, html_page(document).encode())
+    if pdf is not None:
+        _write(pdf, pdf_pages(document))
+    if as_json:
+        print_json({"html": html, "pdf": pdf})
+    else:
+        print(*(file for file in (html, pdf) if file is not None), sep="\n")
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Put a file in its place as a whole."""
+    try:
+        with replacing(file) as unfinished:
+            unfinished.write_bytes(content)
+    except OSError as error:
+        raise ReportNotWritten(f"{file} cannot be written ({error.strerror}); name another place") from error

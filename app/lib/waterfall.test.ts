@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { waterfall } from "./waterfall";
+
+test("each step begins where the one before ended, and the last one ends at the sum", () => {
+  const steps = waterfall([
+    ["theta", 0.1],
+    ["rho", 0],
+    ["delta", 0.2],
+    ["fees", -0.7],
+  ]);
+  expect(steps.map(({ name, from, to }) => [name, from, to])).toEqual([
+    ["theta", 0, 0.1],
+    ["delta", 0.1, 0.3],
+    ["fees", 0.3, -0.4],
+  ]);
+});
+
+test("nothing has no steps", () => {
+  expect(waterfall([["theta", 1e-9]])).toEqual([]);
+});
