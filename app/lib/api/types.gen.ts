@@ -121,7 +121,7 @@ export type AnyOf = {
 };
 
 /**
- * File names beside this summary; outside the summary hash.
+ * File names, as seen from the folder of this summary; outside the summary hash.
  *
  * Source: what was written with it.
  */
@@ -170,6 +170,10 @@ export type Artifacts = {
      * One row per entry that was due, CSV; null: not written.
      */
     funnel: string | null;
+    /**
+     * The configuration file; relative paths in `config` start from its folder; null: it came from no file.
+     */
+    configuration: string | null;
 };
 
 /**
@@ -298,9 +302,9 @@ export type Assumptions = {
  * Where the profit came from: the amounts of `causes` add up to the profit of the run, to the micro-dollar.
  *
  * Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two
- * marks time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest,
- * so that there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the
- * rest of a step is of higher order.
+ * marks time passes first, then the spot moves, then the implied volatility, then the rate of interest, which stays
+ * where it is unless the run reads rates by date. The Greeks after time has passed divide the steps of spot and
+ * volatility; the rest of a step is of higher order.
  *
  * Source: the marks and fills of every holding, valued again by the pricing model, `attribution.csv`.
  */
@@ -743,6 +747,10 @@ export type Causes = {
      * What vega, vanna and volga leave of the step of the volatility.
      */
     volatility_higher_order_usd: number;
+    /**
+     * The whole step of the rate: 0 unless `pricing.rate_source` is `store`, whose rates change by date.
+     */
+    rho_usd: number;
     /**
      * Fills away from the middle of their quotes: price less middle, times the contracts.
      */
@@ -5727,7 +5735,7 @@ export type SquareRootImpactFills = {
 };
 
 /**
- * The three steps of the revaluation; together with what is booked and the unexplained they are the profit.
+ * The four steps of the revaluation; together with what is booked and the unexplained they are the profit.
  */
 export type Steps = {
     /**
@@ -5742,6 +5750,10 @@ export type Steps = {
      * `vega_usd` + `vanna_usd` + `volga_usd` + `volatility_higher_order_usd`.
      */
     volatility_usd: number;
+    /**
+     * `rho_usd`.
+     */
+    rate_usd: number;
 };
 
 /**
@@ -6087,6 +6099,9 @@ export type Trade = {
      * What the strategy called the entry.
      */
     entry_tag: string;
+    /**
+     * Tag of the closing order, or `expiration`; `open_at_end` where more is open than long legs without a bid.
+     */
     exit_reason: string;
     /**
      * A leg was settled on a proxy price.

@@ -26,7 +26,7 @@ export const zAccounting = z.object({
 });
 
 /**
- * File names beside this summary; outside the summary hash.
+ * File names, as seen from the folder of this summary; outside the summary hash.
  *
  * Source: what was written with it.
  */
@@ -41,7 +41,8 @@ export const zArtifacts = z.object({
     attribution: z._default(z.nullable(z.string()), null),
     margin_calls: z._default(z.nullable(z.string()), null),
     events: z._default(z.nullable(z.string()), null),
-    funnel: z._default(z.nullable(z.string()), null)
+    funnel: z._default(z.nullable(z.string()), null),
+    configuration: z._default(z.nullable(z.string()), null)
 });
 
 /**
@@ -281,6 +282,7 @@ export const zCauses = z.object({
     vanna_usd: z.number(),
     volga_usd: z.number(),
     volatility_higher_order_usd: z.number(),
+    rho_usd: z.number(),
     spread_cost_usd: z.number(),
     fees_usd: z.number(),
     dividends_usd: z.number(),
@@ -3931,21 +3933,22 @@ export const zSquareRootImpactFills = z.object({
 });
 
 /**
- * The three steps of the revaluation; together with what is booked and the unexplained they are the profit.
+ * The four steps of the revaluation; together with what is booked and the unexplained they are the profit.
  */
 export const zSteps = z.object({
     time_usd: z.number(),
     spot_usd: z.number(),
-    volatility_usd: z.number()
+    volatility_usd: z.number(),
+    rate_usd: z.number()
 });
 
 /**
  * Where the profit came from: the amounts of `causes` add up to the profit of the run, to the micro-dollar.
  *
  * Every holding is looked at from mark to mark: at fills, at the ends of sessions, at its settlement. Between two
- * marks time passes first, then the spot moves, then the implied volatility, each at the run's one rate of interest,
- * so that there is no part of rho. The Greeks after time has passed divide the steps of spot and volatility; the
- * rest of a step is of higher order.
+ * marks time passes first, then the spot moves, then the implied volatility, then the rate of interest, which stays
+ * where it is unless the run reads rates by date. The Greeks after time has passed divide the steps of spot and
+ * volatility; the rest of a step is of higher order.
  *
  * Source: the marks and fills of every holding, valued again by the pricing model, `attribution.csv`.
  */
