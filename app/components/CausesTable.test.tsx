@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { render, screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import type { Causes } from "../lib/api/types.gen";
@@ -8,6 +9,7 @@ const NONE: Causes = {
   delta_usd: 0,
   gamma_usd: 0,
   spot_higher_order_usd: 0,
+  rho_usd: 0,
   vega_usd: 0,
   vanna_usd: 0,
   volga_usd: 0,
