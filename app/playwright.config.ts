@@ -7,7 +7,7 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   globalSetup: "./e2e/serve.ts",
   workers: 1,
-  timeout: 180_000,
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   outputDir: "test-results",

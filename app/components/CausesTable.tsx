@@ -5,10 +5,9 @@ import { BarTable } from "./BarTable";
 
 /** Causes of a profit, each bar beginning where the one before ended, down to what they add up to. */
 export function CausesTable({ causes }: { readonly causes: Causes }) {
-  const steps = waterfall(
+  const { steps, total } = waterfall(
     Object.entries(causes).map(([name, usd]) => [words(name.replace(/_usd$/, "")), usd] as const),
   );
-  const total = steps.at(-1)?.to ?? 0;
   return (
     <BarTable
       heads={["Cause", "Amount"]}
