@@ -1,4 +1,4 @@
-"""What the market showed beside a fill: contracts at the side that was taken, and how many changed hands."""
+"""What the market showed beside a fill: flags, contracts at the side that was taken, and how many changed hands."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from engine.model import Fill, LegFill, OptionContract
 
 
 class LegDepth(NamedTuple):
-    """Depth beside one leg of a fill, in contracts; NaN where the data do not say, and of shares.
+    """What a chain says beside one leg of a fill; NaN where the data do not say, and of shares.
 
     Attributes:
-        size: shown at the side that the leg takes.
-        volume: traded so far on this day.
+        size: contracts shown at the side that the leg takes.
+        volume: contracts traded so far on this day.
+        flags: of the quote as it was, bits of `QuoteFlag`; orders that trade on crossed quotes look at one side alone.
     """
 
     size: float
     volume: float
+    flags: int
 
 
-_UNKNOWN: Final = LegDepth(nan, nan)
+_UNKNOWN: Final = LegDepth(nan, nan, 0)
 
 
 class DepthGauge:
@@ -43,4 +45,4 @@ class DepthGauge:
         if snapshot is None or row is None:
             return _UNKNOWN
         sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
-        return LegDepth(float(sizes[row]), float(snapshot.volume[row]))
+        return LegDepth(float(sizes[row]), float(snapshot.volume[row]), int(snapshot.flags[row]))

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from engine.depth import LegDepth
 from engine.metrics.sensitivity import is_two_sided
-from engine.model import Fill, Intent, LegFill
+from engine.model import Fill, Intent, LegFill, QuoteFlag
 from engine.money import Micros
 from engine.result import BacktestResult, MarkedMoves, MarkSource, Trade
 
@@ -63,9 +64,9 @@ def trust(result: BacktestResult, model_quotes: bool) -> Trust:
     Args:
         model_quotes: all option quotes of the run were computed.
     """
-    fills: dict[int, list[Fill]] = {}
-    for fill in result.fills:
-        fills.setdefault(fill.position_id, []).append(fill)
+    fills: dict[int, list[tuple[Fill, tuple[LegDepth, ...]]]] = {}
+    for fill, shown in zip(result.fills, result.depths, strict=True):
+        fills.setdefault(fill.position_id, []).append((fill, shown))
     touching: dict[Reason, dict[str, list[Trade]]] = {reason: {} for reason in Reason}
     doubtful: list[Trade] = []
     for trade in result.trades:
@@ -80,10 +81,12 @@ def trust(result: BacktestResult, model_quotes: bool) -> Trust:
     return Trust(_share(result.trades), _share(doubtful), by_reason, result.moves)
 
 
-def _reasons(trade: Trade, fills: Sequence[Fill], model_quotes: bool) -> Iterator[tuple[Reason, str]]:
-    for fill in fills:
-        for leg in fill.legs:
-            yield from _reasons_of_fill(fill, leg)
+def _reasons(
+    trade: Trade, fills: Sequence[tuple[Fill, Sequence[LegDepth]]], model_quotes: bool
+) -> Iterator[tuple[Reason, str]]:
+    for fill, depths in fills:
+        for leg, shown in zip(fill.legs, depths, strict=True):
+            yield from _reasons_of_fill(fill, leg, shown)
     if trade.proxy_settled:
         yield Reason.PROXY_SETTLEMENT, Reason.PROXY_SETTLEMENT
     for source in trade.last_marks:
@@ -93,9 +96,9 @@ def _reasons(trade: Trade, fills: Sequence[Fill], model_quotes: bool) -> Iterato
         yield Reason.MODEL_QUOTES, Reason.MODEL_QUOTES
 
 
-def _reasons_of_fill(fill: Fill, leg: LegFill) -> Iterator[tuple[Reason, str]]:
+def _reasons_of_fill(fill: Fill, leg: LegFill, shown: LegDepth) -> Iterator[tuple[Reason, str]]:
     side = Reason.EXIT_QUOTE if fill.intent is Intent.CLOSE or leg.closes else Reason.ENTRY_QUOTE
-    for flag in leg.flags:
+    for flag in leg.flags | QuoteFlag(shown.flags):
         yield side, str(flag.name).lower()
     if not is_two_sided(leg):
         yield Reason.ONE_SIDED_FILL, Reason.ONE_SIDED_FILL

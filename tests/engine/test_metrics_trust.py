@@ -72,6 +72,19 @@ def test_flags_of_quotes_are_told_apart_by_entry_and_exit() -> None:
     assert at_entry.by_reason[Reason.EXIT_QUOTE] == at_exit.by_reason[Reason.ENTRY_QUOTE] == {}
 
 
+def test_a_fill_on_a_crossed_quote_touches_it_although_it_looked_at_one_side_alone() -> None:
+    crossed = Quote(6.5, 5.5, flags=QuoteFlag.CROSSED)
+    chains = [
+        chain(TABLE, new_york(day, "15:45"), 2812.0, changes={SHORT: crossed if place == 1 else Quote(5.5, 6.5)})
+        for place, day in enumerate(DAYS)
+    ]
+    run = config(execution=ExecutionConfig(crossed_quotes="trade"))
+    result = play(chains, {chains[0].at: lambda context: context.open(SPREAD, quantity=1)}, run=run)
+    assert not result.fills[0].legs[0].flags
+    found = trust(result, model_quotes=False)
+    assert found.by_reason[Reason.ENTRY_QUOTE] == {"crossed": found.every}
+
+
 def test_a_trade_that_ends_with_the_run_touches_what_its_last_mark_rests_on() -> None:
     result = spread_run(GOOD, GOOD, GOOD, GOOD, QuoteFlag.STALE, leave=False)
     assert result.trades[0].last_marks == (MarkSource.LAST_GOOD_QUOTE, MarkSource.TWO_SIDED_QUOTE)
