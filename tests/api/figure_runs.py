@@ -108,7 +108,7 @@ def full_summary(summary: Summary) -> Summary:
     )
     exits = {
         "profit_target": ExitReason(count=20, profit_usd=12_000.0),
-        "stop_loss": ExitReason(count=9, profit_usd=-15_500.5),
+        'a "stop" <& more>': ExitReason(count=9, profit_usd=-15_500.5),
     }
     return summary.model_copy(
         update={

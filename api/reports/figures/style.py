@@ -38,8 +38,6 @@ SETTINGS: Final[Any] = {
     "svg.fonttype": "none",
     "hatch.linewidth": 0.6,
     "text.parse_math": False,
-    # Curves are thinned out before they are drawn; simplifying a path would take its dots away.
-    "path.simplify": False,
 }
 
 SERIES: Final[Sequence[tuple[str, Any]]] = (

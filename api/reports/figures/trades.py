@@ -7,6 +7,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from api.decimation import extremes
@@ -141,10 +143,11 @@ def _strokes(axes: Axes, begin: Amounts, end: Amounts, height: Amounts, colour: 
 
 
 def _dots(axes: Axes, along: Amounts, up: Amounts, colour: str) -> None:
-    """Dots in one path: strokes of no length with round ends."""
-    gap = np.full(len(along), np.nan)
-    path = np.column_stack((along, along, gap)).ravel(), np.column_stack((up, up, gap)).ravel()
-    axes.plot(*path, color=colour, linewidth=3.0, solid_capstyle="round", zorder=3)
+    """Dots in one path, which is small: strokes of no length with round ends."""
+    places = np.repeat(np.column_stack((along, up)), 2, axis=0)
+    path = Path(places, np.tile((Path.MOVETO, Path.LINETO), len(along)))
+    path.should_simplify = False  # which would take strokes of no length away
+    axes.add_artist(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=3.0, capstyle="round", zorder=3))
 
 
 def _edges(profits: Amounts) -> Amounts:
