@@ -15,7 +15,6 @@ from api.runs.columns import Table
 from api.runs.course_tables import EVENTS, FUNNEL
 from api.runs.frames import read_frame
 from api.runs.order_tables import FILLS, ORDERS
-from api.runs.returns import daily_returns
 from api.runs.trade_tables import LEGS, TRADES
 from api.settings import Settings
 from schemas.errors import UnreadableResult
@@ -130,4 +129,6 @@ class StoredRun:
 
     def returns(self) -> pd.Series[float]:
         """Daily returns of the account, deposits and withdrawals left out: what quantstats and its like expect."""
+        from api.runs.returns import daily_returns  # noqa: PLC0415  who needs no returns, needs no scipy
+
         return daily_returns(self.equity, self.summary.capital.start_usd)
