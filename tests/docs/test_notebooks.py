@@ -18,7 +18,7 @@ from tests.reference import REPOSITORY
 
 FOLDER = REPOSITORY / "docs" / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-PUBLIC = {"api.runs", "pandas"}
+PUBLIC = {"api.reports.figures", "api.runs", "matplotlib", "pandas"}
 
 
 def cells(notebook: Path) -> list[str]:
