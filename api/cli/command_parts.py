@@ -12,6 +12,7 @@ import typer
 Store = Annotated[
     Path | None, typer.Option(help="Folder of imported data. [default: $IRONFLY_STORE, else var/store]", metavar="DIR")
 ]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON; errors too.")]
 
 

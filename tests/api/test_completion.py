@@ -20,7 +20,7 @@ offered() {
     _ironfly_completion ironfly
     echo "$* -> ${COMPREPLY[*]}"
 }
-offered ironfly exp
+offered ironfly expl
 offered ironfly show --section att
 offered ironfly run configs/
 offered ironfly show ru
@@ -73,7 +73,7 @@ def test_bash_completes_commands_options_configurations_and_runs(folder: Path) -
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
         "complete -o default -F _ironfly_completion ironfly",
-        "ironfly exp -> explain",
+        "ironfly expl -> explain",
         "ironfly show --section att -> attribution",
         "ironfly run configs/ -> configs/spread.yaml",
         "ironfly show ru -> runs/condor-1a runs/condor-2b",

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from api.cli.braille import Curve
@@ -79,6 +79,7 @@ def test_a_deposit_is_no_gain_and_a_withdrawal_no_drawdown(monkeypatch: pytest.M
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(50, 150), st.sampled_from([0, 0, 0, 20, -20])), max_size=40))
+@example([(0, 100, 0), (0, 90, 0), (0, 150, 0), (0, 91, 0)])
 def test_marks_that_are_passed_over_would_have_changed_nothing(marks: list[tuple[int, int, int]]) -> None:
     curves = AccountCurves(date(2019, 1, 1), days=10, columns=3)
     worth: list[float] = []

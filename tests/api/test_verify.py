@@ -17,6 +17,7 @@ from data.chain_rows import ChainRows, NormalizedFile
 from data.contract_list import ContractList
 from data.datasets import SourceFile
 from data.parquet_store import ParquetStore
+from tests.api.server import Server
 from tests.api.shell import OWN, ironfly
 from tests.api.small_market import CONFIGURATION
 from tests.reference import NO_PYTHON313
@@ -99,6 +100,18 @@ def test_a_run_of_either_python_is_identical_on_the_other(
     code, was_there = verified(tmp_path / "there")
     assert (code, was_there["identical"], was_there["python"]["was"][:4]) == (0, True, "3.13")
     assert was_there["python"]["is"] == ".".join(map(str, sys.version_info[:3]))
+
+
+def test_a_backtest_of_the_service_is_verified_by_its_id(
+    service: Server,
+    finished: str,
+    small_market: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(service.folder)
+    assert main(["verify", finished, "--store", str(small_market), "--quiet", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["run"] == f"runs/{finished}"
 
 
 # --- something differs ------------------------------------------------------------------------------------------
