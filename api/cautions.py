@@ -19,7 +19,9 @@ from engine.result import BacktestResult, MarkSource, RefusalTally
 _FEW_TRADES: Final = 30
 _MOST_NAMED: Final = 8
 _MUCH: Final = 0.1
-"""Share of the result from which on it matters what it rests on."""
+"""Share of the profit from which on it matters what it rests on."""
+_MOST: Final = 0.5
+"""The same of the account's moves: one wing without a bid is enough to make a mark one that is not quoted."""
 
 MODEL_PRICES_WARNING: Final = (
     "All option quotes are model prices: computed from the day's VIX by one smile, never quoted by anybody. What "
@@ -132,7 +134,7 @@ def _of_trust(trusted: Trust) -> Iterator[str]:
             f"{touched.moved / every.moved:.0%} of what trades made and lost belongs to trades ({touched.trades} of "
             f"{every.trades}) that rest on a price that deserves less trust: {named}."
         )
-    if curve.moved and curve.moved_unquoted >= _MUCH * curve.moved:
+    if curve.moved and curve.moved_unquoted >= _MOST * curve.moved:
         share = curve.moved_unquoted / curve.moved
         yield f"{share:.0%} of the account's moves begin or end at a mark that is no trustworthy two-sided quote."
 

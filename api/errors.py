@@ -8,10 +8,10 @@ ApiError
 ├── EventDatesUnreadable a calendar of events that is not one
 ├── OutputOccupied       the output folder holds something else
 ├── ReportNotWritten     the file of a report cannot be written
-├── NothingToExplain     there is no such run, or it is stored without what is asked for
 ├── UnknownRun           there are no such results
 ├── RunUnreadable        results that are damaged, or of another version
 ├── RunNotVerifiable     a run cannot be made again to its end
+├── ExportUnusable       a table or a format that is not known, or a folder that cannot take it
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
@@ -72,6 +72,10 @@ class RunUnreadable(ApiError):
 
 class RunNotVerifiable(ApiError):
     """A run cannot be made again to its end; names what is missing or went wrong."""
+
+
+class ExportUnusable(ApiError):
+    """A table or a format that is not known, or a folder that cannot take an export; nothing is written."""
 
 
 class AddressUnusable(ApiError):

@@ -14,14 +14,14 @@ from api.http_errors import answer_with_problems
 from api.jobs.supervisor import WorkerSupervisor
 from api.openapi.document import openapi_document
 from api.page import serve_page
-from api.routes import backtests, chains, examples, health, payoff
+from api.routes import backtests, chains, examples, health, payoff, reports
 from api.settings import Settings
 from api.version import engine_version
 from data.results.database import ResultsDatabase
 from data.results.queue import BacktestQueue
 from data.results.repository import ResultsRepository
 
-ROUTERS = (health.router, examples.router, backtests.router, payoff.router, chains.router)
+ROUTERS = (health.router, examples.router, backtests.router, reports.router, payoff.router, chains.router)
 
 
 def create_app(settings: Settings) -> FastAPI:

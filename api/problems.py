@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from api.errors import ApiError, RequestUnreadable, one_line
+from api.errors import ApiError, RequestUnreadable, RunUnreadable, UnknownRun, one_line
 from data.errors import DataError, NotCovered, StoreError
 from data.results.errors import KeyReused, LeaseLost, NotFinished, ResultsUnavailable, UnknownBacktest
 from engine.errors import ConfigurationError, EngineError, UnsupportedContract
@@ -53,6 +53,12 @@ _CONFIGURATION: Final = Kind(
     "The configuration is not valid",
     "Correct the fields that `errors` lists and submit it again; schemas/run.schema.json says what each may hold.",
 )
+_OUTDATED: Final = Kind(
+    "result-outdated",
+    409,
+    "The stored result is not of a version that can be read",
+    "Submit the backtest again; or read its result with the version of ironfly that made it.",
+)
 _RUN_FAILED: Final = Kind(
     "run-failed", 500, "The run failed", "Read the detail: it names the part that failed and the simulated time."
 )
@@ -67,11 +73,10 @@ KINDS: Final[dict[type[Exception], Kind]] = {
     ),
     SchemaError: _CONFIGURATION,
     InvalidSummary: INTERNAL,
-    UnreadableResult: Kind(
-        "result-outdated",
-        409,
-        "The stored result is not of a version that can be read",
-        "Submit the backtest again; or read its result with the version of ironfly that made it.",
+    UnreadableResult: _OUTDATED,
+    RunUnreadable: _OUTDATED,
+    UnknownRun: Kind(
+        "no-files", 409, "The files of the backtest are gone", "Check the folder of runs, or submit the backtest again."
     ),
     ConfigurationError: _CONFIGURATION,
     UnsupportedContract: _CONFIGURATION,

@@ -51,7 +51,7 @@ def exposure_of(config: RunConfig, result: BacktestResult) -> ExposureSection:
     return ExposureSection(
         at=utc_datetime(breakdown.point.at),
         total=_greeks(breakdown.point.total),
-        beta_weighted_delta_shares=None if beta_weighted is None else _rounded(beta_weighted),
+        beta_weighted_delta_shares=None if beta_weighted is None else rounded_greek(beta_weighted),
         by_underlying=_by(breakdown.by_underlying),
         by_expiration=_by(breakdown.by_expiration),
         by_structure=_by(breakdown.by_structure),
@@ -61,7 +61,7 @@ def exposure_of(config: RunConfig, result: BacktestResult) -> ExposureSection:
         else Stress(
             spot_percent=shocks.spot_percent,
             volatility_points=shocks.volatility_points,
-            gains_usd=tuple(tuple(map(_rounded, row)) for row in gains),
+            gains_usd=tuple(tuple(map(rounded_greek, row)) for row in gains),
         ),
         extremes=_extremes(result.session_exposures),
     )
@@ -99,10 +99,11 @@ def _by(groups: Mapping[str, Exposure]) -> dict[str, Greeks]:
 
 
 def _greeks(exposure: Exposure) -> Greeks:
-    return Greeks(**{name: _rounded(getattr(exposure, name)) for name in Greeks.model_fields})
+    return Greeks(**{name: rounded_greek(getattr(exposure, name)) for name in Greeks.model_fields})
 
 
-def _rounded(value: float) -> float:
+def rounded_greek(value: float) -> float:
+    """A sensitivity as it is published."""
     return round(value, _DIGITS) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
@@ -116,9 +117,9 @@ def _extremes(points: Sequence[ExposurePoint]) -> dict[str, Extreme]:
 def _extreme(values: Sequence[tuple[float, int]]) -> Extreme:
     least, greatest = min(values, key=lambda one: one[0]), max(values, key=lambda one: one[0])
     return Extreme(
-        least=_rounded(least[0]),
+        least=rounded_greek(least[0]),
         least_at=utc_datetime(least[1]),
-        greatest=_rounded(greatest[0]),
+        greatest=rounded_greek(greatest[0]),
         greatest_at=utc_datetime(greatest[1]),
-        average=_rounded(fsum(value for value, _ in values) / len(values)),
+        average=rounded_greek(fsum(value for value, _ in values) / len(values)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import nan
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from engine.market import Market
 from engine.model import Fill, LegFill, OptionContract
@@ -19,10 +19,9 @@ class LegDepth(NamedTuple):
 
     size: float
     volume: float
-    open_interest: float
 
 
-_UNKNOWN = LegDepth(nan, nan, nan)
+_UNKNOWN: Final = LegDepth(nan, nan)
 
 
 class DepthGauge:
@@ -44,4 +43,4 @@ class DepthGauge:
         if snapshot is None or row is None:
             return _UNKNOWN
         sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
-        return LegDepth(float(sizes[row]), float(snapshot.volume[row]), float(snapshot.open_interest[row]))
+        return LegDepth(float(sizes[row]), float(snapshot.volume[row]))

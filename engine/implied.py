@@ -116,7 +116,7 @@ def _between_neighbours(snapshot: ChainSnapshot, wanted: Instant) -> float | Non
     """
     table, at, price = snapshot.contracts, snapshot.at, snapshot.underlying_price
     ordered = by_settlement(table, snapshot.underlying)
-    later = bisect_right(ordered, wanted, key=lambda one: one[0])
+    later = bisect_right(ordered, (wanted, len(table)))
     if not 0 < later < len(ordered) or ordered[later - 1][0] <= at:
         return None
     (near_at, near), (far_at, far) = ordered[later - 1], ordered[later]

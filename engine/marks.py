@@ -55,14 +55,13 @@ def mark_options(
     quoted = snapshot.contract_id[rows] == contract_ids
     flags = np.where(quoted, snapshot.flags[rows], _MISSING)
     bids, asks = snapshot.bid[rows], snapshot.ask[rows]
-    if not (flags & (_NO_PRICE | _NO_BID)).any():
-        middles = np.rint((bids + asks) / 2 * MICROS_PER_USD).astype(np.int64).tolist()
-        return [Mark(middle, MarkSource.TWO_SIDED_QUOTE, True, snapshot.at) for middle in middles]
-    quotes = zip(contracts, flags.tolist(), bids.tolist(), asks.tolist(), strict=True)
-    return [
-        _mark(contract, snapshot, flags, (bid, ask), previous.get(contract.symbol))
-        for contract, flags, bid, ask in quotes
-    ]
+    whole = (flags & (_NO_PRICE | _NO_BID)) == 0
+    middles = np.rint(np.where(whole, (bids + asks) / 2, 0.0) * MICROS_PER_USD).astype(np.int64)
+    marks = [Mark(middle, MarkSource.TWO_SIDED_QUOTE, True, snapshot.at) for middle in middles.tolist()]
+    for place in np.flatnonzero(~whole).tolist():
+        contract, quote = contracts[place], (float(bids[place]), float(asks[place]))
+        marks[place] = _mark(contract, snapshot, int(flags[place]), quote, previous.get(contract.symbol))
+    return marks
 
 
 def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | None, previous: Mark | None) -> Mark:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from math import isnan, nan
 from typing import Final
 
 from engine.margin import MarginLeg, MarginModel
-from engine.margin.maximum_loss import maximum_loss
+from engine.margin.maximum_loss import bounds_at_expiration
 from engine.market import Market
 from engine.model import Fill, OptionContract, Position, underlying_of
-from engine.money import Micros
 from engine.result import TradeEntry
 from engine.volatility_standing import VolatilityStanding
 
@@ -38,6 +36,7 @@ class TradeEntries:
             leg.instrument.series.expires_on for leg in fill.legs if isinstance(leg.instrument, OptionContract)
         ]
         legs = [MarginLeg(leg.instrument, leg.quantity) for leg in position.legs]
+        loss, profit = bounds_at_expiration(legs, position.entry_cash)
         vix = self._market.last_price(VIX)
         return TradeEntry(
             underlying=underlying,
@@ -45,9 +44,9 @@ class TradeEntries:
             opened_on=opened_on,
             days_to_expiration=(min(expirations) - opened_on).days if expirations else None,
             delta=self._delta(fill),
-            maximum_loss=maximum_loss(legs, position.entry_cash),
+            maximum_loss=loss,
             requirement=self._margin.requirement(legs).initial,
-            maximum_profit=_maximum_profit(legs, position.entry_cash),
+            maximum_profit=profit,
             iv_rank=self._standing.rank(underlying),
             vix=None if vix is None else vix[0],
         )
@@ -64,11 +63,3 @@ class TradeEntries:
         snapshot = self._market.snapshots.get(contract.series.underlying)
         row = None if snapshot is None else snapshot.row(contract.contract_id)
         return nan if snapshot is None or row is None else float(snapshot.delta[row])
-
-
-def _maximum_profit(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None:
-    """What the other side can lose at expiration; None without bound, or where not all options expire together."""
-    settlements = {leg.instrument.series.settles_at for leg in legs if isinstance(leg.instrument, OptionContract)}
-    if len(settlements) > 1:
-        return None
-    return maximum_loss([MarginLeg(leg.instrument, -leg.quantity) for leg in legs], -entry_cash)

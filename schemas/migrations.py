@@ -29,15 +29,15 @@ def upgraded(
     """
     version = document.get("schema_version")
     if not isinstance(version, int) or isinstance(version, bool):
-        raise UnreadableResult("schema_version: is missing; this is no summary of a run")
+        raise UnreadableResult("says no schema_version, as a summary does; run the configuration again")
     if version > current:
         raise UnreadableResult(
-            f"schema_version: {version} is newer than {current}, which this program reads; update ironfly"
+            f"is of schema_version {version}, and this program reads {current} and older; update ironfly"
         )
     for one in range(version, current):
         if one not in steps:
             raise UnreadableResult(
-                f"schema_version: {one} is older than anything that this program reads; run its `config` again"
+                f"is of schema_version {one}, older than anything that this program reads; run the configuration again"
             )
         document = steps[one](document)
     return document

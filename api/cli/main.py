@@ -203,17 +203,29 @@ def explain(
 def export(
     run: Run,
     form: Annotated[
-        Literal["option-omega", "returns"],
-        typer.Option("--format", help="option-omega: its logs of trades and days; returns: one number a session."),
-    ],
+        Literal["parquet", "csv", "option-omega", "returns"],
+        typer.Option(
+            "--format",
+            help="parquet, csv: tables; option-omega: its logs of trades and days; returns: one number a session.",
+        ),
+    ] = "parquet",
+    table: Annotated[
+        list[str] | None, typer.Option(help="Table to write; can be given again. [default: all]", metavar="NAME")
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the files. [default: RUN-FORMAT]", metavar="DIR")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Write results of a run in the form of other programs."""
     with abortable():
-        from api.cli.interchange_export import export_foreign
+        match form:
+            case "parquet" | "csv":
+                from api.cli.run_export import export_tables
 
-        export_foreign(run, form, out, as_json)
+                export_tables(run, form, table or (), out, as_json)
+            case _:
+                from api.cli.interchange_export import export_foreign
+
+                export_foreign(run, form, out, as_json)
 
 
 @app.command("import-trades")

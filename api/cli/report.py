@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 from api.cli.json_answer import print_json
@@ -11,7 +12,6 @@ from api.reports.html.page import html_page
 from api.reports.pdf.paper import pdf_pages
 from api.runs import open_run
 from api.runs.catalogue import REPORT_HTML, REPORT_PDF
-from data.export import replacing
 
 
 def report(run: str, html: Path | None, pdf: Path | None, *, as_json: bool) -> None:
@@ -38,7 +38,9 @@ def report(run: str, html: Path | None, pdf: Path | None, *, as_json: bool) -> N
 def _write(file: Path, content: bytes) -> None:
     """Put a file in its place as a whole."""
     try:
-        with replacing(file) as unfinished:
-            unfinished.write_bytes(content)
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as staging:
+            staged = Path(staging) / file.name
+            staged.write_bytes(content)
+            staged.replace(file)
     except OSError as error:
         raise ReportNotWritten(f"{file} cannot be written ({error.strerror}); name another place") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from api.cli.playing import Watching, builds_shown, play
 from api.errors import ExitCode
 from api.mapping import summarise
 from api.runs import open_run
-from api.runs.catalogue import ARTIFACTS
+from api.runs.catalogue import artifacts_of
 from api.runs.folder import check_replaceable, default_folder, write_folder
 from api.runs.writing import files_of
 from api.settings import Settings
@@ -39,7 +38,7 @@ def run(request: RunRequest, options: RunOptions) -> ExitCode:
     check_replaceable(folder)
     prepared = wiring.prepare(request, options.store or machine.store, builds_shown(options.watching))
     finished = play(prepared, options.watching)
-    artifacts = ARTIFACTS.model_copy(update={"configuration": _configuration(request, folder)})
+    artifacts = artifacts_of(folder, request.base / Path(request.document.name).name)
     write_folder(folder, files_of(finished, publish(summarise(finished, artifacts))))
     stored = open_run(folder)
     if options.as_json:
@@ -51,12 +50,3 @@ def run(request: RunRequest, options: RunOptions) -> ExitCode:
 
 def _default_folder(request: RunRequest, machine: Settings) -> Path:
     return default_folder(machine.runs, request.config.name, content_hash(configuration_document(request.config)))
-
-
-def _configuration(request: RunRequest, folder: Path) -> str | None:
-    """The configuration file as seen from the folder of results."""
-    file = request.base / Path(request.document.name).name
-    try:
-        return Path(os.path.relpath(file, folder.resolve())).as_posix()
-    except ValueError:  # on Windows, another drive
-        return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -42,11 +43,14 @@ class Closing:
 
 def closings_of(run: StoredRun) -> dict[int, Closing]:
     """The end of every trade, by position."""
-    fills = by_position(run.fills[run.fills["intent"] == "close"])
-    expirations: Any = run.legs.groupby("position_id")["expires_on"].max()
-    end = new_york(run.equity["at"].iloc[-1])
+    fills, legs = by_position(run.fills), by_position(run.legs)
     return {
-        trade.position_id: _closing(trade, fills.get(trade.position_id), expirations[trade.position_id], end)
+        trade.position_id: _closing(
+            trade,
+            [fill for fill in fills[trade.position_id] if fill.intent == "close"],
+            [leg.expires_on.date() for leg in legs[trade.position_id] if not pd.isna(leg.expires_on)],
+            run.equity["at"].iloc[-1],
+        )
         for trade in rows_of(run.trades)
     }
 
@@ -56,14 +60,14 @@ def new_york(at: pd.Timestamp) -> datetime:
     return at.tz_convert(CLOCK).tz_localize(None).to_pydatetime()
 
 
-def _closing(trade: Any, fills: pd.DataFrame | None, expires_on: Any, end: datetime) -> Closing:
+def _closing(trade: Any, fills: Sequence[Any], expirations: Sequence[date], end: pd.Timestamp) -> Closing:
     # A long leg without a bid is sold later, expires, or is there at the end: what the strategy decided is the first.
-    if fills is not None and (trade.left_open or not pd.isna(trade.closed_at)):
-        decisive = fills.iloc[0 if trade.left_open else -1]
-        in_parts = not trade.left_open and fills["at"].nunique() > 1
-        return Closing(new_york(decisive["at"]), _REASONS.get(decisive["tag"], decisive["tag"]), in_parts)
+    if fills and (trade.left_open or not pd.isna(trade.closed_at)):
+        decisive = fills[0 if trade.left_open else -1]
+        in_parts = not trade.left_open and fills[0].at != fills[-1].at
+        return Closing(new_york(decisive.at), _REASONS.get(decisive.tag, decisive.tag), in_parts)
     if pd.isna(trade.closed_at):
-        return Closing(end, END_OF_TEST)
+        return Closing(new_york(end), END_OF_TEST)
     gone = new_york(trade.closed_at)
-    expired = gone if pd.isna(expires_on) else datetime.combine(expires_on.date(), _EXPIRES)
+    expired = datetime.combine(max(expirations), _EXPIRES) if expirations else gone
     return Closing(min(gone, expired), _REASONS.get(trade.exit_reason, trade.exit_reason))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import fsum
+from math import fsum, isnan
 from typing import Any
-
-import pandas as pd
 
 from api.interchange.frames import by_position, rows_of
 from api.interchange.option_omega_closings import Closing, closings_of, new_york
@@ -66,40 +64,37 @@ class ExportedTrades:
 
 def exported_trades(run: StoredRun) -> ExportedTrades:
     """What a log holds of a run; trades with shares, or with contracts that were adjusted, have no row."""
-    closings = closings_of(run)
-    fills = by_position(run.fills)
-    contracts = {position: legs.set_index("symbol") for position, legs in by_position(run.legs).items()}
+    closings, fills, legs = closings_of(run), by_position(run.fills), by_position(run.legs)
     trades: list[ExportedTrade] = []
     left_out: dict[int, str] = {}
     simplified: dict[int, str] = {}
     for trade in rows_of(run.trades):
         number, closing = trade.position_id, closings[trade.position_id]
-        opening = fills[number][fills[number]["intent"] == "open"]
-        reason = _obstacle(opening, contracts[number])
-        if reason is not None:
-            left_out[number] = reason
+        contracts = {leg.symbol: leg for leg in legs[number]}
+        obstacle = _obstacle(fills[number], contracts)
+        if obstacle is not None:
+            left_out[number] = obstacle
             continue
-        trades.append(_trade(trade, closing, fills[number], contracts[number]))
-        if (fills[number]["intent"] == "adjust").any():
+        trades.append(_trade(trade, closing, fills[number], contracts))
+        if any(fill.intent == "adjust" for fill in fills[number]):
             simplified[number] = "its legs changed; the row has those of the opening"
         elif closing.in_parts:
             simplified[number] = "it was closed in parts; the row has the last of them"
     return ExportedTrades(tuple(trades), left_out, simplified)
 
 
-def _obstacle(opening: pd.DataFrame, contracts: pd.DataFrame) -> str | None:
+def _obstacle(fills: Sequence[Any], contracts: Mapping[str, Any]) -> str | None:
     """Why a log cannot hold a trade; None where it can."""
-    symbols = opening["symbol"]
-    if not symbols.isin(contracts.index).all():
+    opened = [fill.symbol for fill in fills if fill.intent == "open"]
+    if any(symbol not in contracts for symbol in opened):
         return "its contracts were adjusted"
-    if (contracts.loc[symbols.unique(), "right"] == "").any():
+    if any(contracts[symbol].right == "" for symbol in opened):
         return "it began with shares"
     return None
 
 
-def _trade(trade: Any, closing: Closing, fills: pd.DataFrame, contracts: pd.DataFrame) -> ExportedTrade:
-    opening = fills[fills["intent"] == "open"]
-    legs = tuple(_leg(of_symbol, contracts.loc[symbol]) for symbol, of_symbol in opening.groupby("symbol", sort=False))
+def _trade(trade: Any, closing: Closing, fills: Sequence[Any], contracts: Mapping[str, Any]) -> ExportedTrade:
+    opening = [fill for fill in fills if fill.intent == "open"]
     return ExportedTrade(
         position_id=trade.position_id,
         strategy=trade.strategy,
@@ -107,34 +102,44 @@ def _trade(trade: Any, closing: Closing, fills: pd.DataFrame, contracts: pd.Data
         spot=trade.spot,
         opened_at=new_york(trade.opened_at),
         closing=closing,
-        legs=legs,
+        legs=tuple(_leg(found, contracts[symbol]) for symbol, found in _by_symbol(opening).items()),
         contracts=trade.quantity,
-        opening_cash_usd=fsum(opening["cash_usd"]),
+        opening_cash_usd=fsum(fill.cash_usd for fill in opening),
         profit_usd=trade.profit_usd,
-        opening_fees_usd=fsum(opening["fee_usd"]),
+        opening_fees_usd=fsum(fill.fee_usd for fill in opening),
         fees_usd=trade.fees_usd,
-        margin_usd=None if pd.isna(trade.margin_usd) else trade.margin_usd,
+        margin_usd=None if isnan(trade.margin_usd) else trade.margin_usd,
         best_usd=trade.best_usd,
         worst_usd=trade.worst_usd,
-        closing_values=_closing_values(fills[fills["intent"] == "close"], opening),
+        closing_values=_closing_values([fill for fill in fills if fill.intent == "close"], opening),
     )
 
 
-def _leg(fills: pd.DataFrame, contract: Any) -> LoggedLeg:
-    quantity = int(fills["quantity"].sum())
+def _leg(fills: Sequence[Any], contract: Any) -> LoggedLeg:
+    quantity = _contracts(fills)
     return LoggedLeg(
         quantity=quantity,
-        expires_on=contract["expires_on"].date(),
-        strike=float(contract["strike"]),
-        right=Right.CALL if contract["right"] == "call" else Right.PUT,
-        price_usd=abs(fsum(fills["cash_usd"])) / (abs(quantity) * int(contract["multiplier"])),
+        expires_on=contract.expires_on.date(),
+        strike=contract.strike,
+        right=Right.CALL if contract.right == "call" else Right.PUT,
+        price_usd=abs(fsum(fill.cash_usd for fill in fills)) / (abs(quantity) * contract.multiplier),
     )
 
 
-def _closing_values(closing: pd.DataFrame, opening: pd.DataFrame) -> tuple[float, float] | None:
-    traded = closing.groupby("symbol")["quantity"].sum()
-    opened = opening.groupby("symbol")["quantity"].sum()
-    if not traded.equals(-opened):
+def _closing_values(closing: Sequence[Any], opening: Sequence[Any]) -> tuple[float, float] | None:
+    traded = {symbol: -_contracts(fills) for symbol, fills in _by_symbol(closing).items()}
+    if traded != {symbol: _contracts(fills) for symbol, fills in _by_symbol(opening).items()}:
         return None
-    values = closing["quantity"] * closing["price_usd"]
-    return fsum(values[values > 0]), -fsum(values[values < 0])
+    values = [fill.quantity * fill.price_usd for fill in closing]
+    return fsum(value for value in values if value > 0), -fsum(value for value in values if value < 0)
+
+
+def _by_symbol(fills: Sequence[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for fill in fills:
+        found.setdefault(fill.symbol, []).append(fill)
+    return found
+
+
+def _contracts(fills: Sequence[Any]) -> int:
+    return sum(fill.quantity for fill in fills)

@@ -6,7 +6,7 @@ time, or the next one where the data have none; nothing fills on quotes of the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -18,6 +18,7 @@ from api.interchange.option_omega_legs import LoggedLeg
 from api.interchange.option_omega_log import LoggedTrade, RefusedRow, TradeLog
 from api.interchange.premium_units import PremiumUnit, common_unit, unit_of
 from data.calendar import session_table
+from data.providers.index_roots import symbol_of
 from engine.instants import utc_datetime
 from engine.model import SessionTable, SettlementSession
 from engine.strategies.script import ScriptedLeg, ScriptedOrder
@@ -31,9 +32,14 @@ _LAST_QUARTER_HOUR: Final = timedelta(minutes=15)
 
 @dataclass(frozen=True, slots=True)
 class ReplayedTrade:
-    """Orders of one row of a log."""
+    """Orders of one row of a log.
+
+    Attributes:
+        unit: of its premium; None where its legs do not tell.
+    """
 
     logged: LoggedTrade
+    unit: PremiumUnit | None
     orders: tuple[ScriptedOrder, ...]
 
 
@@ -76,55 +82,68 @@ def replay_of(log: TradeLog, contracts: Contracts) -> Replay:
     Raises:
         TradeLogUnreadable: when there is no row that can be placed.
     """
-    dates = [moment.date() for one in log.trades for moment in (one.opened_at, one.closed_at) if moment is not None]
-    expirations = [leg.expires_on for one in log.trades for leg in one.legs]
-    refused, placed, units = list(log.refused), [], {}
-    if dates:
-        sessions = session_table(min(dates), max(*dates, *expirations))
-        for trade in sorted(log.trades, key=lambda one: (one.opened_at, one.line)):
-            try:
-                units[trade.line] = unit_of(trade)
-                placed.append(ReplayedTrade(trade, _orders(trade, contracts, sessions, max(dates))))
-            except ValueError as error:
-                refused.append(RefusedRow(trade.line, str(error)))
-    unit = common_unit([units[one.logged.line] for one in placed])
-    refused += _in_other_units(placed, units, unit)
-    turned_away = {row.line for row in refused}
-    kept = tuple(one for one in placed if one.logged.line not in turned_away)
+    placed, refused = _placed(log, contracts)
+    unit = common_unit([one.unit for one in placed])
+    kept = tuple(one for one in placed if one.unit in (None, unit))
+    refused += [
+        RefusedRow(one.logged.line, f"its premium is in {one.unit}, that of most rows in {unit}")
+        for one in placed
+        if one not in kept
+    ]
+    refused.sort(key=lambda row: row.line)
     if not kept:
-        raise TradeLogUnreadable(f"{log.name}: no row can be placed; {min(refused, key=lambda row: row.line)}")
-    return Replay(
-        kept,
-        tuple(sorted(refused, key=lambda row: row.line)),
-        unit,
-        min(dates),
-        max(dates),
-        tuple(sorted({_ticker(leg, one.logged, contracts) for one in kept for leg in one.logged.legs})),
-    )
+        raise TradeLogUnreadable(f"{log.name}: no row can be placed; {refused[0]}")
+    dates = _dates([one.logged for one in kept])
+    underlyings = {symbol_of(_ticker(leg, one.logged, contracts)) for one in kept for leg in one.logged.legs}
+    return Replay(kept, tuple(refused), unit, min(dates), max(dates), tuple(sorted(underlyings)))
+
+
+def _placed(log: TradeLog, contracts: Contracts) -> tuple[list[ReplayedTrade], list[RefusedRow]]:
+    """What can be placed, by its opening, and what cannot, those rows included that did not read."""
+    placed, refused = list[ReplayedTrade](), list(log.refused)
+    if not log.trades:
+        return placed, refused
+    dates = _dates(log.trades)
+    sessions = session_table(min(dates), max(*dates, *(leg.expires_on for one in log.trades for leg in one.legs)))
+    for trade in sorted(log.trades, key=lambda one: (one.opened_at, one.line)):
+        try:
+            placed.append(ReplayedTrade(trade, unit_of(trade), _orders(trade, contracts, sessions, max(dates))))
+        except ValueError as error:
+            refused.append(RefusedRow(trade.line, str(error)))
+    return placed, refused
+
+
+def _dates(trades: Iterable[LoggedTrade]) -> list[date]:
+    """Every date on which something was opened or closed."""
+    return [moment.date() for one in trades for moment in (one.opened_at, one.closed_at) if moment is not None]
 
 
 def _orders(trade: LoggedTrade, contracts: Contracts, sessions: SessionTable, last: date) -> tuple[ScriptedOrder, ...]:
     for moment in (trade.opened_at, trade.closed_at):
         if moment is not None and sessions.on(moment.date()) is None:
             raise ValueError(f"the exchange has no session on {moment.date()}")
-    symbols = [
-        contract_symbol(leg, _ticker(leg, trade, contracts), _monthly(leg, trade, contracts), sessions)
+    named = [
+        (contract_symbol(leg, _ticker(leg, trade, contracts), _monthly(leg, trade, contracts), sessions), leg)
         for leg in trade.legs
     ]
-    position = f"line {trade.line}"
-    opening = ScriptedOrder(
-        at=trade.opened_at - _BEFORE,
-        legs=tuple(
-            ScriptedLeg(symbol=name, quantity=leg.quantity) for name, leg in zip(symbols, trade.legs, strict=True)
-        ),
-        position=position,
-    )
-    closing = _closing(trade, opening.legs, sessions, last)
+    opened = _package(named, 1)
+    if not opened:
+        raise ValueError("its legs cancel each other")
+    opening = ScriptedOrder(at=trade.opened_at - _BEFORE, legs=opened, position=f"line {trade.line}")
+    closing = _closing(trade, named, sessions, last)
     return (opening,) if closing is None else (opening, closing)
 
 
+def _package(named: Iterable[tuple[str, LoggedLeg]], sign: int) -> tuple[ScriptedLeg, ...]:
+    """Legs to trade: those of one contract together, without those that come to nothing."""
+    quantities: dict[str, int] = {}
+    for symbol, leg in named:
+        quantities[symbol] = quantities.get(symbol, 0) + sign * leg.quantity
+    return tuple(ScriptedLeg(symbol=symbol, quantity=quantity) for symbol, quantity in quantities.items() if quantity)
+
+
 def _closing(
-    trade: LoggedTrade, opened: Sequence[ScriptedLeg], sessions: SessionTable, last: date
+    trade: LoggedTrade, named: Sequence[tuple[str, LoggedLeg]], sessions: SessionTable, last: date
 ) -> ScriptedOrder | None:
     """The order that closes what has not expired by then; None where nothing is left, or the trade stays open."""
     closed_at = trade.closed_at
@@ -132,12 +151,8 @@ def _closing(
         return None
     close = _close_of(closed_at.date(), sessions)
     expired = trade.reason == EXPIRED
-    left = tuple(
-        ScriptedLeg(symbol=held.symbol, quantity=-held.quantity)
-        for held, leg in zip(opened, trade.legs, strict=True)
-        if leg.expires_on > closed_at.date()
-        or (leg.expires_on == closed_at.date() and not expired and closed_at < close)
-    )
+    alive_from = closed_at.date() + timedelta(days=expired or closed_at >= close)
+    left = _package(((symbol, leg) for symbol, leg in named if leg.expires_on >= alive_from), -1)
     if not left:
         return None
     return ScriptedOrder(
@@ -170,15 +185,3 @@ def _monthly(leg: LoggedLeg, trade: LoggedTrade, contracts: Contracts) -> Settle
     if trade.closed_at is not None and trade.reason != EXPIRED:
         traded_on.add(trade.closed_at.date())
     return SettlementSession.PM if leg.expires_on in traded_on else contracts.monthlies
-
-
-def _in_other_units(
-    placed: Sequence[ReplayedTrade], units: dict[int, PremiumUnit | None], common: PremiumUnit | None
-) -> list[RefusedRow]:
-    """Rows whose premium counts something else than that of most rows: legs or premium are not what they seem."""
-    found = []
-    for one in placed:
-        unit = units[one.logged.line]
-        if unit is not None and unit is not common:
-            found.append(RefusedRow(one.logged.line, f"its premium is in {unit}, that of most rows in {common}"))
-    return found

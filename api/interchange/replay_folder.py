@@ -35,7 +35,7 @@ def write_replay(replay: Replay, folder: Path, like: RunRequest | None = None) -
 
     Args:
         like: data, dates, account, risk, execution and the rest are taken from it, its strategies and signals are not;
-            without it the fills are at mid, as in Option Omega, and the account is that of the log.
+            without it fills are at mid, as in Option Omega, the account is the log's, its margin that of a broker.
 
     Raises:
         OutputOccupied: when the folder is there already.
@@ -99,6 +99,7 @@ def _defaults(replay: Replay) -> dict[str, Any]:
         "end": _last_session(replay).isoformat(),
         "data": {"underlyings": list(replay.underlyings)},
         **({} if funds is None else {"account": {"initial_cash_usd": funds}}),
+        "risk": {"margin": "regulation_t"},
         "execution": {"fills": {"kind": "mid"}},
     }
 

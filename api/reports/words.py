@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 DASH: Final = "\N{EN DASH}"
-_ACRONYMS: Final = {"dte": "DTE", "iv": "IV", "usd": "USD", "vix": "VIX"}
+_ACRONYMS: Final = {"cagr": "CAGR", "dte": "DTE", "iv": "IV", "usd": "USD", "vix": "VIX"}
 _MINUS: Final = "\N{MINUS SIGN}"
 
 
@@ -71,9 +71,14 @@ def exchange_time(moment: datetime | None, zone: str) -> str:
     return DASH if moment is None else f"{moment.astimezone(ZoneInfo(zone)):%m/%d/%Y %H:%M}"
 
 
+def in_words(name: str) -> str:
+    """A name of the programs' inside a sentence: `iv_rank` is IV rank."""
+    return " ".join(_ACRONYMS.get(word, word) for word in name.replace("_", " ").strip().split(" "))
+
+
 def spelled(name: str) -> str:
-    """A name of the programs' as a person writes it: `net_rounding` is Net rounding."""
-    plain = " ".join(_ACRONYMS.get(word, word) for word in name.replace("_", " ").split(" "))
+    """The same at the beginning: `net_rounding` is Net rounding."""
+    plain = in_words(name)
     return plain[:1].upper() + plain[1:]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Final
 
 from api.runs.account_tables import ATTRIBUTION, EQUITY, GREEKS, MARGIN_CALLS
@@ -18,6 +20,15 @@ REPORT_PDF: Final = "report.pdf"
 
 TABLES: Final = (TRADES, LEGS, ORDERS, FILLS, EQUITY, GREEKS, ATTRIBUTION, MARGIN_CALLS, EVENTS, FUNNEL)
 ARTIFACTS: Final = Artifacts(summary=SUMMARY, **{table.name: table.file for table in TABLES})
+
+
+def artifacts_of(folder: Path, configuration: Path) -> Artifacts:
+    """All files of the folder of a run that was made from a configuration file."""
+    try:
+        seen = Path(os.path.relpath(configuration.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on Windows, another drive
+        return ARTIFACTS
+    return ARTIFACTS.model_copy(update={"configuration": seen})
 
 
 def parquet_file(table: Table) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from api import wiring
 from api.mapping import summarise
-from api.runs.catalogue import ARTIFACTS
+from api.runs.catalogue import ARTIFACTS, artifacts_of
 from api.runs.folder import check_replaceable, default_folder, write_folder
 from api.runs.stored import StoredRun, open_run
 from api.runs.writing import files_of
@@ -49,5 +49,6 @@ def run(
     folder = named if out is None else Path(out)
     check_replaceable(folder)
     finished = wiring.play(wiring.prepare(request, machine.store if store is None else Path(store)))
-    write_folder(folder, files_of(finished, publish(summarise(finished, ARTIFACTS))))
+    artifacts = ARTIFACTS if isinstance(config, Mapping) else artifacts_of(folder, Path(config))
+    write_folder(folder, files_of(finished, publish(summarise(finished, artifacts))))
     return open_run(folder)

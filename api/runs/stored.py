@@ -7,7 +7,6 @@ from os import PathLike
 from pathlib import Path
 
 import pandas as pd
-from pydantic import ValidationError
 
 from api.errors import RunUnreadable, UnknownRun
 from api.runs.account_tables import ATTRIBUTION, EQUITY, GREEKS, MARGIN_CALLS
@@ -16,9 +15,10 @@ from api.runs.columns import Table
 from api.runs.course_tables import EVENTS, FUNNEL
 from api.runs.frames import read_frame
 from api.runs.order_tables import FILLS, ORDERS
-from api.runs.returns import daily_returns
 from api.runs.trade_tables import LEGS, TRADES
 from api.settings import Settings
+from schemas.errors import UnreadableResult
+from schemas.reading import read_summary
 from schemas.summary import Summary
 
 
@@ -35,15 +35,11 @@ def open_run(run: str | PathLike[str]) -> StoredRun:
     folder = folder_of(run)
     file = folder / SUMMARY
     try:
-        summary = Summary.model_validate_json(file.read_bytes())
+        summary = read_summary(file.read_bytes())
     except OSError as error:
         raise RunUnreadable(f"{file} cannot be read: {error.strerror}; run the configuration again") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the document"
-        raise RunUnreadable(
-            f"{file} is no summary of this version of ironfly ({where}: {first['msg']}); run the configuration again"
-        ) from error
+    except UnreadableResult as error:
+        raise RunUnreadable(f"{file} {error}") from error
     return StoredRun(folder, summary)
 
 
@@ -133,4 +129,6 @@ class StoredRun:
 
     def returns(self) -> pd.Series[float]:
         """Daily returns of the account, deposits and withdrawals left out: what quantstats and its like expect."""
+        from api.runs.returns import daily_returns  # noqa: PLC0415  who needs no returns, needs no scipy
+
         return daily_returns(self.equity, self.summary.capital.start_usd)

@@ -31,6 +31,7 @@ test("a run is started from the form, watched, opened, and read by keyboard", as
   });
 
   await test.step("key figures and equity are the service's", () => expectResult(page, id));
+  await test.step("what is said of the result is the service's, and adds up", () => expectAnalysis(page, id));
   await test.step("a trade's payoff is the service's under every stop of the cross-hair", () =>
     expectPayoff(page, id));
   await expectAccessible(page);
@@ -96,12 +97,48 @@ test("a run is started from the form, watched, opened, and read by keyboard", as
     }
   }
 
+  async function expectAnalysis(on: Page, run: string): Promise<void> {
+    const summary: Summary = await (await request.get(`/api/backtests/${run}/summary`)).json();
+    const sum = Object.values(summary.attribution.causes).reduce((total, usd) => total + usd, 0);
+    expect(sum).toBeCloseTo(summary.capital.profit_usd, 4);
+    const causes = on.getByRole("region", { name: "Where the profit came from" });
+    await expect(causes.getByRole("row").last()).toHaveText(
+      `P/L${format.profit(summary.capital.profit_usd)}`,
+    );
+
+    const months = on.getByRole("table").filter({ has: on.getByRole("columnheader", { name: "Jan" }) });
+    for (const { year, total } of summary.periods.years)
+      await expect(months.getByRole("row", { name: String(year) })).toContainText(
+        format.signedPercent(total, 1),
+      );
+    const fills = on.getByRole("region", { name: "At other fills" });
+    await expect(fills.getByRole("row", { name: "At the touch" })).toContainText(
+      format.profit(summary.fill_sensitivity.touch_usd),
+    );
+
+    await on.getByLabel("Group trades by").selectOption("weekday");
+    await expect(on).toHaveURL(/by=weekday/);
+    const groups = on.getByRole("region", { name: "Table of groups of trades" });
+    for (const { name, profit_usd } of summary.trades.groups.weekday)
+      await expect(groups.getByRole("row", { name })).toContainText(format.profit(profit_usd));
+
+    const download = on.waitForEvent("download");
+    await on.getByRole("link", { name: "Report (PDF)" }).click();
+    expect((await download).suggestedFilename()).toContain(run);
+  }
+
   async function expectPayoff(on: Page, run: string): Promise<void> {
     const [trade] = await tradesOf(request, run);
     if (trade === undefined) throw new Error("the demo run has no trade");
     await on.getByRole("button", { name: `Payoff of trade ${trade.id}`, exact: true }).click();
     const panel = on.getByRole("region", { name: `Trade ${trade.id}:` });
     const answer = await payoffOf(request, trade.payoff);
+    await expect(panel.getByLabel(`Course of trade ${trade.id}`)).toContainText(
+      `Worst (MAE)${format.profit(trade.worst_usd)}`,
+    );
+    await expect(
+      panel.getByRole("region", { name: `Legs of trade ${trade.id}` }).getByRole("row"),
+    ).toHaveCount(trade.legs.length + 1);
     const measures = panel.getByLabel("Payoff at the first expiry");
     await expect(measures).toContainText(
       `Probability of profit${format.percent(answer.probability_of_profit, 1)}`,

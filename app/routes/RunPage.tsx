@@ -68,6 +68,11 @@ function Heading({ backtest }: { readonly backtest: Backtest }) {
       <h1 className="text-lg font-semibold break-all">{backtest.name}</h1>
       <Status status={backtest.status} />
       {backtest.model_prices && <ModelPrices />}
+      {hasResult(backtest) && (
+        <div className="ml-auto">
+          <Downloads id={backtest.id} />
+        </div>
+      )}
     </div>
   );
 }
@@ -96,7 +101,7 @@ function Result({ backtest }: { readonly backtest: Backtest }) {
       <ProfitAnalysis summary={summary} />
       {summary.trades.count > 0 && <TradeGroups groups={summary.trades.groups} />}
       <RunTrades id={backtest.id} modelPrices={backtest.model_prices} summary={summary} />
-      <Panel title="Provenance" aside={<Download id={backtest.id} />}>
+      <Panel title="Provenance">
         <div className="pt-3">
           <Provenance summary={summary} />
         </div>
@@ -105,11 +110,22 @@ function Result({ backtest }: { readonly backtest: Backtest }) {
   );
 }
 
-function Download({ id }: { readonly id: string }) {
+const FILES = [
+  ["summary", "summary.json", "Summary (JSON)"],
+  ["report.html", "report.html", "Report (HTML)"],
+  ["report.pdf", "report.pdf", "Report (PDF)"],
+] as const;
+
+/** The results as files to keep. */
+function Downloads({ id }: { readonly id: string }) {
   return (
-    <a href={`/api/backtests/${id}/summary`} download={`summary-${id}.json`} className="link">
-      Download summary.json
-    </a>
+    <nav aria-label="Downloads" className="flex flex-wrap gap-x-4 text-muted">
+      {FILES.map(([address, name, label]) => (
+        <a key={name} href={`/api/backtests/${id}/${address}`} download={`${id}-${name}`} className="link">
+          {label}
+        </a>
+      ))}
+    </nav>
   );
 }
 

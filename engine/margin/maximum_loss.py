@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from typing import TypeAlias
 
 from engine.instants import Instant, iso
@@ -86,6 +86,17 @@ class _Group:
         if self._worst is None:
             self._worst = self._found_worst()
         return self._worst
+
+    def best(self) -> Micros | None:
+        """Largest gain (negative: the least loss); None where it has no bound."""
+        if self.final_slope > 0:
+            return None
+        value: _Price = self.value_at_zero
+        slope, here, most = self.slope, _AT_ZERO, value
+        for price, change in sorted(self.turns):
+            value += slope * (price - here)
+            slope, here, most = slope + change, price, max(most, value)
+        return floor(most)
 
     def _found_worst(self) -> _Loss:
         value: _Price = self.value_at_zero
@@ -162,6 +173,21 @@ def maximum_loss(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None
     """
     losses = _losses(_groups(legs))
     return None if losses is None else max(sum(loss for loss, _ in losses) - entry_cash, 0)
+
+
+def bounds_at_expiration(legs: Sequence[MarginLeg], entry_cash: Micros) -> tuple[Micros | None, Micros | None]:
+    """Most that legs can lose at expiration, as `maximum_loss`, and most that they can make.
+
+    Returns:
+        Exact loss and profit, each at least 0; None where it has no bound, and for the profit where not everything ends
+        on one price.
+    """
+    groups = _groups(legs)
+    losses, most = _losses(groups), groups[0].best() if len(groups) == 1 else None
+    return (
+        None if losses is None else max(sum(loss for loss, _ in losses) - entry_cash, 0),
+        None if most is None else max(most + entry_cash, 0),
+    )
 
 
 class MaximumLossMargin:

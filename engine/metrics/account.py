@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -64,9 +65,12 @@ def account_statistics(result: BacktestResult, ends: Sequence[EquityPoint]) -> A
 def _columns(result: BacktestResult) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Instants, net liquidations and requirements, each of shape (marks,); the start alone where there is no mark."""
     equity = result.equity or [EquityPoint(result.started_at, result.totals.initial_cash, 0, 0)]
-    at, cash, value, margin = zip(*equity, strict=True)
-    required = [_WITHOUT_BOUND if one is None else one for one in margin]
-    return np.array(at, np.int64), np.array(cash, np.int64) + np.array(value, np.int64), np.array(required, np.int64)
+    values = list(chain.from_iterable(equity))
+    at, cash, value = (np.array(values[column::4], np.int64) for column in range(3))
+    margin = values[3::4]
+    if None in margin:
+        margin = [_WITHOUT_BOUND if one is None else one for one in margin]
+    return at, cash + value, np.array(margin, np.int64)
 
 
 def _average_margin(ends: Sequence[EquityPoint]) -> float | None:

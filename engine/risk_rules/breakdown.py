@@ -9,7 +9,7 @@ from typing import Final
 from engine.instants import Instant
 from engine.model import OptionContract, Position, PositionLeg, underlying_of
 from engine.risk_config import RiskConfig
-from engine.risk_rules.exposure import Exposure
+from engine.risk_rules.exposure import Exposure, Held
 from engine.risk_rules.trade import Measures
 
 SHARES: Final = "shares"
@@ -48,9 +48,9 @@ class ExposureBreakdown:
     stress_gains_usd: tuple[tuple[float, ...], ...] | None
 
 
-def exposure_point(at: Instant, positions: Iterable[Position], measures: Measures, risk: RiskConfig) -> ExposurePoint:
-    """Exposure of positions together."""
-    legs = [leg for position in positions for leg in position.legs]
+def exposure_point(at: Instant, held: Iterable[Held], measures: Measures, risk: RiskConfig) -> ExposurePoint:
+    """Exposure of everything held together."""
+    legs = list(held)
     beta, shocks = risk.beta, risk.exposure.stress
     return ExposurePoint(
         at,
@@ -76,7 +76,7 @@ def exposure_breakdown(
         return {name: measures.exposure(groups[name]) for name in sorted(groups)}
 
     return ExposureBreakdown(
-        exposure_point(at, held, measures, risk),
+        exposure_point(at, [leg for _, leg in labelled], measures, risk),
         by_underlying=by(lambda _, leg: underlying_of(leg.instrument)),
         by_expiration=by(lambda _, leg: _expiration(leg)),
         by_structure=by(lambda position, _: position.structure),

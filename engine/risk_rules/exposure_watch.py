@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.margin import MarginLeg
 from engine.portfolio import PortfolioManager
 from engine.risk_config import RiskConfig
 from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint, exposure_breakdown, exposure_point
@@ -24,8 +25,8 @@ class ExposureWatch:
     def on_session_end(self) -> None:
         """Add a point."""
         if self._risk.exposure.sessions:
-            now, positions = self._measures.market.now, self._portfolio.positions.values()
-            self.points.append(exposure_point(now, positions, self._measures, self._risk))
+            held = [MarginLeg(instrument, net) for instrument, net in self._portfolio.net_legs() if net]
+            self.points.append(exposure_point(self._measures.market.now, held, self._measures, self._risk))
 
     def breakdown(self) -> ExposureBreakdown:
         """The book now."""

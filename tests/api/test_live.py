@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api.cli.braille import Curve
-from api.cli.live import LiveEquity
+from api.cli.live import AccountCurves, LiveEquity
 from engine.events import CashMoved, PortfolioMarked
 from engine.instants import instant
 from engine.money import MICROS_PER_USD
@@ -74,6 +76,26 @@ def test_a_deposit_is_no_gain_and_a_withdrawal_no_drawdown(monkeypatch: pytest.M
     picture = [str(text) for text in shown._picture(0.0).renderables]
     labels = [line.split()[0] for line in picture if line[:1] == " " and line.split()[0][-1] in "D%0123456789"]
     assert labels == ["150", "70", "0.0%", "-10.0%"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(50, 150), st.sampled_from([0, 0, 0, 20, -20])), max_size=40))
+def test_marks_that_are_passed_over_would_have_changed_nothing(marks: list[tuple[int, int, int]]) -> None:
+    curves = AccountCurves(date(2019, 1, 1), days=10, columns=3)
+    worth: list[float] = []
+    falls: list[float] = []
+    peak = flows = 0
+    for day, value, moved in sorted(marks, key=lambda one: one[0]):
+        at = instant(datetime(2019, 1, 1 + day, 20, tzinfo=UTC))
+        if moved:
+            curves.on_flow(CashMoved(at, moved * MICROS_PER_USD, "as planned"))
+        curves.on_mark(PortfolioMarked(at, value * MICROS_PER_USD, 0, 0))
+        flows += moved
+        peak = max(peak, value - flows)
+        worth.append(value)
+        falls.append((value - flows) / peak - 1 if peak else 0.0)
+    if worth:
+        assert curves.equity.bounds == (min(worth), max(worth))
+        assert curves.drawdown.bounds == pytest.approx((min(falls), max(falls)))
 
 
 # --- a run ------------------------------------------------------------------------------------------------------

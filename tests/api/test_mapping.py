@@ -7,14 +7,16 @@ import pytest
 
 from api.figures import figure
 from api.mapping import summarise
+from engine.events import InterestAccrued
 from engine.fingerprint import summary_hash
 from engine.metrics import statistics
 from engine.metrics.trades import trade_statistics
+from engine.result import MarkedMoves
 from schemas.errors import InvalidSummary
 from schemas.publication import check, publish
 from schemas.sections.run import Artifacts
 from schemas.summary import Summary
-from tests.api.results import DATA, FACTS, RECORD, RESULT, STATISTICS, finished_run
+from tests.api.results import DATA, FACTS, RECORD, RESULT, STATISTICS, at, finished_run
 
 
 def published(run: Any = None) -> dict[str, Any]:
@@ -163,6 +165,54 @@ def test_t37_a_run_on_data_of_survivors_says_so() -> None:
         "Nothing of SPX expires in the range, which has a standard expiration: the data may hold only what was still "
         "listed at its end, and results on survivors say little."
     )
+
+
+def test_moves_on_marks_that_are_no_quote_and_fills_beyond_the_shown_size_are_warned_of() -> None:
+    capacity = replace(STATISTICS.capacity, largest_of_size=3.2, tightest_symbol="SPXW  190510P02850000")
+    run = replace(finished_run(moves=MarkedMoves(10, 4, 1_000, 500)), statistics=replace(STATISTICS, capacity=capacity))
+    warnings = published(run)["warnings"]
+    assert "50% of the account's moves begin or end at a mark that is no trustworthy two-sided quote." in warnings
+    assert warnings[-1] == (
+        "Fills are larger than the size that was shown, up to 3.2 times (SPXW  190510P02850000); execution.shown_size "
+        "minds it."
+    )
+    assert published(finished_run(moves=MarkedMoves(10, 4, 1_000, 499)))["warnings"] == published()["warnings"]
+
+
+def test_what_the_result_rests_on_is_published_by_what_it_touches() -> None:
+    section = published(finished_run(moves=MarkedMoves(10, 4, 1_000_000, 500_000)))["trust"]
+    moved = 324.8 + 52.600001
+    assert (
+        section["proxy_settlements"]
+        == section["touched"]
+        == {
+            "trades": 1,
+            "trades_fraction": 0.5,
+            "profit_usd": 324.8,
+            "moved_usd": 324.8,
+            "moved_fraction": pytest.approx(324.8 / moved),
+        }
+    )
+    assert (section["entry_quotes"], section["model_quotes"]["trades"]) == ({}, 0)
+    assert section["curve"] == {
+        "marks": 10,
+        "unquoted": 4,
+        "moved_usd": 1.0,
+        "unquoted_usd": 0.5,
+        "unquoted_fraction": 0.5,
+    }
+
+
+def test_interest_on_debits_and_fees_of_borrowed_shares_are_told_apart() -> None:
+    accrued = [(-3_000_000, "debit"), (-2_000_000, "borrowed SPY"), (-1_000_000, "borrowed QQQ"), (500_000, "cash")]
+    costs = published(finished_run(event_log=tuple(InterestAccrued(at(2), *one) for one in accrued)))["costs"]
+    told = {name: costs[name] for name in ("financing_usd", "debit_interest_usd", "borrow_usd", "interest_earned_usd")}
+    assert told == {
+        "financing_usd": 6.0,
+        "debit_interest_usd": 3.0,
+        "borrow_usd": 3.0,
+        "interest_earned_usd": 0.5,
+    }
 
 
 def test_a_strategy_without_trades_says_why() -> None:

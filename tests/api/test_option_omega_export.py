@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from api.interchange.option_omega_closings import Closing
 from api.interchange.option_omega_csv import DAILY_COLUMNS, TRADE_COLUMNS, daily_csv, trades_csv
 from api.interchange.option_omega_log import read_log
 from api.interchange.option_omega_trades import exported_trades
@@ -18,6 +19,7 @@ from api.interchange.replay import Contracts, replay_of
 from api.interchange.replay_folder import write_replay
 from api.runs import StoredRun, run
 from schemas.run_request import run_request_of
+from tests.api.test_option_omega_import import written
 from tests.reference import REPOSITORY
 
 CONDORS: dict[str, Any] = {
@@ -107,6 +109,31 @@ def test_every_row_leads_back_to_its_trade(condors: StoredRun, log: Path) -> Non
     assert sum(Decimal(str(trade.profit_usd)) for trade in trades) == Decimal(str(condors.summary.capital.profit_usd))
 
 
+def test_the_back_of_a_calendar_is_sold_on_the_day_on_which_its_front_expires(
+    model_store: Path, tmp_path: Path
+) -> None:
+    row = {
+        "Date Opened": "2017-01-31",
+        "Time Opened": "16:00:00",
+        "Legs": "1 Feb 10 2280 P STO 18.00 | 1 Feb 24 2280 P BTO 28.00",
+        "Premium": "-1000",
+        "Date Closed": "2017-02-10",
+        "Time Closed": "16:00:00",
+        "Reason For Close": "Expired",
+        "No. of Contracts": "1",
+    }
+    replay = replay_of(read_log(written(tmp_path, row)), Contracts())
+    made = write_replay(replay, tmp_path / "replay")
+    again = run(made, "data.source=model", store=model_store, out=tmp_path / "again")
+    assert [(str(fill.at)[:10], fill.symbol, fill.quantity) for fill in again.fills.itertuples()] == [
+        ("2017-01-31", "SPXW  170210P02280000", -1),
+        ("2017-01-31", "SPXW  170224P02280000", 1),
+        ("2017-02-10", "SPXW  170224P02280000", -1),
+    ]
+    (trade,) = again.trades.itertuples()
+    assert trade.legs == "-1 SPXW  170210P02280000 settled;+1 SPXW  170224P02280000 closed"
+
+
 # --- the log of trades -----------------------------------------------------------------------------------------------
 
 
@@ -156,6 +183,44 @@ def test_trades_with_shares_are_left_out_and_named(model_store: Path, tmp_path: 
     assert exported.trades == ()
     assert exported.left_out == dict.fromkeys(covered.trades["position_id"], "it began with shares")
     assert len(exported.left_out) > 0
+
+
+def test_a_run_without_a_trade_has_logs_without_rows(model_store: Path, tmp_path: Path) -> None:
+    nothing = {"strategies": [{"name": "none", "kind": "scripted"}], "end": "2017-01-06"}
+    idle = run(CONDORS | nothing, store=model_store, out=tmp_path / "run")
+    assert rows(trades_csv(exported_trades(idle).trades, 250_000.0)) == []
+    assert [row["P/L"] for row in rows(daily_csv(idle))] == ["0"] * 4
+
+
+def test_what_a_row_does_not_tell_is_named(model_store: Path, tmp_path: Path) -> None:
+    put, call = "SPXW  170224P02250000", "SPXW  170224C02320000"
+
+    def order(day: str, position: str, **legs: int) -> dict[str, Any]:
+        named = {"put": put, "call": call}
+        return {
+            "at": f"2017-01-{day}T15:00",
+            "position": position,
+            "legs": [{"symbol": named[leg], "quantity": quantity} for leg, quantity in legs.items()],
+        }
+
+    script = {
+        "name": "script",
+        "kind": "scripted",
+        "orders": [
+            order("25", "parts", put=-2, call=-2),
+            order("26", "parts", put=1, call=1),
+            order("27", "parts", put=1, call=1),
+            order("25", "whole", put=-1, call=-1),
+            order("27", "whole", put=1, call=1),
+        ],
+    }
+    changes = {"strategies": [script], "start": "2017-01-24", "end": "2017-01-31", "risk": {"margin": "regulation_t"}}
+    exported = exported_trades(run(CONDORS | changes, store=model_store, out=tmp_path / "run"))
+    assert exported.simplified == {1: "it was closed in parts; the row has the last of them"}
+    parts, whole = exported.trades
+    at = datetime.fromisoformat("2017-01-27T16:00")
+    assert (parts.closing, whole.closing) == (Closing(at, "parts", in_parts=True), Closing(at, "whole"))
+    assert [leg.quantity for leg in parts.legs] == [-2, -2]
 
 
 # --- the log of days -------------------------------------------------------------------------------------------------

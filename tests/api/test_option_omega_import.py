@@ -192,6 +192,11 @@ def test_what_outlives_an_expiration_is_closed_at_the_end_of_that_session(tmp_pa
     assert closing.kind == "market_on_close"
 
 
+def test_legs_of_one_contract_are_one_leg(tmp_path: Path) -> None:
+    row = {"Legs": f"{SPREAD} | 2 Mar 16 2700 P STO 18.50", "Premium": "2455"}
+    assert told(orders(tmp_path, row)[0])[1] == [("SPXW  180316P02700000", -4), ("SPXW  180316P02650000", 2)]
+
+
 def test_legs_that_expired_before_the_close_are_not_closed_again(tmp_path: Path) -> None:
     row = {"Legs": "2 Feb 2 2700 P STO 18.50 | 2 Mar 16 2650 P BTO 12.40"}
     _, closing = orders(tmp_path, row)
@@ -249,6 +254,7 @@ def test_legs_that_nearly_cancel_do_not_say(tmp_path: Path) -> None:
         ({"Premium": "-605"}, "line 3: the legs add up to 6.10 USD per share, and the premium is -605"),
         ({"Premium": "30"}, "line 3: the legs add up to 6.10 USD per share, and the premium is 30"),
         ({"Premium": "6.05"}, "line 3: its premium is in dollars per share, that of most rows in cents per share"),
+        ({"Legs": "2 Mar 16 2700 P STO 6.10 | 2 Mar 16 2700 P BTO 6.10"}, "line 3: its legs cancel each other"),
         ({"Underlying": ""}, "line 3: neither the row nor its legs name the underlying; say it with --underlying"),
         ({"Underlying": "S&P"}, "line 3: 'S&P' is no ticker"),
     ],

@@ -19,9 +19,19 @@ from api.runs.csv_text import write_csv
 from api.runs.rows.event_details import details
 from api.runs.rows.source import TableRows
 from api.runs.writing import FILLED
-from engine.events import CashMoved, Event, OrderRequested, RunFinished
+from engine.events import (
+    CashMoved,
+    Event,
+    LiquidationOrdered,
+    MarginCalled,
+    MarginCallMet,
+    OrderRequested,
+    RunFinished,
+)
 from engine.model import UNFLAGGED, Fill, Intent, Leg, LegFill, Limit, MarketOnClose, Order, QuoteFlag, Stop
 from engine.result import OrderEnd, OrderRecord, Trade
+from engine.risk_rules.breakdown import ExposurePoint
+from engine.risk_rules.exposure import Exposure
 from engine.tally import Declines
 from tests.api.results import RESULT, USD, at, finished_run
 from tests.builders import contract_table, put, series
@@ -175,6 +185,30 @@ def test_attribution_is_by_position_and_exchange_date() -> None:
     assert (first["day"], first["position_id"]) == ("2019-05-02", "1")
     assert (first["spread_cost_usd"], first["fees_usd"], first["delta_usd"]) == ("-12.50", "-5.20", "0.00")
     assert (second["day"], second["position_id"], second["financing_usd"]) == ("2019-05-15", "", "1.000001")
+
+
+def test_greeks_are_those_of_the_summary() -> None:
+    exposed = Exposure(delta_shares=1 / 3, gamma_shares_per_point=-0.0, vega_usd_per_point=-310.0)
+    point = ExposurePoint(at(2), exposed, None, -1e3 / 7)
+    (row,) = rows("greeks", session_exposures=(point,))
+    assert (row["day"], row["delta_shares"], row["gamma_shares_per_point"]) == ("2019-05-02", "0.333333333", "0.0")
+    assert (row["vega_usd_per_point"], row["beta_weighted_delta_shares"]) == ("-310.0", "")
+    assert row["worst_stress_usd"] == "-142.857142857"
+
+
+def test_margin_calls_know_what_became_of_them() -> None:
+    log = (
+        MarginCalled(at(1), 9_000 * USD, 8_000 * USD),
+        MarginCalled(at(2), None, 7_000 * USD),
+        LiquidationOrdered(at(2), 3, 500 * USD),
+        MarginCallMet(at(3), 6_000 * USD, 7_000 * USD),
+        MarginCalled(at(6), 9_000 * USD, 1 * USD),
+    )
+    first, second, third = rows("margin_calls", event_log=log)
+    assert (first["day"], first["requirement_usd"], first["covering_usd"]) == ("2019-05-01", "9000.00", "8000.00")
+    assert (first["liquidations"], first["met_at"]) == ("0", "2019-05-03T19:45:00Z")
+    assert (second["requirement_usd"], second["liquidations"], second["met_at"]) == ("", "1", "2019-05-03T19:45:00Z")
+    assert (third["liquidations"], third["met_at"]) == ("0", "")
 
 
 def test_a_run_without_trades_has_a_header() -> None:

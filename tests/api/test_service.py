@@ -241,3 +241,13 @@ def long_configuration() -> dict[str, Any]:
 def stored(folder: Path, backtest: str) -> BacktestRecord:
     with closing(ResultsDatabase(folder / "var" / "results.sqlite")) as database:
         return ResultsRepository(database).backtest(backtest)
+
+
+def test_the_report_of_a_backtest_is_served_as_a_page_and_as_pdf(service: Server, finished: str) -> None:
+    page = service.http.get(f"/api/backtests/{finished}/report.html")
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["content-disposition"] == f'attachment; filename="{finished}.html"'
+    assert "small condor" in page.text
+    assert service.http.get(f"/api/backtests/{finished}/report.pdf").content.startswith(b"%PDF-")
+    for unknown in ("nothing", "..%2f..", "%2e%2e"):
+        assert service.http.get(f"/api/backtests/{unknown}/report.html").status_code == 404

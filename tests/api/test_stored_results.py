@@ -15,7 +15,6 @@ from data.results.database import ResultsDatabase
 from data.results.queue import BacktestQueue
 from data.results.records import EquityColumns, Outcome, Status, Submission
 from data.results.repository import ResultsRepository
-from engine.fingerprint import summary_hash
 from schemas.errors import UnreadableResult
 from tests.schemas.published import PUBLISHED
 
@@ -60,12 +59,11 @@ def test_a_summary_that_nobody_can_read_is_a_problem_with_a_remedy(
 ) -> None:
     old = json.loads(STORED[0].read_text(encoding="utf-8"))
     del old["returns"]
-    old["summary_hash"] = summary_hash(old)
     with pytest.raises(UnreadableResult) as caught:
         summary_text(ResultsRepository(database), store(json.dumps(old)))
     told = problem_of(caught.value)
     assert (told.status, told.type) == (409, "urn:ironfly:problem:result-outdated")
-    assert told.detail.startswith("returns: field required")
+    assert "(returns: Field required); run the configuration again" in told.detail
     assert "Submit the backtest again" in told.remedy
 
 

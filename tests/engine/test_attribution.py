@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given, settings
 
 from engine.attribution.components import Attribution, Component, attribution_of
+from engine.attribution.lives import stretches_of
+from engine.attribution.stretches import Booking, BookingKind
 from engine.config import ExecutionConfig, NoFeesConfig, PerContractFeesConfig, PricingConfig, TouchFills
 from engine.instants import utc_datetime, years_between
 from engine.model import UNFLAGGED, ChainSnapshot, Leg, OptionContract, QuoteFlag, Stock
 from engine.money import to_usd
 from engine.pricing import greeks, price
 from engine.result import BacktestResult
-from tests.builders import Quote, chain, contract_table, equity_series, new_york, put, series
+from tests.builders import Quote, chain, contract_table, equity_series, new_york, put, series, session_table
 from tests.engine.play import NoMargin, Script, config, play
 from tests.engine.test_account_properties import Story, played, runs, stories
 from tests.engine.test_lifecycle_properties import lives
@@ -88,6 +90,28 @@ def worth(day: date, spot: float, volatility: float) -> float:
     """Black-Scholes value of the put."""
     years = years_between(new_york(day, "15:45"), EXPIRY.settles_at)
     return float(price(-1.0, spot, SHORT.strike, years, 0.0, 0.0, volatility))
+
+
+@given(stories(runs()))
+def test_the_amounts_of_all_days_are_those_of_every_position_to_the_micro_dollar(story: Story) -> None:
+    found = explained(played(story))
+    of_days = {number: dict.fromkeys(Component, 0) for number in found.by_position}
+    for number, amounts in zip(found.by_day.position_ids, found.by_day.amounts.tolist(), strict=True):
+        for component, amount in zip(Component, amounts, strict=True):
+            of_days[number][component] += amount
+    assert of_days == found.by_position
+    keys = list(zip(found.by_day.days, found.by_day.position_ids, strict=True))
+    assert len(set(keys)) == len(keys)
+    assert found.by_day.days == tuple(sorted(found.by_day.days))
+
+
+def test_a_day_is_an_exchange_date_and_the_account_comes_last() -> None:
+    evening = new_york(MONDAY, "20:15")  # Tuesday in UTC
+    bookings = [Booking(evening, BookingKind.FINANCING, 5, None), Booking(evening, BookingKind.FEES, -7, 3)]
+    sessions = session_table(MONDAY, THURSDAY)
+    by_day = attribution_of(stretches_of((), ()), bookings, MARKETS, sessions.date_of).by_day
+    assert (by_day.days, by_day.position_ids) == ((MONDAY, MONDAY), (3, None))
+    assert by_day.amounts.sum(axis=1).tolist() == [-7, 5]
 
 
 def test_where_only_time_passes_everything_is_theta() -> None:

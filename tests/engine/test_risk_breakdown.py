@@ -74,7 +74,7 @@ def test_every_grouping_adds_up_to_the_total() -> None:
 
 
 def test_what_is_not_asked_for_is_not_measured() -> None:
-    _, result = run(RiskConfig())
+    _, result = run(RiskConfig(exposure=ExposureReport(sessions=False)))
     assert result.session_exposures == ()
     assert result.exposure.stress_gains_usd is None
     assert result.exposure.point.beta_weighted_delta_shares is None

@@ -9,7 +9,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from api.mapping import summarise
-from engine.fingerprint import summary_hash
 from schemas import generate, release
 from schemas.errors import UnreadableResult
 from schemas.migrations import SCHEMA_VERSION, STEPS, Step, upgraded
@@ -28,10 +27,9 @@ def text() -> str:
 
 
 def changed(text: str, change: Callable[[Document], object]) -> str:
-    """A document with something changed, and the hash that it would have had."""
     document = json.loads(text)
     change(document)
-    return json.dumps({**document, "summary_hash": summary_hash(document)})
+    return json.dumps(document)
 
 
 def test_the_version_of_the_model_is_that_of_the_steps() -> None:
@@ -84,15 +82,15 @@ def test_steps_lead_from_version_to_version_and_leave_the_old_document_as_it_was
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        (SCHEMA_VERSION + 1, "newer than"),
+        (SCHEMA_VERSION + 1, "update ironfly"),
         (-1, "older than anything"),
-        (None, "is missing"),
-        (True, "is missing"),
-        ("1", "is missing"),
+        (None, "says no schema_version"),
+        (True, "says no schema_version"),
+        ("1", "says no schema_version"),
     ],
 )
 def test_a_version_that_cannot_be_read_says_what_to_do(text: str, version: object, said: str) -> None:
-    with pytest.raises(UnreadableResult, match=rf"^schema_version: .*{said}"):
+    with pytest.raises(UnreadableResult, match=said):
         read_summary(changed(text, lambda one: one.update(schema_version=version)))
 
 
@@ -101,7 +99,7 @@ def test_a_version_that_cannot_be_read_says_what_to_do(text: str, version: objec
     [
         ("{", "is not JSON"),
         ("[]", "holds no JSON object"),
-        ("{}", "schema_version: is missing"),
+        ("{}", "says no schema_version"),
         (b"\xff", "is not JSON"),
     ],
 )
@@ -110,13 +108,8 @@ def test_what_is_no_summary_is_said_to_be_none(damaged: str | bytes, said: str) 
         read_summary(damaged)
 
 
-def test_a_change_after_publication_is_noticed(text: str) -> None:
-    with pytest.raises(UnreadableResult, match=r"^summary_hash: does not match"):
-        read_summary(text.replace('"profit_usd": 272.199999', '"profit_usd": 273', 1))
-
-
 def test_a_summary_from_before_its_version_was_released_names_what_it_lacks(text: str) -> None:
-    with pytest.raises(UnreadableResult, match=r"^attribution: field required; .* run its `config` again"):
+    with pytest.raises(UnreadableResult, match=r"as it was released \(attribution: Field required\); run"):
         read_summary(changed(text, lambda one: one.pop("attribution")))
 
 
@@ -139,8 +132,8 @@ def test_what_breaks_a_released_summary_is_told_and_an_added_field_is_not(tmp_pa
 
     assert release.breaches(published, readable, tmp_path) == []
     assert told(lambda released: None) == []
-    assert told(once("borrow_usd", costs["fees_usd"])) == [
-        "summaries that were written cannot be read: costs.borrow_usd: is known no more"
+    assert told(once("stamp_duty_usd", costs["fees_usd"])) == [
+        "summaries that were written cannot be read: costs.stamp_duty_usd: is known no more"
     ]
     assert told(once("fees_usd", costs["spread_usd"])) == [
         "summaries that were written cannot be read: costs.fees_usd: null is accepted no more"

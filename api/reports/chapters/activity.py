@@ -10,6 +10,7 @@ from api.reports.figure_tables import figure_table
 from api.reports.pictures import Gallery
 from api.reports.words import count, exchange_day, exchange_time, plural, signed_usd, spelled
 from schemas.sections.accounting import Settlement
+from schemas.sections.lifecycle import Lifecycle
 from schemas.sections.performance import Funnel, Refusals
 from schemas.sections.trades import ExitReason
 from schemas.summary import Summary
@@ -28,7 +29,7 @@ def activity_chapter(summary: Summary, gallery: Gallery) -> Chapter:
             Part("Refused orders", (_refusals(summary.refusals, summary.data.timezone),)),
             Part("Orders", (_orders(summary), *_blocked(summary.blocked_fills))),
             Part("Exits", (*gallery.take("exit-reasons"), *_exits(summary.trades.by_exit_reason))),
-            Part("Settlements", tuple(_settlements(summary))),
+            Part("Settlements", (*_settlements(summary), _lifecycle(summary.lifecycle))),
         ),
     )
 
@@ -87,6 +88,10 @@ def _exits(reasons: Mapping[str, ExitReason]) -> tuple[Block, ...]:
     columns = (Column("Reason"), Column("Trades", numeric=True), Column("Profit", numeric=True))
     rows = tuple((spelled(name), count(one.count), signed_usd(one.profit_usd)) for name, one in reasons.items())
     return (Table("Trades by what ended them", columns, rows),)
+
+
+def _lifecycle(lifecycle: Lifecycle) -> Table:
+    return figure_table("What became of contracts and shares", lifecycle)
 
 
 def _settlements(summary: Summary) -> Iterable[Block]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import fsum
 
 from api.reports.blocks import Chapter, Column, Part, Table
-from api.reports.figure_tables import figure_table, label, meaning
+from api.reports.figure_tables import figure_table, in_groups, label, meaning
 from api.reports.pictures import Gallery
-from api.reports.words import count, percent, signed_usd, spelled, usd
+from api.reports.words import count, percent, signed_usd, usd
 from schemas.sections.attribution import Causes
+from schemas.sections.fills import FillSensitivity
 from schemas.sections.risk import StrategyResult
 from schemas.summary import Summary
 
@@ -24,11 +25,12 @@ def causes_chapter(summary: Summary, gallery: Gallery) -> Chapter:
         "Where the profit came from",
         (
             Part("Causes", (*gallery.take("attribution-over-time", "attribution-totals"), _causes(attribution.causes))),
-            Part("By structure", _by_structure(attribution.by_structure)),
+            Part("By structure", _groups("structure", attribution.by_structure)),
+            Part("By exit reason", _groups("exit reason", attribution.by_exit_reason)),
             Part("How much is explained", _explained(summary)),
-            Part("By strategy", (_strategies(summary.strategies),)),
+            Part("By strategy", (_strategies(summary.strategies), *_groups("strategy", attribution.by_strategy))),
             Part("Costs", (figure_table("What trading cost", summary.costs),)),
-            Part("Other fills", (*gallery.take("fill-sensitivity"), _other_fills(summary))),
+            Part("Other fills", (*gallery.take("fill-sensitivity"), *_other_fills(summary.fill_sensitivity))),
         ),
     )
 
@@ -42,20 +44,17 @@ def _causes(causes: Causes) -> Table:
     return Table("Profit by cause", columns, (*rows, total))
 
 
-def _by_structure(found: Mapping[str, Causes]) -> tuple[Table, ...]:
-    """A column per structure, so that any number of causes fits."""
-    if not found:
-        return ()
-    columns = (Column("Cause"), *(Column(spelled(name), numeric=True) for name in found))
-    rows = tuple(
-        (label(cause), *(signed_usd(getattr(causes, cause)) for causes in found.values()))
-        for cause in Causes.model_fields
-    )
-    return (Table("Profit by cause and structure", columns, rows, small=len(found) > 3),)
+def _groups(name: str, found: Mapping[str, Causes]) -> tuple[Table, ...]:
+    """Nothing where one group is the whole run."""
+    return in_groups(f"Profit by cause and {name}", found) if len(found) > 1 else ()
 
 
-def _other_fills(summary: Summary) -> Table:
-    return figure_table("The same trades at other prices", summary.fill_sensitivity)
+def _other_fills(fills: FillSensitivity) -> Iterable[Table]:
+    yield figure_table("The same trades at other prices", fills)
+    for name, found in (("strategy", fills.by_strategy), ("structure", fills.by_structure)):
+        if len(found) > 1:
+            yield from in_groups(f"Other prices by {name}", found)
+    yield figure_table("What more money would have met", fills.capacity)
 
 
 def _explained(summary: Summary) -> tuple[Table, ...]:

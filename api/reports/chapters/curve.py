@@ -6,7 +6,7 @@ from calendar import month_abbr
 from collections.abc import Iterable
 
 from api.reports.blocks import Block, Chapter, Column, Part, Table, Text
-from api.reports.figure_tables import figure_table, label, written
+from api.reports.figure_tables import figure_table, label, side_by_side, written
 from api.reports.pictures import Gallery
 from api.reports.words import DASH, count, day, exchange_day, number, percent, signed_percent
 from schemas.sections.comparison import Regime
@@ -45,6 +45,8 @@ def _calendar(summary: Summary) -> Iterable[Block]:
     if periods.years:
         yield _monthly_table(periods.months, periods.years)
     yield figure_table("Months and years", periods)
+    lengths = {"Months": periods.monthly, "Quarters": periods.quarterly, "Years": periods.yearly}
+    yield side_by_side("Periods of one length", lengths)
     names = Trailing.model_fields
     cells = [(label(name), written(Trailing, name, getattr(periods.trailing, name))) for name in names]
     yield Table("Return up to the end", (Column("Period"), Column("Return", numeric=True)), tuple(cells))

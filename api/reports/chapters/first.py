@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from api.reports.blocks import Cautions, Chapter, Part, Points, Tile, Tiles
-from api.reports.words import count, exchange_day, number, percent, plural, signed_percent, signed_usd, usd
+from api.reports.blocks import Cautions, Chapter, Column, Part, Points, Table, Tile, Tiles
+from api.reports.words import count, exchange_day, number, percent, plural, signed_percent, signed_usd, spelled, usd
+from schemas.sections.trust import Touched, Trust
 from schemas.summary import Summary
 
 _MODEL_PRICES = "model prices: nobody ever quoted them"
@@ -33,6 +34,7 @@ def headline_chapter(summary: Summary) -> Chapter:
         (
             Part(f"The result{prices}", (Tiles(tuple(_tiles(summary))),)),
             Part("How far to believe it", (Points(tuple(_evidence(summary))),)),
+            Part("What rests on prices that deserve less trust", (_touched(summary.trust),)),
         ),
     )
 
@@ -75,8 +77,15 @@ def _of_prices(summary: Summary) -> Iterator[str]:
     if fills.breakeven_spread_fraction is not None:
         yield (
             f"Fills: the same trades make {signed_usd(fills.mid_usd)} at mid, {signed_usd(fills.model_usd)} at the "
-            f"fill model, {signed_usd(fills.touch_usd)} at the touch; the profit is zero where a fill pays "
-            f"{number(fills.breakeven_spread_fraction)} of the spread (0.5 is mid, 1 the touch)."
+            f"fill model, {signed_usd(fills.touch_usd)} at the touch; nothing is left where fills pay "
+            f"{percent(fills.breakeven_spread_fraction)} of the spread (50% is mid, 100% the touch)."
+        )
+    touched = summary.trust.touched
+    if touched.trades:
+        yield (
+            f"Prices: {plural(touched.trades, 'trade')} ({percent(touched.trades_fraction)}), with "
+            f"{percent(touched.moved_fraction)} of what trades made and lost, "
+            f"{'touches' if touched.trades == 1 else 'touch'} a price that nobody quoted or that carries a flag."
         )
     if marks.count:
         share = marks.not_two_sided / marks.count
@@ -86,6 +95,26 @@ def _of_prices(summary: Summary) -> Iterator[str]:
         )
     if settled.count:
         yield f"Settlements: {settled.proxies:,} of {settled.count:,} rest on a stand-in for the official value."
+
+
+def _touched(trust: Trust) -> Table:
+    """Trades by what they touch; what no trade touches is left out."""
+    single = ("touched", "one_sided_fills", "model_fills", "proxy_settlements", "model_quotes")
+    found = {spelled(name): getattr(trust, name) for name in single}
+    for name in ("entry_quotes", "exit_quotes", "last_marks"):
+        parts: Mapping[str, Touched] = getattr(trust, name)
+        found |= {f"{spelled(name)}: {spelled(flag).lower()}": one for flag, one in parts.items()}
+    titles = ("Trades", "Of all", "Their profit", "Made and lost", "Of all")
+    rows = tuple(
+        (name, count(one.trades), percent(one.trades_fraction), signed_usd(one.profit_usd), usd(one.moved_usd),
+         percent(one.moved_fraction))
+        for name, one in found.items()
+        if one.trades or name == "Touched"
+    )  # fmt: skip
+    note = "A trade can touch several things; with its whole profit, the most that hangs on it. Made and lost: sizes."
+    return Table(
+        "Trades by what they touch", (Column("What"), *(Column(one, numeric=True) for one in titles)), rows, note
+    )
 
 
 def _of_the_sample(summary: Summary) -> str:

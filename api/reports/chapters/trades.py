@@ -9,8 +9,8 @@ from api.reports.blocks import Block, Chapter, Column, Part, Table, Text
 from api.reports.chapters.trade_list import trade_list
 from api.reports.figure_tables import figure_table
 from api.reports.pictures import Gallery
-from api.reports.words import count, number, percent, quantity, signed_usd, spelled
-from schemas.sections.trades import Group, Groups
+from api.reports.words import count, in_words, number, percent, quantity, signed_usd, spelled
+from schemas.sections.trades import Group, Groups, Trades
 
 if TYPE_CHECKING:
     from api.runs import StoredRun
@@ -22,12 +22,14 @@ def trades_chapter(run: StoredRun, gallery: Gallery) -> Chapter:
     if not trades.count:
         nothing = Text("No trade was opened. Entries and orders, below, say where entries ended.")
         return Chapter("trades", "Trades", (Part("", (nothing,)),))
-    statistics = figure_table("Statistics of trades", trades, without=("left_open_legs",))
     return Chapter(
         "trades",
         "Trades",
         (
-            Part("Profit and loss", (*gallery.take("profit-distribution", "trade-timeline", "excursions"), statistics)),
+            Part(
+                "Profit and loss",
+                (*gallery.take("profit-distribution", "trade-timeline", "excursions"), *_statistics(trades)),
+            ),
             Part("A typical trade", gallery.take("typical-payoff")),
             Part("Groups", tuple(_groups(trades.groups))),
             Part("One by one", tuple(trade_list(run))),
@@ -35,11 +37,21 @@ def trades_chapter(run: StoredRun, gallery: Gallery) -> Chapter:
     )
 
 
+def _statistics(trades: Trades) -> tuple[Table, ...]:
+    return (
+        figure_table("Statistics of trades", trades),
+        figure_table("Times", trades.times),
+        figure_table("By the package", trades.per_package),
+        figure_table("How unlike each other trades are", trades.dispersion),
+        figure_table("How near trades came to their bounds", trades.bounds),
+    )
+
+
 def _groups(groups: Groups) -> Iterable[Block]:
     yield Text("Every trade stands once in each table; rates and averages are of closed trades.")
     for name in Groups.model_fields:
         members: tuple[Group, ...] = getattr(groups, name)
-        if members:
+        if [one.name for one in members] not in ([], ["unknown"]):
             yield _group_table(name, members)
 
 
@@ -52,7 +64,7 @@ def _group_table(name: str, members: Iterable[Group]) -> Table:
         for one in members
     )  # fmt: skip
     columns = (Column(spelled(name)), *(Column(title, numeric=True) for title in titles))
-    return Table(f"By {spelled(name).lower()}", columns, rows, small=True)
+    return Table(f"By {in_words(name)}", columns, rows, small=True)
 
 
 def _member(group: str, name: str) -> str:

@@ -28,7 +28,7 @@ from api.reports.figures.style import (
 )
 from api.reports.figures.words import about_prices, percent, plainly, profit
 from api.runs import StoredRun
-from engine.attribution.components import Component
+from schemas.sections.attribution import Causes
 
 _NAMED: Final = 4
 """Causes with a curve of their own; all others share one."""
@@ -104,7 +104,7 @@ def _named_fills(run: StoredRun, steepness: float) -> list[tuple[float, float, s
 
 def _running_totals(run: StoredRun) -> tuple[Days, dict[str, Amounts]]:
     """Days, and sums up to each of them: of the largest causes, of the others, of all, thinned out."""
-    columns = [f"{cause}{_SUFFIX}" for cause in Component]
+    columns = list(Causes.model_fields)
     daily = run.attribution.groupby("day", sort=True)[columns].sum()
     sums = daily.to_numpy(np.float64).cumsum(axis=0)
     largest = sorted(range(len(columns)), key=lambda place: -float(np.abs(sums[:, place]).max()))[:_NAMED]

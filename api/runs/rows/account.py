@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from api.mapping import FinishedRun
+from api.risk_views import rounded_greek
 from api.runs.account_tables import ATTRIBUTION, EQUITY, GREEKS, MARGIN_CALLS
 from api.runs.rows.equity_columns import equity_columns
 from api.runs.rows.source import TableRows
@@ -17,6 +18,7 @@ from engine.instants import Instant
 from engine.money import Micros
 from engine.result import EquityPoint
 from engine.risk_rules.breakdown import ExposurePoint
+from schemas.sections.risk import Greeks
 
 
 class _Exposed(NamedTuple):
@@ -79,6 +81,17 @@ def _calls(run: FinishedRun) -> list[_Call]:
     return calls
 
 
+def _greek(name: str) -> Callable[[Any], float]:
+    def of(row: _Exposed) -> float:
+        return rounded_greek(getattr(row.point.total, name))
+
+    return of
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else rounded_greek(value)
+
+
 def _amount(place: int) -> Callable[[Any], Micros]:
     def of(row: _Caused) -> Micros:
         return row.amounts[place]
@@ -106,12 +119,9 @@ GREEKS_ROWS: Final = TableRows(
     {
         "at": lambda row: row.point.at,
         "day": lambda row: row.day,
-        "delta_shares": lambda row: row.point.total.delta_shares,
-        "gamma_shares_per_point": lambda row: row.point.total.gamma_shares_per_point,
-        "vega_usd_per_point": lambda row: row.point.total.vega_usd_per_point,
-        "theta_usd_per_day": lambda row: row.point.total.theta_usd_per_day,
-        "beta_weighted_delta_shares": lambda row: row.point.beta_weighted_delta_shares,
-        "worst_stress_usd": lambda row: row.point.worst_stress_usd,
+        **{name: _greek(name) for name in Greeks.model_fields},
+        "beta_weighted_delta_shares": lambda row: _rounded(row.point.beta_weighted_delta_shares),
+        "worst_stress_usd": lambda row: _rounded(row.point.worst_stress_usd),
     },
 )
 

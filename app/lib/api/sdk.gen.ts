@@ -3,8 +3,8 @@
 
 import type { Client, Options as Options2, TDataShape } from './client';
 import { client } from './client.gen';
-import type { AnalysePayoffData, AnalysePayoffErrors, AnalysePayoffResponses, BacktestEventsData, BacktestEventsErrors, BacktestEventsResponses, GetBacktestData, GetBacktestErrors, GetBacktestResponses, GetChainData, GetChainErrors, GetChainResponses, GetEquityData, GetEquityErrors, GetEquityResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, HealthData, HealthResponses, ListBacktestsData, ListBacktestsErrors, ListBacktestsResponses, ListExamplesData, ListExamplesResponses, ListTradesData, ListTradesErrors, ListTradesResponses, SubmitBacktestData, SubmitBacktestErrors, SubmitBacktestResponses } from './types.gen';
-import { zAnalysePayoffResponse, zGetBacktestResponse, zGetChainResponse, zGetEquityResponse, zGetSummaryResponse, zHealthResponse, zListBacktestsResponse, zListExamplesResponse, zListTradesResponse, zSubmitBacktestResponse } from './zod.gen';
+import type { AnalysePayoffData, AnalysePayoffErrors, AnalysePayoffResponses, BacktestEventsData, BacktestEventsErrors, BacktestEventsResponses, GetBacktestData, GetBacktestErrors, GetBacktestResponses, GetChainData, GetChainErrors, GetChainResponses, GetEquityData, GetEquityErrors, GetEquityResponses, GetHtmlReportData, GetHtmlReportErrors, GetHtmlReportResponses, GetPdfReportData, GetPdfReportErrors, GetPdfReportResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, HealthData, HealthResponses, ListBacktestsData, ListBacktestsErrors, ListBacktestsResponses, ListExamplesData, ListExamplesResponses, ListTradesData, ListTradesErrors, ListTradesResponses, SubmitBacktestData, SubmitBacktestErrors, SubmitBacktestResponses } from './types.gen';
+import { zAnalysePayoffResponse, zGetBacktestResponse, zGetChainResponse, zGetEquityResponse, zGetHtmlReportResponse, zGetPdfReportResponse, zGetSummaryResponse, zHealthResponse, zListBacktestsResponse, zListExamplesResponse, zListTradesResponse, zSubmitBacktestResponse } from './zod.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -118,6 +118,28 @@ export const getEquity = <ThrowOnError extends boolean = false>(options: Options
  * `event: progress` with a Backtest at every change; ends after a final state.
  */
 export const backtestEvents = <ThrowOnError extends boolean = false>(options: Options<BacktestEventsData, ThrowOnError, unknown>) => (options.client ?? client).sse.get<BacktestEventsResponses, BacktestEventsErrors, ThrowOnError>({ url: '/api/backtests/{backtest_id}/events', ...options });
+
+/**
+ * Report of a finished backtest as one HTML page
+ *
+ * What `ironfly report` writes; an attachment, so that its own styles are in force.
+ */
+export const getHtmlReport = <ThrowOnError extends boolean = false>(options: Options<GetHtmlReportData, ThrowOnError>) => (options.client ?? client).get<GetHtmlReportResponses, GetHtmlReportErrors, ThrowOnError>({
+    responseValidator: async (data) => await zGetHtmlReportResponse.parseAsync(data),
+    url: '/api/backtests/{backtest_id}/report.html',
+    ...options
+});
+
+/**
+ * Report of a finished backtest as PDF
+ *
+ * What `ironfly report` writes.
+ */
+export const getPdfReport = <ThrowOnError extends boolean = false>(options: Options<GetPdfReportData, ThrowOnError>) => (options.client ?? client).get<GetPdfReportResponses, GetPdfReportErrors, ThrowOnError>({
+    responseValidator: async (data) => await zGetPdfReportResponse.parseAsync(data),
+    url: '/api/backtests/{backtest_id}/report.pdf',
+    ...options
+});
 
 /**
  * Payoff of a set of legs

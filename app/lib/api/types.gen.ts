@@ -6912,6 +6912,90 @@ export type BacktestEventsResponses = {
     200: unknown;
 };
 
+export type GetHtmlReportData = {
+    body?: never;
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: never;
+    url: '/api/backtests/{backtest_id}/report.html';
+};
+
+export type GetHtmlReportErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * There is no result yet, or none at all.
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type GetHtmlReportError = GetHtmlReportErrors[keyof GetHtmlReportErrors];
+
+export type GetHtmlReportResponses = {
+    /**
+     * A page that needs nothing beside itself.
+     */
+    200: string;
+};
+
+export type GetHtmlReportResponse = GetHtmlReportResponses[keyof GetHtmlReportResponses];
+
+export type GetPdfReportData = {
+    body?: never;
+    path: {
+        /**
+         * Id that the submission answered with.
+         */
+        backtest_id: string;
+    };
+    query?: never;
+    url: '/api/backtests/{backtest_id}/report.pdf';
+};
+
+export type GetPdfReportErrors = {
+    /**
+     * There is no such thing.
+     */
+    404: Problem;
+    /**
+     * There is no result yet, or none at all.
+     */
+    409: Problem;
+    /**
+     * The request is not valid; `errors` names the fields.
+     */
+    422: Problem;
+    /**
+     * The database or the store cannot be used.
+     */
+    503: Problem;
+};
+
+export type GetPdfReportError = GetPdfReportErrors[keyof GetPdfReportErrors];
+
+export type GetPdfReportResponses = {
+    /**
+     * The same report on pages.
+     */
+    200: Blob | File;
+};
+
+export type GetPdfReportResponse = GetPdfReportResponses[keyof GetPdfReportResponses];
+
 export type AnalysePayoffData = {
     body: PayoffRequest;
     path?: never;

@@ -5677,6 +5677,24 @@ export const zBacktestEventsPath = z.object({
     backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
 });
 
+export const zGetHtmlReportPath = z.object({
+    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
+});
+
+/**
+ * A page that needs nothing beside itself.
+ */
+export const zGetHtmlReportResponse = z.string();
+
+export const zGetPdfReportPath = z.object({
+    backtest_id: z.string().check(z.minLength(1), z.maxLength(64))
+});
+
+/**
+ * The same report on pages.
+ */
+export const zGetPdfReportResponse = z.string();
+
 export const zAnalysePayoffBody = zPayoffRequest;
 
 /**

@@ -10,13 +10,12 @@ import pytest
 from api.reports.blocks import Block, Cautions, Document, Picture, Points, Table, Tiles
 from api.reports.chapters.trade_list import MOST_TRADES, legs_by_trade
 from api.reports.document import document_of
-from api.reports.figure_tables import figure_table, label, why_null, written
+from api.reports.figure_tables import figure_table, label, written
 from api.reports.figures import FIGURES
 from api.reports.words import signed_usd
 from api.runs import StoredRun, open_run
 from engine.metrics import statistics
 from schemas.sections.base import Section
-from schemas.sections.curve import Drawdown, Returns
 from tests.api.reports.reading import blocks_of, cells_of, tables_of
 from tests.api.results import OPEN, RESULT, SETTLED, USD, finished_run
 from tests.api.written import written as written_run
@@ -35,21 +34,35 @@ def test_warnings_then_assumptions_then_the_headline(small_run: StoredRun, small
     assert tiles.tiles[0].value == signed_usd(small_run.summary.capital.profit_usd)
 
 
-@pytest.mark.parametrize("name", ["capital", "returns", "drawdown", "costs", "fill_sensitivity", "margin_calls"])
+@pytest.mark.parametrize("name", ["capital", "returns", "drawdown", "costs", "fill_sensitivity", "lifecycle"])
 def test_every_figure_of_a_section_is_shown(small_run: StoredRun, name: str) -> None:
     section: Section = getattr(small_run.summary, name)
     shown = cells_of(figure_table("", section))
-    scalars = [field for field in type(section).model_fields if not isinstance(getattr(section, field), (tuple, dict))]
+    scalars = [name for name, value in section if not isinstance(value, (tuple, dict, Section))]
     assert list(shown) == [label(field) for field in scalars]
     assert [cells[0] for cells in shown.values()] == [
         written(type(section), field, getattr(section, field)) for field in scalars
     ]
 
 
-def test_what_is_null_says_why() -> None:
-    assert written(Returns, "sortino", None) == f"\N{EN DASH} ({why_null(Returns, 'sortino')})"
-    assert why_null(Returns, "sortino")
-    assert written(Drawdown, "average", None) == "\N{EN DASH}"
+class Said(Section):
+    """A section as those of the summary."""
+
+    mean_usd: float | None
+    """Mean of the `profit_usd` of days (all; also bad ones), e.g. of Monday; null: there is no day."""
+    plain: float | None
+    """Null: as `mean_usd`. And more."""
+    silent: float | None
+
+
+def test_a_figure_has_the_words_of_its_model() -> None:
+    table = figure_table("Days", Said(mean_usd=-1.5, plain=None, silent=None))
+    dash = "\N{EN DASH}"
+    assert table.rows == (
+        ("Mean", "\N{MINUS SIGN}$1.50", "Mean of the profit of days, e.g. of Monday"),
+        ("Plain", f"{dash} (as mean)", ""),
+        ("Silent", dash, ""),
+    )
 
 
 def test_causes_add_up_to_the_profit(small_run: StoredRun, small_document: Document) -> None:

@@ -4,8 +4,8 @@
 import { type DefaultError, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { analysePayoff, getBacktest, getChain, getEquity, getSummary, health, listBacktests, listExamples, listTrades, type Options, submitBacktest } from '../sdk.gen';
-import type { AnalysePayoffData, AnalysePayoffError, AnalysePayoffResponse, GetBacktestData, GetBacktestError, GetBacktestResponse, GetChainData, GetChainError, GetChainResponse, GetEquityData, GetEquityError, GetEquityResponse, GetSummaryData, GetSummaryError, GetSummaryResponse, HealthData, HealthResponse, ListBacktestsData, ListBacktestsError, ListBacktestsResponse, ListExamplesData, ListExamplesResponse, ListTradesData, ListTradesError, ListTradesResponse, SubmitBacktestData, SubmitBacktestError, SubmitBacktestResponse } from '../types.gen';
+import { analysePayoff, getBacktest, getChain, getEquity, getHtmlReport, getPdfReport, getSummary, health, listBacktests, listExamples, listTrades, type Options, submitBacktest } from '../sdk.gen';
+import type { AnalysePayoffData, AnalysePayoffError, AnalysePayoffResponse, GetBacktestData, GetBacktestError, GetBacktestResponse, GetChainData, GetChainError, GetChainResponse, GetEquityData, GetEquityError, GetEquityResponse, GetHtmlReportData, GetHtmlReportError, GetHtmlReportResponse, GetPdfReportData, GetPdfReportError, GetPdfReportResponse, GetSummaryData, GetSummaryError, GetSummaryResponse, HealthData, HealthResponse, ListBacktestsData, ListBacktestsError, ListBacktestsResponse, ListExamplesData, ListExamplesResponse, ListTradesData, ListTradesError, ListTradesResponse, SubmitBacktestData, SubmitBacktestError, SubmitBacktestResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -197,6 +197,46 @@ export const getEquityOptions = (options: Options<GetEquityData>) => queryOption
         return data;
     },
     queryKey: getEquityQueryKey(options)
+});
+
+export const getHtmlReportQueryKey = (options: Options<GetHtmlReportData>) => createQueryKey('getHtmlReport', options);
+
+/**
+ * Report of a finished backtest as one HTML page
+ *
+ * What `ironfly report` writes; an attachment, so that its own styles are in force.
+ */
+export const getHtmlReportOptions = (options: Options<GetHtmlReportData>) => queryOptions<GetHtmlReportResponse, GetHtmlReportError, GetHtmlReportResponse, ReturnType<typeof getHtmlReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getHtmlReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getHtmlReportQueryKey(options)
+});
+
+export const getPdfReportQueryKey = (options: Options<GetPdfReportData>) => createQueryKey('getPdfReport', options);
+
+/**
+ * Report of a finished backtest as PDF
+ *
+ * What `ironfly report` writes.
+ */
+export const getPdfReportOptions = (options: Options<GetPdfReportData>) => queryOptions<GetPdfReportResponse, GetPdfReportError, GetPdfReportResponse, ReturnType<typeof getPdfReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getPdfReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getPdfReportQueryKey(options)
 });
 
 /**
