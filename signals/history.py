@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.events import Event, SignalUpdated
+from engine.events import BarArrived, Event, SignalUpdated, SnapshotArrived
 from engine.instants import Instant
 from engine.model import SessionTable
 
@@ -45,20 +45,28 @@ class SignalSeries:
 
 
 class SignalHistory:
-    """The listener that keeps every value that is published during a run, warm-up left out."""
+    """The listener that keeps every value that is published during a run, warm-up left out, and the prices beside."""
 
     slot: ClassVar[Literal["observers"]] = "observers"
 
     def __init__(self) -> None:
         self._published: dict[str, list[tuple[Instant, float]]] = {}
+        self._prices: dict[str, list[tuple[Instant, float]]] = {}
 
     def handlers(self, publish: Callable[[Event], None]) -> Mapping[type[Event], Handler]:
-        """One handler, which publishes nothing."""
+        """Handlers that publish nothing."""
 
         async def on_signal(event: SignalUpdated) -> None:
             self._published.setdefault(event.name, []).append((event.at, event.value))
 
-        return {SignalUpdated: on_signal}
+        async def on_snapshot(event: SnapshotArrived) -> None:
+            price = event.snapshot.underlying_price
+            self._prices.setdefault(event.snapshot.underlying, []).append((event.at, price))
+
+        async def on_bar(event: BarArrived) -> None:
+            self._prices.setdefault(event.bar.symbol, []).append((event.at, event.bar.close))
+
+        return {SignalUpdated: on_signal, SnapshotArrived: on_snapshot, BarArrived: on_bar}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -67,6 +75,13 @@ class SignalHistory:
 
     def series(self, name: str) -> SignalSeries:
         """Everything that a signal published; empty for one that published nothing."""
-        published = self._published.get(name, [])
-        at = np.array([one for one, _ in published], np.int64)
-        return SignalSeries(at, np.array([value for _, value in published], np.float64))
+        return _series(self._published.get(name, []))
+
+    def prices(self, symbol: str) -> SignalSeries:
+        """Prices of a market: beside its chains, and the closes of its bars; raw."""
+        return _series(self._prices.get(symbol, []))
+
+
+def _series(published: Sequence[tuple[Instant, float]]) -> SignalSeries:
+    at = np.array([one for one, _ in published], np.int64)
+    return SignalSeries(at, np.array([value for _, value in published], np.float64))

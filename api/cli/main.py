@@ -96,6 +96,16 @@ def validate(config: Configuration, settings: Overrides = None, store: Store = N
 
 
 @app.command()
+def signals(config: Configuration, settings: Overrides = None, store: Store = None, as_json: AsJson = False) -> None:
+    """Play a run and show what its signals said, and what that was worth."""
+    with abortable():
+        request = _request(config, settings)
+        from api.cli.signals import show_signals
+
+        show_signals(request, store, as_json=as_json)
+
+
+@app.command()
 def audit(
     config: Configuration,
     settings: Overrides = None,

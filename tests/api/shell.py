@@ -1,7 +1,7 @@
 """Runs the command line as users do: in a process of its own.
 
 The process is forked from one that has imported the libraries, since that takes longer than most commands. Whoever sets
-a variable of Python itself gets a new interpreter, and so does every command of the documentation.
+a variable of Python itself gets a new interpreter.
 """
 
 import os
@@ -21,7 +21,7 @@ OWN = {
     "PYTHONPATH": str(REPOSITORY),
     "PYTHONSAFEPATH": "1",  # the folder of the command does not decide which packages are imported
 }
-PATIENCE_S = 120.0
+PATIENCE_S = 600.0
 
 
 @dataclass(frozen=True)

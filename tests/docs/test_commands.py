@@ -1,7 +1,7 @@
 """Every command that the documentation shows works, in the order in which it is shown."""
 
-import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.data_access import MODEL_FOLDER
+from tests.api.shell import ironfly
 from tests.reference import REPOSITORY
 
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
@@ -33,13 +34,10 @@ def test_every_ironfly_command_runs(page: Path, reference_data: Path, model_stor
     model.mkdir(parents=True, exist_ok=True)
     (home / "var").mkdir()
     (home / "var" / MODEL_FOLDER).symlink_to(model)
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("IRONFLY_")}
-    environment["PYTHONPATH"] = str(REPOSITORY)
     for command in commands(page):
         if command.startswith("ironfly "):
-            line = command.replace("ironfly", f"{sys.executable} -m api.cli.main", 1)
-            done = subprocess.run(line.split(), cwd=home, env=environment, capture_output=True, text=True, check=False)
-            assert done.returncode == 0, f"{command}\n{done.stderr}"
+            answer = ironfly(*shlex.split(command)[1:], cwd=home)
+            assert answer.code == 0, f"{command}\n{answer.err}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -6,9 +6,10 @@ from math import nan
 
 import numpy as np
 
-from engine.events import SignalUpdated
+from engine.events import BarArrived, SignalUpdated, SnapshotArrived
+from engine.model import Bar
 from signals.history import SignalHistory, SignalSeries
-from tests.builders import new_york, session_table
+from tests.builders import chain, contract_table, new_york, series, session_table
 
 MONDAY, TUESDAY = date(2019, 4, 22), date(2019, 4, 23)
 SESSIONS = session_table(MONDAY, TUESDAY)
@@ -31,6 +32,21 @@ def test_every_value_is_kept_by_name_in_order() -> None:
     assert history.series("b").at.tolist() == [1, 2]
     np.testing.assert_array_equal(history.series("b").values, [5.0, nan])
     assert len(history.series("silent").at) == 0
+
+
+def test_prices_are_kept_by_market_beside_chains_and_at_the_ends_of_bars() -> None:
+    history = SignalHistory()
+    handlers = history.handlers(lambda event: None)
+    snapshot = chain(contract_table({series(TUESDAY): [2800]}), new_york(MONDAY, "15:45"), 2900.0)
+    bar = Bar("VIX", 13.0, 14.0, 12.0, 13.5, 0.0)
+
+    async def publish() -> None:
+        await handlers[SnapshotArrived](SnapshotArrived(snapshot.at, snapshot))
+        await handlers[BarArrived](BarArrived(new_york(MONDAY, "16:00"), bar))
+
+    asyncio.run(publish())
+    assert (history.prices("SPX").at.tolist(), history.prices("SPX").values.tolist()) == ([snapshot.at], [2900.0])
+    assert history.prices("VIX").values.tolist() == [13.5]
 
 
 def test_a_value_stands_from_its_publication_on() -> None:
