@@ -11,7 +11,9 @@ from api.settings import Settings
 from tests.reference import REPOSITORY
 
 OPERATIONS = {
-    "health", "list_examples", "submit_backtest", "list_backtests", "get_backtest", "get_summary", "list_trades",
+    "health", "list_examples", "submit_backtest", "list_backtests", "get_backtest", "get_summary",
+    "get_html_report",
+    "get_pdf_report", "list_trades",
     "get_equity", "backtest_events", "analyse_payoff", "get_chain",
 }  # fmt: skip
 
