@@ -11,10 +11,8 @@ from api.settings import Settings
 from tests.reference import REPOSITORY
 
 OPERATIONS = {
-    "health", "list_examples", "submit_backtest", "list_backtests", "get_backtest", "get_summary",
-    "get_html_report",
-    "get_pdf_report", "list_trades",
-    "get_equity", "backtest_events", "analyse_payoff", "get_chain",
+    "health", "list_examples", "submit_backtest", "list_backtests", "get_backtest", "get_summary", "list_trades",
+    "get_html_report", "get_pdf_report", "get_equity", "backtest_events", "analyse_payoff", "get_chain",
 }  # fmt: skip
 
 
