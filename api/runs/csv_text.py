@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from math import isnan
 from typing import Any, Final, TextIO
 
 import pyarrow as pa
@@ -51,8 +50,8 @@ def _money(values: list[Any]) -> pa.Array:
 
 
 def _numbers(values: list[Any]) -> pa.Array:
-    texts = [None if one is None or isnan(one) else float.__repr__(one) for one in values]
-    return pa.array(texts, pa.string())
+    """The fewest digits that read back as the same number; NaN is none."""
+    return pa.array(values, pa.float64(), from_pandas=True).cast(pa.string())
 
 
 def _days(values: list[Any]) -> pa.Array:

@@ -98,6 +98,12 @@ def test_what_is_missing_is_an_empty_cell() -> None:
     assert cells(Kind.NUMBER, [float("nan")]) == [""]
 
 
+@given(st.lists(st.floats(allow_nan=False)))
+def test_numbers_read_back_as_the_same_bits(numbers: list[float]) -> None:
+    found = cells(Kind.NUMBER, numbers)
+    assert [float(text).hex() for text in found] == [number.hex() for number in numbers]
+
+
 def test_instants_are_utc_to_the_microsecond() -> None:
     assert cells(Kind.INSTANT, [at(2), at(2) + 1_500_999]) == ["2019-05-02T19:45:00Z", "2019-05-02T19:45:00.001500Z"]
 
@@ -117,7 +123,7 @@ def test_trades() -> None:
 def test_legs_know_their_contracts() -> None:
     trade = RESULT.trades[0]
     option, shares = rows("legs", trades=(held(trade, SHORT.symbol), held(trade, "SPX")), fills=(FILL,))
-    assert (option["underlying"], option["right"], option["strike"]) == ("SPX", "put", "2800.0")
+    assert (option["underlying"], option["right"], option["strike"]) == ("SPX", "put", "2800")
     assert (option["expires_on"], option["multiplier"], option["quantity"]) == ("2019-05-31", "100", "-2")
     assert (shares["underlying"], shares["right"], shares["strike"], shares["multiplier"]) == ("SPX", "", "", "1")
 
@@ -191,8 +197,8 @@ def test_greeks_are_those_of_the_summary() -> None:
     exposed = Exposure(delta_shares=1 / 3, gamma_shares_per_point=-0.0, vega_usd_per_point=-310.0)
     point = ExposurePoint(at(2), exposed, None, -1e3 / 7)
     (row,) = rows("greeks", session_exposures=(point,))
-    assert (row["day"], row["delta_shares"], row["gamma_shares_per_point"]) == ("2019-05-02", "0.333333333", "0.0")
-    assert (row["vega_usd_per_point"], row["beta_weighted_delta_shares"]) == ("-310.0", "")
+    assert (row["day"], row["delta_shares"], row["gamma_shares_per_point"]) == ("2019-05-02", "0.333333333", "0")
+    assert (row["vega_usd_per_point"], row["beta_weighted_delta_shares"]) == ("-310", "")
     assert row["worst_stress_usd"] == "-142.857142857"
 
 
