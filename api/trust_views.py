@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.figures import figure
-from engine import result
+from engine import marked_moves
 from engine.metrics import trust
 from engine.metrics.trust import Reason, Share
 from engine.money import to_usd
@@ -44,7 +44,7 @@ def _touched(share: Share, every: Share) -> Touched:
     )
 
 
-def _curve(curve: result.MarkedMoves) -> MarkedMoves:
+def _curve(curve: marked_moves.MarkedMoves) -> MarkedMoves:
     return MarkedMoves(
         marks=curve.marks,
         unquoted=curve.unquoted,

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from engine.money import Micros
-from engine.result import MarkedMoves
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedMoves:
+    """How the account moved from mark to mark, deposits and withdrawals apart.
+
+    Attributes:
+        marks: times that the account was valued; unquoted: those with a leg that no two-sided quote valued.
+        moved: exact sum of the sizes of its moves; moved_unquoted: of those that begin or end at such a mark.
+    """
+
+    marks: int
+    unquoted: int
+    moved: Micros
+    moved_unquoted: Micros
 
 
 class MoveTally:

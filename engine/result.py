@@ -12,6 +12,7 @@ from engine.attribution.stretches import Booking, Stretches
 from engine.depth import LegDepth
 from engine.events import Event, SettlementSource
 from engine.instants import Instant
+from engine.marked_moves import MarkedMoves
 from engine.model import Fill, Order, Position
 from engine.money import Micros
 from engine.tally import Declines
@@ -207,21 +208,6 @@ class StrategyOutcome:
     dividends: Micros
     max_margin: Micros | None
     margin_share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedMoves:
-    """How the account moved from mark to mark, deposits and withdrawals apart.
-
-    Attributes:
-        marks: times that the account was valued; unquoted: those with a leg that no two-sided quote valued.
-        moved: exact sum of the sizes of its moves; moved_unquoted: of those that begin or end at such a mark.
-    """
-
-    marks: int
-    unquoted: int
-    moved: Micros
-    moved_unquoted: Micros
 
 
 @dataclass(frozen=True, slots=True)

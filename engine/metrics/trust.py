@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.depth import LegDepth
+from engine.marked_moves import MarkedMoves
 from engine.metrics.sensitivity import is_two_sided
 from engine.model import Fill, Intent, LegFill, QuoteFlag
 from engine.money import Micros
-from engine.result import BacktestResult, MarkedMoves, MarkSource, Trade
+from engine.result import BacktestResult, MarkSource, Trade
 
 
 class Reason(StrEnum):

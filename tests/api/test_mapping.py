@@ -9,9 +9,9 @@ from api.figures import figure
 from api.mapping import summarise
 from engine.events import InterestAccrued
 from engine.fingerprint import summary_hash
+from engine.marked_moves import MarkedMoves
 from engine.metrics import statistics
 from engine.metrics.trades import trade_statistics
-from engine.result import MarkedMoves
 from schemas.errors import InvalidSummary
 from schemas.publication import check, publish
 from schemas.sections.run import Artifacts

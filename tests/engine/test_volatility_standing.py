@@ -1,6 +1,6 @@
 """Where volatility stood when a trade was opened: from the run's own chains, in the run's own words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.events import SnapshotArrived
+from engine.events import BarArrived, SnapshotArrived
 from engine.implied import at_the_money_iv, constant_maturity_iv
 from engine.market import Market
 from engine.metrics.groups import iv_rank_bucket, vix_bucket
-from engine.model import ChainSnapshot, Leg, OptionContract, QuoteFlag
+from engine.model import Bar, ChainSnapshot, ContractTable, Leg, OptionContract, QuoteFlag
 from engine.volatility_standing import LEAST_SESSIONS, VolatilityStanding
 from tests.builders import Quote, chain, contract_table, new_york, put, series, session_table, weekdays
-from tests.engine.play import Script, play
+from tests.engine.play import Script, config, play
 
 NEAR, FAR = series(date(2019, 6, 7)), series(date(2019, 8, 16))
 TABLE = contract_table({NEAR: range(2700, 2950, 25), FAR: range(2700, 2950, 25)})
@@ -67,15 +67,20 @@ def test_a_session_counts_with_its_last_chain() -> None:
     assert standing.rank("SPX") == 1.0
 
 
-def test_a_trade_is_told_apart_by_what_was_known_at_its_entry() -> None:
-    days = DAYS[: LEAST_SESSIONS + 5]
+def rising_market(days: Sequence[date]) -> tuple[ContractTable, list[ChainSnapshot]]:
+    """A chain a session whose volatility rises a little every day."""
     ends = {series(day + timedelta(days=ahead)) for day in days for ahead in (20, 50)}
     table = contract_table({end: [2775.0, 2800.0, 2825.0] for end in sorted(ends, key=lambda one: one.order_key)})
 
     def risen(place: int) -> Callable[[OptionContract], Quote]:
         return lambda _: Quote(5.0, 5.2, implied_volatility=0.1 + place / 1_000)
 
-    chains = [chain(table, new_york(day, "15:45"), 2812.0, quotes=risen(place)) for place, day in enumerate(days)]
+    return table, [chain(table, new_york(day, "15:45"), 2812.0, quotes=risen(place)) for place, day in enumerate(days)]
+
+
+def test_a_trade_is_told_apart_by_what_was_known_at_its_entry() -> None:
+    days = DAYS[: LEAST_SESSIONS + 5]
+    table, chains = rising_market(days)
     long = put(table, series(days[-2] + timedelta(days=50)), 2800.0)
     script: Script = {
         chains[3].at: lambda context: context.open([Leg(long, 1)], quantity=1),
@@ -86,6 +91,29 @@ def test_a_trade_is_told_apart_by_what_was_known_at_its_entry() -> None:
     assert (iv_rank_bucket(early), iv_rank_bucket(late)) == ("unknown", "0.8 and above")
     noted = replace(late, entry=replace(late.entry, iv_rank=0.2, vix=14.99))
     assert (iv_rank_bucket(noted), vix_bucket(noted)) == ("0.2 to 0.4", "12 to 15")
+
+
+def test_the_sessions_of_the_warm_up_are_remembered() -> None:
+    days = DAYS[: LEAST_SESSIONS + 5]
+    table, chains = rising_market(days)
+    long = put(table, series(days[-2] + timedelta(days=50)), 2800.0)
+    script: Script = {chains[-2].at: lambda context: context.open([Leg(long, 1)], quantity=1)}
+    (trade,) = play(chains, script, run=config(start=days[-3])).trades
+    assert trade.entry.iv_rank == 1.0
+    (unknown,) = play(chains[-3:], script, run=config(start=days[-3])).trades
+    assert unknown.entry.iv_rank is None
+
+
+def test_the_last_vix_before_the_fill_is_noted_where_the_run_reads_it() -> None:
+    chains = [chain(TABLE, new_york(day, "15:45"), 2812.0) for day in DAYS[30:33]]
+    bars = [
+        BarArrived(new_york(day, "15:00"), Bar("VIX", vix, vix, vix, vix, 0.0))
+        for day, vix in zip(DAYS[30:33], (15.0, 16.5, 30.0), strict=True)
+    ]
+    long = put(TABLE, FAR, 2800.0)
+    (trade,) = play([*chains, *bars], {chains[0].at: lambda context: context.open([Leg(long, 1)], quantity=1)}).trades
+    assert trade.entry.vix == 16.5
+    assert vix_bucket(trade) == "15 to 20"
 
 
 def searched(snapshot: ChainSnapshot, place: int) -> float | None:
