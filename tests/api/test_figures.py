@@ -17,7 +17,6 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 
 from api.reports.figures import FIGURES, Figure, svg
@@ -134,16 +133,13 @@ def test_strokes_lead_from_opening_to_end(full: StoredRun) -> None:
 
 def test_every_closed_trade_has_a_dot_among_the_excursions(full: StoredRun) -> None:
     axes, closed = axes_of("excursions", full), full.trades[full.trades.closed_at.notna()]
-    patches = [one for one in axes.get_children() if isinstance(one, PathPatch)]
-    dots = {tuple(dot) for patch in patches for dot in np.array(patch.get_path().vertices)[::2].tolist()}
+    dots = {tuple(dot) for line in (0, 1) for dot in points(axes, line).tolist()}
     assert dots == set(zip(closed.worst_usd, closed.profit_usd, strict=True))
 
 
 def test_every_dot_reaches_the_paper(tmp_path: Path) -> None:
-    """Strokes of no length, of which long paths are freed when they are simplified."""
     run = full_run(tmp_path / "many", trades=300)
-    paths = re.findall(r'<path d="([^"]*)"[^>]*stroke-linecap: round', svg(named("excursions"), run))
-    assert sum(path.count("M ") for path in paths) == 298
+    assert svg(named("excursions"), run).count("<use ") == 298
 
 
 def test_causes_add_up_to_the_profit_on_every_day(full: StoredRun) -> None:
