@@ -17,10 +17,12 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure as Canvas
-from matplotlib.patches import PathPatch
 from matplotlib.text import Text
+from scipy.optimize import brentq
+from scipy.special import ndtr
 
 from api.reports.figures import FIGURES, Figure, svg
+from api.reports.figures.payoffs import typical
 from api.reports.figures.svg import drawn
 from api.runs import StoredRun
 from tests.api.figure_runs import CAUSES, CLOSES, equity_of, full_run, small_run, with_tables
@@ -134,16 +136,13 @@ def test_strokes_lead_from_opening_to_end(full: StoredRun) -> None:
 
 def test_every_closed_trade_has_a_dot_among_the_excursions(full: StoredRun) -> None:
     axes, closed = axes_of("excursions", full), full.trades[full.trades.closed_at.notna()]
-    patches = [one for one in axes.get_children() if isinstance(one, PathPatch)]
-    dots = {tuple(dot) for patch in patches for dot in np.array(patch.get_path().vertices)[::2].tolist()}
+    dots = {tuple(dot) for line in (0, 1) for dot in points(axes, line).tolist()}
     assert dots == set(zip(closed.worst_usd, closed.profit_usd, strict=True))
 
 
 def test_every_dot_reaches_the_paper(tmp_path: Path) -> None:
-    """Strokes of no length, of which long paths are freed when they are simplified."""
     run = full_run(tmp_path / "many", trades=300)
-    paths = re.findall(r'<path d="([^"]*)"[^>]*stroke-linecap: round', svg(named("excursions"), run))
-    assert sum(path.count("M ") for path in paths) == 298
+    assert svg(named("excursions"), run).count("<use ") == 298
 
 
 def test_causes_add_up_to_the_profit_on_every_day(full: StoredRun) -> None:
@@ -193,6 +192,39 @@ def test_the_payoff_of_a_condor_is_bounded_by_credit_and_width(full: StoredRun) 
     assert profits.min() == pytest.approx(credit - width - fees)
     zeros = 2800.0 - (credit - fees) / 100.0, 3000.0 + (credit - fees) / 100.0
     assert f"break-evens {zeros[0]:,.2f}, {zeros[1]:,.2f}" in named("typical-payoff").alt(full)
+
+
+def test_an_option_that_outlives_the_first_expiration_keeps_its_volatility(full: StoredRun) -> None:
+    """A calendar: rates and yields of the small run's configuration are zero."""
+    legs = pd.DataFrame(
+        {
+            "position_id": 1,
+            "symbol": ["near", "far"],
+            "right": "call",
+            "strike": 2900.0,
+            "expires_on": pd.to_datetime(["2019-06-21", "2019-09-20"]),
+            "multiplier": 100,
+        }
+    )
+    fills = pd.DataFrame(
+        {"position_id": 1, "symbol": ["near", "far"], "quantity": [-1, 1], "order_id": 1, "intent": "open"}
+    ).assign(price_usd=[40.0, 75.0], cash_usd=[4000.0, -7500.0], fee_usd=0.65)
+    trades = full.trades.iloc[:1].assign(opened_on=pd.Timestamp("2019-05-01"))
+    found = typical(with_tables(full, trades=trades, legs=legs, fills=fills))
+    assert found is not None
+    days = 142, 91
+    volatility = brentq(lambda sigma: call(2900.0, 2900.0, days[0] / 365, sigma) - 75.0, 0.01, 1.0)
+    left = np.array([call(spot, 2900.0, days[1] / 365, volatility) for spot in found.spots])
+    expected = 100 * (left - np.maximum(found.spots - 2900.0, 0.0)) - 3500.0 - 1.3
+    assert found.profits == pytest.approx(expected, abs=1e-6)
+    assert found.spots[found.profits.argmax()] == 2900.0
+
+
+def call(spot: float, strike: float, years: float, volatility: float) -> float:
+    """Value of a call at a rate of zero."""
+    deviation = volatility * np.sqrt(years)
+    upper = np.log(spot / strike) / deviation + deviation / 2
+    return float(spot * ndtr(upper) - strike * ndtr(upper - deviation))
 
 
 def test_the_typical_trade_has_the_median_profit(full: StoredRun) -> None:

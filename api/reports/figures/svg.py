@@ -28,6 +28,8 @@ _FAMILY: Final = re.compile(r" ?font-family: [^;\"]*;?")
 _NO_TURN: Final = re.compile(r' transform="rotate\(-?0 [^"]*"')
 _IN_QUOTES: Final = re.compile(r'="[^"]*"')
 _LONG_DECIMALS: Final = re.compile(r"(\d\.\d\d)\d+")
+_ID: Final = re.compile(r'(id="|url\(#|href="#)(\w+)')
+_MARKERS: Final = re.compile(r'(<g[^>]*)>((?:\s*<use [^>]*?(style="[^"]*")/>)+\s*)</g>')
 _SPACE: Final = re.compile(r"\s*\n\s*")
 
 
@@ -75,9 +77,17 @@ def _element(document: str, name: str, label: str) -> str:
     drawing = _METADATA.sub("", document[document.index("<svg") :])
     drawing = _NO_TURN.sub("", _FAMILY.sub("", _GROUP_ID.sub("<g>", drawing)))
     drawing = _IN_QUOTES.sub(lambda value: _LONG_DECIMALS.sub(r"\1", value[0]), drawing)
-    drawing = re.sub(r'(id="|url\(#|href="#)', rf"\g<1>{name}-", drawing)
+    numbers: dict[str, int] = {}
+    drawing = _ID.sub(lambda one: f"{one[1]}{name}-{numbers.setdefault(one[2], len(numbers) + 1)}", drawing)
+    drawing = _MARKERS.sub(_styled_once, drawing)
     root = (
         f'<svg role="img" aria-label="{escape(label)}" font-family="{FONTS}" '
         'style="stroke-linejoin: round; stroke-linecap: butt" '
     )
     return _SPACE.sub("\n", drawing.replace("<svg ", root, 1))
+
+
+def _styled_once(markers: re.Match[str]) -> str:
+    """A group of markers whose style stands at the group instead of at each of them."""
+    beginning, drawn_markers, style = markers.groups()
+    return f"{beginning} {style}>{drawn_markers.replace(f' {style}', '')}</g>"

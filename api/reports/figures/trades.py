@@ -7,8 +7,6 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from api.decimation import extremes
@@ -32,7 +30,7 @@ from api.reports.figures.style import (
 from api.reports.figures.words import about_prices, counted, plainly, profit, usd
 from api.runs import StoredRun
 
-_MOST_SHOWN: Final = 800
+_MOST_SHOWN: Final = 600
 """Trades in a figure; of more than these the extremes of each stretch of time are drawn."""
 _MOST_PANELS: Final = 4
 _BINS: Final = 32
@@ -143,11 +141,7 @@ def _strokes(axes: Axes, begin: Amounts, end: Amounts, height: Amounts, colour: 
 
 
 def _dots(axes: Axes, along: Amounts, up: Amounts, colour: str) -> None:
-    """Dots in one path, which is small: strokes of no length with round ends."""
-    places = np.repeat(np.column_stack((along, up)), 2, axis=0)
-    path = Path(places, np.tile((Path.MOVETO, Path.LINETO), len(along)))
-    path.should_simplify = False  # which would take strokes of no length away
-    axes.add_artist(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=3.0, capstyle="round", zorder=3))
+    axes.plot(along, up, "o", color=colour, markersize=3.0, markeredgewidth=0.0, zorder=3)
 
 
 def _edges(profits: Amounts) -> Amounts:
