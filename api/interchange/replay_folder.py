@@ -27,7 +27,7 @@ UNNAMED: Final = "trades"
 _COLUMNS: Final = ("at", "order", "symbol", "quantity", "position", "kind", "effect")
 _FILES_IN: Final = (("data", "settlement_values"), ("data", "overrides"), ("benchmark", "file"))
 """Where a configuration names files that lie relative to it."""
-_OF_THE_STRATEGIES: Final = ("strategies", "signals", "warm_up_sessions")
+_NOT_TAKEN: Final = ("name", "strategies", "signals", "warm_up_sessions")
 
 
 def write_replay(replay: Replay, folder: Path, like: RunRequest | None = None) -> Path:
@@ -35,7 +35,8 @@ def write_replay(replay: Replay, folder: Path, like: RunRequest | None = None) -
 
     Args:
         like: data, dates, account, risk, execution and the rest are taken from it, its strategies and signals are not;
-            without it fills are at mid, as in Option Omega, the account is the log's, its margin that of a broker.
+            without it data are of minutes and fills at mid, as in Option Omega, the account is the log's, and its
+            margin that of a broker.
 
     Raises:
         OutputOccupied: when the folder is there already.
@@ -44,9 +45,9 @@ def write_replay(replay: Replay, folder: Path, like: RunRequest | None = None) -
     if folder.exists():
         raise OutputOccupied(f"{folder} is there already; choose another folder with --out")
     files = _order_files(replay)
-    document = _defaults(replay) if like is None else _taken_from(like, replay, folder)
-    document |= {
+    document = {
         "name": folder.name,
+        **(_defaults(replay) if like is None else _taken_from(like, replay, folder)),
         "strategies": [{"name": name, "kind": "scripted", "file": file} for name, (file, _) in files.items()],
     }
     text = _yaml(document)
@@ -97,7 +98,7 @@ def _defaults(replay: Replay) -> dict[str, Any]:
     return {
         "start": replay.first.isoformat(),
         "end": _last_session(replay).isoformat(),
-        "data": {"underlyings": list(replay.underlyings)},
+        "data": {"underlyings": list(replay.underlyings), "resolution": "minute"},
         **({} if funds is None else {"account": {"initial_cash_usd": funds}}),
         "risk": {"margin": "regulation_t"},
         "execution": {"fills": {"kind": "mid"}},
@@ -127,7 +128,7 @@ def starting_funds_usd(trades: Sequence[LoggedTrade]) -> float | None:
 
 
 def _taken_from(like: RunRequest, replay: Replay, folder: Path) -> dict[str, Any]:
-    document = {key: value for key, value in like.document.value.items() if key not in _OF_THE_STRATEGIES}
+    document = {key: value for key, value in like.document.value.items() if key not in _NOT_TAKEN}
     for section, key in _FILES_IN:
         named = document.get(section, {}).get(key)
         if named is not None:

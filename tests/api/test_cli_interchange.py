@@ -21,7 +21,8 @@ def test_a_log_becomes_a_folder_to_run(tmp_path: Path) -> None:
         "1 trade from 2018-01-31 to 2018-02-06 on SPX; premium in cents per share",
         f"Run it: ironfly run {Path('july') / 'replay.yaml'}",
     ]
-    checked = ironfly("validate", "july/replay.yaml", "--set", "data.source=model", cwd=tmp_path)
+    model = ("--set", "data.source=model", "--set", "data.resolution=eod")
+    checked = ironfly("validate", "july/replay.yaml", *model, cwd=tmp_path)
     assert checked.code == 0, checked.err
 
 

@@ -124,7 +124,7 @@ def test_the_back_of_a_calendar_is_sold_on_the_day_on_which_its_front_expires(
     }
     replay = replay_of(read_log(written(tmp_path, row)), Contracts())
     made = write_replay(replay, tmp_path / "replay")
-    again = run(made, "data.source=model", store=model_store, out=tmp_path / "again")
+    again = run(made, "data.source=model", "data.resolution=eod", store=model_store, out=tmp_path / "again")
     assert [(str(fill.at)[:10], fill.symbol, fill.quantity) for fill in again.fills.itertuples()] == [
         ("2017-01-31", "SPXW  170210P02280000", -1),
         ("2017-01-31", "SPXW  170224P02280000", 1),

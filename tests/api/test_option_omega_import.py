@@ -293,6 +293,7 @@ def test_the_folder_holds_a_valid_configuration_and_the_orders_of_each_strategy(
     request = load_run_request(write_replay(replay, tmp_path / "made" / "replay"))
     assert [one.name for one in request.config.strategies] == ["put spread", strange, "trades"]
     assert request.config.account.initial_cash_usd == 100_000.0
+    assert request.config.data.resolution == "minute"
     files = [getattr(one, "file", "") for one in request.config.strategies]
     logged = [order for file in files for order in read_trade_log(request.base / file)]
     assert logged == [order for one in replay.trades for order in one.orders]
