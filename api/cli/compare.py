@@ -78,7 +78,8 @@ def _text(form: str, value: float | None) -> str:
 
 
 def _differences_table(runs: Sequence[StoredRun], part: str, differences: Sequence[Difference]) -> Table:
-    table = plain_table(f"{part}: {len(differences):,} differences")
+    count = len(differences)
+    table = plain_table(f"{part}: {count:,} difference{'s' if count > 1 else ''}")
     for name in ("", *_letters(runs)):
         table.add_column(name, overflow="fold")
     for one in differences[:_MOST_SHOWN]:
