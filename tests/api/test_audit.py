@@ -158,7 +158,7 @@ def test_an_honest_strategy_passes_and_the_store_is_left_as_it_was(store: Path) 
 def test_a_cheat_within_the_session_is_caught_at_the_half_hour_at_which_it_cheats(model_store: Path) -> None:
     text = configured("next_half_hour").replace("{underlyings: [SPX]}", HALF_HOURLY)
     text = text.replace("2019-01-08", "2018-01-16").replace("2019-02-22", "2018-01-17")
-    report = audited(text, model_store, points=3)
+    report = audited(text, model_store, points=1)
     first = report.findings[0]
     assert first.after == first.change.at == new_york(date(2018, 1, 16), "10:00")
 
