@@ -114,13 +114,16 @@ def _parted(book: Sequence[MarginLeg]) -> tuple[list[tuple[MarginLeg, ...]], dic
     """Contracts of each group in order of expiration, and net shares by symbol."""
     parts: defaultdict[tuple[Instant, str], list[MarginLeg]] = defaultdict(list)
     shares: defaultdict[str, int] = defaultdict(int)
+    series, part = None, list[MarginLeg]()
     for leg in book:
         contract = leg.instrument
-        if isinstance(contract, OptionContract):
-            series = contract.series
-            parts[series.settles_at, series.underlying].append(leg)
-        else:
+        if not isinstance(contract, OptionContract):
             shares[contract.symbol] += leg.quantity
+            continue
+        if contract.series is not series:  # legs of a series stand together in a book that is sorted by symbol
+            series = contract.series
+            part = parts[series.settles_at, series.underlying]
+        part.append(leg)
     return [tuple(parts[key]) for key in sorted(parts)], shares
 
 

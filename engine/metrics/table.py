@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.benchmark import Benchmark
-from engine.instants import NANOS_PER_DAY
 from engine.metrics.account import AccountStatistics, account_statistics
 from engine.metrics.capacity import Capacity, capacity
 from engine.metrics.comparison import Comparison, compare
@@ -59,7 +58,7 @@ def statistics(result: BacktestResult, benchmark: Benchmark | None = None) -> St
     ends = session_ends(result)
     values, dates = growth_of_capital(result, ends), result.days[-len(ends) :]
     return Statistics(
-        returns=return_statistics(values, (result.finished_at - result.started_at) // NANOS_PER_DAY),
+        returns=return_statistics(values, (result.days[-1] - result.days[0]).days),
         periods=period_statistics(values, dates),
         rolling=tuple(rolling_windows(values, dates)),
         account=account_statistics(result, ends),

@@ -87,8 +87,11 @@ class ExposureCalculator:
         per_share = quoted_greeks(held, market.snapshots.get(underlying))
         if not isfinite(per_share.sum()):  # finite where all of them are, which is the common case
             missing = ~np.isfinite(per_share)
-            columns = option_columns(held, underlying, market)
-            modelled = np.zeros_like(per_share) if columns is None else self._model.greeks(columns)
+            lacking = np.flatnonzero(missing.any(axis=0))
+            columns = option_columns([held[place] for place in lacking.tolist()], underlying, market)
+            modelled = np.zeros_like(per_share)
+            if columns is not None:
+                modelled[:, lacking] = self._model.greeks(columns)
             per_share = np.where(missing, modelled, per_share)
         greeks: list[PerShare] = per_share.T.tolist()
         return greeks

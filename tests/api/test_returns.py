@@ -105,7 +105,7 @@ def test_growth_is_theirs_by_sessions_and_ours_by_the_calendar(condors: StoredRu
     span = condors.summary.run
     assert span.simulated_from is not None
     assert span.simulated_to is not None
-    days = (span.simulated_to - span.simulated_from).days
+    days = (span.simulated_to.date() - span.simulated_from.date()).days
     assert stats.cagr(returns) == pytest.approx(total ** (252 / sessions) - 1)
     assert ours["cagr"] == pytest.approx(total ** (365.25 / days) - 1)
     assert stats.calmar(returns) == pytest.approx(stats.cagr(returns) / -stats.max_drawdown(returns))
