@@ -33,10 +33,10 @@ def measure() -> list[Goal]:
     with tempfile.TemporaryDirectory(prefix="ironfly-bench-") as name:
         folder = Path(name)
         _run(folder)
-        page, paper = folder / "report.html", folder / "report.pdf"
+        page = folder / "report.html"
         seconds = medians(
-            {"pdf": lambda: _ironfly("report", folder / "run", "--pdf", paper),
-             "html": lambda: _ironfly("report", folder / "run", "--html", page)},
+            {"pdf": lambda: _ironfly("report", folder / "run", "--pdf", "--out", folder),
+             "html": lambda: _ironfly("report", folder / "run", "--html", "--out", folder)},
             3,
         )  # fmt: skip
         megabytes = page.stat().st_size / 1e6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 from api.cli.json_answer import print_json
 from api.errors import ReportNotWritten
@@ -14,17 +15,28 @@ from api.runs import open_run
 from api.runs.catalogue import REPORT_HTML, REPORT_PDF
 
 
-def report(run: str, html: Path | None, pdf: Path | None, *, as_json: bool) -> None:
-    """Write the reports that are asked for, or both into the folder of the run, and print their names.
+class Formats(NamedTuple):
+    """Which reports are asked for."""
+
+    html: bool
+    pdf: bool
+
+
+def report(run: str, formats: Formats, out: Path | None, *, as_json: bool) -> None:
+    """Write the reports that are asked for, and print their names.
+
+    Args:
+        out: their folder; made where it is not there. None: that of the run.
 
     Raises:
         UnknownRun, RunUnreadable: as `open_run`.
         ReportNotWritten: when a file cannot be written; a file of that name is as it was.
     """
     stored = open_run(run)
-    if html is None and pdf is None:
-        html, pdf = stored.folder / REPORT_HTML, stored.folder / REPORT_PDF
-    document = document_of(stored)
+    document, folder = document_of(stored), out or stored.folder
+    html, pdf = (
+        folder / name if asked else None for name, asked in zip((REPORT_HTML, REPORT_PDF), formats, strict=True)
+    )
     if html is not None:
         _write(html, html_page(document).encode())
     if pdf is not None:
@@ -38,6 +50,7 @@ def report(run: str, html: Path | None, pdf: Path | None, *, as_json: bool) -> N
 def _write(file: Path, content: bytes) -> None:
     """Put a file in its place as a whole."""
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as staging:
             staged = Path(staging) / file.name
             staged.write_bytes(content)

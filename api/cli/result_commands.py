@@ -122,12 +122,16 @@ def export(
 @results_app.command()
 def report(
     run: Run,
-    html: Annotated[Path | None, typer.Option(help="Write the page to this file.", metavar="FILE")] = None,
-    pdf: Annotated[Path | None, typer.Option(help="Write the PDF to this file.", metavar="FILE")] = None,
+    html: Annotated[bool, typer.Option("--html", help="Only the page, or with --pdf both.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Only the PDF, or with --html both.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the files. [default: that of the run]", metavar="DIR")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a report for people as one HTML page and as PDF, without options both into the folder of the run."""
+    """Write a report for people, as one HTML page and as PDF."""
     with abortable():
+        from api.cli.report import Formats
         from api.cli.report import report as write
 
-        write(run, html, pdf, as_json=as_json)
+        write(run, Formats(html, pdf) if html or pdf else Formats(True, True), out, as_json=as_json)

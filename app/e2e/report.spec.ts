@@ -22,7 +22,7 @@ test.beforeAll(() => {
       env: { IRONFLY_STORE: join(folder, "store"), ...process.env },
     });
   ironfly("run", CONFIGURATION, "--set", "end=2014-06-30", "--out", join(folder, "run"), "--quiet");
-  ironfly("report", join(folder, "run"), "--html", join(folder, "report.html"));
+  ironfly("report", join(folder, "run"), "--html", "--out", folder);
   address = pathToFileURL(join(folder, "report.html")).href;
 });
 
