@@ -8,11 +8,12 @@ from dataclasses import asdict
 from api.figures import figure
 from data.benchmark_values import BenchmarkValues
 from engine.instants import utc_datetime
-from engine.metrics import periods, regimes, rolling
+from engine.metrics import periods, regimes, robustness, rolling
 from engine.metrics.comparison import Comparison
 from engine.metrics.curve import DrawdownRecord, DrawdownStatistics, PeriodStatistics, ReturnStatistics
 from engine.metrics.outcomes import win_rate
 from engine.money import to_usd
+from schemas.sections import robustness as published
 from schemas.sections.comparison import Benchmark, Regime
 from schemas.sections.curve import Drawdown, Fall, PeriodFigures, PeriodReturn, Periods, Returns, Trailing, Window
 
@@ -124,3 +125,23 @@ def _fall(record: DrawdownRecord) -> Fall:
         days=record.days,
         recovery_days=record.recovery_days,
     )
+
+
+def robustness_of(found: robustness.Robustness | None) -> published.Robustness | None:
+    """What became of the paths, field by field."""
+    if found is None:
+        return None
+    return published.Robustness(
+        method="stationary_bootstrap",
+        paths=found.paths,
+        mean_block_sessions=found.mean_block_sessions,
+        cagr=None if found.cagr is None else _spread(found.cagr),
+        max_drawdown=_spread(found.max_drawdown),
+        probability_of_loss=found.probability_of_loss,
+        probability_of_halving=found.probability_of_halving,
+        p_value=figure(found.p_value),
+    )
+
+
+def _spread(found: robustness.Spread) -> published.Spread:
+    return published.Spread(low=figure(found.low), median=figure(found.median), high=figure(found.high))

@@ -12,7 +12,15 @@ from api.account_views import accounting_of, capital_of, costs_of, margin_calls_
 from api.assumptions import PartNames, assumptions_of
 from api.attribution_views import attribution_section
 from api.cautions import warnings_of
-from api.curve_views import benchmark_section, drawdown_of, periods_of, regimes_of, returns_of, rolling_of
+from api.curve_views import (
+    benchmark_section,
+    drawdown_of,
+    periods_of,
+    regimes_of,
+    returns_of,
+    robustness_of,
+    rolling_of,
+)
 from api.data_access import RunData
 from api.data_section import data_section
 from api.fill_views import fill_sensitivity_of
@@ -95,6 +103,7 @@ def summarise(run: FinishedRun, artifacts: Artifacts | None = None) -> Summary:
         drawdown=drawdown_of(statistics.drawdown, statistics.account.deepest_fall),
         benchmark=benchmark_section(statistics.comparison, run.data.benchmark),
         regimes=regimes_of(statistics.regimes),
+        robustness=robustness_of(statistics.robustness),
         trades=trades_of(result, statistics),
         attribution=attribution_section(run.attribution, result.trades),
         settlements=_settlements(result),

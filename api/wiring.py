@@ -104,7 +104,7 @@ def play(
     return FinishedRun(
         config=prepared.config,
         result=result,
-        statistics=statistics(result, benchmark_of(prepared.config, prepared.data, result)),
+        statistics=statistics(result, benchmark_of(prepared.config, prepared.data, result), prepared.config.seed),
         attribution=attribution_of(
             result.stretches,
             result.bookings,

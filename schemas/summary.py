@@ -22,6 +22,7 @@ from schemas.sections.lifecycle import Lifecycle
 from schemas.sections.orders import Orders
 from schemas.sections.performance import Capital, Costs, Funnel, Refusals
 from schemas.sections.risk import ExposureSection, Protection, StrategyResult
+from schemas.sections.robustness import Robustness
 from schemas.sections.run import Artifacts, Run
 from schemas.sections.trades import Trades
 from schemas.sections.trust import Trust
@@ -53,6 +54,8 @@ class Summary(Section):
     """The curve beside `config.benchmark`; null: fewer than two values of it."""
     regimes: tuple[Regime, ...]
     """The curve in different markets; empty before there are enough values of the benchmark."""
+    robustness: Robustness | None
+    """How else the run could have come out; null: fewer than 60 daily returns, which say nothing of it."""
     trades: Trades
     attribution: Attribution
     settlements: Settlements

@@ -25,6 +25,8 @@ from engine.metrics.curve import (
 from engine.metrics.groups import TradeGroup, groups_of
 from engine.metrics.growth import growth_of_capital, session_ends
 from engine.metrics.regimes import Regime, regimes, regimes_before
+from engine.metrics.returns import simple_returns
+from engine.metrics.robustness import Robustness, robustness
 from engine.metrics.rolling import Window, rolling_windows
 from engine.metrics.sensitivity import FillTable, fill_sensitivity
 from engine.metrics.trades import TradeStatistics, trade_statistics
@@ -51,14 +53,20 @@ class Statistics:
     groups: Mapping[str, tuple[TradeGroup, ...]]
     fills: FillTable
     capacity: Capacity
+    robustness: Robustness | None
 
 
-def statistics(result: BacktestResult, benchmark: Benchmark | None = None) -> Statistics:
-    """All key figures of a run, beside a benchmark where there is one."""
+def statistics(result: BacktestResult, benchmark: Benchmark | None = None, seed: int = 0) -> Statistics:
+    """All key figures of a run, beside a benchmark where there is one.
+
+    Args:
+        seed: draws what `robustness` draws.
+    """
     ends = session_ends(result)
     values, dates = growth_of_capital(result, ends), result.days[-len(ends) :]
+    days = (result.days[-1] - result.days[0]).days
     return Statistics(
-        returns=return_statistics(values, (result.days[-1] - result.days[0]).days),
+        returns=return_statistics(values, days),
         periods=period_statistics(values, dates),
         rolling=tuple(rolling_windows(values, dates)),
         account=account_statistics(result, ends),
@@ -69,6 +77,7 @@ def statistics(result: BacktestResult, benchmark: Benchmark | None = None) -> St
         groups=groups_of(result.trades, _regimes_by_date(result, benchmark)),
         fills=fill_sensitivity(result),
         capacity=capacity(result),
+        robustness=robustness(simple_returns(values), days, seed),
     )
 
 

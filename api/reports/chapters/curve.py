@@ -11,6 +11,7 @@ from api.reports.pictures import Gallery
 from api.reports.words import DASH, count, day, exchange_day, number, percent, signed_percent
 from schemas.sections.comparison import Regime
 from schemas.sections.curve import Fall, PeriodReturn, Trailing, Window
+from schemas.sections.robustness import Robustness, Spread
 from schemas.summary import Summary
 
 
@@ -25,6 +26,7 @@ def curve_chapter(summary: Summary, gallery: Gallery) -> Chapter:
             Part("By calendar", (*gallery.take("monthly-returns"), *_calendar(summary))),
             Part("Drawdowns", tuple(_drawdowns(summary))),
             Part("Rolling figures", (*gallery.take("rolling"), *_rolling(summary.rolling))),
+            Part("How much may be chance", tuple(_chance(summary.robustness))),
         ),
     )
 
@@ -104,6 +106,21 @@ def _rolling(windows: tuple[Window, ...]) -> tuple[Block, ...]:
     titles = ("Sessions", "Return", "Volatility", "Sharpe ratio", "Drawdown")
     columns = (Column("Up to"), *(Column(title, numeric=True) for title in titles))
     return (Table("Windows up to the end of each year", columns, rows, note="Every month's are in summary.json."),)
+
+
+def _chance(robustness: Robustness | None) -> Iterable[Block]:
+    if robustness is None:
+        yield Text("The run has too few daily returns to draw them again.")
+        return
+    spreads = {"Growth a year": robustness.cagr, "Deepest fall": robustness.max_drawdown}
+    columns = (Column("Of the paths"), *(Column(title, numeric=True) for title in ("5%", "Half", "95%")))
+    rows = tuple((name, *_spread(one)) for name, one in spreads.items())
+    yield Table("The run's days in other orders", columns, rows)
+    yield figure_table("What became of the paths", robustness, without=("method",))
+
+
+def _spread(one: Spread | None) -> tuple[str, ...]:
+    return (DASH,) * 3 if one is None else tuple(map(signed_percent, (one.low, one.median, one.high)))
 
 
 def _regimes(regimes: Iterable[Regime]) -> Table:

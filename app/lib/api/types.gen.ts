@@ -5248,6 +5248,51 @@ export type RiskLimits = {
 };
 
 /**
+ * The daily returns of the run drawn again, in blocks, many times: other orders of the same good and bad times.
+ *
+ * A path is as long as the run and put together from stretches of its own returns, which begin anywhere and go on past
+ * the end at the beginning (stationary bootstrap; Politis and Romano, 1994). What never happened in the run happens on
+ * no path. What several runs say together, e.g. how figures hang on parameters, is no property of one of them.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`; `config.seed` draws the paths.
+ */
+export type Robustness = {
+    /**
+     * How paths are made.
+     */
+    method: 'stationary_bootstrap';
+    /**
+     * How many.
+     */
+    paths: number;
+    /**
+     * Expected length of a stretch: the cube root of the number of returns (Politis and White, 2004).
+     */
+    mean_block_sessions: number;
+    /**
+     * Compound annual growth rate of the paths; null: the run is shorter than a day.
+     */
+    cagr: Spread | null;
+    /**
+     * Deepest fall of the paths, negative; `low` is the bad case.
+     */
+    max_drawdown: Spread;
+    /**
+     * Paths that end below their start.
+     */
+    probability_of_loss: number;
+    /**
+     * Paths that ever fall to half of a peak or less.
+     */
+    probability_of_halving: number;
+    /**
+     * How often returns with a mean of 0, drawn alike, have a mean as high as the run's: (1 + such paths) by (1 +
+     * paths), one-sided (White, 2000). It knows nothing of other variants that were tried.
+     */
+    p_value: number;
+};
+
+/**
  * Closes legs and opens the same sides and quantities of them elsewhere, in one package.
  *
  * Attributes:
@@ -5705,6 +5750,24 @@ export type SkippedRows = {
 };
 
 /**
+ * Percentiles over the paths, linear between ranks.
+ */
+export type Spread = {
+    /**
+     * 5th percentile.
+     */
+    low: number;
+    /**
+     * 50th percentile.
+     */
+    median: number;
+    /**
+     * 95th percentile.
+     */
+    high: number;
+};
+
+/**
  * Buy at bid + f (ask - bid), sell at ask - f (ask - bid); 0.5 is mid, 1 is touch.
  *
  * Attributes:
@@ -5950,6 +6013,10 @@ export type Summary = {
      * The curve in different markets; empty before there are enough values of the benchmark.
      */
     regimes: Array<Regime>;
+    /**
+     * How else the run could have come out; null: fewer than 60 daily returns, which say nothing of it.
+     */
+    robustness: Robustness | null;
     trades: Trades;
     attribution: Attribution;
     settlements: Settlements;

@@ -3898,6 +3898,35 @@ export const zSkippedRows = z.object({
 });
 
 /**
+ * Percentiles over the paths, linear between ranks.
+ */
+export const zSpread = z.object({
+    low: z.number(),
+    median: z.number(),
+    high: z.number()
+});
+
+/**
+ * The daily returns of the run drawn again, in blocks, many times: other orders of the same good and bad times.
+ *
+ * A path is as long as the run and put together from stretches of its own returns, which begin anywhere and go on past
+ * the end at the beginning (stationary bootstrap; Politis and Romano, 1994). What never happened in the run happens on
+ * no path. What several runs say together, e.g. how figures hang on parameters, is no property of one of them.
+ *
+ * Source: the account at the last mark of every session, `equity.csv`; `config.seed` draws the paths.
+ */
+export const zRobustness = z.object({
+    method: z.literal('stationary_bootstrap'),
+    paths: z.int().check(z.gte(0)),
+    mean_block_sessions: z.int().check(z.gte(0)),
+    cagr: z.nullable(zSpread),
+    max_drawdown: zSpread,
+    probability_of_loss: z.number().check(z.gte(0), z.lte(1)),
+    probability_of_halving: z.number().check(z.gte(0), z.lte(1)),
+    p_value: z.number().check(z.gte(0), z.lte(1))
+});
+
+/**
  * Buy at bid + f (ask - bid), sell at ask - f (ask - bid); 0.5 is mid, 1 is touch.
  *
  * Attributes:
@@ -5597,6 +5626,7 @@ export const zSummary = z.object({
     drawdown: zDrawdown,
     benchmark: z.nullable(zBenchmark),
     regimes: z.array(zRegime),
+    robustness: z.nullable(zRobustness),
     trades: zTrades,
     attribution: zAttribution,
     settlements: zSettlements,
