@@ -14,6 +14,7 @@ from rich.text import Text
 from api.cli.display import console, day, number, pair_table, percent, plain_table, share, signed, usd
 from api.runs import StoredRun
 from schemas.sections.assumptions import Assumptions
+from schemas.sections.robustness import Robustness
 from schemas.summary import Summary
 
 PROXY_SIGN: Final = "*"
@@ -91,7 +92,15 @@ def _profit(summary: Summary) -> list[tuple[str, str]]:
         ("max drawdown", f"{percent(summary.drawdown.max)} (trough {day(summary.drawdown.trough)})"),
         ("cagr / volatility", f"{percent(returns.cagr)} / {percent(returns.volatility)}"),
         ("sharpe / sortino", f"{number(returns.sharpe)} / {number(returns.sortino)}"),
+        ("growth in other orders", _other_orders(summary.robustness)),
     ]
+
+
+def _other_orders(robustness: Robustness | None) -> str:
+    if robustness is None or robustness.cagr is None:
+        return "too few days to tell"
+    low, high = percent(robustness.cagr.low), percent(robustness.cagr.high)
+    return f"{low} to {high} a year on nine of ten paths, p-value {number(robustness.p_value)}"
 
 
 def _trading(summary: Summary) -> list[tuple[str, str]]:
