@@ -365,10 +365,12 @@ def test_bytes_are_the_same_in_any_process_and_no_state_of_pyplot_is_touched(ful
     assert done.stdout.decode() == "".join(f"{svg(figure, full)}\n" for figure in FIGURES) + "False\n"
 
 
-def test_settings_of_matplotlib_stay_as_they_were(full: StoredRun) -> None:
-    before = dict(mpl.rcParams)
-    svg(named("equity"), full)
-    assert dict(mpl.rcParams) == before
+def test_settings_of_matplotlib_stay_as_they_were_and_change_nothing(full: StoredRun) -> None:
+    drawn = svg(named("equity"), full)
+    with mpl.rc_context({"axes.grid": True, "lines.linewidth": 7.0, "font.family": ["serif"], "axes.facecolor": "k"}):
+        before = dict(mpl.rcParams)
+        assert svg(named("equity"), full) == drawn
+        assert dict(mpl.rcParams) == before
 
 
 def test_the_command_line_starts_without_matplotlib() -> None:

@@ -7,7 +7,7 @@ import re
 from html import escape
 from typing import Any, Final, TextIO
 
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams, rcParamsDefault
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.figure import Figure as Canvas
@@ -46,7 +46,7 @@ def svg(figure: Figure, run: StoredRun) -> str:
 
 def drawn(figure: Figure, run: StoredRun, text: TextIO) -> Canvas:
     """The figure on a canvas of its own, its words inside of it, written as a document of SVG."""
-    with rc_context({**SETTINGS, "svg.hashsalt": figure.name}):
+    with rc_context({**_originals(), **SETTINGS, "svg.hashsalt": figure.name}):
         canvas = Canvas(figsize=figure.size(run), dpi=_POINTS_PER_INCH)
         axes = canvas.add_axes(_BEGINNING)
         figure.draw(run, axes)
@@ -56,6 +56,12 @@ def drawn(figure: Figure, run: StoredRun, text: TextIO) -> Canvas:
         canvas.draw(renderer)
         renderer.finalize()
     return canvas
+
+
+def _originals() -> dict[str, Any]:
+    """matplotlib's own value of every setting that a notebook, a library or a file of the user has changed."""
+    changed = {name: value for name, value in rcParamsDefault.items() if rcParams[name] != value}
+    return {name: value for name, value in changed.items() if not name.startswith("backend")}
 
 
 def _make_room(canvas: Canvas, axes: Axes, renderer: Any) -> None:
