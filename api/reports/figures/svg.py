@@ -58,10 +58,13 @@ def drawn(figure: Figure, run: StoredRun, text: TextIO) -> Canvas:
     return canvas
 
 
-def _originals() -> dict[str, Any]:
-    """matplotlib's own value of every setting that a notebook, a library or a file of the user has changed."""
-    changed = {name: value for name, value in rcParamsDefault.items() if rcParams[name] != value}
-    return {name: value for name, value in changed.items() if not name.startswith("backend")}
+def _originals() -> Any:
+    """What matplotlib has for every setting that a notebook, a library or a file of the user has changed.
+
+    But for the backend: to ask for it is to load one.
+    """
+    kept = {name: value for name, value in rcParamsDefault.items() if not name.startswith("backend")}
+    return {name: value for name, value in kept.items() if rcParams[name] != value}
 
 
 def _make_room(canvas: Canvas, axes: Axes, renderer: Any) -> None:
