@@ -106,7 +106,7 @@ class Exits:
             if is_leftover(holding.position) or is_hedge(holding.position):
                 continue
             number = holding.position.position_id
-            orders = [one for one in pending if one.position_id == number and one.intent is not Intent.OPEN]
+            orders = pending and [one for one in pending if one.position_id == number and one.intent is not Intent.OPEN]
             due = self._due(holding)
             if not due and not orders:
                 continue

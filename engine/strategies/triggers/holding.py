@@ -152,9 +152,12 @@ class Holding:
     @property
     def days_to_expiration(self) -> int | None:
         """Exchange dates to the nearest expiration; None without option legs (T28)."""
-        held = (leg.instrument for leg in self.position.legs)
-        dates = [contract.series.expires_on for contract in held if isinstance(contract, OptionContract)]
-        return (min(dates) - self.moment.today).days if dates else None
+        nearest: date | None = None
+        for leg in self.position.legs:  # asked on every chain: a generator would cost as much again
+            contract = leg.instrument
+            if isinstance(contract, OptionContract) and (nearest is None or contract.series.expires_on < nearest):
+                nearest = contract.series.expires_on
+        return None if nearest is None else (nearest - self.moment.today).days
 
     @property
     def opened_on(self) -> date:
