@@ -164,13 +164,19 @@ function TradePayoff({ trade, modelPrices }: { readonly trade: Trade; readonly m
         }
       >
         <p className="px-4 pt-3 text-muted">
-          Opened {dateTime(trade.opened_at)},{" "}
-          {trade.closed_at === null
-            ? `open at the end (${profit(trade.profit_usd)})`
-            : `closed ${dateTime(trade.closed_at)}: ${words(trade.exit_reason).toLowerCase()}, ${profit(trade.profit_usd)}`}
+          Opened {dateTime(trade.opened_at)}, {ending(trade)}
         </p>
         <TradeDetail trade={trade} />
       </PayoffPanel>
     </div>
   );
+}
+
+/** How a trade ended, or what is still open of it at the end of the run. */
+function ending(trade: Trade): string {
+  const reason = words(trade.exit_reason).toLowerCase();
+  if (trade.closed_at !== null)
+    return `closed ${dateTime(trade.closed_at)}: ${reason}, ${profit(trade.profit_usd)}`;
+  if (trade.left_open.length === 0) return `open at the end (${profit(trade.profit_usd)})`;
+  return `closed by ${reason}, but for long legs without a bid, which are open at the end (${profit(trade.profit_usd)})`;
 }
