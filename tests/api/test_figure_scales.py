@@ -32,8 +32,8 @@ def dates(first: datetime, last: datetime) -> list[str]:
     return labels(drawn, "x")
 
 
-def utc(*parts: int) -> datetime:
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 # --- ticks ------------------------------------------------------------------------------------------------------

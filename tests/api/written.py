@@ -18,7 +18,10 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 def writers(texts: Mapping[str, str]) -> dict[str, Writer]:
-    return {name: lambda stream, text=text: stream.write(text) for name, text in texts.items()}  # type: ignore[misc]
+    def writer(text: str) -> Writer:
+        return lambda stream: stream.write(text)
+
+    return {name: writer(text) for name, text in texts.items()}
 
 
 def full_disk(stream: TextIO) -> None:

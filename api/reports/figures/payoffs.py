@@ -113,8 +113,8 @@ def _worth(run: StoredRun, legs: pd.DataFrame, spots: Amounts, spot: float, open
 
 def _later(run: StoredRun, leg: Any, spots: Amounts, spot: float, dates: tuple[pd.Timestamp, pd.Timestamp]) -> Amounts:
     """Value per share of an option that outlives the first expiration, at the volatility of its price at entry."""
-    # The compiled kernels take half a second to load, and only calendars and diagonals need them.
-    from engine.pricing import implied_volatility, price  # noqa: PLC0415
+    # Only calendars and diagonals need the kernels.
+    from engine.pricing import implied_volatility, price  # noqa: PLC0415  compiled, half a second to load
 
     pricing = run.summary.config.pricing
     opened_on, first = dates
