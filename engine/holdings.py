@@ -12,12 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.marks import Mark, mark_options
-from engine.model import ChainSnapshot, Instrument, OptionContract, PositionLeg, Stock
+from engine.model import ChainSnapshot, NetLeg, OptionContract, PositionLeg, Stock
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
-
-NetLeg = tuple[Instrument, int]
-"""An instrument with its net quantity over all positions."""
 
 
 class _Net(NamedTuple):
@@ -74,9 +71,9 @@ class Holding:
         """Contracts ascending by id, then the shares; a contract whose legs cancel stands with 0."""
         if self._net_legs is None:
             contracts = self._arranged().contracts
-            legs: list[NetLeg] = [(contract, self._nets[contract.symbol].quantity) for contract in contracts]
+            legs = [NetLeg(contract, self._nets[contract.symbol].quantity) for contract in contracts]
             if self.shares:
-                legs.append((Stock(self.underlying), self.shares))
+                legs.append(NetLeg(Stock(self.underlying), self.shares))
             self._net_legs = tuple(legs)
         return self._net_legs
 

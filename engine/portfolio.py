@@ -23,7 +23,7 @@ from engine.events import (
     PortfolioMarked,
     SnapshotArrived,
 )
-from engine.holdings import Holding, NetLeg
+from engine.holdings import Holding
 from engine.ledger import EntryKind, Ledger, LedgerEntry
 from engine.market import Market
 from engine.marks import Mark, mark_option
@@ -34,6 +34,7 @@ from engine.model import (
     Instrument,
     Intent,
     Leg,
+    NetLeg,
     OptionContract,
     Position,
     PositionLeg,
@@ -73,6 +74,7 @@ class PortfolioManager:
         self._publish = publish
         self._holdings: dict[str, Holding] = {}
         self._net_legs: tuple[NetLeg, ...] | None = None
+        self._book: tuple[NetLeg, ...] | None = None
         self._cost_basis: Micros = 0
         self._published_revision = 0
 
@@ -122,6 +124,12 @@ class PortfolioManager:
         if self._net_legs is None:
             self._net_legs = tuple(leg for holding in self._holdings.values() for leg in holding.net_legs)
         return self._net_legs
+
+    def book(self) -> tuple[NetLeg, ...]:
+        """`net_legs` without those that cancel out; the same until it changes."""
+        if self._book is None:
+            self._book = tuple(leg for leg in self.net_legs() if leg.quantity)
+        return self._book
 
     # --- the market ------------------------------------------------------------------------------------------------
 
@@ -299,7 +307,7 @@ class PortfolioManager:
             self.market_value += holding.revalue(self._market.price_of(underlying)[0])
             if holding.empty:
                 del self._holdings[underlying]
-        self._net_legs = None
+        self._net_legs = self._book = None
 
     def _holding(self, instrument: Instrument) -> Holding:
         underlying = underlying_of(instrument)

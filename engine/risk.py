@@ -10,7 +10,7 @@ from engine.costs.fees import FeeModel
 from engine.errors import ConfigurationError
 from engine.events import OrderApproved, OrderRefused, OrderRequested
 from engine.margin import MarginLeg
-from engine.model import AccountView, ApprovedOrder, Fill, Instrument, Intent, Order, Refusal
+from engine.model import AccountView, ApprovedOrder, Fill, Intent, Order, Refusal
 from engine.risk_rules.calculator import ExposureCalculator
 from engine.risk_rules.closing import check_adjusting, check_closing, closing_quantity
 from engine.risk_rules.estimate import estimated_legs
@@ -66,8 +66,6 @@ class RiskManager:
         self._book = book
         self._limits = limits
         self._fees = fees
-        self._net_legs: tuple[tuple[Instrument, int], ...] = ()
-        self._held: tuple[MarginLeg, ...] = ()
         self._size_factor = size_factor
 
     def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
@@ -109,11 +107,7 @@ class RiskManager:
         return self._first_refusal(Trade(Package(approved.order, legs, fill.cash, before, lambda _: fill.fees), 1))
 
     def _before(self) -> Before:
-        net_legs = self._book.net_legs()
-        if net_legs is not self._net_legs:
-            self._net_legs = net_legs
-            self._held = tuple(MarginLeg(instrument, net) for instrument, net in net_legs if net)
-        return Before(self._book.view(), self._held, self._measures)
+        return Before(self._book.view(), self._book.book(), self._measures)
 
     # --- opening ---------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from engine import events as on
 from engine.bus import Handler, Publish
+from engine.collector import collector_at_rest
 from engine.config import RunConfig
 from engine.costs.cash_flows import cash_events
 from engine.errors import ConfigurationError, RunInterrupted
@@ -52,9 +52,6 @@ async def run_backtest(
 ) -> BacktestResult:
     """Run strategies over a source and return what happened.
 
-    While it runs, Python's garbage collector leaves alone what existed before: scanning every imported module again
-    and again would cost a tenth of a run over bars.
-
     Events before `config.start` reach signals only; those after `config.end` are not read. A source that raises
     `RunInterrupted` ends the run with what it has.
 
@@ -63,12 +60,11 @@ async def run_backtest(
         HandlerFailed: when a strategy or a part of the engine raised.
     """
     run = _Run(Parts(config, source, strategies, models), source, listeners)
-    gc.freeze()
-    try:
-        return await run.play()
-    finally:
-        run.bus.close()
-        gc.unfreeze()
+    with collector_at_rest():
+        try:
+            return await run.play()
+        finally:
+            run.bus.close()
 
 
 def run_backtest_sync(

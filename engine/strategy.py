@@ -35,6 +35,7 @@ from engine.model import (
     Instrument,
     Intent,
     Leg,
+    NetLeg,
     OptionContract,
     Order,
     OrderTerms,
@@ -132,8 +133,8 @@ class Book(Protocol):
     def value_of(self, position: Position) -> PositionValue:
         """A position at its present marks."""
 
-    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
-        """Every instrument held with its net quantity over all positions."""
+    def book(self) -> tuple[NetLeg, ...]:
+        """Every instrument held with its net quantity over all positions, but for what cancels out."""
 
 
 class OrderDesk(Protocol):

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol, TypeAlias
 
 from engine.market import Market
-from engine.model import Instrument, PositionLeg
+from engine.model import NetLeg, PositionLeg
 from engine.money import Micros
 
-
-class MarginLeg(NamedTuple):
-    """An instrument of the book with its net quantity (negative when short).
-
-    A named tuple because every request makes a book of them.
-    """
-
-    instrument: Instrument
-    quantity: int
+MarginLeg: TypeAlias = NetLeg
 
 
 def netted(legs: Iterable[MarginLeg | PositionLeg]) -> list[MarginLeg]:

@@ -9,7 +9,7 @@ from engine.bus import Publish
 from engine.events import LiquidationOrdered, MarginCalled, MarginCallMet, PortfolioMarked
 from engine.instants import Instant
 from engine.margin.liquidation import worst_structures
-from engine.margin.model import MarginLeg, MarginModel
+from engine.margin.model import MarginModel
 from engine.market import Market
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
@@ -34,7 +34,6 @@ class MarginWatch:
         self._market = market
         self._publish = publish
         self._revision = 0
-        self._book: list[MarginLeg] = []
         self._checked_revision = 0
         self._interval: tuple[date, int] | None = None
         self._called_on: date | None = None
@@ -58,10 +57,9 @@ class MarginWatch:
         portfolio = self._portfolio
         if self._revision != portfolio.revision:
             self._revision = portfolio.revision
-            self._book = [MarginLeg(instrument, net) for instrument, net in portfolio.net_legs() if net]
         elif not self._model.follows_prices:
             return
-        portfolio.requirement = self._model.requirement(self._book).maintenance
+        portfolio.requirement = self._model.requirement(portfolio.book()).maintenance
 
     def _interval_begins(self, at: Instant) -> bool:
         """Whether this is the first mark of an interval, counted from midnight of the exchange."""

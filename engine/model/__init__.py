@@ -1,6 +1,6 @@
 """The nouns of the engine: frozen, typed, without behaviour beyond what they are."""
 
-from engine.model.account import AccountView, ClosedPosition, Position, PositionLeg, PositionValue
+from engine.model.account import AccountView, ClosedPosition, NetLeg, Position, PositionLeg, PositionValue
 from engine.model.bars import Bar
 from engine.model.chain import (
     BLOCKS_BUY,
@@ -71,6 +71,7 @@ __all__ = [
     "LegFill",
     "Limit",
     "MarketOnClose",
+    "NetLeg",
     "OptionContract",
     "OptionSeries",
     "Order",

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.instants import Instant
 from engine.model.contracts import Instrument
 from engine.money import Micros
+
+
+class NetLeg(NamedTuple):
+    """An instrument with its net quantity over whatever is looked at together, negative when short.
+
+    A named tuple because every request makes a book of them.
+    """
+
+    instrument: Instrument
+    quantity: int
 
 
 @dataclass(frozen=True, slots=True)

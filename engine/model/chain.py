@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -203,8 +204,9 @@ class ChainSnapshot:
 
     def row(self, contract_id: int) -> int | None:
         """Row of a contract in this snapshot, or None when it has no quote here."""
-        ids = self.contract_id
-        row = int(ids.searchsorted(contract_id))
+        # Python's own bisection: numpy would first turn the whole column into the type of a plain number.
+        ids = self.contract_id.data
+        row = bisect_left(ids, contract_id)
         return row if row < len(ids) and ids[row] == contract_id else None
 
     def rows_of_series(self, series_position: int, right: int) -> slice:

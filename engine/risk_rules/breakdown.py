@@ -50,7 +50,7 @@ class ExposureBreakdown:
 
 def exposure_point(at: Instant, held: Iterable[Held], measures: Measures, risk: RiskConfig) -> ExposurePoint:
     """Exposure of everything held together."""
-    legs = list(held)
+    legs = tuple(held)
     beta, shocks = risk.beta, risk.exposure.stress
     return ExposurePoint(
         at,

@@ -14,7 +14,7 @@ from engine.market import Market
 from engine.model import ChainSnapshot, OptionContract
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
-from engine.risk_rules.option_columns import Floats, Holdings, option_columns, quoted_greeks, sizes
+from engine.risk_rules.option_columns import QUOTED_GREEKS, Floats, Holdings, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
 
 PerShare: TypeAlias = Sequence[float]
@@ -28,6 +28,20 @@ class _ChainGreeks(NamedTuple):
     per_share: dict[int, PerShare]
 
 
+class _Measured(NamedTuple):
+    """The legs that were measured last, and the chains that this rests on."""
+
+    legs: tuple[Held, ...]
+    chains: Sequence[tuple[str, ChainSnapshot | None]]
+    exposure: Exposure
+
+    def stands(self, legs: Iterable[Held], market: Market) -> bool:
+        """Whether it is what the same legs measure now; without a chain, time and price move it."""
+        if legs is not self.legs:
+            return False
+        return all(chain is not None and market.snapshots.get(name) is chain for name, chain in self.chains)
+
+
 class ExposureCalculator:
     """Measures exposure on the last chains: vendor Greeks where there are some, else the model's.
 
@@ -38,13 +52,18 @@ class ExposureCalculator:
     def __init__(self, pricing: PricingConfig) -> None:
         self._model = OptionModel(pricing)
         self._known: dict[str, _ChainGreeks] = {}
+        self._last: _Measured | None = None
 
     def measure(self, legs: Iterable[Held], market: Market) -> Exposure:
-        """Exposure of all legs together."""
+        """Exposure of all legs together; that of a tuple is remembered, as a book is asked for again and again."""
+        if self._last is not None and self._last.stands(legs, market):
+            return self._last.exposure
         shares, options = _parted(legs)
-        total = Exposure(delta_shares=float(sum(shares.values())))
-        for underlying in sorted(options):
-            total += self._options(options[underlying], underlying, market)
+        parts = [self._options(options[underlying], underlying, market) for underlying in sorted(options)]
+        held = sum(shares.values())
+        total = sum(parts, Exposure(delta_shares=float(held))) if held or len(parts) != 1 else parts[0]
+        if isinstance(legs, tuple):
+            self._last = _Measured(legs, [(one, market.snapshots.get(one)) for one in options], total)
         return total
 
     def stress(self, legs: Iterable[Held], market: Market, shocks: StressGrid) -> Floats:
@@ -56,7 +75,7 @@ class ExposureCalculator:
         shape = (len(shocks.spot_percent), len(shocks.volatility_points))
         parts = [np.zeros(shape), *(_share_gains(one, shares[one], market, shocks) for one in sorted(shares))]
         for underlying in sorted(options):
-            columns = option_columns(options[underlying], underlying, market)
+            columns = option_columns([contract for contract, _ in options[underlying]], underlying, market)
             if columns is not None:
                 held = sizes(options[underlying])[:, None, None]
                 parts += list(held * self._model.changes(columns, shocks))
@@ -65,14 +84,17 @@ class ExposureCalculator:
 
     def _options(self, held: Holdings, underlying: str, market: Market) -> Exposure:
         known = self._greeks_of_chain(underlying, market)
-        unknown = [(contract, quantity) for contract, quantity in held if contract.contract_id not in known]
+        unknown = [contract for contract, _ in held if contract.contract_id not in known]
         if unknown:
-            per_contract = self._per_share(unknown, underlying, market)
-            known.update(zip((contract.contract_id for contract, _ in unknown), per_contract, strict=True))
+            self._learn(known, unknown, underlying, market)
         sizes = [quantity * contract.series.strike_multiplier for contract, quantity in held]
-        columns = zip(*(known[contract.contract_id] for contract, _ in held), strict=True)
-        delta, gamma, vega, theta = (fsum(map(mul, sizes, column)) for column in columns)
-        return Exposure(delta, gamma, vega / POINTS_PER_UNIT, theta / DAYS_PER_YEAR)
+        delta, gamma, vega, theta = zip(*[known[contract.contract_id] for contract, _ in held], strict=True)
+        return Exposure(
+            fsum(map(mul, sizes, delta)),
+            fsum(map(mul, sizes, gamma)),
+            fsum(map(mul, sizes, vega)) / POINTS_PER_UNIT,
+            fsum(map(mul, sizes, theta)) / DAYS_PER_YEAR,
+        )
 
     def _greeks_of_chain(self, underlying: str, market: Market) -> dict[int, PerShare]:
         """What was found of contracts on the last chain of an underlying; empty for each new chain."""
@@ -82,19 +104,26 @@ class ExposureCalculator:
             last = self._known[underlying] = _ChainGreeks(chain, {})
         return last.per_share
 
-    def _per_share(self, held: Holdings, underlying: str, market: Market) -> list[PerShare]:
-        """Delta, gamma, vega, theta per share of each contract; 0 before its underlying has a price."""
-        per_share = quoted_greeks(held, market.snapshots.get(underlying))
-        if not isfinite(per_share.sum()):  # finite where all of them are, which is the common case
-            missing = ~np.isfinite(per_share)
-            lacking = np.flatnonzero(missing.any(axis=0))
-            columns = option_columns([held[place] for place in lacking.tolist()], underlying, market)
-            modelled = np.zeros_like(per_share)
-            if columns is not None:
-                modelled[:, lacking] = self._model.greeks(columns)
-            per_share = np.where(missing, modelled, per_share)
-        greeks: list[PerShare] = per_share.T.tolist()
-        return greeks
+    def _learn(
+        self, known: dict[int, PerShare], contracts: Sequence[OptionContract], underlying: str, market: Market
+    ) -> None:
+        """Find the Greeks of contracts: the quoted ones, the model's in the place of those that are not finite."""
+        chain = market.snapshots.get(underlying)
+        lacking: list[tuple[OptionContract, PerShare]] = []
+        for contract in contracts:
+            quoted: PerShare = quoted_greeks(contract, chain)
+            if isfinite(sum(quoted)):
+                known[contract.contract_id] = quoted
+            else:
+                lacking.append((contract, quoted))
+        if not lacking:
+            return
+        columns = option_columns([contract for contract, _ in lacking], underlying, market)
+        modelled = np.zeros((len(QUOTED_GREEKS), len(lacking))) if columns is None else self._model.greeks(columns)
+        for (contract, quoted), model in zip(lacking, modelled.T.tolist(), strict=True):
+            known[contract.contract_id] = [
+                one if isfinite(one) else other for one, other in zip(quoted, model, strict=True)
+            ]
 
 
 def _parted(legs: Iterable[Held]) -> tuple[dict[str, int], dict[str, list[tuple[OptionContract, int]]]]:

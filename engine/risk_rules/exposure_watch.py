@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.margin import MarginLeg
 from engine.portfolio import PortfolioManager
 from engine.risk_config import RiskConfig
 from engine.risk_rules.breakdown import ExposureBreakdown, ExposurePoint, exposure_breakdown, exposure_point
@@ -25,8 +24,8 @@ class ExposureWatch:
     def on_session_end(self) -> None:
         """Add a point."""
         if self._risk.exposure.sessions:
-            held = [MarginLeg(instrument, net) for instrument, net in self._portfolio.net_legs() if net]
-            self.points.append(exposure_point(self._measures.market.now, held, self._measures, self._risk))
+            now, held = self._measures.market.now, self._portfolio.book()
+            self.points.append(exposure_point(now, held, self._measures, self._risk))
 
     def breakdown(self) -> ExposureBreakdown:
         """The book now."""

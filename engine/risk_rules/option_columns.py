@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -54,7 +55,7 @@ class OptionColumns:
         return [(style, members) for style, members in styles if members.any()]
 
 
-def option_columns(held: Holdings, underlying: str, market: Market) -> OptionColumns | None:
+def option_columns(contracts: Sequence[OptionContract], underlying: str, market: Market) -> OptionColumns | None:
     """Contracts as columns; None where their underlying has no price yet."""
     snapshot = market.snapshots.get(underlying)
     known = market.last_price(underlying)
@@ -64,26 +65,25 @@ def option_columns(held: Holdings, underlying: str, market: Market) -> OptionCol
         spot, at = known[0], market.now
     else:
         return None
-    contracts = [contract for contract, _ in held]
     return OptionColumns(
         spot,
         np.array([int(contract.right) for contract in contracts], np.float64),
         np.array([contract.strike for contract in contracts], np.float64),
         np.array([max(years_between(at, contract.series.settles_at), 0.0) for contract in contracts]),
         np.array([contract.series.style is ExerciseStyle.AMERICAN for contract in contracts], np.bool_),
-        _volatilities(held, snapshot),
+        _volatilities(contracts, snapshot),
     )
 
 
-def quoted_greeks(held: Holdings, snapshot: ChainSnapshot | None) -> Floats:
-    """Greeks per share that a chain has, of shape (4, contracts); NaN where it has none."""
-    if snapshot is None or not len(snapshot):
-        return np.full((len(QUOTED_GREEKS), len(held)), np.nan)
-    rows, found = _rows(held, snapshot)
-    greeks = np.array([snapshot.delta[rows], snapshot.gamma[rows], snapshot.vega[rows], snapshot.theta[rows]])
-    if not found.all():
-        greeks[:, ~found] = np.nan
-    return greeks
+def quoted_greeks(contract: OptionContract, snapshot: ChainSnapshot | None) -> tuple[float, float, float, float]:
+    """`QUOTED_GREEKS` per share of one contract on a chain; NaN where it has none.
+
+    One by one, since a request asks for the few contracts that it adds to a book.
+    """
+    row = None if snapshot is None else snapshot.row(contract.contract_id)
+    if snapshot is None or row is None:
+        return nan, nan, nan, nan
+    return snapshot.delta.item(row), snapshot.gamma.item(row), snapshot.vega.item(row), snapshot.theta.item(row)
 
 
 def sizes(held: Holdings) -> Floats:
@@ -91,18 +91,10 @@ def sizes(held: Holdings) -> Floats:
     return np.array([quantity * contract.series.strike_multiplier for contract, quantity in held], np.float64)
 
 
-def _volatilities(held: Holdings, snapshot: ChainSnapshot | None) -> Floats:
+def _volatilities(contracts: Sequence[OptionContract], snapshot: ChainSnapshot | None) -> Floats:
     if snapshot is None or not len(snapshot):
-        return np.full(len(held), np.nan)
-    rows, found = _rows(held, snapshot)
+        return np.full(len(contracts), np.nan)
+    ids = np.array([contract.contract_id for contract in contracts], np.int32)
+    rows = np.minimum(snapshot.contract_id.searchsorted(ids), len(snapshot) - 1)
     quoted = snapshot.implied_volatility[rows]
-    return np.where(found & (quoted > 0.0), quoted, np.nan)
-
-
-def _rows(held: Holdings, snapshot: ChainSnapshot) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Row of each contract in a chain that has some, and whether it is quoted there, both of shape (contracts,)."""
-    ids = np.array([contract.contract_id for contract, _ in held], np.int32)
-    rows = snapshot.contract_id.searchsorted(ids)
-    if rows[rows.argmax()] == len(snapshot):
-        rows = np.minimum(rows, len(snapshot) - 1)
-    return rows, snapshot.contract_id[rows] == ids
+    return np.where((snapshot.contract_id[rows] == ids) & (quoted > 0.0), quoted, np.nan)

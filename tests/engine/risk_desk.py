@@ -16,6 +16,7 @@ from engine.model import (
     Instrument,
     Intent,
     Leg,
+    NetLeg,
     Order,
     Position,
     PositionLeg,
@@ -68,12 +69,12 @@ class FakeBook:
     def value_of(self, position: Position) -> PositionValue:
         return PositionValue(0, True)
 
-    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
+    def book(self) -> tuple[NetLeg, ...]:
         nets: dict[Instrument, int] = {}
         for position in self.account.positions:
             for leg in position.legs:
                 nets[leg.instrument] = nets.get(leg.instrument, 0) + leg.quantity
-        return tuple(nets.items())
+        return tuple(NetLeg(instrument, net) for instrument, net in nets.items() if net)
 
 
 def held(position_id: int, *legs: tuple[Instrument, int], closing: bool = False) -> Position:

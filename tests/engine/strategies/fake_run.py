@@ -10,7 +10,16 @@ from engine.clock import SimulatedClock
 from engine.events import Event, OrderRequested
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import AccountView, ChainSnapshot, ClosedPosition, Instrument, Leg, Order, Position, PositionLeg
+from engine.model import (
+    AccountView,
+    ChainSnapshot,
+    ClosedPosition,
+    Leg,
+    NetLeg,
+    Order,
+    Position,
+    PositionLeg,
+)
 from engine.money import MICROS_PER_USD
 from engine.strategy import PositionValue, Strategy, StrategyContext
 from tests.builders import session_table
@@ -51,7 +60,7 @@ class FakeRun:
     def closed_of(self, strategy: str) -> list[ClosedPosition]:
         return self.closed
 
-    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
+    def book(self) -> tuple[NetLeg, ...]:
         return ()
 
     def value_of(self, position: Position) -> PositionValue:
