@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from operator import attrgetter
+from operator import attrgetter, mul
 from typing import NamedTuple
 
 import numpy as np
@@ -106,17 +106,17 @@ class Holding:
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, and count the marks by source."""
         contracts, contract_ids, sizes = self._arranged()
+        if not contracts:
+            return
         marks = mark_options(contracts, contract_ids, snapshot, self.marks)
-        self._options_value, unquoted = 0, 0
-        for contract, size, mark in zip(contracts, sizes, marks, strict=True):
-            self.marks[contract.symbol] = mark
-            self._options_value += size * mark.price
-            if mark.source is not MarkSource.TWO_SIDED_QUOTE:
-                unquoted += 1
-                counts[mark.source] += 1
-        if unquoted < len(marks):
-            counts[MarkSource.TWO_SIDED_QUOTE] += len(marks) - unquoted
-        self._unquoted = unquoted
+        self.marks.update(zip([contract.symbol for contract in contracts], marks, strict=True))
+        self._options_value = sum(map(mul, sizes, [mark.price for mark in marks]))
+        two_sided = MarkSource.TWO_SIDED_QUOTE
+        others = [mark.source for mark in marks if mark.source is not two_sided]
+        counts.update(others)
+        if len(others) < len(marks):
+            counts[two_sided] += len(marks) - len(others)
+        self._unquoted = len(others)
 
     def revalue(self, price: float) -> Micros:
         """Value everything with shares at a price; the change since the last time."""

@@ -46,22 +46,32 @@ def mark_options(
     """Marks of several options on a snapshot, each as `mark_option` makes it.
 
     Args:
-        contract_ids: ids of the contracts, ascending.
+        contracts: at least one.
+        contract_ids: their ids, ascending.
         previous: mark before, by symbol, for the fall-back.
     """
     if not len(snapshot):
         return [mark_option(contract, snapshot, None, previous.get(contract.symbol)) for contract in contracts]
-    rows = np.minimum(snapshot.contract_id.searchsorted(contract_ids), len(snapshot) - 1)
-    quoted = snapshot.contract_id[rows] == contract_ids
-    flags = np.where(quoted, snapshot.flags[rows], _MISSING)
-    bids, asks = snapshot.bid[rows], snapshot.ask[rows]
-    whole = (flags & (_NO_PRICE | _NO_BID)) == 0
-    middles = np.rint(np.where(whole, (bids + asks) / 2, 0.0) * MICROS_PER_USD).astype(np.int64)
-    marks = [Mark(middle, MarkSource.TWO_SIDED_QUOTE, True, snapshot.at) for middle in middles.tolist()]
-    for place in np.flatnonzero(~whole).tolist():
-        contract, quote = contracts[place], (float(bids[place]), float(asks[place]))
-        marks[place] = _mark(contract, snapshot, int(flags[place]), quote, previous.get(contract.symbol))
+    rows = snapshot.contract_id.searchsorted(contract_ids)
+    if rows[-1] == len(snapshot):
+        rows = np.minimum(rows, len(snapshot) - 1)
+    flags = np.where(snapshot.contract_id[rows] == contract_ids, snapshot.flags[rows], _MISSING)
+    blemished = flags & (_NO_PRICE | _NO_BID)
+    middles = (snapshot.bid[rows] + snapshot.ask[rows]) * (MICROS_PER_USD / 2)
+    if not blemished.any():
+        return _two_sided(middles, snapshot.at)
+    marks = _two_sided(np.where(blemished, 0.0, middles), snapshot.at)
+    for place in blemished.nonzero()[0].tolist():
+        contract, row = contracts[place], rows[place]
+        quote = snapshot.bid.item(row), snapshot.ask.item(row)
+        marks[place] = _mark(contract, snapshot, flags.item(place), quote, previous.get(contract.symbol))
     return marks
+
+
+def _two_sided(middles: NDArray[np.float64], at: Instant) -> list[Mark]:
+    """Marks at the middles of trustworthy quotes, in micro-dollars before rounding."""
+    rounded, source = np.rint(middles).astype(np.int64).tolist(), MarkSource.TWO_SIDED_QUOTE
+    return [Mark(middle, source, True, at) for middle in rounded]
 
 
 def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | None, previous: Mark | None) -> Mark:
