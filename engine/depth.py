@@ -45,4 +45,4 @@ class DepthGauge:
         if snapshot is None or row is None:
             return _UNKNOWN
         sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
-        return LegDepth(float(sizes[row]), float(snapshot.volume[row]), int(snapshot.flags[row]))
+        return LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.flags.item(row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from math import inf, sqrt
 from typing import Final, NamedTuple, TypeAlias
@@ -114,38 +114,39 @@ def _between_neighbours(snapshot: ChainSnapshot, wanted: Instant) -> float | Non
 
     It is what the search finds then, at a third of its cost: a run looks once a session, whatever it trades.
     """
-    table, at, price = snapshot.contracts, snapshot.at, snapshot.underlying_price
+    table, at = snapshot.contracts, snapshot.at
     ordered = by_settlement(table, snapshot.underlying)
     later = bisect_right(ordered, (wanted, len(table)))
     if not 0 < later < len(ordered) or ordered[later - 1][0] <= at:
         return None
     (near_at, near), (far_at, far) = ordered[later - 1], ordered[later]
-    ids: list[int] = []
-    weights: list[float] = []
+    ivs: list[float] = []
     for side in (2 * near, 2 * near + 1, 2 * far, 2 * far + 1):
-        first, strikes = _strikes_of_side(table, side)
-        above = bisect_right(strikes, price)
-        if not 0 < above < len(strikes):
+        volatility = _between_strikes(snapshot, side)
+        if volatility is None:
             return None
-        ids += (first + above - 1, first + above)
-        weights.append((price - strikes[above - 1]) / (strikes[above] - strikes[above - 1]))
-    quoted = _usable(snapshot, ids)
-    if quoted is None:
-        return None
-    ivs = [quoted[2 * one] * (1.0 - weight) + quoted[2 * one + 1] * weight for one, weight in enumerate(weights)]
+        ivs.append(volatility)
     before = calendar_years(at, near_at), (ivs[0] + ivs[1]) / 2
     after = calendar_years(at, far_at), (ivs[2] + ivs[3]) / 2
     years = calendar_years(at, wanted)
     return before[1] if before[0] == years else _in_between(before, after, years)
 
 
-def _usable(snapshot: ChainSnapshot, ids: Sequence[int]) -> list[float] | None:
-    """Volatilities of contracts; None where one is not usable."""
-    rows = snapshot.contract_id.searchsorted(ids)
-    if rows.max() == len(snapshot) or snapshot.contract_id[rows].tolist() != ids or snapshot.flags[rows].any():
+def _between_strikes(snapshot: ChainSnapshot, side: int) -> float | None:
+    """Volatility at the price, between the listed strikes around it; None where one of them is not usable."""
+    price = snapshot.underlying_price
+    first, strikes = _strikes_of_side(snapshot.contracts, side)
+    above = bisect_right(strikes, price)
+    if not 0 < above < len(strikes):
         return None
-    quoted: list[float] = snapshot.implied_volatility[rows].tolist()
-    return quoted if all(0.0 < one < inf for one in quoted) else None
+    low, high = snapshot.row(first + above - 1), snapshot.row(first + above)
+    if low is None or high is None or snapshot.flags.item(low) or snapshot.flags.item(high):
+        return None
+    low_iv, high_iv = snapshot.implied_volatility.item(low), snapshot.implied_volatility.item(high)
+    if not (0.0 < low_iv < inf and 0.0 < high_iv < inf):
+        return None
+    weight = (price - strikes[above - 1]) / (strikes[above] - strikes[above - 1])
+    return low_iv * (1.0 - weight) + high_iv * weight
 
 
 # A chain is asked for four sides at a time.

@@ -5,10 +5,10 @@ Marks are kept once per instrument however many positions hold it, so that a ses
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from engine.attribution.stretches import Integers, Stretches
 from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
+
+Kind = TypeVar("Kind", np.int64, np.float64)
 
 
 class Seen(NamedTuple):
@@ -36,15 +38,20 @@ class Seen(NamedTuple):
 class MarkHistory:
     """Marks of one instrument at the ends of sessions, as far as they can be trusted.
 
+    Plain arrays, since a run has more marks than anything else that it keeps.
+
     Attributes:
         holders: positions that hold it at present.
+        prices: exact marks per share; beside each the fields of what was `Seen` there.
     """
 
     instrument: Instrument
     number: int
     holders: int = 0
-    prices: list[Micros] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
+    prices: array[int] = field(default_factory=lambda: array("q"))
+    instants: array[int] = field(default_factory=lambda: array("q"))
+    spots: array[float] = field(default_factory=lambda: array("d"))
+    sessions: array[int] = field(default_factory=lambda: array("q"))
 
     def __len__(self) -> int:
         return len(self.prices)
@@ -52,7 +59,9 @@ class MarkHistory:
     def add(self, price: Micros, seen: Seen) -> None:
         """The instrument was marked at a price."""
         self.prices.append(price)
-        self.seen.append(seen)
+        self.instants.append(seen.at)
+        self.spots.append(seen.spot)
+        self.sessions.append(seen.sessions)
 
 
 class Lot(NamedTuple):
@@ -113,10 +122,7 @@ def stretches_of(lives: Sequence[Life], histories: Sequence[MarkHistory]) -> Str
 
     lengths = _integers(map(len, histories))
     mark = ((np.cumsum(lengths) - lengths)[history] + first)[life] + piece
-    marks = _Columns.of(
-        list(chain.from_iterable(one.prices for one in histories)),
-        list(chain.from_iterable(one.seen for one in histories)),
-    )
+    marks = _Columns.of_marks(histories)
     starts = _Columns.of([one.lot.price for one in lives], [one.lot.seen for one in lives]).at(life)
     ends = _Columns.of([one.value or 0 for one in lives], [one.seen for one in lives]).at(life)
     at_mark = piece < passed[life]
@@ -154,6 +160,16 @@ class _Columns(NamedTuple):
             np.array(money, np.int64), np.array(at, np.int64), np.array(spot, np.float64), np.array(sessions, np.int64)
         )
 
+    @classmethod
+    def of_marks(cls, histories: Sequence[MarkHistory]) -> _Columns:
+        """The marks of all histories, one after the other."""
+        return cls(
+            _joined([one.prices for one in histories], np.int64),
+            _joined([one.instants for one in histories], np.int64),
+            _joined([one.spots for one in histories], np.float64),
+            _joined([one.sessions for one in histories], np.int64),
+        )
+
     def at(self, places: Integers) -> _Columns:
         """Points at places; zeros where there are no points at all, any of them where there is none at a place."""
         places = np.clip(places, 0, max(len(self.money) - 1, 0))
@@ -169,6 +185,10 @@ class _Columns(NamedTuple):
             np.where(chosen, self.spot, other.spot),
             np.where(chosen, self.sessions, other.sessions),
         )
+
+
+def _joined(parts: Sequence[array[int]] | Sequence[array[float]], kind: type[Kind]) -> NDArray[Kind]:
+    return np.frombuffer(b"".join(parts), kind)
 
 
 def _integers(values: Iterable[int]) -> Integers:

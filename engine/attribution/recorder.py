@@ -24,7 +24,7 @@ from engine.events import (
 from engine.instants import Instant
 from engine.market import Market
 from engine.metrics.sensitivity import middle_of
-from engine.model import Instrument, OptionContract, Stock, underlying_of
+from engine.model import ChainSnapshot, Instrument, OptionContract, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
@@ -44,6 +44,7 @@ class AttributionRecorder:
         self._histories: dict[Instrument, MarkHistory] = {}
         self._held: dict[int, MarkHistory] = {}
         self._sessions = 0
+        self._chains_seen: dict[str, tuple[ChainSnapshot, Seen]] = {}
 
     @property
     def stretches(self) -> Stretches:
@@ -215,10 +216,15 @@ class AttributionRecorder:
         """Where the market that an instrument's present quote goes with stands."""
         underlying = underlying_of(instrument)
         snapshot = self._market.snapshots.get(underlying)
-        if isinstance(instrument, OptionContract) and snapshot is not None:
-            return Seen(snapshot.at, snapshot.underlying_price, self._sessions)
-        price, at = self._market.price_of(underlying)
-        return Seen(at, price, self._sessions)
+        if not isinstance(instrument, OptionContract) or snapshot is None:
+            price, at = self._market.price_of(underlying)
+            return Seen(at, price, self._sessions)
+        known = self._chains_seen.get(underlying)
+        if known is not None and known[0] is snapshot and known[1].sessions == self._sessions:
+            return known[1]
+        seen = Seen(snapshot.at, snapshot.underlying_price, self._sessions)
+        self._chains_seen[underlying] = snapshot, seen
+        return seen
 
     def _next(self, instrument: Instrument) -> Seen:
         """The same, for what ends in the session under way."""

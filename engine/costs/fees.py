@@ -94,8 +94,10 @@ def charged(
         before: legs of the order's earlier parts, with their fees.
     """
     traded = [leg for leg in legs if not leg.given_up]
-    whole = _whole([*before, *traded])
+    whole = _whole([*(leg for leg in before if not leg.given_up), *traded])
     fees = dict(zip(whole, model.fees(list(whole.values()), intent), strict=True))
+    if not before and len(whole) == len(legs) and all(fee >= 0 for fee in fees.values()):
+        return tuple(map(LegFill.charged, legs, fees.values()))
     paid = Counter[str]()
     for leg in before:
         paid[leg.instrument.symbol] += leg.fee
@@ -109,8 +111,6 @@ def _whole(parts: Sequence[LegFill]) -> dict[str, DealtLeg]:
     """Legs by symbol, those of several parts as one at their average price."""
     whole: dict[str, DealtLeg] = {}
     for leg in parts:
-        if leg.given_up:
-            continue
         symbol, quantity, price = leg.instrument.symbol, leg.quantity, leg.price
         if symbol in whole:
             earlier = whole[symbol]

@@ -35,16 +35,16 @@ def quote_of(leg: Leg, market: Market) -> LegQuote:
         return LegQuote(leg, nan, nan, QuoteFlag.MISSING, at=snapshot.at, quoted_at=snapshot.at)
     return LegQuote(
         leg,
-        float(snapshot.bid[row]),
-        float(snapshot.ask[row]),
-        QuoteFlag(int(snapshot.flags[row])),
-        float(snapshot.bid_size[row]),
-        float(snapshot.ask_size[row]),
-        float(snapshot.volume[row]),
-        float(snapshot.implied_volatility[row]),
+        snapshot.bid.item(row),
+        snapshot.ask.item(row),
+        snapshot.flag(row),
+        snapshot.bid_size.item(row),
+        snapshot.ask_size.item(row),
+        snapshot.volume.item(row),
+        snapshot.implied_volatility.item(row),
         snapshot.underlying_price,
         snapshot.at,
-        int(snapshot.quoted_at[row]),
+        snapshot.quoted_at.item(row),
     )
 
 

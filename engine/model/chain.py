@@ -209,6 +209,11 @@ class ChainSnapshot:
         row = bisect_left(ids, contract_id)
         return row if row < len(ids) and ids[row] == contract_id else None
 
+    def flag(self, row: int) -> QuoteFlag:
+        """What is wrong with the quote of a row; most have nothing, which needs no making of flags."""
+        flags = self.flags.item(row)
+        return QuoteFlag(flags) if flags else UNFLAGGED
+
     def rows_of_series(self, series_position: int, right: int) -> slice:
         """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""
         side = 2 * series_position + (right > 0)

@@ -34,10 +34,10 @@ def _middle(contract: OptionContract, market: Market) -> float | None:
     row = None if snapshot is None else snapshot.row(contract.contract_id)
     if snapshot is None or row is None:
         return None
-    flags = QuoteFlag(int(snapshot.flags[row]))
-    bid, ask = float(snapshot.bid[row]), float(snapshot.ask[row])
-    without_bid = isnan(bid) or bid <= 0.0 or QuoteFlag.NO_BID in flags
-    without_ask = isnan(ask) or ask <= 0.0 or QuoteFlag.NO_ASK in flags
+    flags = snapshot.flag(row)
+    bid, ask = snapshot.bid.item(row), snapshot.ask.item(row)
+    without_bid = isnan(bid) or bid <= 0.0 or (bool(flags) and QuoteFlag.NO_BID in flags)
+    without_ask = isnan(ask) or ask <= 0.0 or (bool(flags) and QuoteFlag.NO_ASK in flags)
     if without_bid:
         return None if without_ask else ask / 2.0
     return bid if without_ask else (bid + ask) / 2.0

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isfinite, nan
 from typing import Literal, TypeAlias
 
-from engine.model import BLOCKS_BUY, BLOCKS_SELL, OptionContract, QuoteFlag
+from engine.model import BLOCKS_BUY, BLOCKS_SELL, OptionContract
 from engine.strategies.adjustments.scene import Scene
 from engine.strategies.selectors import NoMatch
 from engine.strategies.spec.selection import LegSpec
@@ -68,7 +68,7 @@ def _same_strike(scene: Scene, name: str, held: OptionContract, series: int) -> 
     at = rows.start + int(snapshot.strike[rows].searchsorted(held.strike))
     if at >= rows.stop or snapshot.strike[at] != held.strike:
         return "strike_not_listed"
-    buys, flags = scene.held(name) > 0, QuoteFlag(int(snapshot.flags[at]))
+    buys, flags = scene.held(name) > 0, snapshot.flag(at)
     if flags & (BLOCKS_BUY if buys else BLOCKS_SELL):
         return "no_ask_to_buy_at" if buys else "no_bid_to_sell_at"
     return snapshot.contracts.contract(int(snapshot.contract_id[at]))
