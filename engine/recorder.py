@@ -108,12 +108,16 @@ def _encode_share_quote(event: SharesQuoted) -> bytes:
 
 
 class Recorder:
-    """Append-only log of one run."""
+    """Append-only log of one run.
+
+    What is kept is written many events at a time, which costs half of writing each when it happens; market data is
+    written at once, and let go.
+    """
 
     def __init__(self) -> None:
         self.kept: list[Event] = []
         self._digest = hashlib.blake2b(digest_size=32)
-        self._pending: list[bytes] = []
+        self._pending: list[bytes | Event] = []
         self._bar_symbol = ""
         self._encoders: dict[type[Event], Callable[..., bytes]] = {
             SnapshotArrived: _encode_snapshot,
@@ -135,7 +139,7 @@ class Recorder:
             pending.append(encoder(event))
         else:
             self.kept.append(event)
-            pending.append(canonical_text(event).encode())
+            pending.append(event)
         if len(pending) >= _BATCH:
             self._flush()
 
@@ -146,5 +150,6 @@ class Recorder:
 
     def _flush(self) -> None:
         if self._pending:
-            self._digest.update(b"\n".join(self._pending) + b"\n")
+            written = [one if isinstance(one, bytes) else canonical_text(one).encode() for one in self._pending]
+            self._digest.update(b"\n".join(written) + b"\n")
             self._pending.clear()
