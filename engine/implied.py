@@ -139,10 +139,13 @@ def _between_strikes(snapshot: ChainSnapshot, side: int) -> float | None:
     above = bisect_right(strikes, price)
     if not 0 < above < len(strikes):
         return None
-    low, high = snapshot.row(first + above - 1), snapshot.row(first + above)
-    if low is None or high is None or snapshot.flags.item(low) or snapshot.flags.item(high):
+    low = snapshot.row(first + above - 1)
+    # Contracts of a side stand in a row; the next one is the strike above, unless it is not quoted.
+    if low is None or low + 1 == len(snapshot) or snapshot.contract_id.item(low + 1) != first + above:
         return None
-    low_iv, high_iv = snapshot.implied_volatility.item(low), snapshot.implied_volatility.item(high)
+    if snapshot.flags.item(low) or snapshot.flags.item(low + 1):
+        return None
+    low_iv, high_iv = snapshot.implied_volatility.item(low), snapshot.implied_volatility.item(low + 1)
     if not (0.0 < low_iv < inf and 0.0 < high_iv < inf):
         return None
     weight = (price - strikes[above - 1]) / (strikes[above] - strikes[above - 1])

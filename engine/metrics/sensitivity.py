@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from math import fsum, isfinite, isnan
+from typing import Final
 
 from engine.model import LegFill, QuoteFlag
 from engine.money import MICROS_PER_USD, Micros, to_micros, to_usd
 from engine.result import BacktestResult, Trade
+
+_ONE_SIDED: Final = int(QuoteFlag.NO_BID | QuoteFlag.NO_ASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def middle_of(leg: LegFill) -> Micros:
 def is_two_sided(leg: LegFill) -> bool:
     """Whether a leg filled against a quote that has a bid and an ask."""
     missing = isnan(leg.bid) or not isfinite(leg.ask)
-    return not missing and not leg.flags & (QuoteFlag.NO_BID | QuoteFlag.NO_ASK)
+    return not missing and not int(leg.flags) & _ONE_SIDED
 
 
 def spread_cost(leg: LegFill) -> tuple[float, float]:

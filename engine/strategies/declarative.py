@@ -73,9 +73,10 @@ class SpecifiedStrategy(Strategy):
             self._adjuster.on_fill(context, fill)
 
     def _remember(self, context: StrategyContext, order_id: int, legs: tuple[Leg, ...]) -> None:
-        """Keep the names of an order's legs, and those of what is open or under way."""
-        alive = {one.position_id for one in context.positions} | {one.target_position for one in context.pending}
-        self.named_legs.keep_only(alive)
+        """Keep the names of an order's legs; from time to time forget all but those of what is open or under way."""
+        if self.named_legs.crowded:
+            alive = {one.position_id for one in context.positions} | {one.target_position for one in context.pending}
+            self.named_legs.keep_only(alive)
         instruments = {spec.name: leg.instrument for spec, leg in zip(self.spec.legs, legs, strict=True)}
         self.named_legs.opened(order_id, instruments)
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from engine.model import Instrument, OptionContract, Position, Right
+
+_ROOM: Final = 64
 
 
 class NamedLegs:
@@ -19,6 +22,12 @@ class NamedLegs:
 
     def __init__(self) -> None:
         self._known: dict[int, dict[str, Instrument]] = {}
+        self._room = _ROOM
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so many are known that it is time to `keep_only` those that are still needed."""
+        return len(self._known) >= self._room
 
     def opened(self, order_id: int, legs: Mapping[str, Instrument]) -> None:
         """An order was requested that opens a position of these legs."""
@@ -41,6 +50,7 @@ class NamedLegs:
     def keep_only(self, position_ids: Collection[int]) -> None:
         """Forget all positions and opening orders but these."""
         self._known = {number: legs for number, legs in self._known.items() if number in position_ids}
+        self._room = max(2 * len(self._known), _ROOM)
 
 
 def _still_held(known: Mapping[str, Instrument], held: Sequence[Instrument]) -> dict[str, Instrument]:
