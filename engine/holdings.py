@@ -127,10 +127,10 @@ class Holding:
 
     def _arranged(self) -> _Columns:
         if self._columns is None:
-            contracts = tuple(sorted((net.contract for net in self._nets.values()), key=attrgetter("contract_id")))
+            nets = sorted(self._nets.values(), key=attrgetter("contract.contract_id"))
             self._columns = _Columns(
-                contracts,
-                np.array([contract.contract_id for contract in contracts], np.int32),
-                tuple(self._nets[contract.symbol].quantity * contract.multiplier for contract in contracts),
+                tuple([net.contract for net in nets]),
+                np.array([net.contract.contract_id for net in nets], np.int32),
+                tuple([net.quantity * net.contract.multiplier for net in nets]),
             )
         return self._columns

@@ -24,6 +24,7 @@ from engine.model import (
     ChainSnapshot,
     ExerciseStyle,
     Instrument,
+    NetLeg,
     OptionContract,
     OptionSeries,
     Position,
@@ -86,6 +87,8 @@ class Overnight:
         self._publish = publish
         self._random = np.random.default_rng(seed)
         self._instructed: dict[tuple[int, str], int] = {}
+        self._never_early: tuple[NetLeg, ...] | None = None
+        """The last book in which nothing can be exercised early: most books stay so for many nights."""
 
     def on_requested(self, event: ExerciseRequested) -> None:
         """Take an instruction for tonight, or refuse it; a series in its last session is left to its expiration."""
@@ -125,8 +128,9 @@ class Overnight:
         return None
 
     def _exercisable(self, night: _Night) -> list[_Held]:
-        portfolio = self._portfolio
-        if not any(_exercisable_early(instrument) for instrument, _ in portfolio.net_legs()):
+        portfolio, held = self._portfolio, self._portfolio.net_legs()
+        if held is self._never_early or not any(_exercisable_early(instrument) for instrument, _ in held):
+            self._never_early = held
             return []
         return [
             _Held(position, leg.instrument, leg.quantity)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
 
 from engine.bus import Publish
 from engine.cost_basis import traded
@@ -93,7 +94,7 @@ class PortfolioManager:
 
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         """Open positions of one strategy, in the order they were opened."""
-        return tuple(position for position in self.positions.values() if position.strategy == strategy)
+        return tuple([position for position in self.positions.values() if position.strategy == strategy])
 
     def closed_of(self, strategy: str) -> Sequence[ClosedPosition]:
         """Positions of one strategy that are over, in the order in which they ended; grows as the run goes on."""
@@ -122,13 +123,13 @@ class PortfolioManager:
     def net_legs(self) -> tuple[NetLeg, ...]:
         """Every instrument held with its net quantity over all positions, by underlying; the same until it changes."""
         if self._net_legs is None:
-            self._net_legs = tuple(leg for holding in self._holdings.values() for leg in holding.net_legs)
+            self._net_legs = tuple(chain.from_iterable([holding.net_legs for holding in self._holdings.values()]))
         return self._net_legs
 
     def book(self) -> tuple[NetLeg, ...]:
         """`net_legs` without those that cancel out; the same until it changes."""
         if self._book is None:
-            self._book = tuple(leg for leg in self.net_legs() if leg.quantity)
+            self._book = tuple([leg for leg in self.net_legs() if leg.quantity])
         return self._book
 
     # --- the market ------------------------------------------------------------------------------------------------
@@ -200,11 +201,11 @@ class PortfolioManager:
         """Take a settled or worthless contract out of its position."""
         position = self.positions[event.position_id]
         symbol = event.contract.symbol
-        gone = next(leg for leg in position.legs if leg.instrument.symbol == symbol)
+        (gone,) = [leg for leg in position.legs if leg.instrument.symbol == symbol]
         realised = event.cash - gone.cost_basis
         self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
         self._post(EntryKind.FEE, -event.fee, position.position_id, symbol)
-        legs = tuple(leg for leg in position.legs if leg is not gone)
+        legs = tuple([leg for leg in position.legs if leg is not gone])
         fees = position.fees + event.fee
         self._replace(replace(position, legs=legs, realised=position.realised + realised, fees=fees), realised)
 
@@ -295,9 +296,10 @@ class PortfolioManager:
         What comes is taken first, so that what is replaced keeps its mark.
         """
         touched: dict[str, Holding] = {}
-        for times, legs, others in ((1, come, gone), (-1, gone, come)):
+        stay = {id(leg) for leg in come} & {id(leg) for leg in gone}
+        for times, legs in ((1, come), (-1, gone)):
             for leg in legs:
-                if any(leg is other for other in others):
+                if id(leg) in stay:
                     continue
                 holding = self._holding(leg.instrument)
                 touched[holding.underlying] = holding

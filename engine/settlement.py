@@ -138,7 +138,7 @@ class Settlement:
         """When the first of the held series settles; looked up where the book has changed."""
         if self._book_revision != self._portfolio.revision:
             self._book_revision = self._portfolio.revision
-            held = (leg.series.settles_at for leg, _ in self._portfolio.net_legs() if isinstance(leg, OptionContract))
+            held = [leg.series.settles_at for leg, _ in self._portfolio.net_legs() if isinstance(leg, OptionContract)]
             self._next_due = min(held, default=_NEVER)
         return self._next_due
 

@@ -78,7 +78,7 @@ class Resting:
 
 def has_dead_leg(order: Order, now: Instant) -> bool:
     """Whether one of an order's contracts has stopped trading."""
-    return any(contract.series.last_trades_at < now for contract in order.option_legs)
+    return min([contract.series.last_trades_at for contract in order.option_legs], default=now) < now
 
 
 def end_of_time(resting: Resting, market: Market) -> str | None:

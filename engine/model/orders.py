@@ -154,7 +154,7 @@ class Order:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has no legs")
         if len({leg.instrument.symbol for leg in self.legs}) < len(self.legs):
             raise OrderRejected(f"order {self.order_id} of {self.strategy} names an instrument twice")
-        if any(leg.ratio == 0 for leg in self.legs):
+        if not all(leg.ratio for leg in self.legs):
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has a leg with ratio 0")
         if self.quantity is not None and self.quantity < 1:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
@@ -182,7 +182,7 @@ class Order:
     @property
     def option_legs(self) -> tuple[OptionContract, ...]:
         """Contracts of the option legs."""
-        return tuple(leg.instrument for leg in self.legs if isinstance(leg.instrument, OptionContract))
+        return tuple([leg.instrument for leg in self.legs if isinstance(leg.instrument, OptionContract)])
 
     @property
     def underlyings(self) -> tuple[str, ...]:
@@ -296,9 +296,9 @@ class Fill:
     @property
     def cash(self) -> Micros:
         """Cash received over all legs (negative: paid), before fees."""
-        return sum(leg.cash for leg in self.legs)
+        return sum([leg.cash for leg in self.legs])
 
     @property
     def fees(self) -> Micros:
         """Fees over all legs, positive."""
-        return sum(leg.fee for leg in self.legs)
+        return sum([leg.fee for leg in self.legs])

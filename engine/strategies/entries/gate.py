@@ -106,4 +106,5 @@ class EntryGate:
         most = self._rules.max_open_positions
         if self._rules.when_full == "close_oldest":
             return room_to_make(context.positions, context.pending, most) is not None
-        return open_or_opening(context.positions, context.pending) < most
+        positions, pending = context.positions, context.pending
+        return len(positions) + len(pending) < most or open_or_opening(positions, pending) < most
