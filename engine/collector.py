@@ -29,6 +29,8 @@ def collector_at_rest() -> Iterator[None]:
         yield
     finally:
         with _lock:
+            # What the run leaves is taken among the old at once, instead of being looked through first.
+            gc.freeze()
             gc.unfreeze()
             usual = _runs[0]
             _runs.pop()
