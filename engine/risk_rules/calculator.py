@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import fsum, isfinite
-from operator import mul
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -14,7 +13,7 @@ from engine.market import Market
 from engine.model import ChainSnapshot, OptionContract
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
-from engine.risk_rules.option_columns import QUOTED_GREEKS, Floats, Holdings, option_columns, quoted_greeks, sizes
+from engine.risk_rules.option_columns import QUOTED_GREEKS, Floats, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
 
 PerShare: TypeAlias = Sequence[float]
@@ -28,20 +27,6 @@ class _ChainGreeks(NamedTuple):
     per_share: dict[int, PerShare]
 
 
-class _Measured(NamedTuple):
-    """The legs that were measured last, and the chains that this rests on."""
-
-    legs: tuple[Held, ...]
-    chains: Sequence[tuple[str, ChainSnapshot | None]]
-    exposure: Exposure
-
-    def stands(self, legs: Iterable[Held], market: Market) -> bool:
-        """Whether it is what the same legs measure now; without a chain, time and price move it."""
-        if legs is not self.legs:
-            return False
-        return all(chain is not None and market.snapshots.get(name) is chain for name, chain in self.chains)
-
-
 class ExposureCalculator:
     """Measures exposure on the last chains: vendor Greeks where there are some, else the model's.
 
@@ -52,19 +37,16 @@ class ExposureCalculator:
     def __init__(self, pricing: PricingConfig) -> None:
         self._model = OptionModel(pricing)
         self._known: dict[str, _ChainGreeks] = {}
-        self._last: _Measured | None = None
 
     def measure(self, legs: Iterable[Held], market: Market) -> Exposure:
-        """Exposure of all legs together; that of a tuple is remembered, as a book is asked for again and again."""
-        if self._last is not None and self._last.stands(legs, market):
-            return self._last.exposure
-        shares, options = _parted(legs)
-        parts = [self._options(options[underlying], underlying, market) for underlying in sorted(options)]
-        held = sum(shares.values())
-        total = sum(parts, Exposure(delta_shares=float(held))) if held or len(parts) != 1 else parts[0]
-        if isinstance(legs, tuple):
-            self._last = _Measured(legs, [(one, market.snapshots.get(one)) for one in options], total)
-        return total
+        """Exposure of all legs together."""
+        held = tuple(legs)
+        try:
+            delta, gamma, vega, theta = self._weighted(held, market)
+        except KeyError:
+            self._learn(held, market)
+            delta, gamma, vega, theta = self._weighted(held, market)
+        return Exposure(fsum(delta), fsum(gamma), fsum(vega) / POINTS_PER_UNIT, fsum(theta) / DAYS_PER_YEAR)
 
     def stress(self, legs: Iterable[Held], market: Market, shocks: StressGrid) -> Floats:
         """Gain of all legs together under each shock, USD, of shape (spots, volatilities).
@@ -82,19 +64,28 @@ class ExposureCalculator:
         by_shock = np.array(parts).reshape(len(parts), -1).T.tolist()
         return np.array([fsum(gains) for gains in by_shock]).reshape(shape)
 
-    def _options(self, held: Holdings, underlying: str, market: Market) -> Exposure:
-        known = self._greeks_of_chain(underlying, market)
-        unknown = [contract for contract, _ in held if contract.contract_id not in known]
-        if unknown:
-            self._learn(known, unknown, underlying, market)
-        sizes = [quantity * contract.series.strike_multiplier for contract, quantity in held]
-        delta, gamma, vega, theta = zip(*[known[contract.contract_id] for contract, _ in held], strict=True)
-        return Exposure(
-            fsum(map(mul, sizes, delta)),
-            fsum(map(mul, sizes, gamma)),
-            fsum(map(mul, sizes, vega)) / POINTS_PER_UNIT,
-            fsum(map(mul, sizes, theta)) / DAYS_PER_YEAR,
-        )
+    def _weighted(self, legs: Sequence[Held], market: Market) -> tuple[list[float], ...]:
+        """Delta, gamma, vega and theta of every leg; raises `KeyError` where a contract was not looked at yet."""
+        deltas: list[float] = []
+        gammas: list[float] = []
+        vegas: list[float] = []
+        thetas: list[float] = []
+        underlying, known = "", dict[int, PerShare]()
+        for leg in legs:
+            contract = leg.instrument
+            if not isinstance(contract, OptionContract):
+                deltas.append(leg.quantity)
+                continue
+            series = contract.series
+            if series.underlying != underlying:
+                underlying, known = series.underlying, self._greeks_of_chain(series.underlying, market)
+            delta, gamma, vega, theta = known[contract.contract_id]
+            shares = leg.quantity * series.strike_multiplier
+            deltas.append(shares * delta)
+            gammas.append(shares * gamma)
+            vegas.append(shares * vega)
+            thetas.append(shares * theta)
+        return deltas, gammas, vegas, thetas
 
     def _greeks_of_chain(self, underlying: str, market: Market) -> dict[int, PerShare]:
         """What was found of contracts on the last chain of an underlying; empty for each new chain."""
@@ -104,26 +95,31 @@ class ExposureCalculator:
             last = self._known[underlying] = _ChainGreeks(chain, {})
         return last.per_share
 
-    def _learn(
-        self, known: dict[int, PerShare], contracts: Sequence[OptionContract], underlying: str, market: Market
-    ) -> None:
+    def _learn(self, legs: Sequence[Held], market: Market) -> None:
         """Find the Greeks of contracts: the quoted ones, the model's in the place of those that are not finite."""
-        chain = market.snapshots.get(underlying)
-        lacking: list[tuple[OptionContract, PerShare]] = []
-        for contract in contracts:
-            quoted: PerShare = quoted_greeks(contract, chain)
-            if isfinite(sum(quoted)):
-                known[contract.contract_id] = quoted
-            else:
-                lacking.append((contract, quoted))
-        if not lacking:
-            return
+        _, options = _parted(legs)
+        for underlying, held in options.items():
+            chain, known = market.snapshots.get(underlying), self._greeks_of_chain(underlying, market)
+            lacking: list[tuple[OptionContract, PerShare]] = []
+            for contract in [one for one, _ in held if one.contract_id not in known]:
+                quoted: PerShare = quoted_greeks(contract, chain)
+                if isfinite(sum(quoted)):
+                    known[contract.contract_id] = quoted
+                else:
+                    lacking.append((contract, quoted))
+            if lacking:
+                known.update(self._modelled(lacking, underlying, market))
+
+    def _modelled(
+        self, lacking: Sequence[tuple[OptionContract, PerShare]], underlying: str, market: Market
+    ) -> dict[int, PerShare]:
+        """Greeks of contracts on one underlying of which something is missing; 0 before it has a price."""
         columns = option_columns([contract for contract, _ in lacking], underlying, market)
         modelled = np.zeros((len(QUOTED_GREEKS), len(lacking))) if columns is None else self._model.greeks(columns)
-        for (contract, quoted), model in zip(lacking, modelled.T.tolist(), strict=True):
-            known[contract.contract_id] = [
-                one if isfinite(one) else other for one, other in zip(quoted, model, strict=True)
-            ]
+        return {
+            contract.contract_id: [one if isfinite(one) else other for one, other in zip(quoted, model, strict=True)]
+            for (contract, quoted), model in zip(lacking, modelled.T.tolist(), strict=True)
+        }
 
 
 def _parted(legs: Iterable[Held]) -> tuple[dict[str, int], dict[str, list[tuple[OptionContract, int]]]]:

@@ -136,8 +136,7 @@ class Trade:
     @cached_property
     def exposure_after(self) -> Exposure:
         """Exposure of everything held after it, which is what was held and what is traded; measured when asked for."""
-        traded = self.package.exposure.times(self.quantity)
-        return traded + self.before.exposure  # the book last: it will be asked for again
+        return self.before.exposure + self.package.exposure.times(self.quantity)
 
     @cached_property
     def book_after(self) -> tuple[MarginLeg, ...]:
