@@ -77,7 +77,8 @@ class ChainDealer:
         legs = self._legs(resting, tradable, packages)
         if legs is None or isinstance(legs, Blocked):
             return legs
-        self._sizes.take(tradable, packages)
+        if self._execution.shown_size != "ignore":
+            self._sizes.take(tradable, packages)
         if keep:
             return Deal(packages, legs, tuple(quote.leg for quote in leave_behind))
         return Deal(packages, legs + tuple(given_up(quote, packages) for quote in leave_behind))
@@ -99,7 +100,7 @@ class ChainDealer:
             return () if within_limit(resting, 0) else None
         sized = [quote.sized(packages) for quote in quotes]
         modelled = self._model.prices(sized)
-        if any(isnan(price) for price in modelled):
+        if any(map(isnan, modelled)):
             return Blocked((UNPRICED,))
         package = PricedPackage(sized, modelled, within_quotes=self._model.within_quotes)
         rounding, limit = self._execution.net_rounding, limit_of(resting.order)

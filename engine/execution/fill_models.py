@@ -15,7 +15,7 @@ def toward_touch(quote: LegQuote, fraction: float) -> float:
     """Price at a fraction of the way from the other side of the quote to the one the leg takes."""
     bid, ask = quote.sides
     distance = fraction * (ask - bid)
-    return _within(quote, bid + distance if quote.buys else ask - distance)
+    return min(max(bid + distance if quote.buys else ask - distance, bid), ask)
 
 
 def _within(quote: LegQuote, price: float) -> float:
@@ -54,9 +54,10 @@ class SpreadFraction:
 
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """Buy at bid + f (ask - bid), sell at ask - f (ask - bid)."""
-        options = sum(_is_option(quote) for quote in quotes)
-        fraction = self.fraction_by_legs[min(max(options, 1), len(self.fraction_by_legs)) - 1]
-        return tuple(toward_touch(quote, fraction if _is_option(quote) else 1.0) for quote in quotes)
+        options = [_is_option(quote) for quote in quotes]
+        fraction = self.fraction_by_legs[min(max(sum(options), 1), len(self.fraction_by_legs)) - 1]
+        fractions = [fraction if is_option else 1.0 for is_option in options]
+        return tuple(map(toward_touch, quotes, fractions))
 
 
 @dataclass(frozen=True, slots=True)

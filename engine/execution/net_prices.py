@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import gcd
+from operator import mul
 from typing import Literal, TypeAlias
 
 from engine.execution.leg_quotes import LegQuote
@@ -27,20 +28,22 @@ class PricedPackage:
 
     def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], *, within_quotes: bool = True) -> None:
         self._quotes = quotes
-        self.common = gcd(*(quote.leg.ratio for quote in quotes))
+        self.common = gcd(*[quote.leg.ratio for quote in quotes])
         self._weights = [quote.leg.ratio // self.common * quote.leg.multiplier for quote in quotes]
         self._options = [leg for leg, quote in enumerate(quotes) if isinstance(quote.leg.instrument, OptionContract)]
         self._sizes = [abs(self._weights[leg]) for leg in self._options]
         self._within_quotes = within_quotes
-        self.exact = tuple(
-            _exact_price(quote, price) if within_quotes else to_micros(price)
-            for quote, price in zip(quotes, prices, strict=True)
-        )
+        sides = [(to_micros(bid), to_micros(ask)) for bid, ask in [quote.sides for quote in quotes]]
+        self._touches = [ask if weight > 0 else bid for (bid, ask), weight in zip(sides, self._weights, strict=True)]
+        exact = [to_micros(price) for price in prices]
+        if within_quotes:
+            exact = [min(max(price, bid), ask) for price, (bid, ask) in zip(exact, sides, strict=True)]
+        self.exact = tuple(exact)
         self.paid = self.money(self.exact)
 
     def money(self, prices: Sequence[Micros]) -> Micros:
         """Exact money paid for the package at leg prices."""
-        return sum(weight * price for weight, price in zip(self._weights, prices, strict=True))
+        return sum(map(mul, self._weights, prices))
 
     def rounded(self, rounding: NetRounding) -> tuple[Micros, ...]:
         """Prices at the model's net, rounded to its tick against the trader where asked.
@@ -89,11 +92,13 @@ class PricedPackage:
         return tuple(prices)
 
     def _most(self, room: Sequence[Micros]) -> Micros:
-        return sum(size * slack for size, slack in zip(self._sizes, room, strict=True))
+        return sum(map(mul, self._sizes, room))
 
     def _room(self) -> list[Micros]:
         """How far each option can still move to its touch, per share."""
-        return [max(_to_touch(self._quotes[leg], self.exact[leg]), 0) for leg in self._options]
+        exact, touches, weights = self.exact, self._touches, self._weights
+        ways = [touches[leg] - exact[leg] if weights[leg] > 0 else exact[leg] - touches[leg] for leg in self._options]
+        return [max(way, 0) for way in ways]
 
     def _room_for(self, remainder: Micros) -> list[Micros]:
         """Room for a remainder wherever the touch is; a sale stops at nothing."""
@@ -112,14 +117,15 @@ class PricedPackage:
         Args:
             price: of the option, where it is alone.
         """
-        options = [quote.leg.instrument for quote in self._quotes if isinstance(quote.leg.instrument, OptionContract)]
+        instruments = [quote.leg.instrument for quote in self._quotes]
+        options = [one for one in instruments if isinstance(one, OptionContract)]
         if not options:
             return 0
         if len(self._quotes) == 1:
             tick = options[0].series.ticks.increment(price / MICROS_PER_USD)
         else:
-            tick = max(option.series.ticks.package_usd for option in options)
-        return to_micros(tick) * max(option.multiplier for option in options)
+            tick = max([option.series.ticks.package_usd for option in options])
+        return to_micros(tick) * max([option.multiplier for option in options])
 
 
 def package_prices(
@@ -135,13 +141,3 @@ def package_prices(
         Micro-dollars per share, one per leg, each within its bid and ask unless the model leaves them.
     """
     return PricedPackage(quotes, prices, within_quotes=within_quotes).rounded(net_rounding)
-
-
-def _exact_price(quote: LegQuote, price: float) -> Micros:
-    bid, ask = quote.sides
-    return min(max(to_micros(price), to_micros(bid)), to_micros(ask))
-
-
-def _to_touch(quote: LegQuote, price: Micros) -> Micros:
-    bid, ask = quote.sides
-    return to_micros(ask) - price if quote.buys else price - to_micros(bid)
