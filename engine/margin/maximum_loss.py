@@ -21,6 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
+from operator import attrgetter
 from typing import TypeAlias
 
 from engine.instants import Instant, iso
@@ -32,6 +33,8 @@ from engine.money import Micros, to_micros, to_usd
 _Price: TypeAlias = int | Fraction
 """Price of the underlying in micro-dollars: whole except at the kinks of adjusted contracts."""
 _AT_ZERO: _Price = 0
+_Key: TypeAlias = tuple[Instant, str]
+"""When a group settles, and on what."""
 _Loss: TypeAlias = tuple[Micros, _Price]
 """Exact loss (negative: gain) and the price that it happens at."""
 
@@ -110,9 +113,9 @@ class _Group:
         return ceil(-least), at
 
 
-def _parted(book: Sequence[MarginLeg]) -> tuple[list[tuple[MarginLeg, ...]], dict[str, int]]:
+def _parted(book: Sequence[MarginLeg]) -> tuple[list[tuple[_Key, list[MarginLeg]]], dict[str, int]]:
     """Contracts of each group in order of expiration, and net shares by symbol."""
-    parts: defaultdict[tuple[Instant, str], list[MarginLeg]] = defaultdict(list)
+    parts: defaultdict[_Key, list[MarginLeg]] = defaultdict(list)
     shares: defaultdict[str, int] = defaultdict(int)
     series, part = None, list[MarginLeg]()
     for leg in book:
@@ -124,7 +127,7 @@ def _parted(book: Sequence[MarginLeg]) -> tuple[list[tuple[MarginLeg, ...]], dic
             series = contract.series
             part = parts[series.settles_at, series.underlying]
         part.append(leg)
-    return [tuple(parts[key]) for key in sorted(parts)], shares
+    return [(key, parts[key]) for key in sorted(parts)], shares
 
 
 def _group(legs: Sequence[MarginLeg]) -> _Group:
@@ -140,7 +143,7 @@ def _group(legs: Sequence[MarginLeg]) -> _Group:
 def _groups(book: Sequence[MarginLeg]) -> list[_Group]:
     """Groups in order of expiration, shares shared out among them."""
     parts, shares = _parted(book)
-    ordered = [_group(part) for part in parts]
+    ordered = [_group(part) for _, part in parts]
     for symbol in sorted(shares):
         _share_out(symbol, shares[symbol], ordered)
     return ordered
@@ -202,7 +205,7 @@ class MaximumLossMargin:
 
     def __init__(self) -> None:
         self._last: tuple[list[MarginLeg], MarginRequirement] | None = None
-        self._known: dict[tuple[MarginLeg, ...], _Group] = {}
+        self._known: dict[_Key, tuple[list[MarginLeg], _Group]] = {}
 
     @property
     def name(self) -> str:
@@ -220,7 +223,7 @@ class MaximumLossMargin:
 
     def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
         """Sum over groups of their worst loss; initial and maintenance are the same."""
-        legs = sorted(book, key=lambda leg: leg.instrument.symbol)
+        legs = sorted(book, key=attrgetter("instrument.symbol"))
         if self._last is None or self._last[0] != legs:
             self._last = legs, self._required(legs)
         return self._last[1]
@@ -238,8 +241,11 @@ class MaximumLossMargin:
         parts, shares = _parted(book)
         if shares:
             return _groups(book)
-        self._known = {part: self._known.get(part) or _group(part) for part in parts}
-        return list(self._known.values())
+        known, self._known = self._known, {}
+        for key, part in parts:
+            before = known.get(key)
+            self._known[key] = before if before is not None and before[0] == part else (part, _group(part))
+        return [group for _, group in self._known.values()]
 
 
 def _unbounded(groups: Sequence[_Group]) -> str:
