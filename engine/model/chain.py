@@ -216,6 +216,11 @@ class ChainSnapshot:
 
     def rows_of_series(self, series_position: int, right: int) -> slice:
         """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""
-        side = 2 * series_position + (right > 0)
-        low, high = self.contract_id.searchsorted(self.contracts.side_start[side : side + 2]).tolist()
-        return slice(low, high)
+        starts, side = self.contracts.side_start, 2 * series_position + (right > 0)
+        return self.rows_between(starts.item(side), starts.item(side + 1))
+
+    def rows_between(self, first_id: int, end_id: int) -> slice:
+        """Rows of the contracts from one id on, up to another one that is not included."""
+        ids = self.contract_id.data
+        low = bisect_left(ids, first_id)
+        return slice(low, bisect_left(ids, end_id, low))

@@ -9,9 +9,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.errors import ConfigurationError
 from engine.instants import Instant
 from engine.model import ChainSnapshot, ContractTable, SessionTable
@@ -29,7 +26,7 @@ class _SeriesOfUnderlying:
     Attributes:
         ordinals: proleptic ordinal of each expiration date.
         positions: position of each series in the contract table.
-        bounds: int32 of shape (series, 2): first row of the table, one past the last.
+        bounds: first row of the table of each series, one past the last.
     """
 
     ordinals: list[int]
@@ -37,7 +34,7 @@ class _SeriesOfUnderlying:
     roots: list[str]
     adjusted: list[bool]
     last_trades_at: list[Instant]
-    bounds: NDArray[np.int32]
+    bounds: list[tuple[int, int]]
 
 
 # A table lives as long as its run, and a run has one; the few kept here are those of the last runs.
@@ -51,7 +48,7 @@ def _series_of(table: ContractTable, underlying: str) -> _SeriesOfUnderlying:
         roots=[one.root for _, one in found],
         adjusted=[one.is_adjusted for _, one in found],
         last_trades_at=[one.last_trades_at for _, one in found],
-        bounds=np.stack([table.series_start[:-1][positions], table.series_start[1:][positions]], 1).astype(np.int32),
+        bounds=[(table.series_start.item(one), table.series_start.item(one + 1)) for one in positions],
     )
 
 
@@ -146,8 +143,8 @@ def _nearest_series(
         if known.last_trades_at[index] <= snapshot.at:
             reason = "none_still_trading"
             continue
-        low, high = snapshot.contract_id.searchsorted(known.bounds[index])
-        if low < high:
+        quoted = snapshot.rows_between(*known.bounds[index])
+        if quoted.start < quoted.stop:
             return known.positions[index]
         reason = "none_quoted"
     return NoMatch("expiration", reason)
