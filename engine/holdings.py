@@ -113,7 +113,8 @@ class Holding:
         self._options_value = sum(map(mul, sizes, [mark.price for mark in marks]))
         two_sided = MarkSource.TWO_SIDED_QUOTE
         others = [mark.source for mark in marks if mark.source is not two_sided]
-        counts.update(others)
+        for source in others:
+            counts[source] += 1
         if len(others) < len(marks):
             counts[two_sided] += len(marks) - len(others)
         self._unquoted = len(others)

@@ -94,10 +94,12 @@ def charged(
         before: legs of the order's earlier parts, with their fees.
     """
     traded = [leg for leg in legs if not leg.given_up]
+    if not before and len(traded) == len(legs):
+        fees_alone = model.fees([DealtLeg(leg.instrument, leg.quantity, leg.price, leg.closes) for leg in legs], intent)
+        if min(fees_alone, default=0) >= 0:
+            return tuple(map(LegFill.charged, legs, fees_alone))
     whole = _whole([*(leg for leg in before if not leg.given_up), *traded])
     fees = dict(zip(whole, model.fees(list(whole.values()), intent), strict=True))
-    if not before and len(whole) == len(legs) and all(fee >= 0 for fee in fees.values()):
-        return tuple(map(LegFill.charged, legs, fees.values()))
     paid = Counter[str]()
     for leg in before:
         paid[leg.instrument.symbol] += leg.fee

@@ -157,8 +157,9 @@ def _covers(leg: Leg, units: int, contracts: Sequence[OptionContract]) -> bool:
 
 
 def _expiration_fault(groups: Mapping[int, list[OptionSeries]]) -> str | None:
-    if any(one != group[0] for group in groups.values() for one in group):
-        return "series_differ"
+    for group in groups.values():
+        if any(one is not group[0] and one != group[0] for one in group):
+            return "series_differ"
     ascending = [groups[rank][0] for rank in sorted(groups)]
     if len({one.underlying for one in ascending}) > 1:
         return "series_differ"
