@@ -18,33 +18,21 @@ class Excursion:
     worst: Micros = 0
     best: Micros = 0
 
-    def reach(self, profit: Micros) -> None:
-        """The position stands at this profit."""
-        if profit < self.worst:
-            self.worst = profit
-        elif profit > self.best:
-            self.best = profit
-
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """A position of options alone, taken apart once until it changes.
+    """A position, taken apart once until it changes.
 
     Attributes:
         settled: profit without the present value of its legs.
-        legs: the marks of the underlying, the symbol, and the shares that it stands for, of each.
+        options: the marks of the underlying, the symbol, and the shares that it stands for, of each leg; empty where
+            there are shares among the legs.
     """
 
     position: Position
+    reached: Excursion
     settled: Micros
-    legs: tuple[tuple[Mapping[str, Mark], str, int], ...]
-
-    def profit(self) -> Micros:
-        """Exact profit at the present marks."""
-        profit = self.settled
-        for marks, symbol, shares in self.legs:
-            profit += shares * marks[symbol].price
-        return profit
+    options: tuple[tuple[Mapping[str, Mark], str, int], ...]
 
 
 class Excursions:
@@ -61,20 +49,27 @@ class Excursions:
 
     def observe(self) -> None:
         """The account was marked."""
-        courses, reached = self._courses, self._reached
+        courses = self._courses
         for position_id, position in self._portfolio.positions.items():
             course = courses.get(position_id)
             if course is None or course.position is not position:
                 course = courses[position_id] = self._course(position)
-                self.of(position_id)
-            reached[position_id].reach(course.profit() if course.legs else self._portfolio.value_of(position).profit)
+            profit, reached = course.settled, course.reached
+            for marks, symbol, shares in course.options:
+                profit += shares * marks[symbol].price
+            if not course.options:
+                profit = self._portfolio.value_of(position).profit
+            if profit < reached.worst:
+                reached.worst = profit
+            elif profit > reached.best:
+                reached.best = profit
 
     def end(self, position_id: int) -> None:
         """A position is over."""
         self._courses.pop(position_id, None)
 
     def _course(self, position: Position) -> _Course:
-        settled = position.realised - sum(leg.cost_basis for leg in position.legs)
+        settled = position.realised - sum([leg.cost_basis for leg in position.legs])
         options = [
             (
                 self._portfolio.marks_of(leg.instrument.series.underlying),
@@ -84,4 +79,5 @@ class Excursions:
             for leg in position.legs
             if isinstance(leg.instrument, OptionContract)
         ]
-        return _Course(position, settled, tuple(options) if len(options) == len(position.legs) else ())
+        whole = len(options) == len(position.legs)
+        return _Course(position, self.of(position.position_id), settled, tuple(options) if whole else ())

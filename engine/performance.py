@@ -22,9 +22,9 @@ from engine.marked_moves import MoveTally
 from engine.model import Fill, Intent, Leg, LegFill, Position
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
-from engine.result import Trade, TradeEntry, TradeLeg
+from engine.result import Trade, TradeLeg
 from engine.structures import recognise
-from engine.trade_entry import TradeEntries
+from engine.trade_entry import EntryNote, TradeEntries
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class _TradeStory:
     """A trade under way."""
 
     opening: Fill
-    entry: TradeEntry
+    note: EntryNote
     quantity: int
     legs: dict[str, _LegStory] = field(default_factory=dict)
     exit_reason: str | None = None
@@ -86,10 +86,10 @@ class PerformanceTracker:
         self.depths.append(self._depth.of(fill))
         story = self._stories.get(fill.position_id)
         if story is None:
-            story = self._stories[fill.position_id] = _TradeStory(fill, self._entry(fill), fill.quantity)
+            story = self._stories[fill.position_id] = _TradeStory(fill, self._note(fill), fill.quantity)
         elif fill.opens_packages:
             story.quantity += fill.quantity
-            story.entry = self._entry(fill)
+            story.note = self._note(fill)
         for leg in fill.legs:
             told = story.legs.setdefault(leg.instrument.symbol, _LegStory())
             if fill.intent is Intent.ADJUST:
@@ -136,8 +136,8 @@ class PerformanceTracker:
         """Every trade in the order of opening; open ones at their present marks."""
         return tuple(self._trade(position_id, story) for position_id, story in self._stories.items())
 
-    def _entry(self, fill: Fill) -> TradeEntry:
-        return self._entries.entry(fill, self._portfolio.positions[fill.position_id])
+    def _note(self, fill: Fill) -> EntryNote:
+        return self._entries.note(fill, self._portfolio.positions[fill.position_id])
 
     @staticmethod
     def _tell(leg: _LegStory, filled: LegFill, intent: Intent) -> None:
@@ -199,7 +199,7 @@ class PerformanceTracker:
             legs=legs,
             proxy_settled=story.proxy_settled,
             left_open=tuple(story.left_open),
-            entry=story.entry,
+            entry=story.note.entry(),
             worst=min(excursion.worst, gross),
             best=max(excursion.best, gross),
             last_marks=tuple(self._portfolio.mark_of(leg.instrument).source for leg in position.legs)
