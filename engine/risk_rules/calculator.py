@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from engine.config import PricingConfig
+from engine.instants import Instant
 from engine.market import Market
 from engine.model import ChainSnapshot, OptionContract
 from engine.risk_config import StressGrid
@@ -20,10 +21,14 @@ PerShare: TypeAlias = Sequence[float]
 """Delta, gamma, vega and theta of one contract, per share."""
 
 
-class _ChainGreeks(NamedTuple):
-    """What was found of contracts on one chain, by contract id."""
+class _KnownGreeks(NamedTuple):
+    """What was found of contracts on one underlying, by contract id.
 
-    chain: ChainSnapshot | None
+    Attributes:
+        on: the chain that it was found on; without one, the instant and the last price.
+    """
+
+    on: ChainSnapshot | tuple[Instant, tuple[float, Instant] | None]
     per_share: dict[int, PerShare]
 
 
@@ -36,7 +41,7 @@ class ExposureCalculator:
 
     def __init__(self, pricing: PricingConfig) -> None:
         self._model = OptionModel(pricing)
-        self._known: dict[str, _ChainGreeks] = {}
+        self._known: dict[str, _KnownGreeks] = {}
 
     def measure(self, legs: Iterable[Held], market: Market) -> Exposure:
         """Exposure of all legs together."""
@@ -78,7 +83,7 @@ class ExposureCalculator:
                 continue
             series = contract.series
             if series.underlying != underlying:
-                underlying, known = series.underlying, self._greeks_of_chain(series.underlying, market)
+                underlying, known = series.underlying, self._known_of(series.underlying, market)
             delta, gamma, vega, theta = known[contract.contract_id]
             shares = leg.quantity * series.strike_multiplier
             deltas.append(shares * delta)
@@ -87,19 +92,20 @@ class ExposureCalculator:
             thetas.append(shares * theta)
         return deltas, gammas, vegas, thetas
 
-    def _greeks_of_chain(self, underlying: str, market: Market) -> dict[int, PerShare]:
-        """What was found of contracts on the last chain of an underlying; empty for each new chain."""
+    def _known_of(self, underlying: str, market: Market) -> dict[int, PerShare]:
+        """What was found of contracts on the present chain of an underlying; empty for each new chain."""
         chain = market.snapshots.get(underlying)
+        on = (market.now, market.last_price(underlying)) if chain is None else chain
         last = self._known.get(underlying)
-        if chain is None or last is None or last.chain is not chain:
-            last = self._known[underlying] = _ChainGreeks(chain, {})
+        if last is None or last.on != on:
+            last = self._known[underlying] = _KnownGreeks(on, {})
         return last.per_share
 
     def _learn(self, legs: Sequence[Held], market: Market) -> None:
         """Find the Greeks of contracts: the quoted ones, the model's in the place of those that are not finite."""
         _, options = _parted(legs)
         for underlying, held in options.items():
-            chain, known = market.snapshots.get(underlying), self._greeks_of_chain(underlying, market)
+            chain, known = market.snapshots.get(underlying), self._known_of(underlying, market)
             lacking: list[tuple[OptionContract, PerShare]] = []
             for contract in [one for one, _ in held if one.contract_id not in known]:
                 quoted: PerShare = quoted_greeks(contract, chain)
