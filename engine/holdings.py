@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from operator import attrgetter, mul
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.marks import Mark, mark_options
 from engine.model import ChainSnapshot, NetLeg, OptionContract, PositionLeg, Stock
 from engine.money import Micros, to_micros
@@ -26,10 +23,9 @@ class _Net(NamedTuple):
 
 
 class _Columns(NamedTuple):
-    """Contracts in the order in which a chain is searched, and the money of one dollar per share of each."""
+    """Contracts ascending by id, and the money of one dollar per share of each."""
 
     contracts: tuple[OptionContract, ...]
-    contract_ids: NDArray[np.int32]
     sizes: tuple[int, ...]
 
 
@@ -105,10 +101,8 @@ class Holding:
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, and count the marks by source."""
-        contracts, contract_ids, sizes = self._arranged()
-        if not contracts:
-            return
-        marks = mark_options(contracts, contract_ids, snapshot, self.marks)
+        contracts, sizes = self._arranged()
+        marks = mark_options(contracts, snapshot, self.marks)
         self.marks.update(zip([contract.symbol for contract in contracts], marks, strict=True))
         self._options_value = sum(map(mul, sizes, [mark.price for mark in marks]))
         two_sided = MarkSource.TWO_SIDED_QUOTE
@@ -131,7 +125,6 @@ class Holding:
             nets = sorted(self._nets.values(), key=attrgetter("contract.contract_id"))
             self._columns = _Columns(
                 tuple([net.contract for net in nets]),
-                np.array([net.contract.contract_id for net in nets], np.int32),
                 tuple([net.quantity * net.contract.multiplier for net in nets]),
             )
         return self._columns

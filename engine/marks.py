@@ -10,9 +10,6 @@ from collections.abc import Mapping, Sequence
 from math import nan
 from typing import Final, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from engine.instants import Instant
 from engine.model import UNTRUSTED, ChainSnapshot, OptionContract, QuoteFlag
 from engine.money import MICROS_PER_USD, Micros, to_micros
@@ -40,34 +37,23 @@ class Mark(NamedTuple):
 
 
 def mark_options(
-    contracts: Sequence[OptionContract],
-    contract_ids: NDArray[np.int32],
-    snapshot: ChainSnapshot,
-    previous: Mapping[str, Mark],
+    contracts: Sequence[OptionContract], snapshot: ChainSnapshot, previous: Mapping[str, Mark]
 ) -> list[Mark]:
     """Marks of several options on a snapshot, each as `mark_option` makes it.
 
+    One by one: for the contracts of a book that is cheaper than a dozen array operations.
+
     Args:
-        contracts: at least one.
-        contract_ids: their ids, ascending.
         previous: mark before, by symbol, for the fall-back.
     """
-    if not len(snapshot):
-        return [mark_option(contract, snapshot, None, previous.get(contract.symbol)) for contract in contracts]
-    rows = snapshot.contract_id.searchsorted(contract_ids)
-    if rows[-1] == len(snapshot):
-        rows = np.minimum(rows, len(snapshot) - 1)
-    # Plain numbers from here on: a loop over the contracts of a book is cheaper than a dozen array operations.
-    found, flags = snapshot.contract_id[rows].tolist(), snapshot.flags[rows].tolist()
-    bids, asks = snapshot.bid[rows].tolist(), snapshot.ask[rows].tolist()
     at, two_sided, marks = snapshot.at, MarkSource.TWO_SIDED_QUOTE, list[Mark]()
-    for contract, contract_id, flag, bid, ask in zip(contracts, found, flags, bids, asks, strict=True):
-        if contract_id != contract.contract_id:
-            marks.append(_mark(contract, snapshot, _MISSING, (nan, nan), previous.get(contract.symbol)))
-        elif flag & _NO_MIDDLE:
-            marks.append(_mark(contract, snapshot, flag, (bid, ask), previous.get(contract.symbol)))
+    bid, ask, flags = snapshot.bid.item, snapshot.ask.item, snapshot.flags.item
+    for contract in contracts:
+        row = snapshot.row(contract.contract_id)
+        if row is None or flags(row) & _NO_MIDDLE:
+            marks.append(mark_option(contract, snapshot, row, previous.get(contract.symbol)))
         else:
-            marks.append(Mark(round((bid + ask) * _MICROS_OF_HALF), two_sided, True, at))
+            marks.append(Mark(round((bid(row) + ask(row)) * _MICROS_OF_HALF), two_sided, True, at))
     return marks
 
 

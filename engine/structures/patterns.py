@@ -142,6 +142,8 @@ def shares_per_unit(contracts: Iterable[OptionContract]) -> int | None:
 
 def widths_fault(widths: Widths, ascending: Sequence[float]) -> str | None:
     """Why the distances between ascending strikes are not what is asked for; compared in exact money."""
+    if widths == "any":
+        return None
     exact = [to_micros(strike) for strike in ascending]
     equal = len({above - below for below, above in pairwise(exact)}) <= 1
     if widths == "equal":

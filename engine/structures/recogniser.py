@@ -63,11 +63,11 @@ def _ordered(book: _Held) -> _Held:
     return {one: book[one] for one in sorted(book, key=_order) if book[one]}
 
 
-def _order(instrument: Instrument) -> tuple[str, str, int, float]:
+def _order(instrument: Instrument) -> tuple[int, str, int, float]:
     if isinstance(instrument, Stock):
-        return ("", "", 0, 0.0)
+        return (0, "", 0, 0.0)
     series = instrument.series
-    return (series.expires_on.isoformat(), series.root, instrument.right, instrument.strike)
+    return (series.expires_on.toordinal(), series.root, instrument.right, instrument.strike)
 
 
 def _parts(held: _Held) -> Iterator[Part]:
