@@ -148,7 +148,7 @@ def widths_fault(widths: Widths, ascending: Sequence[float]) -> str | None:
     equal = len({above - below for below, above in pairwise(exact)}) <= 1
     if widths == "equal":
         return None if equal else "widths_differ"
-    return "widths_equal" if widths == "unequal" and equal else None
+    return "widths_equal" if equal else None
 
 
 def _covers(leg: Leg, units: int, contracts: Sequence[OptionContract]) -> bool:
