@@ -95,9 +95,8 @@ def charged(
     """
     traded = [leg for leg in legs if not leg.given_up]
     if not before and len(traded) == len(legs):
-        fees_alone = model.fees([DealtLeg(leg.instrument, leg.quantity, leg.price, leg.closes) for leg in legs], intent)
-        if min(fees_alone, default=0) >= 0:
-            return tuple(map(LegFill.charged, legs, fees_alone))
+        dealt = [DealtLeg(leg.instrument, leg.quantity, leg.price, leg.closes) for leg in legs]
+        return tuple(map(LegFill.charged, legs, model.fees(dealt, intent)))
     whole = _whole([*(leg for leg in before if not leg.given_up), *traded])
     fees = dict(zip(whole, model.fees(list(whole.values()), intent), strict=True))
     paid = Counter[str]()

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -7,11 +8,16 @@ from hypothesis import strategies as st
 from engine.config import PricingConfig
 from engine.instants import years_between
 from engine.margin import MarginLeg
+from engine.margin.model import netted
 from engine.market import Market
 from engine.model import ChainSnapshot, Stock, Underlying, UnderlyingKind
 from engine.pricing import greeks
-from engine.risk import Exposure, ExposureCalculator
+from engine.risk import Exposure, ExposureCalculator, Trade
+from engine.risk_rules.exposure import Held
+from engine.risk_rules.trade import Before, Package
 from tests.builders import Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
+from tests.engine.risk_desk import SPREAD, account, order
+from tests.engine.risk_measures import Stub
 
 NOW = new_york(date(2019, 4, 25), "15:45")
 NEAR = series(date(2019, 5, 10))
@@ -100,6 +106,18 @@ def test_so_many_of_the_same_multiply_every_sensitivity() -> None:
     assert Exposure(1.0, 2.0, 3.0, 4.0).times(-2) == Exposure(-2.0, -4.0, -6.0, -8.0)
 
 
+def test_greeks_are_those_of_the_present_chain_and_without_one_of_the_present_price() -> None:
+    calculator, legs = ExposureCalculator(PricingConfig()), [MarginLeg(put(TABLE, NEAR, 2850), 1)]
+    seen = quoted(FULL)
+    assert calculator.measure(legs, seen).delta_shares == pytest.approx(-30.0)
+    seen.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes={put(TABLE, NEAR, 2850): Quote(delta=-0.4)})
+    assert calculator.measure(legs, seen).delta_shares == pytest.approx(-40.0)
+    del seen.snapshots["SPX"]
+    for price, delta in ((2900.0, 0.0), (2700.0, -100.0)):  # without volatility it moves like its intrinsic value
+        publish_prices(seen, NOW, SPX=price)
+        assert calculator.measure(legs, seen).delta_shares == delta
+
+
 STRIKES = st.sampled_from(range(2800, 3010, 50))
 LEGS = st.lists(st.tuples(st.sampled_from([put, call]), STRIKES, st.integers(-5, 5)), min_size=1, max_size=6)
 
@@ -118,3 +136,27 @@ def test_exposure_adds_up_leg_by_leg(
     assert together.gamma_shares_per_point == pytest.approx(apart.gamma_shares_per_point, abs=1e-9)
     assert together.vega_usd_per_point == pytest.approx(apart.vega_usd_per_point, abs=1e-7)
     assert together.theta_usd_per_day == pytest.approx(apart.theta_usd_per_day, abs=1e-7)
+
+
+class Measuring(Stub):
+    """Measures exposure on chains, and nothing else."""
+
+    def exposure(self, legs: Iterable[Held]) -> Exposure:
+        return CALCULATOR.measure(legs, market(chain(TABLE, NOW, 2900.0)))
+
+
+@given(LEGS, LEGS, st.integers(1, 4))
+def test_exposure_after_a_trade_is_that_of_the_book_after_it(
+    held: list[tuple[object, int, int]], traded: list[tuple[object, int, int]], quantity: int
+) -> None:
+    book, legs = (
+        netted(MarginLeg((put if make is put else call)(TABLE, NEAR, strike), net) for make, strike, net in legs)
+        for legs in (held, traded)
+    )
+    before = Before(account(), tuple(book), Measuring())
+    trade = Trade(Package(order(SPREAD), tuple(legs), 0, before, lambda _: 0), quantity)
+    after, measured = trade.exposure_after, before.measures.exposure(trade.book_after)
+    assert after.delta_shares == pytest.approx(measured.delta_shares, abs=1e-9)
+    assert after.gamma_shares_per_point == pytest.approx(measured.gamma_shares_per_point, abs=1e-9)
+    assert after.vega_usd_per_point == pytest.approx(measured.vega_usd_per_point, abs=1e-7)
+    assert after.theta_usd_per_day == pytest.approx(measured.theta_usd_per_day, abs=1e-7)

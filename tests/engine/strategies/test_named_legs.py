@@ -76,6 +76,18 @@ def test_positions_that_are_over_are_forgotten() -> None:
     assert legs.contracts(position(*WHOLE, position_id=2)) == NAMES
 
 
+def test_it_asks_to_forget_only_when_twice_as_many_are_known_as_are_needed() -> None:
+    legs, asked, needed = NamedLegs(), 0, range(0)
+    for order_id in range(5_000):
+        legs.opened(order_id, NAMES)
+        if legs.crowded:
+            asked += 1
+            needed = range(order_id - 99, order_id + 1)
+            legs.keep_only(needed)
+    assert asked == 50  # once in a hundred orders, with a hundred positions open
+    assert all(legs.contracts(position(*WHOLE, position_id=one)) == NAMES for one in needed)
+
+
 @given(st.permutations(list(NAMES)), st.integers(0, 3))
 def test_names_are_those_of_the_legs_held_in_whatever_order_they_go(order: list[str], closed: int) -> None:
     legs = opened()
