@@ -18,14 +18,15 @@ class _Net(NamedTuple):
     """Net quantity of one contract, and the number of position legs that it is made of."""
 
     contract: OptionContract
-    quantity: int
+    leg: NetLeg
     legs: int
 
 
 class _Columns(NamedTuple):
-    """Contracts ascending by id, and the money of one dollar per share of each."""
+    """Contracts ascending by id, their net legs, and the money of one dollar per share of each."""
 
     contracts: tuple[OptionContract, ...]
+    legs: tuple[NetLeg, ...]
     sizes: tuple[int, ...]
 
 
@@ -66,11 +67,8 @@ class Holding:
     def net_legs(self) -> tuple[NetLeg, ...]:
         """Contracts ascending by id, then the shares; a contract whose legs cancel stands with 0."""
         if self._net_legs is None:
-            contracts = self._arranged().contracts
-            legs = [NetLeg(contract, self._nets[contract.symbol].quantity) for contract in contracts]
-            if self.shares:
-                legs.append(NetLeg(Stock(self.underlying), self.shares))
-            self._net_legs = tuple(legs)
+            shares = (NetLeg(Stock(self.underlying), self.shares),) if self.shares else ()
+            self._net_legs = (*self._arranged().legs, *shares)
         return self._net_legs
 
     def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
@@ -93,15 +91,15 @@ class Holding:
         self._options_value += quantity * contract.multiplier * mark.price
         net = self._nets.get(symbol)
         if net is None:
-            self._nets[symbol] = _Net(contract, quantity, times)
+            self._nets[symbol] = _Net(contract, NetLeg(contract, quantity), times)
         elif net.legs + times:
-            self._nets[symbol] = _Net(contract, net.quantity + quantity, net.legs + times)
+            self._nets[symbol] = _Net(contract, NetLeg(contract, net.leg.quantity + quantity), net.legs + times)
         else:
             del self._nets[symbol], self.marks[symbol]
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, and count the marks by source."""
-        contracts, sizes = self._arranged()
+        contracts, _, sizes = self._arranged()
         marks = mark_options(contracts, snapshot, self.marks)
         self.marks.update(zip([contract.symbol for contract in contracts], marks, strict=True))
         self._options_value = sum(map(mul, sizes, [mark.price for mark in marks]))
@@ -125,6 +123,7 @@ class Holding:
             nets = sorted(self._nets.values(), key=attrgetter("contract.contract_id"))
             self._columns = _Columns(
                 tuple([net.contract for net in nets]),
-                tuple([net.quantity * net.contract.multiplier for net in nets]),
+                tuple([net.leg for net in nets]),
+                tuple([net.leg.quantity * net.contract.multiplier for net in nets]),
             )
         return self._columns

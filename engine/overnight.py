@@ -129,7 +129,7 @@ class Overnight:
 
     def _exercisable(self, night: _Night) -> list[_Held]:
         portfolio, held = self._portfolio, self._portfolio.net_legs()
-        if held is self._never_early or not any(_exercisable_early(instrument) for instrument, _ in held):
+        if held is self._never_early or not any(map(_exercisable_early, [leg.instrument for leg in held])):
             self._never_early = held
             return []
         return [

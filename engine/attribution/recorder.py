@@ -114,11 +114,12 @@ class AttributionRecorder:
     def end_session(self, began_at: Instant) -> None:
         """Note the mark of every instrument held, where it has had a trustworthy one since the session began."""
         self._sessions += 1
-        mark_of = self._portfolio.mark_of
+        mark_of, seen_of = self._portfolio.mark_of, self._seen
         for history in self._held.values():
-            mark = mark_of(history.instrument)
+            instrument = history.instrument
+            mark = mark_of(instrument)
             if mark.trusted and mark.at >= began_at:
-                history.add(mark.price, self._seen(history.instrument))
+                history.add(mark.price, seen_of(instrument))
 
     def finish(self) -> None:
         """Everything that is left ends at whatever mark the run ends with."""

@@ -146,4 +146,4 @@ class Trade:
             held = nets.get(leg.instrument.symbol)
             net = leg.quantity * self.quantity + (0 if held is None else held.quantity)
             nets[leg.instrument.symbol] = MarginLeg(leg.instrument, net)
-        return tuple(leg for leg in nets.values() if leg.quantity)
+        return tuple([leg for leg in nets.values() if leg.quantity])
