@@ -141,6 +141,7 @@ class OptionContract:
     Attributes:
         symbol: padded OSI symbol (RULES 1.1), the key of positions and of every log line.
         contract_id: row of the run's contract table; valid inside one run only.
+        multiplier: premium per share times this is money.
     """
 
     symbol: str
@@ -148,15 +149,14 @@ class OptionContract:
     series: OptionSeries
     right: Right
     strike: float
+    multiplier: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "multiplier", self.series.strike_multiplier)
 
     def __hash__(self) -> int:
         """Of the symbol, which Python keeps beside the text."""
         return hash(self.symbol)
-
-    @property
-    def multiplier(self) -> int:
-        """Premium per share times this is money."""
-        return self.series.strike_multiplier
 
     def intrinsic(self, price: float) -> float:
         """Value per share at expiration, when the underlying settles at `price`."""
