@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import fsum, isfinite
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,11 +14,8 @@ from engine.market import Market
 from engine.model import ChainSnapshot, OptionContract
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
-from engine.risk_rules.option_columns import QUOTED_GREEKS, Floats, option_columns, quoted_greeks, sizes
+from engine.risk_rules.option_columns import GREEKS_PER_SHARE, Floats, PerShare, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
-
-PerShare: TypeAlias = Sequence[float]
-"""Delta, gamma, vega and theta of one contract, per share."""
 
 
 class _KnownGreeks(NamedTuple):
@@ -105,14 +102,11 @@ class ExposureCalculator:
         """Find the Greeks of contracts: the quoted ones, the model's in the place of those that are not finite."""
         _, options = _parted(legs)
         for underlying, held in options.items():
-            chain, known = market.snapshots.get(underlying), self._known_of(underlying, market)
-            lacking: list[tuple[OptionContract, PerShare]] = []
-            for contract in [one for one, _ in held if one.contract_id not in known]:
-                quoted: PerShare = quoted_greeks(contract, chain)
-                if isfinite(sum(quoted)):
-                    known[contract.contract_id] = quoted
-                else:
-                    lacking.append((contract, quoted))
+            known = self._known_of(underlying, market)
+            missing = [contract for contract, _ in held if contract.contract_id not in known]
+            quoted = quoted_greeks(missing, market.snapshots.get(underlying))
+            known.update(zip([contract.contract_id for contract in missing], quoted, strict=True))
+            lacking = [one for one in zip(missing, quoted, strict=True) if not isfinite(sum(one[1]))]
             if lacking:
                 known.update(self._modelled(lacking, underlying, market))
 
@@ -121,7 +115,7 @@ class ExposureCalculator:
     ) -> dict[int, PerShare]:
         """Greeks of contracts on one underlying of which something is missing; 0 before it has a price."""
         columns = option_columns([contract for contract, _ in lacking], underlying, market)
-        modelled = np.zeros((len(QUOTED_GREEKS), len(lacking))) if columns is None else self._model.greeks(columns)
+        modelled = np.zeros((GREEKS_PER_SHARE, len(lacking))) if columns is None else self._model.greeks(columns)
         return {
             contract.contract_id: [one if isfinite(one) else other for one, other in zip(quoted, model, strict=True)]
             for (contract, quoted), model in zip(lacking, modelled.T.tolist(), strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import Final, TypeAlias
@@ -18,7 +18,10 @@ from engine.pricing.types import Style
 Floats: TypeAlias = NDArray[np.float64]
 Holdings: TypeAlias = Sequence[tuple[OptionContract, int]]
 """Contracts on one underlying with their quantities."""
-QUOTED_GREEKS: Final = ("delta", "gamma", "vega", "theta")
+PerShare: TypeAlias = Sequence[float]
+"""Delta, gamma, vega and theta of one contract, per share."""
+GREEKS_PER_SHARE: Final = 4
+_UNKNOWN: Final[PerShare] = (nan, nan, nan, nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +78,13 @@ def option_columns(contracts: Sequence[OptionContract], underlying: str, market:
     )
 
 
-def quoted_greeks(contract: OptionContract, snapshot: ChainSnapshot | None) -> tuple[float, float, float, float]:
-    """`QUOTED_GREEKS` per share of one contract on a chain; NaN where it has none.
-
-    One by one, since a request asks for the few contracts that it adds to a book.
-    """
-    row = None if snapshot is None else snapshot.row(contract.contract_id)
-    if snapshot is None or row is None:
-        return nan, nan, nan, nan
-    return snapshot.delta.item(row), snapshot.gamma.item(row), snapshot.vega.item(row), snapshot.theta.item(row)
+def quoted_greeks(contracts: Iterable[OptionContract], snapshot: ChainSnapshot | None) -> list[PerShare]:
+    """What a chain says of each contract; NaN where it says nothing."""
+    if snapshot is None:
+        return [_UNKNOWN for _ in contracts]
+    delta, gamma, vega, theta = snapshot.delta.item, snapshot.gamma.item, snapshot.vega.item, snapshot.theta.item
+    rows = [snapshot.row(contract.contract_id) for contract in contracts]
+    return [_UNKNOWN if row is None else (delta(row), gamma(row), vega(row), theta(row)) for row in rows]
 
 
 def sizes(held: Holdings) -> Floats:
