@@ -9,10 +9,11 @@ from engine.pricing.compiling import inlined, kernel
 from engine.pricing.european_terms import (
     AREA,
     DENSITY,
+    DISTANCE,
     GREEKS,
+    HALF,
     HELD,
     LIMIT,
-    MONEYNESS,
     OWED,
     RATE,
     RECIPROCAL,
@@ -109,8 +110,7 @@ def higher_order_block(area: FloatArray, count: int) -> None:
         root = area[ROOT + i]
         inverse_deviation = area[RECIPROCAL + i]
         inverse_sigma, inverse_root = root * inverse_deviation, sigma * inverse_deviation
-        d1 = area[MONEYNESS + i] * inverse_deviation + 0.5 * sigma * root
-        d2 = area[MONEYNESS + i] * inverse_deviation - 0.5 * sigma * root
+        d1, d2 = area[DISTANCE + i] + area[HALF + i], area[DISTANCE + i] - area[HALF + i]
         slope = density / area[SPOT + i]
         turn = (area[RATE + i] - carry) * inverse_deviation - 0.5 * d2 * inverse_root * inverse_root
         area[GREEKS + 6 * STRIDE + i] = -area[SIDE + i] * years * area[HELD + i]
@@ -131,7 +131,7 @@ def limits_block(area: FloatArray, count: int) -> None:
                 area[HELD + i],
                 area[OWED + i],
             )
-            undefined = 0.0 * (area[DENSITY + i] + area[MONEYNESS + i])
+            undefined = 0.0 * (area[DENSITY + i] + area[DISTANCE + i])
             delta = side * math.exp(-carry * years) if held > 0.0 else 0.0
             for k in range(1, 10):
                 area[GREEKS + k * STRIDE + i] = undefined

@@ -16,8 +16,8 @@ import numpy as np
 
 from engine.pricing.blocks import STRIDE, whole_vectors
 from engine.pricing.compiling import inlined, loop
-from engine.pricing.elementary import exp, expm1, log_ratio
-from engine.pricing.mills import FARTHEST, NEAREST, mills, mills_pair
+from engine.pricing.elementary import NEAR, exp, exp_normal, expm1, expm1_near, log_ratio
+from engine.pricing.mills import NEAREST, mills, mills_pair, nearness
 from engine.pricing.types import FloatArray
 
 INVERSE_ROOT_TWO_PI = 0.3989422804014327
@@ -25,19 +25,20 @@ TINY, HUGE = 1e-300, 1e300
 
 # Places of columns in the work area; the first seven are loaded.
 SIDE, SPOT, STRIKE, YEARS, RATE, YIELD, SIGMA = (k * STRIDE for k in range(7))
-VALUE, HELD, OWED, DENSITY, MONEYNESS, RECIPROCAL, REST = (k * STRIDE for k in range(7, 14))
-SPOT_LEG, STRIKE_LEG, INTRINSIC, DEVIATION, DISTANCE, ROOT = (k * STRIDE for k in range(14, 20))
-GREEKS = 19 * STRIDE  # its first column would be the price, which stays in VALUE
-AREA = 29 * STRIDE
+VALUE, HELD, OWED, DENSITY, DISTANCE, RECIPROCAL, REST = (k * STRIDE for k in range(7, 14))
+SPOT_LEG, STRIKE_LEG, FORWARD, HALF, ROOT, NEAR_PLACE, FAR_PLACE = (k * STRIDE for k in range(14, 21))
+GREEKS = 20 * STRIDE  # its first column would be the price, which stays in VALUE
+AREA = 30 * STRIDE
 _FITS, _REST, LIMIT = 0.0, 1.0, 2.0
-_FAR = 64.0
+# Distances up to which the density is a normal number, and from which it is none.
+_NORMAL, _VANISHED = 37.6, 38.7
 
 
 @inlined
 def otm_direct(low: float, h: float, t: float) -> tuple[float, float, float, float]:
     """Return value, lo N(t - h), hi N(-t - h) and c of the out-of-the-money option by the difference of the ratios."""
     near = h - t
-    density = low * exp(-0.5 * near * near) * INVERSE_ROOT_TWO_PI
+    density = low * INVERSE_ROOT_TWO_PI * exp(-0.5 * near * near)
     near_part = density * mills(abs(near))
     low_part = low - near_part if near < 0.0 else near_part
     high_part = density * mills(h + t)
@@ -53,40 +54,39 @@ def log_moneyness(area: FloatArray, i: int) -> float:
 
 
 @inlined
-def legs(area: FloatArray, i: int) -> tuple[float, float, float]:
-    """Return A, B and |A - B| of contract i.
+def legs(spot: float, strike: float, spot_change: float, strike_change: float) -> tuple[float, float, float]:
+    """Return A, B and A - B, given exp(-qT) - 1 and exp(-rT) - 1.
 
     The difference is taken before discounting, so that it keeps its digits near the money.
     """
-    spot, strike, years = area[SPOT + i], area[STRIKE + i], area[YEARS + i]
-    growth, debt = spot * expm1(-area[YIELD + i] * years), strike * expm1(-area[RATE + i] * years)
-    return spot + growth, strike + debt, abs((spot - strike) + (growth - debt))
+    growth, debt = spot * spot_change, strike * strike_change
+    return spot + growth, strike + debt, (spot - strike) + (growth - debt)
 
 
 @inlined
 def both_sides(
-    side: float, parts: tuple[float, float, float, float], legs: tuple[float, float, float], moneyness: float
+    side: float, parts: tuple[float, float, float, float], legs: tuple[float, float, float]
 ) -> tuple[float, float, float]:
     """Return value, A N(w d1) and B N(w d2) for the side w, from the out-of-the-money option."""
     value, low_part, high_part, _ = parts
-    spot_leg, strike_leg, intrinsic = legs
-    call_is_out = moneyness <= 0.0
+    spot_leg, strike_leg, forward = legs
+    call_is_out = forward <= 0.0
     out = (side > 0.0) == call_is_out
     spot_part = low_part if call_is_out else high_part
     strike_part = high_part if call_is_out else low_part
     held = spot_part if out else spot_leg - spot_part
     owed = strike_part if out else strike_leg - strike_part
-    return value + (0.0 if out else intrinsic), held, owed
+    return value + max(side * forward, 0.0), held, owed
 
 
 @inlined
-def way(area: FloatArray, i: int, h: float, t: float, density: float) -> float:
+def fits(area: FloatArray, i: int, h: float, t: float) -> bool:
     """Tell whether the vector loops price contract i; comparisons with NaN are false."""
-    spot, strike, side = area[SPOT + i], area[STRIKE + i], area[SIDE + i]
-    spot_fits, strike_fits = (spot > 1e-100) & (spot < 1e100), (strike > 1e-100) & (strike < 1e100)
-    normal = spot_fits & strike_fits & (t > 1e-100) & (h < HUGE) & (side * side == 1.0)
-    near = _FITS if (h - t >= NEAREST) & ((h + t <= FARTHEST) | (density == 0.0)) else _REST
-    return near if normal else _REST
+    spot, strike = area[SPOT + i], area[STRIKE + i]
+    positive, bounded = min(spot, strike, t) > 1e-100, max(spot, strike) < 1e100
+    near = (h - t >= NEAREST) & ((h + t <= _NORMAL) | ((h - t >= _VANISHED) & (h < HUGE)))
+    fit: bool = positive & bounded & near & (abs(area[SIDE + i]) == 1.0)
+    return fit
 
 
 @inlined
@@ -115,7 +115,7 @@ def write_limit(area: FloatArray, i: int) -> None:
     area[HELD + i] = spot_leg if gain > 0.0 else 0.0
     area[OWED + i] = strike_leg if gain > 0.0 else 0.0
     area[DENSITY + i] = math.nan if kink else 0.0
-    area[MONEYNESS + i] = gain if sane else math.nan
+    area[DISTANCE + i] = gain if sane else math.nan
 
 
 @loop
@@ -134,60 +134,69 @@ def rest_block(area: FloatArray, count: int) -> None:
                 gathered[k * STRIDE + found] = area[k * STRIDE + i]
             found += 1
     for i in range(whole_vectors(found)):
-        spot_leg, strike_leg, intrinsic = legs(gathered, i)
-        moneyness, deviation = log_moneyness(gathered, i), gathered[SIGMA + i] * math.sqrt(gathered[YEARS + i])
-        low = spot_leg if moneyness <= 0.0 else strike_leg
-        parts = otm_direct(low, abs(moneyness) / deviation, 0.5 * deviation)
-        value, held, owed = both_sides(gathered[SIDE + i], parts, (spot_leg, strike_leg, intrinsic), moneyness)
-        gathered[VALUE + i], gathered[HELD + i], gathered[OWED + i] = value, held, owed
-        gathered[DENSITY + i], gathered[MONEYNESS + i] = parts[3], moneyness
-        gathered[RECIPROCAL + i] = 1.0 / deviation
+        years, side = gathered[YEARS + i], gathered[SIDE + i]
+        changes = expm1(-gathered[YIELD + i] * years), expm1(-gathered[RATE + i] * years)
+        sides = legs(gathered[SPOT + i], gathered[STRIKE + i], *changes)
+        deviation = gathered[SIGMA + i] * math.sqrt(years)
+        distance = log_moneyness(gathered, i) / deviation
+        parts = otm_direct(min(sides[0], sides[1]), abs(distance), 0.5 * deviation)
+        gathered[VALUE + i], gathered[HELD + i], gathered[OWED + i] = both_sides(side, parts, sides)
+        gathered[DENSITY + i], gathered[DISTANCE + i], gathered[RECIPROCAL + i] = parts[3], distance, 1.0 / deviation
     for j in range(found):
         for column in range(VALUE, REST, STRIDE):
             area[column + places[j]] = gathered[column + j]
 
 
 @inlined
+def discount_block(area: FloatArray, count: int, near: bool) -> None:
+    """Write the legs; near says that no rate or yield times years is beyond NEAR, and changes no bit."""
+    for i in range(count):
+        paid, owed = -area[YIELD + i] * area[YEARS + i], -area[RATE + i] * area[YEARS + i]
+        changes = (expm1_near(paid), expm1_near(owed)) if near else (expm1(paid), expm1(owed))
+        spot_leg, strike_leg, forward = legs(area[SPOT + i], area[STRIKE + i], *changes)
+        area[SPOT_LEG + i], area[STRIKE_LEG + i], area[FORWARD + i] = spot_leg, strike_leg, forward
+
+
+@inlined
 def legs_block(area: FloatArray, count: int) -> int:
-    """Write legs, log(A / B), s, 1 / s and c; return how many contracts the vector loops do not fit.
+    """Write what the values are made of; return how many contracts the vector loops do not fit.
 
     Short loops one after the other keep several vectors in flight; a single loop would wait for its own results.
     """
+    long = 0
     for i in range(count):
-        root, moneyness = math.sqrt(area[YEARS + i]), log_moneyness(area, i)
+        years = area[YEARS + i]
+        root = math.sqrt(years)
         deviation = area[SIGMA + i] * root
         reciprocal = 1.0 / deviation
-        area[MONEYNESS + i], area[DEVIATION + i], area[ROOT + i] = moneyness, deviation, root
-        area[RECIPROCAL + i], area[DISTANCE + i] = reciprocal, abs(moneyness) * reciprocal
-    for i in range(count):
-        spot_leg, strike_leg, intrinsic = legs(area, i)
-        area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i] = spot_leg, strike_leg, intrinsic
+        area[HALF + i], area[ROOT + i], area[RECIPROCAL + i] = 0.5 * deviation, root, reciprocal
+        area[DISTANCE + i] = log_moneyness(area, i) * reciprocal
+        long += 1 if max(abs(area[RATE + i] * years), abs(area[YIELD + i] * years)) > NEAR else 0
+    if long == 0:
+        discount_block(area, count, True)
+    else:
+        discount_block(area, count, False)
     rest = 0
     for i in range(count):
-        h, t = area[DISTANCE + i], 0.5 * area[DEVIATION + i]
-        # Both are read, because a choice of places would keep the loop scalar.
-        spot_leg, strike_leg = area[SPOT_LEG + i], area[STRIKE_LEG + i]
-        low = spot_leg if area[MONEYNESS + i] <= 0.0 else strike_leg
-        density = low * exp(-0.5 * (h - t) * (h - t)) * INVERSE_ROOT_TWO_PI
-        area[DENSITY + i] = density
-        fit = way(area, i, h, t, density)
-        area[REST + i] = fit
-        rest += 0 if fit == _FITS else 1
-        # Where the density has vanished, the distance no longer matters, but must not overflow.
-        area[DISTANCE + i] = h if h < _FAR else _FAR
+        h, t = abs(area[DISTANCE + i]), area[HALF + i]
+        low = min(area[SPOT_LEG + i], area[STRIKE_LEG + i])
+        density = low * INVERSE_ROOT_TWO_PI * exp_normal(-0.5 * (h - t) * (h - t))
+        area[DENSITY + i] = 0.0 if h - t >= _VANISHED else density
+        area[NEAR_PLACE + i], area[FAR_PLACE + i] = nearness(h - t), nearness(h + t)
+        fit = fits(area, i, h, t)
+        area[REST + i] = _FITS if fit else _REST
+        rest += 0 if fit else 1
     return rest
 
 
 @inlined
 def vector_terms(area: FloatArray, i: int) -> tuple[float, float, float]:
     """Return VALUE, HELD and OWED of contract i by the divided difference."""
-    moneyness, deviation, density = area[MONEYNESS + i], area[DEVIATION + i], area[DENSITY + i]
-    h, t = area[DISTANCE + i], 0.5 * deviation
-    ratio, odd = mills_pair(h - t, h + t, t)
+    density = area[DENSITY + i]
+    ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])
     value, low_part = 2.0 * density * odd, density * ratio
-    parts = (value if value > 0.0 else 0.0), low_part, low_part - value, density
-    legs = area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i]
-    return both_sides(area[SIDE + i], parts, legs, moneyness)
+    parts = max(value, 0.0), low_part, low_part - value, density
+    return both_sides(area[SIDE + i], parts, (area[SPOT_LEG + i], area[STRIKE_LEG + i], area[FORWARD + i]))
 
 
 @inlined
@@ -202,7 +211,7 @@ def value_block(area: FloatArray, count: int) -> None:
 
 @inlined
 def terms_block(area: FloatArray, count: int) -> int:
-    """Write VALUE, HELD, OWED, DENSITY and MONEYNESS for all contracts of the block; return how many are unusual."""
+    """Write VALUE, HELD, OWED, DENSITY and DISTANCE for all contracts of the block; return how many are unusual."""
     rest = legs_block(area, count)
     for i in range(count):
         area[VALUE + i], area[HELD + i], area[OWED + i] = vector_terms(area, i)

@@ -25,7 +25,7 @@ from engine.pricing.european_terms import (
     YIELD,
 )
 from engine.pricing.implied_vol_rest import STATUS, TARGET, solve_rest
-from engine.pricing.mills import mills_pair
+from engine.pricing.mills import mills_pair, nearness
 from engine.pricing.types import FloatArray, Numbers, StatusArray
 
 _BETA, _DISTANCE, _DEVIATION, _SLOPE = (k * STRIDE for k in range(8, 12))
@@ -151,7 +151,7 @@ def _step(area: FloatArray, count: int, largest: float) -> int:
     for i in range(count):
         s, x, beta, slope = area[_DEVIATION + i], area[_DISTANCE + i], area[_BETA + i], area[_SLOPE + i]
         h, t = x / s, 0.5 * s
-        _, odd = mills_pair(h - t, h + t, t)
+        _, odd = mills_pair(nearness(h - t), nearness(h + t), t)
         value = 2.0 * slope * odd
         inverse = 1.0 / s
         first = slope / value

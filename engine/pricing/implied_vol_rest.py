@@ -18,7 +18,7 @@ from engine.pricing.european_terms import (
     YEARS,
     YIELD,
 )
-from engine.pricing.mills import FARTHEST, NEAREST, mills, mills_pair
+from engine.pricing.mills import FARTHEST, NEAREST, mills, mills_pair, nearness
 from engine.pricing.types import FloatArray
 
 TARGET = SIGMA  # the place of the seventh column holds the price that is to be met
@@ -35,7 +35,7 @@ def normalised(distance: float, deviation: float) -> tuple[float, float, float]:
     slope = exp(-0.5 * (h * h + t * t)) * INVERSE_ROOT_TWO_PI
     largest = exp(-0.5 * distance)
     if h - t >= NEAREST and h + t <= FARTHEST:
-        _, odd = mills_pair(h - t, h + t, t)
+        _, odd = mills_pair(nearness(h - t), nearness(h + t), t)
         value = 2.0 * slope * odd
         return value, largest - value, slope
     near = slope * mills(abs(h - t))

@@ -47,18 +47,20 @@ def mills(z: float) -> float:
 
 
 @inlined
-def mills_pair(near: float, far: float, half: float) -> tuple[float, float]:
-    """Return Mills' ratio Y(near) and (Y(near) - Y(far)) / 2 for far - near = 2 half.
+def nearness(z: float) -> float:
+    """Return what `mills_pair` takes of a place z >= NEAREST: 1 near its beginning, 0 at infinity."""
+    return 1.0 / (z + 4.0)
 
-    (z + 4) Y(z) is a polynomial p in x = 75 / 64 - 7.375 / (z + 4). Horner's scheme carries p at `near` and its divided
-    difference between both places, so the difference of close ratios keeps its digits.
+
+@inlined
+def mills_pair(near: float, far: float, half: float) -> tuple[float, float]:
+    """Return Mills' ratio Y at the first and half its fall to the second of two places that are 2 half apart.
+
+    The places are given by their `nearness` u = 1 / (z + 4). Y(z) / u is a polynomial p in x = 75 / 64 - 7.375 u.
+    Horner's scheme carries p at the first place and its divided difference between both, so the difference of close
+    ratios keeps its digits.
     """
-    near_shifted, far_shifted = near + 4.0, far + 4.0
-    inverse = 1.0 / (near_shifted * far_shifted)
-    u, v = far_shifted * inverse, near_shifted * inverse
-    # One Newton step each: what is lost in a reciprocal here is lost three times over in the difference.
-    u, v = u + u * (1.0 - near_shifted * u), v + v * (1.0 - far_shifted * v)
-    x, y = 1.171875 - 7.375 * u, 1.171875 - 7.375 * v
+    x, y = 1.171875 - 7.375 * near, 1.171875 - 7.375 * far
     d = -2.322962170582073e-09
     p = d * x + -2.0176173532133683e-09
     d, p = d * y + p, p * x + 2.096344153356585e-08
@@ -84,4 +86,4 @@ def mills_pair(near: float, far: float, half: float) -> tuple[float, float]:
     d, p = d * y + p, p * x + 1.6714947651131933
     d, p = d * y + p, p * x + -2.3492850501429055
     d, p = d * y + p, p * x + 2.387978091534101
-    return u * p, half * inverse * (p - 7.375 * v * d)
+    return near * p, half * (near * far) * (p - 7.375 * far * d)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +101,23 @@ def test_an_element_has_the_same_bits_wherever_it_stands(size: int) -> None:
     alone = [greeks(1, 100.0, k, 0.7, 0.03, 0.01, s) for k, s in zip(strike, sigma, strict=True)]
     for name in ("price", "delta", "charm"):
         assert np.array_equal(getattr(together, name), [getattr(one, name) for one in alone])
+
+
+@pytest.mark.parametrize(
+    "odd", [(1.0, 120.0, 9.0, 0.08), (1.0, 1e4, 0.01, 0.0), (1.0, 300.0, 2.0, 0.0), (0.0, 100.0, 1.0, 0.0)]
+)
+def test_an_element_has_the_same_bits_whatever_stands_beside_it(odd: tuple[float, ...]) -> None:
+    """A long, a worthless, a far and a wrong contract take another way; their neighbours keep theirs."""
+    draws, size = np.random.default_rng(10), 100
+    ranges = (1.0, 1.0), (60.0, 160.0), (0.1, 3.0), (0.0, 0.1)
+    rows = np.array([draws.uniform(low, high, size) for low, high in ranges])
+
+    def found(terms: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        right, strike, years, rate = terms
+        return np.array(greeks(right, 100.0, strike, years, rate, 0.01, 0.25))
+
+    together = np.delete(found(np.insert(rows, 5, odd, axis=1)), 5, axis=1)
+    assert np.array_equal(together, found(rows))
 
 
 DIGEST = """
