@@ -125,8 +125,11 @@ def whole_vectors(count: int) -> int:
 
 
 @loop
-def load(column: FloatArray, start: int, count: int, area: FloatArray, place: int) -> None:
-    """Copy elements start .. start + count of a column to its place; spread constants; pad to full vectors."""
+def load(column: FloatArray, start: int, count: int, area: FloatArray, place: int, first: int) -> None:
+    """Copy elements start .. start + count of a column to its place; pad to full vectors.
+
+    A constant is spread in the first block, and stays there.
+    """
     # Unsigned, so that the compiler need not ask whether an index counts from the end, and vectorises.
     source, target, length = np.uintp(start), np.uintp(place), np.uintp(count)
     whole = np.uintp(whole_vectors(count))
@@ -135,21 +138,21 @@ def load(column: FloatArray, start: int, count: int, area: FloatArray, place: in
             area[target + i] = column[source + i]
         for i in range(length, whole):
             area[target + i] = column[source + length - np.uintp(1)]
-    else:
+    elif start == first:
         for i in range(whole):
             area[target + i] = column[0]
 
 
 @inlined
-def load_seven(columns: Columns, start: int, count: int, area: FloatArray) -> None:
+def load_seven(columns: Columns, start: int, count: int, area: FloatArray, first: int) -> None:
     """Load the seven inputs of a European formula to the head of the work area."""
-    load(columns[0], start, count, area, 0)
-    load(columns[1], start, count, area, STRIDE)
-    load(columns[2], start, count, area, 2 * STRIDE)
-    load(columns[3], start, count, area, 3 * STRIDE)
-    load(columns[4], start, count, area, 4 * STRIDE)
-    load(columns[5], start, count, area, 5 * STRIDE)
-    load(columns[6], start, count, area, 6 * STRIDE)
+    load(columns[0], start, count, area, 0, first)
+    load(columns[1], start, count, area, STRIDE, first)
+    load(columns[2], start, count, area, 2 * STRIDE, first)
+    load(columns[3], start, count, area, 3 * STRIDE, first)
+    load(columns[4], start, count, area, 4 * STRIDE, first)
+    load(columns[5], start, count, area, 5 * STRIDE, first)
+    load(columns[6], start, count, area, 6 * STRIDE, first)
 
 
 @loop

@@ -11,6 +11,7 @@ from engine.pricing.compiling import inlined
 
 _ROUND = 6755399441055744.0  # 1.5 * 2**52: adding it leaves the nearest integer in the low bits
 _LOG2_E = 1.4426950408889634
+_LN2 = 0.6931471805599453
 _LN2_HIGH = 0.6931471803691238  # 32 bits, so that its multiples are exact
 _LN2_LOW = 1.9082149292705877e-10
 _LARGEST_EXPONENT = 800.0  # beyond the range of exp on both sides
@@ -61,10 +62,27 @@ def _reduced(value: float) -> tuple[float, np.int64]:
 
 
 @inlined
-def exp_normal(value: float) -> float:
-    """Exponentiate |value| <= 708, where results are normal numbers, within one unit in the last place."""
-    rest, exponent = _reduced(value)
-    return times_power_of_two(1.0 + expm1_near(rest), exponent)
+def normal_density(square: float) -> float:
+    """Return exp(-square / 2) / sqrt(2 pi) for 0 <= square <= 1414, where it is a normal number.
+
+    The error is that of a rounding of the exponent.
+    """
+    shifted = square * (-0.5 * _LOG2_E) + _ROUND
+    whole = shifted - _ROUND
+    x = (square + whole * (2.0 * _LN2_HIGH)) + whole * (2.0 * _LN2_LOW)
+    p = -4.762541986154692e-12
+    p = p * x + 1.0755382158748396e-10
+    p = p * x + -2.147387807765169e-09
+    p = p * x + 3.864998062445684e-08
+    p = p * x + -6.184000306400357e-07
+    p = p * x + 8.657601547693793e-06
+    p = p * x + -0.00010389121887211534
+    p = p * x + 0.0010389121885540638
+    p = p * x + -0.00831129750836162
+    p = p * x + 0.04986778505017816
+    p = p * x + -0.19947114020071638
+    p = p * x + 0.3989422804014327
+    return times_power_of_two(p, bits(shifted) - bits(_ROUND))
 
 
 @inlined
@@ -107,5 +125,4 @@ def log_ratio(numerator: float, denominator: float) -> float:
     p = p * square + 0.28571428567237483
     p = p * square + 0.4000000000000803
     p = p * square + 0.6666666666666666
-    whole = float(exponent)
-    return whole * _LN2_HIGH + (2.0 * x + (x * square * p + whole * _LN2_LOW))
+    return float(exponent) * _LN2 + (2.0 * x + x * square * p)

@@ -12,12 +12,8 @@ from engine.pricing.european_terms import (
     DISTANCE,
     GREEKS,
     HALF,
-    HELD,
-    LIMIT,
-    OWED,
     RATE,
     RECIPROCAL,
-    REST,
     ROOT,
     SIDE,
     SIGMA,
@@ -25,7 +21,11 @@ from engine.pricing.european_terms import (
     VALUE,
     YEARS,
     YIELD,
-    terms_block,
+    both_sides,
+    is_limit,
+    limit,
+    parts_block,
+    unusual,
     value_block,
 )
 from engine.pricing.types import FloatArray
@@ -37,7 +37,7 @@ def price_kernel(columns: Columns, results: FloatArray, first: int, last: int) -
     area = np.empty(AREA)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
-        load_seven(columns, start, count, area)
+        load_seven(columns, start, count, area, first)
         value_block(area, whole_vectors(count))
         store(area, VALUE, results, 0, start, count)
 
@@ -48,11 +48,11 @@ def first_order_kernel(columns: Columns, results: FloatArray, first: int, last: 
     area = np.empty(AREA)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
-        load_seven(columns, start, count, area)
-        unusual = terms_block(area, whole_vectors(count))
+        load_seven(columns, start, count, area, first)
+        rest = parts_block(area, whole_vectors(count))
         first_order_block(area, whole_vectors(count))
-        if unusual > 0:
-            limits_block(area, count)
+        if rest > 0:
+            limits_block(area, rest)
         store_all(area, results, start, count)
 
 
@@ -62,12 +62,12 @@ def greeks_kernel(columns: Columns, results: FloatArray, first: int, last: int) 
     area = np.empty(AREA)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
-        load_seven(columns, start, count, area)
-        unusual = terms_block(area, whole_vectors(count))
+        load_seven(columns, start, count, area, first)
+        rest = parts_block(area, whole_vectors(count))
         first_order_block(area, whole_vectors(count))
         higher_order_block(area, whole_vectors(count))
-        if unusual > 0:
-            limits_block(area, count)
+        if rest > 0:
+            limits_block(area, rest)
         store_all(area, results, start, count)
 
 
@@ -81,22 +81,15 @@ def store_all(area: FloatArray, results: FloatArray, start: int, count: int) -> 
 
 @inlined
 def first_order_block(area: FloatArray, count: int) -> None:
-    """Write delta, gamma, vega, theta and rho from the terms."""
+    """Write the price, delta, gamma, vega, theta and rho from the parts."""
     for i in range(count):
-        side, years, held, owed, density = (
-            area[SIDE + i],
-            area[YEARS + i],
-            area[HELD + i],
-            area[OWED + i],
-            area[DENSITY + i],
-        )
-        root = area[ROOT + i]
-        inverse_spot = 1.0 / area[SPOT + i]
-        inverse_deviation = area[RECIPROCAL + i]
+        side, years, density = area[SIDE + i], area[YEARS + i], area[DENSITY + i]
+        inverse_spot, inverse_deviation = 1.0 / area[SPOT + i], area[RECIPROCAL + i]
         decay = 0.5 * density * area[SIGMA + i] * (area[SIGMA + i] * inverse_deviation)
+        area[VALUE + i], held, owed = both_sides(area, i)
         area[GREEKS + STRIDE + i] = side * held * inverse_spot
         area[GREEKS + 2 * STRIDE + i] = density * inverse_spot * inverse_spot * inverse_deviation
-        area[GREEKS + 3 * STRIDE + i] = density * root
+        area[GREEKS + 3 * STRIDE + i] = density * area[ROOT + i]
         area[GREEKS + 4 * STRIDE + i] = side * (area[YIELD + i] * held - area[RATE + i] * owed) - decay
         area[GREEKS + 5 * STRIDE + i] = side * years * owed
 
@@ -111,27 +104,23 @@ def higher_order_block(area: FloatArray, count: int) -> None:
         inverse_deviation = area[RECIPROCAL + i]
         inverse_sigma, inverse_root = root * inverse_deviation, sigma * inverse_deviation
         d1, d2 = area[DISTANCE + i] + area[HALF + i], area[DISTANCE + i] - area[HALF + i]
-        slope = density / area[SPOT + i]
+        spot = area[SPOT + i]
+        slope = density / spot
         turn = (area[RATE + i] - carry) * inverse_deviation - 0.5 * d2 * inverse_root * inverse_root
-        area[GREEKS + 6 * STRIDE + i] = -area[SIDE + i] * years * area[HELD + i]
+        area[GREEKS + 6 * STRIDE + i] = -delta * spot * years
         area[GREEKS + 7 * STRIDE + i] = -slope * d2 * inverse_sigma
         area[GREEKS + 8 * STRIDE + i] = density * root * d1 * d2 * inverse_sigma
         area[GREEKS + 9 * STRIDE + i] = carry * delta - slope * turn
 
 
 @inlined
-def limits_block(area: FloatArray, count: int) -> None:
-    """Replace the sensitivities where only limits exist: one-sided away from the kink, NaN on it."""
-    for i in range(count):
-        if area[REST + i] == LIMIT:
-            side, years, carry, held, owed = (
-                area[SIDE + i],
-                area[YEARS + i],
-                area[YIELD + i],
-                area[HELD + i],
-                area[OWED + i],
-            )
-            undefined = 0.0 * (area[DENSITY + i] + area[DISTANCE + i])
+def limits_block(area: FloatArray, rest: int) -> None:
+    """Replace values and sensitivities where only limits exist: one-sided away from the kink, NaN on it."""
+    for j in range(rest):
+        i = unusual(area, j)
+        if is_limit(area, i):
+            side, years, carry = area[SIDE + i], area[YEARS + i], area[YIELD + i]
+            area[VALUE + i], held, owed, undefined = limit(area, i)
             delta = side * math.exp(-carry * years) if held > 0.0 else 0.0
             for k in range(1, 10):
                 area[GREEKS + k * STRIDE + i] = undefined

@@ -1,6 +1,6 @@
 """Mills' ratio: the normal tail beyond z divided by the density at z, in a form that LLVM vectorises.
 
-Polynomials in 1 / (z + 4), fitted to full double precision by Chebyshev interpolation at 60 digits.
+Polynomials in 1 / (z + 4), fitted to full double precision at 60 digits.
 """
 
 from engine.pricing.compiling import inlined
@@ -48,42 +48,42 @@ def mills(z: float) -> float:
 
 @inlined
 def nearness(z: float) -> float:
-    """Return what `mills_pair` takes of a place z >= NEAREST: 1 near its beginning, 0 at infinity."""
-    return 1.0 / (z + 4.0)
+    """Return what `mills_pair` takes for a place z >= NEAREST: 2.4 at most, 0 at infinity."""
+    return 8.0 / (z + 4.0)
 
 
 @inlined
 def mills_pair(near: float, far: float, half: float) -> tuple[float, float]:
-    """Return Mills' ratio Y at the first and half its fall to the second of two places that are 2 half apart.
+    """Return Mills' ratio Y at the first of two places 2 half apart, and half its fall to the second.
 
-    The places are given by their `nearness` u = 1 / (z + 4). Y(z) / u is a polynomial p in x = 75 / 64 - 7.375 u.
+    The places are given by their `nearness` u = 8 / (z + 4). Y(z) is 8 u p(x) with a polynomial p in x = 81 / 64 - u.
     Horner's scheme carries p at the first place and its divided difference between both, so the difference of close
     ratios keeps its digits.
     """
-    x, y = 1.171875 - 7.375 * near, 1.171875 - 7.375 * far
-    d = -2.322962170582073e-09
-    p = d * x + -2.0176173532133683e-09
-    d, p = d * y + p, p * x + 2.096344153356585e-08
-    d, p = d * y + p, p * x + 3.212711730430055e-08
-    d, p = d * y + p, p * x + -7.761594853358238e-08
-    d, p = d * y + p, p * x + -2.413600677543709e-07
-    d, p = d * y + p, p * x + 2.3392877536909536e-08
-    d, p = d * y + p, p * x + 1.1415880422312229e-06
-    d, p = d * y + p, p * x + 1.5868831338061218e-06
-    d, p = d * y + p, p * x + -3.477050876653008e-06
-    d, p = d * y + p, p * x + -1.3046554236892366e-05
-    d, p = d * y + p, p * x + 2.897597145515448e-06
-    d, p = d * y + p, p * x + 7.683058329997483e-05
-    d, p = d * y + p, p * x + 5.372756487463352e-05
-    d, p = d * y + p, p * x + -0.0004315823836666927
-    d, p = d * y + p, p * x + -0.0005542566543469829
-    d, p = d * y + p, p * x + 0.0028214520434322885
-    d, p = d * y + p, p * x + 0.003510704462249494
-    d, p = d * y + p, p * x + -0.024251153165850383
-    d, p = d * y + p, p * x + 0.001282935740121232
-    d, p = d * y + p, p * x + 0.22814006028435818
-    d, p = d * y + p, p * x + -0.8187486473599932
-    d, p = d * y + p, p * x + 1.6714947651131933
-    d, p = d * y + p, p * x + -2.3492850501429055
-    d, p = d * y + p, p * x + 2.387978091534101
-    return near * p, half * (near * far) * (p - 7.375 * far * d)
+    x, y = 1.265625 - near, 1.265625 - far
+    d = -3.689635315123822e-12
+    p = d * x + -4.844432587899516e-12
+    d, p = d * y + p, p * x + 4.3773313195262686e-11
+    d, p = d * y + p, p * x + 9.286608819538095e-11
+    d, p = d * y + p, p * x + -1.9579361596067617e-10
+    d, p = d * y + p, p * x + -8.15875180560099e-10
+    d, p = d * y + p, p * x + -5.739829221621294e-11
+    d, p = d * y + p, p * x + 4.455030766432184e-09
+    d, p = d * y + p, p * x + 7.2324574498458235e-09
+    d, p = d * y + p, p * x + -1.5392079561887672e-08
+    d, p = d * y + p, p * x + -6.662946988643858e-08
+    d, p = d * y + p, p * x + 1.0574025883093255e-08
+    d, p = d * y + p, p * x + 4.5326593677209955e-07
+    d, p = d * y + p, p * x + 3.733178642215706e-07
+    d, p = d * y + p, p * x + -2.9676324654979056e-06
+    d, p = d * y + p, p * x + -4.330320432971437e-06
+    d, p = d * y + p, p * x + 2.27842812835185e-05
+    d, p = d * y + p, p * x + 3.205824283929224e-05
+    d, p = d * y + p, p * x + -0.00023135834054570424
+    d, p = d * y + p, p * x + 5.606328100324282e-06
+    d, p = d * y + p, p * x + 0.0025748632100091027
+    d, p = d * y + p, p * x + -0.009965468966951822
+    d, p = d * y + p, p * x + 0.022028969183475952
+    d, p = d * y + p, p * x + -0.03359384723945116
+    d, p = d * y + p, p * x + 0.037124644427298445
+    return 8.0 * near * p, half * (near * far) * (p - far * d)
