@@ -6,9 +6,10 @@ vectors, so that an element's bits do not depend on its place in the array.
 """
 
 import math
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from itertools import pairwise
 from typing import TypeAlias, cast
@@ -110,12 +111,21 @@ def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
 def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, size: int) -> None:
     workers = min(_threads.get(), 2 * size // _PARALLEL_FROM)
     # More pieces than workers, so that one that is held up does not hold up the others.
-    pieces = _PIECES * workers
-    bounds = [size * k // pieces // BLOCK * BLOCK for k in range(pieces)] + [size]
-    with ThreadPoolExecutor(workers) as pool:
-        futures = [pool.submit(kernel, columns, results, first, last) for first, last in pairwise(bounds)]
-    for future in futures:
-        future.result()
+    count = _PIECES * workers
+    bounds = [size * k // count // BLOCK * BLOCK for k in range(count)] + [size]
+    pieces = deque(pairwise(bounds))
+
+    def work() -> None:
+        with suppress(IndexError):
+            while True:
+                kernel(columns, results, *pieces.popleft())
+
+    # This thread is one of the workers: a thread costs as much to start as ten thousand contracts.
+    with ThreadPoolExecutor(workers - 1) as pool:
+        others = [pool.submit(work) for _ in range(workers - 1)]
+        work()
+    for other in others:
+        other.result()
 
 
 @inlined
