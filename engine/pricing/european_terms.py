@@ -24,7 +24,7 @@ TINY, HUGE = 1e-300, 1e300
 # Places of columns in the work area; the first seven are loaded.
 SIDE, SPOT, STRIKE, YEARS, RATE, YIELD, SIGMA = (k * STRIDE for k in range(7))
 VALUE, NEAR_PART, DENSITY, DISTANCE, HALF, ROOT, RECIPROCAL = (k * STRIDE for k in range(7, 14))
-SPOT_LEG, STRIKE_LEG, FORWARD, NEAR_PLACE, FAR_PLACE, REST = (k * STRIDE for k in range(14, 20))
+SPOT_LEG, STRIKE_LEG, INTRINSIC, NEAR_PLACE, FAR_PLACE, REST = (k * STRIDE for k in range(14, 20))
 GREEKS = 19 * STRIDE  # its first column would be the price, which stays in VALUE
 AREA = 29 * STRIDE
 GATHERED = GREEKS + STRIDE  # three of the columns of the sensitivities, which come later
@@ -37,9 +37,12 @@ def otm_direct(low: float, h: float, t: float) -> tuple[float, float, float]:
     """Return value, lo N(t - h) and c of the out-of-the-money option by the difference of the ratios."""
     near = h - t
     density = low * INVERSE_ROOT_TWO_PI * exp(-0.5 * near * near)
-    near_part = density * mills(abs(near))
-    low_part = low - near_part if near < 0.0 else near_part
-    return max(low_part - density * mills(h + t), 0.0), low_part, density
+    ratio, far_ratio = mills(abs(near)), mills(h + t)
+    if near < 0.0:
+        low_part, value = low - density * ratio, low - density * (ratio + far_ratio)
+    else:
+        low_part, value = density * ratio, density * (ratio - far_ratio)
+    return max(value, 0.0), low_part, density
 
 
 @inlined
@@ -51,19 +54,18 @@ def log_moneyness(area: FloatArray, i: int) -> float:
 
 @inlined
 def legs(spot: float, strike: float, spot_change: float, strike_change: float) -> tuple[float, float, float]:
-    """Return A, B and A - B, given exp(-qT) - 1 and exp(-rT) - 1.
+    """Return A, B and |A - B|, given exp(-qT) - 1 and exp(-rT) - 1.
 
     The difference is taken before discounting, so that it keeps its digits near the money.
     """
     growth, debt = spot * spot_change, strike * strike_change
-    return spot + growth, strike + debt, (spot - strike) + (growth - debt)
+    return spot + growth, strike + debt, abs((spot - strike) + (growth - debt))
 
 
 @inlined
 def carried(area: FloatArray, i: int) -> float:
     """Return the intrinsic value of contract i at the forward, discounted."""
-    value: float = max(area[SIDE + i] * area[FORWARD + i], 0.0)
-    return value
+    return area[INTRINSIC + i] if area[SIDE + i] * area[DISTANCE + i] > 0.0 else 0.0
 
 
 @inlined
@@ -71,7 +73,7 @@ def both_sides(area: FloatArray, i: int) -> tuple[float, float, float]:
     """Return value, A N(w d1) and B N(w d2) for the side w of contract i, from its out-of-the-money option."""
     value, low_part = area[VALUE + i], area[NEAR_PART + i]
     high_part = low_part - value
-    call_is_out = area[FORWARD + i] <= 0.0
+    call_is_out = area[DISTANCE + i] <= 0.0
     out = (area[SIDE + i] > 0.0) == call_is_out
     spot_part = low_part if call_is_out else high_part
     strike_part = high_part if call_is_out else low_part
@@ -85,19 +87,20 @@ def fits(area: FloatArray, i: int) -> bool:
     """Tell whether the vector loops price contract i; comparisons with NaN are false."""
     spot, strike, h, t = area[SPOT + i], area[STRIKE + i], abs(area[DISTANCE + i]), area[HALF + i]
     near = h - t
-    # Compares cost a multiply-add each, smaller and larger ones cost nothing.
-    above, below = min(spot, strike, t, near - NEAREST) > 1e-100, max(spot, strike, h) < 1e100
+    # Compares cost a multiply-add each, minima and maxima nothing; of these, a NaN that comes first is the result.
+    above, below = min(spot, strike, t, near - NEAREST) > 1e-100, max(strike, spot, h) < 1e100
     fit: bool = above & below & ((h + t <= _NORMAL) | (near >= _VANISHED)) & (abs(area[SIDE + i]) == 1.0)
     return fit
 
 
 @inlined
 def is_limit(area: FloatArray, i: int) -> bool:
-    """Tell whether contract i has only limits: zeros, huge numbers, NaN."""
+    """Tell whether contract i has only limits: zeros, huge numbers, NaN, with which comparisons are false."""
     spot, strike, years, sigma = area[SPOT + i], area[STRIKE + i], area[YEARS + i], area[SIGMA + i]
-    positive = min(spot, strike, years, sigma, sigma * math.sqrt(years)) > TINY
-    bounded = max(spot, strike, years, sigma) < HUGE and abs(area[RATE + i]) + abs(area[YIELD + i]) < HUGE
-    return not (positive and bounded and abs(area[SIDE + i]) == 1.0)
+    positive = spot > TINY and strike > TINY and years > TINY and sigma > TINY and sigma * math.sqrt(years) > TINY
+    bounded = spot < HUGE and strike < HUGE and years < HUGE and sigma < HUGE
+    moderate = abs(area[RATE + i]) + abs(area[YIELD + i]) < HUGE
+    return not (positive and bounded and moderate and abs(area[SIDE + i]) == 1.0)
 
 
 @inlined
@@ -112,7 +115,7 @@ def limit(area: FloatArray, i: int) -> tuple[float, float, float, float]:
     sane = abs(side) == 1.0 and 0.0 <= spot < HUGE and 0.0 <= strike < HUGE and 0.0 <= years < HUGE
     if not (sane and 0.0 <= sigma < HUGE and abs(rate) < HUGE and abs(carry) < HUGE):
         return math.nan, 0.0, 0.0, math.nan
-    spot_leg, strike_leg = spot * math.exp(-carry * years), strike * math.exp(-rate * years)
+    spot_leg, strike_leg = area[SPOT_LEG + i], area[STRIKE_LEG + i]
     gain = side * (spot_leg - strike_leg)
     kink = spot > 0.0 and strike > 0.0 and math.log(spot / strike) + (rate - carry) * years == 0.0
     undefined = math.nan if kink else 0.0
@@ -164,8 +167,8 @@ def clock_block(area: FloatArray, count: int, near: bool) -> int:
         area[HALF + i], area[ROOT + i], area[RECIPROCAL + i] = 0.5 * deviation, root, 1.0 / deviation
         paid, owed = -area[YIELD + i] * years, -area[RATE + i] * years
         changes = (expm1_near(paid), expm1_near(owed)) if near else (expm1(paid), expm1(owed))
-        spot_leg, strike_leg, forward = legs(area[SPOT + i], area[STRIKE + i], *changes)
-        area[SPOT_LEG + i], area[STRIKE_LEG + i], area[FORWARD + i] = spot_leg, strike_leg, forward
+        spot_leg, strike_leg, intrinsic = legs(area[SPOT + i], area[STRIKE + i], *changes)
+        area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i] = spot_leg, strike_leg, intrinsic
         long += 1 if max(abs(paid), abs(owed)) > NEAR else 0
     return long
 

@@ -178,6 +178,17 @@ def test_elements_without_a_price_are_nan(bad: tuple[int, float, float]) -> None
     assert np.isnan(price(right, spot, 100.0, 0.5, 0.02, 0.0, volatility))
 
 
+@pytest.mark.parametrize("place", range(7))
+def test_a_nan_anywhere_leaves_no_number(place: int) -> None:
+    terms = [np.full(9, value) for value in (1.0, 100.0, 105.0, 0.5, 0.02, 0.01, 0.2)]
+    terms[place][4] = np.nan
+    right, spot, strike, years, rate, carry, volatility = terms
+    value = price(right, spot, strike, years, rate, carry, volatility)
+    rows = np.array([value, *greeks(right, spot, strike, years, rate, carry, volatility)])
+    assert np.flatnonzero(np.isnan(rows).all(axis=0)).tolist() == [4]
+    assert np.flatnonzero(np.isnan(rows).any(axis=0)).tolist() == [4]
+
+
 def test_first_order_sensitivities_alone() -> None:
     values = greeks(1, 100.0, 100.0, 0.5, 0.02, 0.0, 0.2, higher_order=False)
     assert values.vanna is None
