@@ -24,7 +24,7 @@ TINY, HUGE = 1e-300, 1e300
 # Places of columns in the work area; the first seven are loaded.
 SIDE, SPOT, STRIKE, YEARS, RATE, YIELD, SIGMA = (k * STRIDE for k in range(7))
 VALUE, NEAR_PART, DENSITY, DISTANCE, HALF, ROOT, RECIPROCAL = (k * STRIDE for k in range(7, 14))
-SPOT_LEG, STRIKE_LEG, INTRINSIC, NEAR_PLACE, FAR_PLACE, REST = (k * STRIDE for k in range(14, 20))
+SPOT_LEG, STRIKE_LEG, FORWARD, NEAR_PLACE, FAR_PLACE, REST = (k * STRIDE for k in range(14, 20))
 GREEKS = 19 * STRIDE  # its first column would be the price, which stays in VALUE
 AREA = 29 * STRIDE
 GATHERED = GREEKS + STRIDE  # three of the columns of the sensitivities, which come later
@@ -54,18 +54,19 @@ def log_moneyness(area: FloatArray, i: int) -> float:
 
 @inlined
 def legs(spot: float, strike: float, spot_change: float, strike_change: float) -> tuple[float, float, float]:
-    """Return A, B and |A - B|, given exp(-qT) - 1 and exp(-rT) - 1.
+    """Return A, B and A - B, given exp(-qT) - 1 and exp(-rT) - 1.
 
     The difference is taken before discounting, so that it keeps its digits near the money.
     """
     growth, debt = spot * spot_change, strike * strike_change
-    return spot + growth, strike + debt, abs((spot - strike) + (growth - debt))
+    return spot + growth, strike + debt, (spot - strike) + (growth - debt)
 
 
 @inlined
 def carried(area: FloatArray, i: int) -> float:
     """Return the intrinsic value of contract i at the forward, discounted."""
-    return area[INTRINSIC + i] if area[SIDE + i] * area[DISTANCE + i] > 0.0 else 0.0
+    value: float = max(area[SIDE + i] * area[FORWARD + i], 0.0)
+    return value
 
 
 @inlined
@@ -167,8 +168,8 @@ def clock_block(area: FloatArray, count: int, near: bool) -> int:
         area[HALF + i], area[ROOT + i], area[RECIPROCAL + i] = 0.5 * deviation, root, 1.0 / deviation
         paid, owed = -area[YIELD + i] * years, -area[RATE + i] * years
         changes = (expm1_near(paid), expm1_near(owed)) if near else (expm1(paid), expm1(owed))
-        spot_leg, strike_leg, intrinsic = legs(area[SPOT + i], area[STRIKE + i], *changes)
-        area[SPOT_LEG + i], area[STRIKE_LEG + i], area[INTRINSIC + i] = spot_leg, strike_leg, intrinsic
+        spot_leg, strike_leg, forward = legs(area[SPOT + i], area[STRIKE + i], *changes)
+        area[SPOT_LEG + i], area[STRIKE_LEG + i], area[FORWARD + i] = spot_leg, strike_leg, forward
         long += 1 if max(abs(paid), abs(owed)) > NEAR else 0
     return long
 
