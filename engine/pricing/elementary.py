@@ -1,8 +1,8 @@
 """Elementary functions in a form that LLVM turns into vector instructions.
 
 There is no vector mathematics library to rely on, and calls to the scalar one keep a loop scalar. So these are straight
-lines of arithmetic: polynomials fitted to full double precision (Chebyshev interpolation at 60 digits) and exponent
-bits, without branches or calls.
+lines of arithmetic: polynomials fitted to full double precision (at 60 digits) and exponent bits, without branches or
+calls.
 """
 
 import numpy as np

@@ -21,7 +21,7 @@ from engine.pricing.types import FloatArray
 INVERSE_ROOT_TWO_PI = 0.3989422804014327
 TINY, HUGE = 1e-300, 1e300
 
-# Places of columns in the work area; the first seven are loaded.
+# Places of columns in the work area; the first seven are loaded, the next three are what `rest_block` replaces.
 SIDE, SPOT, STRIKE, YEARS, RATE, YIELD, SIGMA = (k * STRIDE for k in range(7))
 VALUE, NEAR_PART, DENSITY, DISTANCE, HALF, ROOT, RECIPROCAL = (k * STRIDE for k in range(7, 14))
 SPOT_LEG, STRIKE_LEG, FORWARD, NEAR_PLACE, FAR_PLACE, REST = (k * STRIDE for k in range(14, 20))
@@ -158,7 +158,7 @@ def rest_block(area: FloatArray, count: int) -> int:
 def clock_block(area: FloatArray, count: int, near: bool) -> int:
     """Write what rates and years make; return how many contracts need near to be false.
 
-    It chooses the quick way for rates and yields times years up to NEAR, which gives the same bits as the other one.
+    near is the quick way, for rates and yields times years up to NEAR: there both ways give the same bits.
     """
     long = 0
     for i in range(count):
@@ -187,7 +187,7 @@ def legs_block(area: FloatArray, count: int) -> int:
     rest = 0
     for i in range(count):
         h, t = abs(area[DISTANCE + i]), area[HALF + i]
-        # Where it has vanished, its exponent is that of no number.
+        # Far out the density has no exponent that can be written.
         density = min(area[SPOT_LEG + i], area[STRIKE_LEG + i]) * normal_density((h - t) * (h - t))
         area[DENSITY + i] = 0.0 if h - t >= _VANISHED else density
         area[NEAR_PLACE + i], area[FAR_PLACE + i] = nearness(h - t), nearness(h + t)
