@@ -9,7 +9,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import pairwise
 from typing import TypeAlias, cast
@@ -116,9 +116,12 @@ def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, siz
     pieces = deque(pairwise(bounds))
 
     def work() -> None:
-        with suppress(IndexError):
-            while True:
-                kernel(columns, results, *pieces.popleft())
+        while True:
+            try:
+                first, last = pieces.popleft()
+            except IndexError:  # the other one took the last piece
+                return
+            kernel(columns, results, first, last)
 
     # This thread is one of the workers: a thread costs as much to start as ten thousand contracts.
     with ThreadPoolExecutor(workers - 1) as pool:
