@@ -99,7 +99,10 @@ class _Picker:
 
 
 def _books(pick: _Picker) -> dict[str, Book]:
-    """A put spread of each of twenty expirations, iron condors of ten, short strangles of twenty."""
+    """Put spreads of twenty expirations, iron condors of ten, short strangles of twenty, calendars of ten pairs.
+
+    Calendars are what no shortcut proves: they take the integer programme.
+    """
     call, put = Right.CALL, Right.PUT
     away = [100 + 10 * (number * 5 % 13) for number in range(EXPIRATIONS)]
     spreads = [
@@ -122,7 +125,18 @@ def _books(pick: _Picker) -> dict[str, Book]:
         for number in range(EXPIRATIONS)
         for right, points in ((put, -away[number]), (call, away[-number]))
     ]
-    return {"20 put spreads": spreads, "10 iron condors": condors, "20 short strangles": strangles}
+    calendars = [
+        pick.leg(number + later, right, right * away[number], quantity)
+        for number in range(0, EXPIRATIONS, 2)
+        for right in (put, call)
+        for later, quantity in ((0, -1), (1, 1))
+    ]
+    return {
+        "20 put spreads": spreads,
+        "10 iron condors": condors,
+        "20 short strangles": strangles,
+        "20 calendars": calendars,
+    }
 
 
 def _session(model: MarginModel, market: Market, chains: list[ChainSnapshot], book: Book) -> tuple[float, float]:

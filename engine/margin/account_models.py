@@ -11,22 +11,22 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
-from math import fsum
-from typing import NamedTuple
-
-import numpy as np
+from typing import TypeVar
 
 from engine.config import PricingConfig
 from engine.errors import ConfigurationError
-from engine.margin.charges import GroupKind
+from engine.margin.charged_books import ChargedBook, charged_at, largest_group
+from engine.margin.covered_books import CoveredBooks
 from engine.margin.model import MarginLeg, MarginRequirement
-from engine.margin.priced_books import REMEMBERED, BookKey, BookPricer, OrderedBook, value_of
+from engine.margin.priced_books import REMEMBERED, BookPricer, OrderedBook, value_of
 from engine.margin.priced_plan import Held
-from engine.margin.regulation_t import Figures, Plans, cheapest_plans, figures_of
+from engine.margin.regulation_t import Plans, cheapest_plans
 from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenario_margin
 from engine.market import Market
 from engine.money import Micros, to_micros
 from engine.risk_config import MarginOptions
+
+_Part = TypeVar("_Part")
 
 
 class RegulationTMargin:
@@ -34,8 +34,7 @@ class RegulationTMargin:
 
     def __init__(self, options: MarginOptions, market: Market | None = None) -> None:
         self._options = options
-        self._pricer = None if market is None else BookPricer(options, market)
-        self._plans: OrderedDict[BookKey, Plans] = OrderedDict()
+        self._charges = None if market is None else _Charges(BookPricer(options, market))
 
     @property
     def name(self) -> str:
@@ -58,23 +57,36 @@ class RegulationTMargin:
             ConfigurationError: before `on` gave the model a market.
             MarketDataError: when an underlying has no price.
         """
-        initial, holding = [], []
-        charged: list[_Charged] = []
-        for one, held in _pricer_of(self._pricer, self.name).books(book):
-            plans = self._plans_of(one, held)
-            figures = figures_of(held, plans)
-            initial.append(_cash_to_open(held, figures))
-            holding.append(fsum((figures.maintenance, -held.book.share_value)))
-            charged.append(_Charged(one.underlying, held, plans, figures))
-        to_open, to_hold = (sum(to_micros(amount) for amount in amounts) for amounts in (initial, holding))
+        charged = _of_market(self._charges, self.name).of(book)
+        to_open, to_hold = sum([one.to_open for one in charged]), sum([one.to_hold for one in charged])
         if not self._options.margin_loan:
             to_open, to_hold = max(to_open, 0), max(to_hold, 0)
-        return MarginRequirement(to_open, to_hold, lambda: _largest_group(charged))
+        return MarginRequirement(to_open, to_hold, lambda: largest_group(charged))
+
+
+class _Charges:
+    """What books bind on a market: a book of spreads mostly whatever prices are, any other one on its cheapest plan."""
+
+    def __init__(self, pricer: BookPricer) -> None:
+        self._pricer = pricer
+        self._covered = CoveredBooks(pricer.terms)
+        self._plans: OrderedDict[OrderedBook, Plans] = OrderedDict()
+
+    def of(self, book: Sequence[MarginLeg]) -> list[ChargedBook]:
+        """Of each underlying."""
+        fixed, open_legs = list[ChargedBook](), list[MarginLeg]()
+        for one in self._covered.books(book):
+            if one.at_any_price is not None and one.at_any_price.fixed_from <= self._pricer.spot(one.underlying):
+                fixed.append(one.at_any_price)
+            else:
+                open_legs += one.legs
+        priced = self._pricer.books(open_legs) if open_legs else []
+        return fixed + [charged_at(held, one.underlying, self._plans_of(one, held)) for one, held in priced]
 
     def _plans_of(self, book: OrderedBook, held: Held) -> Plans:
-        plans = self._plans.get(book.key)
+        plans = self._plans.get(book)
         if plans is None or not plans.hold(held):
-            plans = self._plans[book.key] = cheapest_plans(held) if plans is None else plans.again(held)
+            plans = self._plans[book] = cheapest_plans(held) if plans is None else plans.again(held)
             if len(self._plans) > REMEMBERED:
                 self._plans.popitem(last=False)
         return plans
@@ -109,7 +121,7 @@ class PortfolioMarginModel:
             ConfigurationError: before `on` gave the model a market.
             MarketDataError: when an underlying has no price.
         """
-        pricer = _pricer_of(self._pricer, self.name)
+        pricer = _of_market(self._pricer, self.name)
         margins = [(one, held, self._margin(held, pricer.today)) for one, held in pricer.books(book)]
         bound = _bound([margin.requirement - value_of(held) for _, held, margin in margins])
         return MarginRequirement(
@@ -124,10 +136,10 @@ class PortfolioMarginModel:
         )
 
 
-def _pricer_of(pricer: BookPricer | None, name: str) -> BookPricer:
-    if pricer is None:
+def _of_market(part: _Part | None, name: str) -> _Part:
+    if part is None:
         raise ConfigurationError(f"margin model {name} has no market to read prices from; use the model `on(market)`")
-    return pricer
+    return part
 
 
 def _summed(amounts: Sequence[float]) -> Micros:
@@ -136,39 +148,6 @@ def _summed(amounts: Sequence[float]) -> Micros:
 
 def _bound(amounts: Sequence[float]) -> Micros:
     return max(_summed(amounts), 0)
-
-
-def _cash_to_open(held: Held, figures: Figures) -> float:
-    """Initial requirement without what was paid for long options and shares."""
-    paid = np.maximum(held.options.quantity, 0) * held.options.value
-    return fsum((figures.initial, -fsum(paid.tolist()), -held.book.share_value))
-
-
-class _Charged(NamedTuple):
-    """What one underlying's book requires, and why."""
-
-    underlying: str
-    held: Held
-    plans: Plans
-    figures: Figures
-
-    def groups(self) -> list[tuple[float, str, str]]:
-        """Maintenance, underlying and kind of every group, as many as stand in the plan."""
-        priced, parts = self.plans.maintenance, self.figures.parts
-        found = [(required, self.underlying, str(kind)) for kind, required in zip(priced.kinds, parts, strict=False)]
-        found += [(0.0, self.underlying, str(GroupKind.LONG))] * np.count_nonzero(priced.alone)
-        shares = [(parts[-1], self.underlying, str(GroupKind.SHARES))] if priced.free_units(self.held) else []
-        return found + shares
-
-
-def _largest_group(charged: Sequence[_Charged]) -> str:
-    groups = [group for one in charged for group in one.groups()]
-    excess = sum(one.plans.excess for one in charged)
-    largest = max(groups, default=(0.0, "", ""))
-    if largest[0] <= 0.0:
-        return "nothing is required beyond the premium paid"
-    unproved = f"; the cheapest plan may need up to {excess:,.2f} USD less" if excess else ""
-    return f"largest of {len(groups)} margin groups: {largest[1]} {largest[2]}, {largest[0]:,.2f} USD{unproved}"
 
 
 def _largest_scenario(margins: Sequence[tuple[str, PortfolioMargin]]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from math import gcd
 
+from engine.margin.covered_shorts import CoveredShorts
 from engine.margin.groups import Plan
 from engine.margin.integer_search import Solution, least_cost
 from engine.margin.legs import LegColumns, NetBook
@@ -39,11 +40,13 @@ class Decomposition:
 
     plan: Plan
     excess: float = 0.0
-    search: _Search | ShortPairs | None = None
+    search: _Search | ShortPairs | CoveredShorts | None = None
 
     @property
     def sought(self) -> float:
         """Cost of the plan as the programme counts it, USD."""
+        if isinstance(self.search, CoveredShorts):
+            return self.search.cost
         if not isinstance(self.search, _Search):
             return 0.0
         return self.search.solution.cost * self.search.programme.scale * self.search.factor
@@ -52,7 +55,7 @@ class Decomposition:
         """Whether the plan is proved to be as good at other prices of the same book."""
         if self.search is None:
             return True
-        if isinstance(self.search, ShortPairs):
+        if isinstance(self.search, ShortPairs | CoveredShorts):
             return self.search.hold(options, terms.spot)
         programme, solution, factor = self.search.programme, self.search.solution, self.search.factor
         if programme.follows_prices:
@@ -88,12 +91,14 @@ def cheapest_plan(book: NetBook, options: LegColumns, terms: Terms) -> Decomposi
     if not book.options or (not any(leg.quantity < 0 for leg in book.options) and terms.shares == 0):
         return Decomposition(Plan((), ()))
     factor = reduce(gcd, options.quantity.tolist(), book.shares)
-    if factor > 1:
-        options = replace(options, quantity=options.quantity // factor)
-    if not terms.shares and options.quantity.sum() >= -CONTRACTS and (options.quantity < 0).all():
-        pairs = ShortPairs.cheapest(options, terms.spot, factor)
+    smaller = options if factor == 1 else replace(options, quantity=options.quantity // factor)
+    if not terms.shares and smaller.quantity.sum() >= -CONTRACTS and (smaller.quantity < 0).all():
+        pairs = ShortPairs.cheapest(smaller, terms.spot, factor)
         return Decomposition(pairs.plan(), search=pairs)
-    programme = programme_of(book.options, options, replace(terms, shares=terms.shares / factor))
+    covered = None if terms.shares or terms.loan else CoveredShorts.of_book(book.options, terms.spot.terms.minimum)
+    if covered is not None and covered.hold(options, terms.spot):
+        return Decomposition(covered.plan(), search=covered)
+    programme = programme_of(book.options, smaller, replace(terms, shares=terms.shares / factor))
     if not len(programme.problem.costs):
         return Decomposition(Plan((), ()))
-    return _found(_Search(programme, least_cost(programme.problem), factor), options)
+    return _found(_Search(programme, least_cost(programme.problem), factor), smaller)

@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.errors import UnsupportedContract
 from engine.margin.charges import Spot
-from engine.margin.classes import class_terms
+from engine.margin.classes import ClassTerms, class_terms
 from engine.margin.legs import Floats, Integers, LegColumns, NetBook, OptionLeg, columns_of
 from engine.margin.model import MarginLeg
 from engine.margin.priced_plan import Held
@@ -23,24 +23,23 @@ from engine.model import UNTRUSTED, ChainSnapshot, Instrument, OptionContract, Q
 from engine.money import MICROS_PER_USD, to_micros, to_usd
 from engine.risk_config import MarginOptions
 
-BookKey = tuple[tuple[str, int], ...]
-"""Symbol and quantity of every leg, ordered."""
+BookKey = frozenset[tuple[str, int]]
+"""Symbol and quantity of every leg."""
 REMEMBERED: Final = 64
 """Books that are kept in order, with their plans: a refused order leads back to the book before it."""
 _MIDDLE_IS_NO_MARK: Final = int(UNTRUSTED | QuoteFlag.NO_ASK | QuoteFlag.NO_BID)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class OrderedBook:
-    """Everything held on one underlying, as it is at any price.
+    """Everything held on one underlying, as it is at any price; one object for one book.
 
     Attributes:
         contracts: the instruments of `options`, whose prices are not looked at; rows of the chain in `contract_ids`.
     """
 
     underlying: str
-    underlying_class: str
-    key: BookKey
+    terms: ClassTerms
     contracts: tuple[OptionContract, ...]
     contract_ids: Integers
     options: tuple[OptionLeg, ...]
@@ -50,7 +49,7 @@ class OrderedBook:
     def at(self, spot: float, prices: Floats) -> Held:
         """The book at the price of its underlying and of its options."""
         book = NetBook(self.options, self.shares, spot)
-        return Held(book, replace(self.columns, price=prices), Spot(spot, class_terms(self.underlying_class)))
+        return Held(book, replace(self.columns, price=prices), Spot(spot, self.terms))
 
 
 class BookPricer:
@@ -66,6 +65,20 @@ class BookPricer:
     def today(self) -> date:
         """Present exchange date."""
         return self._market.sessions.date_of(self._market.now)
+
+    def spot(self, underlying: str) -> float:
+        """Present price of an underlying.
+
+        Raises:
+            MarketDataError: when it has none.
+        """
+        return self._market.price_of(underlying)[0]
+
+    def terms(self, underlying: str) -> ClassTerms:
+        """Rates of the class of an underlying."""
+        known = self._market.underlyings.get(underlying)
+        is_index = known is not None and known.kind is UnderlyingKind.INDEX
+        return class_terms(self._classes.get(underlying, "broad_index" if is_index else "equity"))
 
     def books(self, legs: Sequence[MarginLeg]) -> list[tuple[OrderedBook, Held]]:
         """Legs by underlying, ordered, and at present prices.
@@ -88,22 +101,17 @@ class BookPricer:
         return [self._book(underlying, by_underlying[underlying]) for underlying in sorted(by_underlying)]
 
     def _priced(self, book: OrderedBook) -> Held:
-        spot, _ = self._market.price_of(book.underlying)
+        spot = self.spot(book.underlying)
         return book.at(spot, _prices(book, self._market.snapshots.get(book.underlying), spot))
 
     def _book(self, underlying: str, held: dict[str, tuple[Instrument, int]]) -> OrderedBook:
-        key = tuple(sorted((symbol, quantity) for symbol, (_, quantity) in held.items()))
+        key = frozenset((symbol, quantity) for symbol, (_, quantity) in held.items())
         book = self._ordered.get(key)
         if book is None:
-            book = self._ordered[key] = _ordered_book(underlying, self._class(underlying), key, [*held.values()])
+            book = self._ordered[key] = _ordered_book(underlying, self.terms(underlying), [*held.values()])
             if len(self._ordered) > REMEMBERED:
                 self._ordered.popitem(last=False)
         return book
-
-    def _class(self, underlying: str) -> str:
-        known = self._market.underlyings.get(underlying)
-        is_index = known is not None and known.kind is UnderlyingKind.INDEX
-        return self._classes.get(underlying, "broad_index" if is_index else "equity")
 
 
 def value_of(held: Held) -> float:
@@ -111,24 +119,19 @@ def value_of(held: Held) -> float:
     return fsum([*(held.options.quantity * held.options.value).tolist(), held.book.share_value])
 
 
-def _ordered_book(
-    underlying: str, underlying_class: str, key: BookKey, held: list[tuple[Instrument, int]]
-) -> OrderedBook:
+def _ordered_book(underlying: str, terms: ClassTerms, held: list[tuple[Instrument, int]]) -> OrderedBook:
     legs = [(_leg(one, quantity), one) for one, quantity in held if isinstance(one, OptionContract) and quantity]
     legs.sort(key=lambda pair: (pair[0].key, pair[1].symbol))
     options = tuple(leg for leg, _ in legs)
     contracts = tuple(contract for _, contract in legs)
     ids = np.array([contract.contract_id for contract in contracts], np.int64)
     shares = sum(quantity for one, quantity in held if not isinstance(one, OptionContract))
-    return OrderedBook(underlying, underlying_class, key, contracts, ids, options, columns_of(options), shares)
+    return OrderedBook(underlying, terms, contracts, ids, options, columns_of(options), shares)
 
 
 def _leg(contract: OptionContract, quantity: int) -> OptionLeg:
+    check_unadjusted(contract)
     series = contract.series
-    if (series.deliverable.shares, series.deliverable.cash) != (series.strike_multiplier, 0):
-        raise UnsupportedContract(
-            f"{contract.symbol} is adjusted; only risk.margin: maximum_loss knows what such a contract delivers"
-        )
     return OptionLeg(
         contract.right,
         contract.strike,
@@ -139,6 +142,19 @@ def _leg(contract: OptionContract, quantity: int) -> OptionLeg:
         contract.multiplier,
         settles_at=series.settles_at,
     )
+
+
+def check_unadjusted(contract: OptionContract) -> None:
+    """Let a contract pass that delivers what its strike is paid for.
+
+    Raises:
+        UnsupportedContract: for an adjusted contract.
+    """
+    series = contract.series
+    if (series.deliverable.shares, series.deliverable.cash) != (series.strike_multiplier, 0):
+        raise UnsupportedContract(
+            f"{contract.symbol} is adjusted; only risk.margin: maximum_loss knows what such a contract delivers"
+        )
 
 
 def _prices(book: OrderedBook, chain: ChainSnapshot | None, spot: float) -> Floats:

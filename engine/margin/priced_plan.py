@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, GroupKind, Spot
+from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, Charge, GroupKind, Spot
 from engine.margin.groups import COST_TO_CLOSE, Alike, Group, Plan, Spread, is_box, spread_loss
 from engine.margin.legs import Integers, LegColumns, NetBook
 
@@ -67,6 +67,7 @@ class PricedPlan:
         self._spreads = [
             (spread, spread_loss(spread, book.options), is_box(spread, book.options)) for spread in plan.spreads
         ]
+        self._charged: tuple[Held, list[tuple[_SameKind, Charge]]] | None = None
         self.plan = plan
         self.kinds = [group.kind for group in plan.groups] + [GroupKind.SPREAD] * len(plan.spreads)
         self.alone = np.maximum(options.quantity, 0)
@@ -78,8 +79,8 @@ class PricedPlan:
     def maintenance(self, held: Held) -> list[float]:
         """Requirement of every group, of long options that stand alone, and of shares that do, USD."""
         parts: list[float] = []
-        for one in self._alike:
-            charges = one.alike.charges(held.options, held.spot).maintenance * one.counts
+        for one, charge in self._charges(held):
+            charges = charge.maintenance * one.counts
             parts += (charges + held.share_rate * one.shares * held.spot.price).tolist()
         parts += self._in_spreads(held.options)
         if held.loans:
@@ -99,8 +100,7 @@ class PricedPlan:
     def initial(self, held: Held) -> tuple[float, float]:
         """Initial requirement, and its part that is in the money of groups with shares."""
         parts, inside = [], []
-        for one in self._alike:
-            charge = one.alike.charges(held.options, held.spot)
+        for one, charge in self._charges(held):
             parts += (charge.initial * one.counts).tolist()
             inside += (charge.in_the_money * one.counts).tolist()
         parts += self._in_spreads(held.options)
@@ -109,6 +109,12 @@ class PricedPlan:
             parts += (-np.array(held.loans) * self.alone).tolist()
         parts.append(held.spot.terms.initial_shares * abs(held.book.share_value))
         return fsum(parts), fsum(inside)
+
+    def _charges(self, held: Held) -> list[tuple[_SameKind, Charge]]:
+        """What groups are charged; asked for to open and to hold the book at the same prices."""
+        if self._charged is None or self._charged[0] is not held:
+            self._charged = held, [(one, one.alike.charges(held.options, held.spot)) for one in self._alike]
+        return self._charged[1]
 
     def _in_spreads(self, options: LegColumns) -> list[float]:
         return [max(loss, _cost_to_close(spread, options)) if box else loss for spread, loss, box in self._spreads]
