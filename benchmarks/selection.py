@@ -15,7 +15,7 @@ from engine.model import (
     AccountView,
     ChainSnapshot,
     ClosedPosition,
-    Instrument,
+    NetLeg,
     Order,
     Position,
     PositionLeg,
@@ -107,7 +107,7 @@ class _Run:
     def value_of(self, position: Position) -> PositionValue:
         return PositionValue(0, True)
 
-    def net_legs(self) -> tuple[tuple[Instrument, int], ...]:
+    def book(self) -> tuple[NetLeg, ...]:
         return ()
 
     def next_order_id(self) -> int:
