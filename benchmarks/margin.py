@@ -18,13 +18,14 @@ from engine.clock import SimulatedClock
 from engine.config import PricingConfig
 from engine.events import SnapshotArrived
 from engine.instants import Instant, instant
-from engine.margin import MarginLeg, MarginModel
+from engine.margin import MarginModel
 from engine.margin.account_models import PortfolioMarginModel, RegulationTMargin
 from engine.market import Market
 from engine.model import (
     ChainSnapshot,
     ContractTable,
     ExerciseStyle,
+    NetLeg,
     OptionSeries,
     Right,
     Session,
@@ -42,7 +43,7 @@ EXPIRATIONS, STRIKES, PRICE = 20, 61, 3_850.0
 SNAPSHOTS = 78
 """Five-minute snapshots of a session in which the book changes once."""
 TURNS = 5
-Book = list[MarginLeg]
+Book = list[NetLeg]
 
 
 def _at(day: date, clock: time) -> Instant:
@@ -93,9 +94,9 @@ class _Picker:
 
     table: ContractTable
 
-    def leg(self, expiration: int, right: Right, points: int, quantity: int) -> MarginLeg:
+    def leg(self, expiration: int, right: Right, points: int, quantity: int) -> NetLeg:
         side = 2 * expiration + (right is Right.CALL)
-        return MarginLeg(self.table.contract(side * STRIKES + 30 + points // 10), quantity)
+        return NetLeg(self.table.contract(side * STRIKES + 30 + points // 10), quantity)
 
 
 def _books(pick: _Picker) -> dict[str, Book]:

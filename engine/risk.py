@@ -9,8 +9,7 @@ from engine.bus import Handler, Publish
 from engine.costs.fees import FeeModel
 from engine.errors import ConfigurationError
 from engine.events import OrderApproved, OrderRefused, OrderRequested
-from engine.margin import MarginLeg
-from engine.model import AccountView, ApprovedOrder, Fill, Intent, Order, Refusal
+from engine.model import AccountView, ApprovedOrder, Fill, Intent, NetLeg, Order, Refusal
 from engine.risk_rules.calculator import ExposureCalculator
 from engine.risk_rules.closing import check_adjusting, check_closing, closing_quantity
 from engine.risk_rules.estimate import estimated_legs
@@ -96,7 +95,7 @@ class RiskManager:
     def recheck(self, approved: ApprovedOrder, fill: Fill) -> Refusal | None:
         """Hold an order to the limits once more, at its true prices and fees, just before it fills."""
         before = self._before()
-        legs = tuple(MarginLeg(leg.instrument, leg.quantity) for leg in fill.legs)
+        legs = tuple(NetLeg(leg.instrument, leg.quantity) for leg in fill.legs)
         if fill.intent is Intent.CLOSE:
             return check_closing(fill.position_id, legs, before.account)
         if fill.intent is Intent.ADJUST:
@@ -122,7 +121,7 @@ class RiskManager:
             return dealt if order.quantity is None else self._reduced(order, order.quantity)
         package = Package(
             order,
-            tuple(MarginLeg(leg.instrument, leg.ratio) for leg in order.legs),
+            tuple(NetLeg(leg.instrument, leg.ratio) for leg in order.legs),
             sum(leg.cash for leg in dealt),
             before,
             lambda quantity: sum(self._fees.fees([leg.times(quantity) for leg in dealt], order.intent)),
@@ -160,5 +159,5 @@ def _nothing_to_adjust(order: Order, account: AccountView) -> Refusal | None:
     """Why an adjustment cannot close what it wants to, or None; other orders pass."""
     if order.intent is not Intent.ADJUST or order.quantity is None:
         return None
-    closing = [MarginLeg(leg.instrument, leg.ratio * order.quantity) for leg in order.legs if leg.closes]
+    closing = [NetLeg(leg.instrument, leg.ratio * order.quantity) for leg in order.legs if leg.closes]
     return check_adjusting(order.position_id, closing, account)

@@ -6,10 +6,10 @@ from datetime import date
 from math import isnan, nan
 from typing import Final, NamedTuple
 
-from engine.margin import MarginLeg, MarginModel
+from engine.margin import MarginModel
 from engine.margin.maximum_loss import bounds_at_expiration
 from engine.market import Market
-from engine.model import Fill, OptionContract, Position, underlying_of
+from engine.model import Fill, NetLeg, OptionContract, Position, underlying_of
 from engine.money import Micros
 from engine.result import TradeEntry
 from engine.volatility_standing import VolatilityStanding
@@ -37,7 +37,7 @@ class EntryNote(NamedTuple):
 
     def entry(self) -> TradeEntry:
         """With what follows from the position alone, which is asked for when the run is over."""
-        legs = [MarginLeg(leg.instrument, leg.quantity) for leg in self.position.legs]
+        legs = [NetLeg(leg.instrument, leg.quantity) for leg in self.position.legs]
         loss, profit = bounds_at_expiration(legs, self.position.entry_cash)
         return TradeEntry(
             underlying=self.underlying,
@@ -72,7 +72,7 @@ class TradeEntries:
         expirations = [
             leg.instrument.series.expires_on for leg in fill.legs if isinstance(leg.instrument, OptionContract)
         ]
-        legs = [MarginLeg(leg.instrument, leg.quantity) for leg in position.legs]
+        legs = [NetLeg(leg.instrument, leg.quantity) for leg in position.legs]
         vix = self._market.last_price(VIX)
         return EntryNote(
             position,

@@ -17,12 +17,13 @@ from engine.config import PricingConfig
 from engine.errors import ConfigurationError
 from engine.margin.charged_books import ChargedBook, charged_at, largest_group
 from engine.margin.covered_books import CoveredBooks
-from engine.margin.model import MarginLeg, MarginRequirement
+from engine.margin.model import MarginRequirement
 from engine.margin.priced_books import REMEMBERED, BookPricer, OrderedBook, value_of
 from engine.margin.priced_plan import Held
 from engine.margin.regulation_t import Plans, cheapest_plans
 from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenario_margin
 from engine.market import Market
+from engine.model import NetLeg
 from engine.money import Micros, to_micros
 from engine.risk_config import MarginOptions
 
@@ -50,7 +51,7 @@ class RegulationTMargin:
         """The model of one run."""
         return RegulationTMargin(self._options, market)
 
-    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """Cash bound by all underlyings together.
 
         Raises:
@@ -72,9 +73,9 @@ class _Charges:
         self._covered = CoveredBooks(pricer.terms)
         self._plans: OrderedDict[OrderedBook, Plans] = OrderedDict()
 
-    def of(self, book: Sequence[MarginLeg]) -> list[ChargedBook]:
+    def of(self, book: Sequence[NetLeg]) -> list[ChargedBook]:
         """Of each underlying."""
-        fixed, open_legs = list[ChargedBook](), list[MarginLeg]()
+        fixed, open_legs = list[ChargedBook](), list[NetLeg]()
         for one in self._covered.books(book):
             if one.at_any_price is not None and one.at_any_price.fixed_from <= self._pricer.spot(one.underlying):
                 fixed.append(one.at_any_price)
@@ -114,7 +115,7 @@ class PortfolioMarginModel:
         """The model of one run."""
         return PortfolioMarginModel(self._options, self._pricing, market)
 
-    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """Cash bound by all underlyings together; initial and maintenance are the same.
 
         Raises:

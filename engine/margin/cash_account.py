@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.margin.model import MarginLeg, MarginRequirement
+from engine.margin.model import MarginRequirement
 from engine.market import Market
-from engine.model import OptionContract, Right, SettlementMethod, underlying_of
+from engine.model import NetLeg, OptionContract, Right, SettlementMethod, underlying_of
 from engine.money import Micros, to_micros
 
 
@@ -27,7 +27,7 @@ class CashAccountMargin:
         """The same model: it needs no prices."""
         return self
 
-    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """Cash that secures the puts; None where a call or shares are short without cover.
 
         A long option secures nothing: its exercise would have to be paid first.
@@ -41,7 +41,7 @@ class CashAccountMargin:
         return MarginRequirement(secured, secured, lambda: "strikes of short puts, in cash")
 
 
-def _free_shares(book: Sequence[MarginLeg]) -> dict[str, int]:
+def _free_shares(book: Sequence[NetLeg]) -> dict[str, int]:
     """Shares by underlying, less those that short calls may deliver; a call settled in cash delivers none held."""
     free: dict[str, int] = {}
     for leg in book:
@@ -55,7 +55,7 @@ def _free_shares(book: Sequence[MarginLeg]) -> dict[str, int]:
     return free
 
 
-def _secured(leg: MarginLeg) -> Micros:
+def _secured(leg: NetLeg) -> Micros:
     contract = leg.instrument
     if not isinstance(contract, OptionContract) or contract.right is Right.CALL or leg.quantity > 0:
         return 0

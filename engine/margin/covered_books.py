@@ -12,14 +12,13 @@ from engine.instants import Instant
 from engine.margin.charged_books import ChargedBook, charged_at_any_price
 from engine.margin.classes import ClassTerms
 from engine.margin.covered_shorts import Contracts, CoveredExpiration, CoveredShorts
-from engine.margin.model import MarginLeg
 from engine.margin.priced_books import check_unadjusted
-from engine.model import OptionContract
+from engine.model import NetLeg, OptionContract
 
 _Expires: TypeAlias = tuple[date, Instant, int]
 """Date and instant of settlement, and the multiplier."""
 _SHARES: Final[_Expires] = (date.min, 0, 1)
-_Parts: TypeAlias = dict[_Expires, list[MarginLeg]]
+_Parts: TypeAlias = dict[_Expires, list[NetLeg]]
 
 
 class UnderlyingBook(NamedTuple):
@@ -30,12 +29,12 @@ class UnderlyingBook(NamedTuple):
     """
 
     underlying: str
-    legs: list[MarginLeg]
+    legs: list[NetLeg]
     at_any_price: ChargedBook | None
 
 
 class _Known(NamedTuple):
-    legs: list[MarginLeg]
+    legs: list[NetLeg]
     covered: CoveredExpiration | None
 
 
@@ -48,10 +47,10 @@ class CoveredBooks:
 
     def __init__(self, terms: Callable[[str], ClassTerms]) -> None:
         self._terms = terms
-        self._last: tuple[list[MarginLeg], list[UnderlyingBook]] = ([], [])
+        self._last: tuple[list[NetLeg], list[UnderlyingBook]] = ([], [])
         self._known: dict[tuple[str, _Expires], _Known] = {}
 
-    def books(self, legs: Sequence[MarginLeg]) -> list[UnderlyingBook]:
+    def books(self, legs: Sequence[NetLeg]) -> list[UnderlyingBook]:
         """Legs by underlying, ordered.
 
         Raises:
@@ -82,14 +81,14 @@ class CoveredBooks:
         return UnderlyingBook(underlying, book, charged_at_any_price(underlying, covered))
 
 
-def _symbol(leg: MarginLeg) -> str:
+def _symbol(leg: NetLeg) -> str:
     return leg.instrument.symbol
 
 
-def _cut(legs: Sequence[MarginLeg]) -> dict[str, _Parts]:
+def _cut(legs: Sequence[NetLeg]) -> dict[str, _Parts]:
     """Contracts of each underlying by expiration, and shares."""
     cut: defaultdict[str, _Parts] = defaultdict(lambda: defaultdict(list))
-    series, part = None, list[MarginLeg]()
+    series, part = None, list[NetLeg]()
     for leg in legs:
         contract = leg.instrument
         if not isinstance(contract, OptionContract):
@@ -102,7 +101,7 @@ def _cut(legs: Sequence[MarginLeg]) -> dict[str, _Parts]:
     return cut
 
 
-def _covered(legs: Sequence[MarginLeg], minimum: float) -> CoveredExpiration | None:
+def _covered(legs: Sequence[NetLeg], minimum: float) -> CoveredExpiration | None:
     """None for shares, too."""
     contracts = [(leg.instrument, leg.quantity) for leg in legs if isinstance(leg.instrument, OptionContract)]
     if not contracts:

@@ -25,9 +25,9 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from engine.instants import Instant, iso
-from engine.margin.model import MarginLeg, MarginRequirement
+from engine.margin.model import MarginRequirement
 from engine.market import Market
-from engine.model import OptionContract, Right, SettlementMethod
+from engine.model import NetLeg, OptionContract, Right, SettlementMethod
 from engine.money import Micros, to_micros, to_usd
 
 _Price: TypeAlias = int | Fraction
@@ -113,11 +113,11 @@ class _Group:
         return ceil(-least), at
 
 
-def _parted(book: Sequence[MarginLeg]) -> tuple[list[tuple[_Key, list[MarginLeg]]], dict[str, int]]:
+def _parted(book: Sequence[NetLeg]) -> tuple[list[tuple[_Key, list[NetLeg]]], dict[str, int]]:
     """Contracts of each group in order of expiration, and net shares by symbol."""
-    parts: defaultdict[_Key, list[MarginLeg]] = defaultdict(list)
+    parts: defaultdict[_Key, list[NetLeg]] = defaultdict(list)
     shares: defaultdict[str, int] = defaultdict(int)
-    series, part = None, list[MarginLeg]()
+    series, part = None, list[NetLeg]()
     for leg in book:
         contract = leg.instrument
         if not isinstance(contract, OptionContract):
@@ -130,7 +130,7 @@ def _parted(book: Sequence[MarginLeg]) -> tuple[list[tuple[_Key, list[MarginLeg]
     return [(key, parts[key]) for key in sorted(parts)], shares
 
 
-def _group(legs: Sequence[MarginLeg]) -> _Group:
+def _group(legs: Sequence[NetLeg]) -> _Group:
     """Contracts that settle together."""
     contracts = [(leg.instrument, leg.quantity) for leg in legs if isinstance(leg.instrument, OptionContract)]
     series = contracts[0][0].series
@@ -140,7 +140,7 @@ def _group(legs: Sequence[MarginLeg]) -> _Group:
     return group
 
 
-def _groups(book: Sequence[MarginLeg]) -> list[_Group]:
+def _groups(book: Sequence[NetLeg]) -> list[_Group]:
     """Groups in order of expiration, shares shared out among them."""
     parts, shares = _parted(book)
     ordered = [_group(part) for _, part in parts]
@@ -168,7 +168,7 @@ def _losses(groups: Sequence[_Group]) -> list[_Loss] | None:
     return None if any(group.final_slope < 0 for group in groups) else [group.worst() for group in groups]
 
 
-def maximum_loss(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None:
+def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
     """Most that legs can lose at expiration, what was paid or received for them included.
 
     Args:
@@ -181,7 +181,7 @@ def maximum_loss(legs: Sequence[MarginLeg], entry_cash: Micros) -> Micros | None
     return None if losses is None else max(sum(loss for loss, _ in losses) - entry_cash, 0)
 
 
-def bounds_at_expiration(legs: Sequence[MarginLeg], entry_cash: Micros) -> tuple[Micros | None, Micros | None]:
+def bounds_at_expiration(legs: Sequence[NetLeg], entry_cash: Micros) -> tuple[Micros | None, Micros | None]:
     """Most that legs can lose at expiration, as `maximum_loss`, and most that they can make.
 
     Returns:
@@ -204,8 +204,8 @@ class MaximumLossMargin:
     """
 
     def __init__(self) -> None:
-        self._last: tuple[list[MarginLeg], MarginRequirement] | None = None
-        self._known: dict[_Key, tuple[list[MarginLeg], _Group]] = {}
+        self._last: tuple[list[NetLeg], MarginRequirement] | None = None
+        self._known: dict[_Key, tuple[list[NetLeg], _Group]] = {}
 
     @property
     def name(self) -> str:
@@ -221,14 +221,14 @@ class MaximumLossMargin:
         """A model with a memory of its own; it needs no prices."""
         return MaximumLossMargin()
 
-    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """Sum over groups of their worst loss; initial and maintenance are the same."""
         legs = sorted(book, key=attrgetter("instrument.symbol"))
         if self._last is None or self._last[0] != legs:
             self._last = legs, self._required(legs)
         return self._last[1]
 
-    def _required(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+    def _required(self, book: Sequence[NetLeg]) -> MarginRequirement:
         groups = self._remembered(book)
         losses = _losses(groups)
         if losses is None:
@@ -236,7 +236,7 @@ class MaximumLossMargin:
         total = sum(max(loss, 0) for loss, _ in losses)
         return MarginRequirement(total, total, lambda: _binding(groups, losses))
 
-    def _remembered(self, book: Sequence[MarginLeg]) -> list[_Group]:
+    def _remembered(self, book: Sequence[NetLeg]) -> list[_Group]:
         """Groups of a book; with shares among them they depend on each other, and are made anew."""
         parts, shares = _parted(book)
         if shares:

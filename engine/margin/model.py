@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from engine.market import Market
 from engine.model import NetLeg, PositionLeg
 from engine.money import Micros
 
-MarginLeg: TypeAlias = NetLeg
 
-
-def netted(legs: Iterable[MarginLeg | PositionLeg]) -> list[MarginLeg]:
+def netted(legs: Iterable[NetLeg | PositionLeg]) -> list[NetLeg]:
     """Net quantity of every instrument, those that cancel out left away."""
-    nets: dict[str, MarginLeg] = {}
+    nets: dict[str, NetLeg] = {}
     for leg in legs:
         symbol = leg.instrument.symbol
         present = nets[symbol].quantity if symbol in nets else 0
-        nets[symbol] = MarginLeg(leg.instrument, present + leg.quantity)
+        nets[symbol] = NetLeg(leg.instrument, present + leg.quantity)
     return [leg for leg in nets.values() if leg.quantity]
 
 
@@ -57,5 +55,5 @@ class MarginModel(Protocol):
     def on(self, market: Market) -> MarginModel:
         """The model of one run, which reads the prices of its market; asked for once, before the first event."""
 
-    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """Requirement of all legs together; the order of the legs does not matter."""

@@ -15,11 +15,19 @@ from engine.errors import UnsupportedContract
 from engine.margin.charges import Spot
 from engine.margin.classes import ClassTerms, class_terms
 from engine.margin.legs import Floats, Integers, LegColumns, NetBook, OptionLeg, columns_of
-from engine.margin.model import MarginLeg
 from engine.margin.priced_plan import Held
 from engine.market import Market
 from engine.marks import mark_option
-from engine.model import UNTRUSTED, ChainSnapshot, Instrument, OptionContract, QuoteFlag, UnderlyingKind, underlying_of
+from engine.model import (
+    UNTRUSTED,
+    ChainSnapshot,
+    Instrument,
+    NetLeg,
+    OptionContract,
+    QuoteFlag,
+    UnderlyingKind,
+    underlying_of,
+)
 from engine.money import MICROS_PER_USD, to_micros, to_usd
 from engine.risk_config import MarginOptions
 
@@ -59,7 +67,7 @@ class BookPricer:
         self._classes = options.underlying_classes
         self._market = market
         self._ordered: OrderedDict[BookKey, OrderedBook] = OrderedDict()
-        self._last: tuple[list[MarginLeg], list[OrderedBook]] = ([], [])
+        self._last: tuple[list[NetLeg], list[OrderedBook]] = ([], [])
 
     @property
     def today(self) -> date:
@@ -80,7 +88,7 @@ class BookPricer:
         is_index = known is not None and known.kind is UnderlyingKind.INDEX
         return class_terms(self._classes.get(underlying, "broad_index" if is_index else "equity"))
 
-    def books(self, legs: Sequence[MarginLeg]) -> list[tuple[OrderedBook, Held]]:
+    def books(self, legs: Sequence[NetLeg]) -> list[tuple[OrderedBook, Held]]:
         """Legs by underlying, ordered, and at present prices.
 
         Raises:
@@ -92,7 +100,7 @@ class BookPricer:
             self._last = present, self._books(present)
         return [(book, self._priced(book)) for book in self._last[1]]
 
-    def _books(self, legs: Sequence[MarginLeg]) -> list[OrderedBook]:
+    def _books(self, legs: Sequence[NetLeg]) -> list[OrderedBook]:
         by_underlying: dict[str, dict[str, tuple[Instrument, int]]] = {}
         for leg in legs:
             held = by_underlying.setdefault(underlying_of(leg.instrument), {})

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.margin import MarginLeg
-from engine.model import AccountView, Order, Position, Refusal
+from engine.model import AccountView, NetLeg, Order, Position, Refusal
 from engine.risk_rules.exposure import Held
 
 
@@ -17,7 +16,7 @@ def closing_quantity(order: Order, account: AccountView) -> int | Refusal:
     held = {leg.instrument.symbol: abs(leg.quantity) for leg in position.legs}
     most = min(held.get(leg.instrument.symbol, 0) // abs(leg.ratio) for leg in order.legs)
     quantity = order.quantity if order.quantity is not None else max(most, 1)
-    trade = [MarginLeg(leg.instrument, leg.ratio * quantity) for leg in order.legs]
+    trade = [NetLeg(leg.instrument, leg.ratio * quantity) for leg in order.legs]
     return check_closing(position.position_id, trade, account) or quantity
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
 from engine.config import RunConfig
-from engine.margin import MarginLeg, MarginModel, MarginRequirement
+from engine.margin import MarginModel, MarginRequirement
 from engine.market import Market
-from engine.model import ClosedPosition, underlying_of
+from engine.model import ClosedPosition, NetLeg, underlying_of
 from engine.money import Micros
 from engine.risk_config import BetaConfig, StressGrid
 from engine.risk_rules.calculator import ExposureCalculator
@@ -62,7 +62,7 @@ class RunMeasures:
         """Gain of the legs under each shock, USD, of shape (spots, volatilities)."""
         return self._calculator.stress(legs, self.market, shocks)
 
-    def requirement(self, legs: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, legs: Sequence[NetLeg]) -> MarginRequirement:
         """Margin requirement of the legs as if they stood alone."""
         return self._margin.requirement(legs)
 

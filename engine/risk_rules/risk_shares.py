@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from engine.margin import MarginLeg
 from engine.margin.maximum_loss import maximum_loss
 from engine.margin.model import netted
-from engine.model import Position, Refusal, underlying_of
+from engine.model import NetLeg, Position, Refusal, underlying_of
 from engine.money import Micros
 from engine.risk_rules.exposure import Held
 from engine.risk_rules.figures import dollars, number, percent_of
@@ -112,7 +111,7 @@ def moves_together(above: float) -> Kin:
 
 
 def _of_position(position: Position) -> AtRisk:
-    legs = [MarginLeg(leg.instrument, leg.quantity) for leg in position.legs]
+    legs = [NetLeg(leg.instrument, leg.quantity) for leg in position.legs]
     received = -sum(leg.cost_basis for leg in position.legs)
     return _at_risk(position.position_id, position.structure, legs, received)
 
@@ -128,7 +127,7 @@ def _after(trade: Trade) -> AtRisk:
 
 
 def _at_risk(position_id: int, structure: str, legs: Iterable[Held], received: Micros) -> AtRisk:
-    book = [MarginLeg(leg.instrument, leg.quantity) for leg in legs]
+    book = [NetLeg(leg.instrument, leg.quantity) for leg in legs]
     return AtRisk(
         position_id,
         structure,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from engine.margin import MarginLeg, MarginRequirement
+from engine.margin import MarginRequirement
 from engine.margin.maximum_loss import maximum_loss
-from engine.model import AccountView, Order
+from engine.model import AccountView, NetLeg, Order
 from engine.money import Micros
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import Exposure, Held
@@ -28,7 +28,7 @@ class Measures(Protocol):
     def stress(self, legs: Iterable[Held], shocks: StressGrid) -> Floats:
         """Gain of the legs under each shock, USD, of shape (spots, volatilities)."""
 
-    def requirement(self, legs: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, legs: Sequence[NetLeg]) -> MarginRequirement:
         """Margin requirement of the legs as if they stood alone."""
 
     def correlation(self, first: str, second: str) -> float | None:
@@ -54,7 +54,7 @@ class Before:
     """
 
     account: AccountView
-    held: tuple[MarginLeg, ...]
+    held: tuple[NetLeg, ...]
     measures: Measures
 
     @cached_property
@@ -74,7 +74,7 @@ class Package:
     """
 
     order: Order
-    legs: tuple[MarginLeg, ...]
+    legs: tuple[NetLeg, ...]
     cash: Micros
     before: Before
     fees_of: Callable[[int], Micros]
@@ -129,9 +129,9 @@ class Trade:
         return self.before.account.cash + self.cash - self.package.fees_of(self.quantity)
 
     @property
-    def legs(self) -> tuple[MarginLeg, ...]:
+    def legs(self) -> tuple[NetLeg, ...]:
         """Contracts and shares that change hands over all packages."""
-        return tuple(MarginLeg(leg.instrument, leg.quantity * self.quantity) for leg in self.package.legs)
+        return tuple(NetLeg(leg.instrument, leg.quantity * self.quantity) for leg in self.package.legs)
 
     @cached_property
     def exposure_after(self) -> Exposure:
@@ -139,11 +139,11 @@ class Trade:
         return self.before.exposure + self.package.exposure.times(self.quantity)
 
     @cached_property
-    def book_after(self) -> tuple[MarginLeg, ...]:
+    def book_after(self) -> tuple[NetLeg, ...]:
         """Net quantity of every instrument after it."""
         nets = {leg.instrument.symbol: leg for leg in self.before.held}
         for leg in self.package.legs:
             held = nets.get(leg.instrument.symbol)
             net = leg.quantity * self.quantity + (0 if held is None else held.quantity)
-            nets[leg.instrument.symbol] = MarginLeg(leg.instrument, net)
+            nets[leg.instrument.symbol] = NetLeg(leg.instrument, net)
         return tuple([leg for leg in nets.values() if leg.quantity])

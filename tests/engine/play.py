@@ -27,10 +27,10 @@ from engine.events import (
 )
 from engine.execution.fills import fill_model
 from engine.instants import Instant, utc_datetime
-from engine.margin import MarginLeg, MarginModel, MarginRequirement
+from engine.margin import MarginModel, MarginRequirement
 from engine.margin.maximum_loss import MaximumLossMargin
 from engine.market import Market
-from engine.model import Bar, ChainSnapshot, ContractTable, Fill, Underlying, UnderlyingKind
+from engine.model import Bar, ChainSnapshot, ContractTable, Fill, NetLeg, Underlying, UnderlyingKind
 from engine.result import BacktestResult
 from engine.risk import position_sizer
 from engine.runner import Models, run_backtest_sync
@@ -80,7 +80,7 @@ class NoMargin:
     def on(self, market: Market) -> NoMargin:
         return self
 
-    def requirement(self, book: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         return MarginRequirement(0, 0, lambda: "nothing is required")
 
 

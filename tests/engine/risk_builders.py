@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from engine.execution.fills import LegQuote
-from engine.margin import MarginLeg
 from engine.model import (
     UNFLAGGED,
     Deliverable,
     Leg,
+    NetLeg,
     OptionContract,
     OptionSeries,
     QuoteFlag,
@@ -58,9 +58,9 @@ def call(strike: float, series: OptionSeries | None = None) -> OptionContract:
     return option(series or index_series(), Right.CALL, strike)
 
 
-def book(*legs: tuple[OptionContract | Stock, int]) -> list[MarginLeg]:
+def book(*legs: tuple[OptionContract | Stock, int]) -> list[NetLeg]:
     """A book of instruments with quantities."""
-    return [MarginLeg(instrument, quantity) for instrument, quantity in legs]
+    return [NetLeg(instrument, quantity) for instrument, quantity in legs]
 
 
 def quoted(

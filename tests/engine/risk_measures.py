@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from engine.margin import MarginLeg, MarginRequirement
+from engine.margin import MarginRequirement
 from engine.margin.maximum_loss import MaximumLossMargin
-from engine.model import AccountView, Intent, Leg, Order
+from engine.model import AccountView, Intent, Leg, NetLeg, Order
 from engine.money import Micros, to_micros
 from engine.risk import Exposure
 from engine.risk_config import StressGrid
@@ -16,8 +16,8 @@ from engine.risk_rules.option_columns import Floats
 from engine.risk_rules.trade import Before, Package
 from tests.engine.risk_builders import call, put
 
-PACKAGE = MarginLeg(put(2700.0), -1)
-NAKED = MarginLeg(call(2700.0), -1)
+PACKAGE = NetLeg(put(2700.0), -1)
+NAKED = NetLeg(call(2700.0), -1)
 """Loses without bound."""
 
 
@@ -46,7 +46,7 @@ class Stub:
         which = 0 if _is_package(legs) else 1
         return np.array([[pair[which] for pair in self.gains]])
 
-    def requirement(self, legs: Sequence[MarginLeg]) -> MarginRequirement:
+    def requirement(self, legs: Sequence[NetLeg]) -> MarginRequirement:
         return MaximumLossMargin().requirement(legs)
 
     def correlation(self, first: str, second: str) -> float | None:

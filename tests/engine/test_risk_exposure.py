@@ -7,10 +7,9 @@ from hypothesis import strategies as st
 
 from engine.config import PricingConfig
 from engine.instants import years_between
-from engine.margin import MarginLeg
 from engine.margin.model import netted
 from engine.market import Market
-from engine.model import ChainSnapshot, Stock, Underlying, UnderlyingKind
+from engine.model import ChainSnapshot, NetLeg, Stock, Underlying, UnderlyingKind
 from engine.pricing import greeks
 from engine.risk import Exposure, ExposureCalculator, Trade
 from engine.risk_rules.exposure import Held
@@ -43,7 +42,7 @@ def quoted(quote: Quote | None) -> Market:
 
 
 def test_vendor_greeks_are_kept_in_the_units_of_the_screen() -> None:
-    measured = CALCULATOR.measure([MarginLeg(put(TABLE, NEAR, 2850), -2)], quoted(FULL))
+    measured = CALCULATOR.measure([NetLeg(put(TABLE, NEAR, 2850), -2)], quoted(FULL))
     assert measured.delta_shares == pytest.approx(60.0)
     assert measured.gamma_shares_per_point == pytest.approx(-0.4)
     assert measured.vega_usd_per_point == pytest.approx(-500.0)
@@ -51,7 +50,7 @@ def test_vendor_greeks_are_kept_in_the_units_of_the_screen() -> None:
 
 
 def test_what_the_vendor_leaves_out_comes_from_the_model_at_the_vendors_volatility() -> None:
-    leg = MarginLeg(put(TABLE, NEAR, 2850), 1)
+    leg = NetLeg(put(TABLE, NEAR, 2850), 1)
     rates = PricingConfig(rate=0.02, dividend_yield=0.01)
     measured = ExposureCalculator(rates).measure([leg], quoted(Quote(delta=-0.4, implied_volatility=0.2)))
     expected = greeks(-1, 2900.0, 2850.0, years_between(NOW, NEAR.settles_at), 0.02, 0.01, 0.2)
@@ -70,23 +69,23 @@ def test_without_a_volatility_a_contract_moves_like_its_intrinsic_value(volatili
     quotes |= {call(TABLE, NEAR, 2850): Quote(implied_volatility=volatility)}
     seen = market(chain(TABLE, NOW, 2900.0, changes=quotes))
     calculator = ExposureCalculator(PricingConfig(dividend_yield=0.05))
-    deltas = [calculator.measure([MarginLeg(contract, 1)], seen) for contract in quotes]
+    deltas = [calculator.measure([NetLeg(contract, 1)], seen) for contract in quotes]
     assert deltas == [Exposure(0.0), Exposure(-100.0), Exposure(100.0)]
 
 
 def test_a_vendor_delta_without_a_volatility_is_kept_without_vega() -> None:
-    measured = CALCULATOR.measure([MarginLeg(put(TABLE, NEAR, 2850), 1)], quoted(Quote(delta=-0.25)))
+    measured = CALCULATOR.measure([NetLeg(put(TABLE, NEAR, 2850), 1)], quoted(Quote(delta=-0.25)))
     assert measured == Exposure(-25.0, 0.0, 0.0, 0.0)
 
 
 def test_a_contract_that_the_chain_does_not_quote_moves_like_its_intrinsic_value() -> None:
     seen = market(chain(TABLE, NOW, 2900.0, changes={put(TABLE, NEAR, 2950): None, call(TABLE, NEAR, 3000): None}))
-    assert CALCULATOR.measure([MarginLeg(put(TABLE, NEAR, 2950), 1)], seen) == Exposure(-100.0)
-    assert CALCULATOR.measure([MarginLeg(call(TABLE, NEAR, 3000), 1)], seen) == Exposure(0.0)  # the last row is missing
+    assert CALCULATOR.measure([NetLeg(put(TABLE, NEAR, 2950), 1)], seen) == Exposure(-100.0)
+    assert CALCULATOR.measure([NetLeg(call(TABLE, NEAR, 3000), 1)], seen) == Exposure(0.0)  # the last row is missing
 
 
 def test_without_a_chain_the_last_price_decides_and_without_a_price_nothing_counts() -> None:
-    leg = MarginLeg(put(TABLE, NEAR, 2950), 1)
+    leg = NetLeg(put(TABLE, NEAR, 2950), 1)
     empty = chain(TABLE, NOW, 2900.0, quotes=lambda contract: None)
     assert CALCULATOR.measure([leg], market(empty)) == Exposure(-100.0)
     assert CALCULATOR.measure([leg], market(SPX=2900.0)) == Exposure(-100.0)
@@ -95,11 +94,11 @@ def test_without_a_chain_the_last_price_decides_and_without_a_price_nothing_coun
 
 def test_at_the_strike_at_the_last_instant_there_are_no_greeks() -> None:
     last = chain(TABLE, NEAR.settles_at, 2850.0, changes={put(TABLE, NEAR, 2850): Quote(implied_volatility=0.15)})
-    assert CALCULATOR.measure([MarginLeg(put(TABLE, NEAR, 2850), 1)], market(last)) == Exposure()
+    assert CALCULATOR.measure([NetLeg(put(TABLE, NEAR, 2850), 1)], market(last)) == Exposure()
 
 
 def test_shares_move_one_for_one() -> None:
-    assert CALCULATOR.measure([MarginLeg(Stock("SPY"), -150)], market()) == Exposure(-150.0)
+    assert CALCULATOR.measure([NetLeg(Stock("SPY"), -150)], market()) == Exposure(-150.0)
 
 
 def test_so_many_of_the_same_multiply_every_sensitivity() -> None:
@@ -107,7 +106,7 @@ def test_so_many_of_the_same_multiply_every_sensitivity() -> None:
 
 
 def test_greeks_are_those_of_the_present_chain_and_without_one_of_the_present_price() -> None:
-    calculator, legs = ExposureCalculator(PricingConfig()), [MarginLeg(put(TABLE, NEAR, 2850), 1)]
+    calculator, legs = ExposureCalculator(PricingConfig()), [NetLeg(put(TABLE, NEAR, 2850), 1)]
     seen = quoted(FULL)
     assert calculator.measure(legs, seen).delta_shares == pytest.approx(-30.0)
     seen.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes={put(TABLE, NEAR, 2850): Quote(delta=-0.4)})
@@ -128,7 +127,7 @@ def test_exposure_adds_up_leg_by_leg(
 ) -> None:
     seen = market(chain(TABLE, NOW, 2900.0))
     one, two = (
-        [MarginLeg((put if make is put else call)(TABLE, NEAR, strike), quantity) for make, strike, quantity in legs]
+        [NetLeg((put if make is put else call)(TABLE, NEAR, strike), quantity) for make, strike, quantity in legs]
         for legs in (first, second)
     )
     together, apart = CALCULATOR.measure(one + two, seen), CALCULATOR.measure(one, seen) + CALCULATOR.measure(two, seen)
@@ -150,7 +149,7 @@ def test_exposure_after_a_trade_is_that_of_the_book_after_it(
     held: list[tuple[object, int, int]], traded: list[tuple[object, int, int]], quantity: int
 ) -> None:
     book, legs = (
-        netted(MarginLeg((put if make is put else call)(TABLE, NEAR, strike), net) for make, strike, net in legs)
+        netted(NetLeg((put if make is put else call)(TABLE, NEAR, strike), net) for make, strike, net in legs)
         for legs in (held, traded)
     )
     before = Before(account(), tuple(book), Measuring())

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.margin import MarginLeg
 from engine.margin.maximum_loss import MaximumLossMargin
-from engine.model import AccountView, ApprovedOrder, Leg, Position, PositionLeg, Refusal, Stock
+from engine.model import AccountView, ApprovedOrder, Leg, NetLeg, Position, PositionLeg, Refusal, Stock
 from engine.money import to_micros
 from engine.risk import RiskManager, RiskRule, Trade
 from engine.risk_config import BetaConfig, CorrelationLimit, RiskConfig, RiskLimits
@@ -38,7 +37,7 @@ def trade(
 ) -> Trade:
     """One order that opens the spread of the desk, before an account with these positions."""
     before = Before(account(*positions), (), measures or Stub())
-    traded = tuple(MarginLeg(leg.instrument, leg.ratio) for leg in legs)
+    traded = tuple(NetLeg(leg.instrument, leg.ratio) for leg in legs)
     return Trade(Package(order(legs), traded, to_micros(received), before, lambda _: 0), 1)
 
 

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.margin import MarginLeg
-from engine.model import Intent, Leg, Order, Stock
+from engine.model import Intent, Leg, NetLeg, Order, Stock
 from engine.money import to_micros
 from engine.risk import position_sizer
 from engine.risk_config import StressGrid
@@ -31,7 +30,7 @@ def asked(maximum_loss: float | None = 1_000.0, *, cash: float = 100_000.0, mark
     return package(maximum_loss, cash=cash, marked=marked)
 
 
-def of_legs(*legs: MarginLeg, received: float = 0.0, price: float = 2_700.0) -> Package:
+def of_legs(*legs: NetLeg, received: float = 0.0, price: float = 2_700.0) -> Package:
     """A package of any legs, before an account of 100,000 USD; every underlying stands at one price."""
     order = Order(1, "puts", Intent.OPEN, tuple(Leg(leg.instrument, leg.quantity) for leg in legs), None, 0)
     before = Before(account(), (), Stub(prices={"SPX": price, "SPY": price}))
@@ -87,34 +86,34 @@ def test_percent_at_risk_never_risks_more_and_one_more_would(loss: int, percent:
 
 @pytest.mark.parametrize(("received", "packages"), [(-250.0, 20), (250.0, 20), (-250.01, 19), (-5_000.01, 0)])
 def test_percent_of_equity_counts_the_premium_whichever_way_it_flows(received: float, packages: int) -> None:
-    bought = of_legs(MarginLeg(put(2700.0), 1), received=received)
+    bought = of_legs(NetLeg(put(2700.0), 1), received=received)
     assert PercentOfEquity(5.0, "premium").size(bought) == packages
 
 
 def test_a_package_without_a_premium_is_bounded_by_nothing_but_the_most_there_is() -> None:
-    assert PercentOfEquity(5.0, "premium").size(of_legs(MarginLeg(put(2700.0), 1))) == MOST_PACKAGES
+    assert PercentOfEquity(5.0, "premium").size(of_legs(NetLeg(put(2700.0), 1))) == MOST_PACKAGES
 
 
 def test_the_notional_is_that_of_the_larger_side() -> None:
-    naked = of_legs(MarginLeg(put(2700.0), -1), price=2_500.0)
-    spread = of_legs(MarginLeg(put(2700.0), -1), MarginLeg(put(2600.0), 1), price=2_500.0)
-    ratio = of_legs(MarginLeg(put(2700.0), 1), MarginLeg(put(2600.0), -2), price=2_500.0)
+    naked = of_legs(NetLeg(put(2700.0), -1), price=2_500.0)
+    spread = of_legs(NetLeg(put(2700.0), -1), NetLeg(put(2600.0), 1), price=2_500.0)
+    ratio = of_legs(NetLeg(put(2700.0), 1), NetLeg(put(2600.0), -2), price=2_500.0)
     assert [PercentOfEquity(1_000.0, "notional").size(one) for one in (naked, spread, ratio)] == [4, 4, 2]
 
 
 def test_shares_count_with_the_side_they_are_on() -> None:
-    covered = of_legs(MarginLeg(SHARES, 100), MarginLeg(call(300.0, share_series()), -1), price=250.0)
+    covered = of_legs(NetLeg(SHARES, 100), NetLeg(call(300.0, share_series()), -1), price=250.0)
     assert PercentOfEquity(100.0, "notional").size(covered) == 4
-    assert PercentOfEquity(100.0, "notional").size(of_legs(MarginLeg(Stock("SPY"), -1), price=250.0)) == 400
+    assert PercentOfEquity(100.0, "notional").size(of_legs(NetLeg(Stock("SPY"), -1), price=250.0)) == 400
 
 
 # --- percent of margin
 
 
 def test_percent_of_margin_counts_requirement_and_premium() -> None:
-    spread = (MarginLeg(put(2700.0), -1), MarginLeg(put(2650.0), 1))
+    spread = (NetLeg(put(2700.0), -1), NetLeg(put(2650.0), 1))
     credit = of_legs(*spread, received=600.0)  # requires 5,000, binds 4,400
-    bought = of_legs(MarginLeg(put(2700.0), 1), received=-2_000.0)  # requires nothing, binds what it costs
+    bought = of_legs(NetLeg(put(2700.0), 1), received=-2_000.0)  # requires nothing, binds what it costs
     assert [PercentOfMargin(10.0).size(one) for one in (credit, bought)] == [2, 5]
 
 

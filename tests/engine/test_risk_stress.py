@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from engine.config import PricingConfig
 from engine.instants import years_between
-from engine.margin import MarginLeg
 from engine.market import Market
-from engine.model import ChainSnapshot, Stock
+from engine.model import ChainSnapshot, NetLeg, Stock
 from engine.pricing import price
 from engine.risk import ExposureCalculator
 from engine.risk_config import StressGrid
@@ -47,9 +46,7 @@ def market(*snapshots: ChainSnapshot, **prices: float) -> Market:
     return made
 
 
-def stress(
-    *legs: MarginLeg, on: Market, shocks: StressGrid = SHOCKS, pricing: PricingConfig = RATES
-) -> list[list[float]]:
+def stress(*legs: NetLeg, on: Market, shocks: StressGrid = SHOCKS, pricing: PricingConfig = RATES) -> list[list[float]]:
     """Gains, one row per spot."""
     gains: list[list[float]] = ExposureCalculator(pricing).stress(legs, on, shocks).tolist()
     return gains
@@ -61,18 +58,18 @@ def quoted(volatility: float = 0.2) -> Market:
 
 
 def test_shares_gain_what_their_price_does_whatever_volatility_does() -> None:
-    gains = stress(MarginLeg(Stock("SPY"), -100), on=market(SPY=290.0))
+    gains = stress(NetLeg(Stock("SPY"), -100), on=market(SPY=290.0))
     assert gains == [[pytest.approx(2_900.0)] * 3, [0.0] * 3, [pytest.approx(-1_450.0)] * 3]
 
 
 def test_without_a_volatility_a_contract_gains_what_its_intrinsic_value_does() -> None:
-    gains = stress(MarginLeg(put(TABLE, NEAR, 2850), -2), on=quoted(float("nan")))
+    gains = stress(NetLeg(put(TABLE, NEAR, 2850), -2), on=quoted(float("nan")))
     assert gains == [[pytest.approx(-2 * 100 * (2850 - 2610))] * 3, [0.0] * 3, [0.0] * 3]
 
 
 def test_a_contract_is_revalued_by_the_kernel_at_each_spot_and_volatility() -> None:
     contract, years = put(TABLE, NEAR, 2850), years_between(NOW, NEAR.settles_at)
-    gains = stress(MarginLeg(contract, 3), on=quoted(0.2))
+    gains = stress(NetLeg(contract, 3), on=quoted(0.2))
     for row, move in zip(gains, SHOCKS.spot_percent, strict=True):
         for gain, points in zip(row, SHOCKS.volatility_points, strict=True):
             spot, volatility = SPX_AT * (1 + move / 100), 0.2 + points / 100
@@ -86,7 +83,7 @@ def test_american_options_are_valued_with_their_right_to_exercise() -> None:
     seen = market(chain(SPY_TABLE, NOW, 290.0, quotes=lambda _: Quote(implied_volatility=0.2), underlying="SPY"))
     years = years_between(NOW, SPY.settles_at)
     ((gain,),) = stress(
-        MarginLeg(contract, 1), on=seen, shocks=StressGrid(spot_percent=(-20.0,), volatility_points=(0.0,))
+        NetLeg(contract, 1), on=seen, shocks=StressGrid(spot_percent=(-20.0,), volatility_points=(0.0,))
     )
     american, european = (
         100 * float(np.diff(price(-1, [290.0, 232.0], 290.0, years, 0.05, 0.01, 0.2, style=style))[0])
@@ -98,7 +95,7 @@ def test_american_options_are_valued_with_their_right_to_exercise() -> None:
 
 def test_volatility_does_not_fall_below_zero() -> None:
     ((gain,),) = stress(
-        MarginLeg(put(TABLE, NEAR, 3000), 1), on=quoted(0.2),
+        NetLeg(put(TABLE, NEAR, 3000), 1), on=quoted(0.2),
         shocks=StressGrid(spot_percent=(0.0,), volatility_points=(-50.0,)), pricing=PricingConfig(),
     )  # fmt: skip
     now = float(price(-1, SPX_AT, 3000.0, years_between(NOW, NEAR.settles_at), 0.0, 0.0, 0.2))
@@ -106,14 +103,14 @@ def test_volatility_does_not_fall_below_zero() -> None:
 
 
 def test_what_has_no_price_yet_gains_nothing() -> None:
-    assert stress(MarginLeg(put(TABLE, NEAR, 2850), 1), MarginLeg(Stock("SPY"), 1), on=market()) == [[0.0] * 3] * 3
+    assert stress(NetLeg(put(TABLE, NEAR, 2850), 1), NetLeg(Stock("SPY"), 1), on=market()) == [[0.0] * 3] * 3
     assert stress(on=market()) == [[0.0] * 3] * 3
 
 
 def test_a_calculator_measures_american_greeks_where_the_chain_has_none() -> None:
     contract = put(SPY_TABLE, SPY, 290.0)
     seen = market(chain(SPY_TABLE, NOW, 232.0, quotes=lambda _: Quote(implied_volatility=0.2), underlying="SPY"))
-    assert ExposureCalculator(RATES).measure([MarginLeg(contract, 1)], seen).delta_shares == pytest.approx(-100.0)
+    assert ExposureCalculator(RATES).measure([NetLeg(contract, 1)], seen).delta_shares == pytest.approx(-100.0)
 
 
 LEGS = st.lists(
@@ -127,7 +124,7 @@ def test_gains_are_linear_in_what_is_held(
 ) -> None:
     """What sizes are solved by."""
     one, other = (
-        [MarginLeg((put if make is put else call)(TABLE, NEAR, strike), quantity) for make, strike, quantity in legs]
+        [NetLeg((put if make is put else call)(TABLE, NEAR, strike), quantity) for make, strike, quantity in legs]
         for legs in (first, second)
     )
     many = [leg._replace(quantity=leg.quantity * packages) for leg in one]

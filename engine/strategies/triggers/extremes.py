@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from engine.margin import MarginLeg
 from engine.margin.maximum_loss import maximum_loss
-from engine.model import OptionContract, PositionLeg
+from engine.model import NetLeg, OptionContract, PositionLeg
 from engine.money import Micros
 
 
@@ -18,14 +17,14 @@ def most_lost(legs: tuple[PositionLeg, ...], realised: Micros) -> Micros | None:
     A bought option that outlives it is worth at least what it would pay at once, and counts as that.
     """
     first = min((one.series.settles_at for one in _contracts(legs)), default=0)
-    together: list[MarginLeg] = []
+    together: list[NetLeg] = []
     for leg in legs:
         one = leg.instrument
         if isinstance(one, OptionContract) and one.series.settles_at > first:
             if leg.quantity < 0:
                 return None
             one = replace(one, series=replace(one.series, settles_at=first))
-        together.append(MarginLeg(one, leg.quantity))
+        together.append(NetLeg(one, leg.quantity))
     return maximum_loss(together, realised - _cost(legs))
 
 
@@ -37,7 +36,7 @@ def most_earned(legs: tuple[PositionLeg, ...], realised: Micros) -> Micros | Non
     """
     if len({one.series.settles_at for one in _contracts(legs)}) > 1:
         return None
-    other_side = [MarginLeg(leg.instrument, -leg.quantity) for leg in legs]
+    other_side = [NetLeg(leg.instrument, -leg.quantity) for leg in legs]
     return maximum_loss(other_side, _cost(legs) - realised)
 
 

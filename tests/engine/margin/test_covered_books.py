@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.clock import SimulatedClock
 from engine.errors import UnsupportedContract
-from engine.margin import MarginLeg, OptionLeg
+from engine.margin import OptionLeg
 from engine.margin.account_models import RegulationTMargin
 from engine.margin.charges import Spot
 from engine.margin.classes import CLASSES
@@ -20,7 +20,7 @@ from engine.margin.model import MarginRequirement, netted
 from engine.margin.programme import Terms
 from engine.market import Market
 from engine.marks import mark_option
-from engine.model import ChainSnapshot, Deliverable, OptionContract, Right, Underlying, UnderlyingKind
+from engine.model import ChainSnapshot, Deliverable, NetLeg, OptionContract, Right, Underlying, UnderlyingKind
 from engine.money import to_usd
 from engine.risk_config import MarginOptions
 from tests.builders import call, chain, contract_table, new_york, publish_prices, put, series, session_table
@@ -60,7 +60,7 @@ def usd(requirement: MarginRequirement) -> tuple[float, float]:
     return to_usd(requirement.initial), to_usd(requirement.maintenance)
 
 
-def by_the_programme(legs: Sequence[MarginLeg], price: float) -> float:
+def by_the_programme(legs: Sequence[NetLeg], price: float) -> float:
     """Least cost of a book of options at the marks of a chain."""
     quotes, options = chain_at(price), list[OptionLeg]()
     for contract, quantity in legs:
@@ -100,18 +100,18 @@ STEPS = st.lists(
 )
 
 
-def legs_of(step: Step) -> list[MarginLeg]:
+def legs_of(step: Step) -> list[NetLeg]:
     """A credit spread where the quantity is positive, else a debit spread."""
     pick = put if step.right is Right.PUT else call
     near, far = (step.low, step.low + step.width)[:: step.right]
     contracts = [pick(TABLE, SERIES[step.expiration], STRIKES[place]) for place in (near, far)]
-    return [MarginLeg(contracts[0], -step.quantity), MarginLeg(contracts[1], step.quantity)]
+    return [NetLeg(contracts[0], -step.quantity), NetLeg(contracts[1], step.quantity)]
 
 
 def check_the_steps(steps: list[Step]) -> None:
     market = market_at(2_900.0)
     model = RegulationTMargin(MarginOptions()).on(market)
-    held: list[MarginLeg] = []
+    held: list[NetLeg] = []
     for step in steps:
         held = netted([*held, *legs_of(step)])
         for price in (step.price, 2_900.0):

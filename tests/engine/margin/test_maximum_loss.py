@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.margin import MarginLeg
 from engine.margin.maximum_loss import MaximumLossMargin, maximum_loss
-from engine.model import Deliverable, OptionContract, Right, Stock
+from engine.model import Deliverable, NetLeg, OptionContract, Right, Stock
 from engine.money import to_micros, to_usd
 from tests.engine.risk_builders import SHARES, book, call, index_series, option, put, share_series
 
@@ -184,11 +183,11 @@ def test_maximum_loss_equals_the_published_payoff_cases(reference_data: Path) ->
         legs, cash = [], -float(case["fees"])
         for leg in case["legs"]:
             if leg["type"] == "stock":
-                legs.append(MarginLeg(SHARES, leg["qty"]))
+                legs.append(NetLeg(SHARES, leg["qty"]))
                 cash -= leg["qty"] * leg["price"]
             else:
                 right = Right.CALL if leg["type"] == "call" else Right.PUT
-                legs.append(MarginLeg(option(series, right, leg["strike"]), leg["qty"]))
+                legs.append(NetLeg(option(series, right, leg["strike"]), leg["qty"]))
                 cash -= leg["qty"] * leg["price"] * leg["multiplier"]
         loss, expected = maximum_loss(legs, to_micros(cash)), case["expected"]
         if expected["max_loss_unlimited"]:
@@ -207,21 +206,21 @@ STRIKES = tuple(float(strike) for strike in range(80, 125, 5))
 
 
 @st.composite
-def books(draw: st.DrawFn) -> list[MarginLeg]:
+def books(draw: st.DrawFn) -> list[NetLeg]:
     """Books of up to eight options of three series that settle at two instants, and shares."""
     legs = []
     for _ in range(draw(st.integers(1, 8))):
         series = draw(st.sampled_from(EXPIRATIONS))
         right, strike = draw(st.sampled_from(list(Right))), draw(st.sampled_from(STRIKES))
-        legs.append(MarginLeg(option(series, right, strike), draw(st.sampled_from((-3, -2, -1, 1, 2, 3)))))
-    return [*legs, MarginLeg(SHARES, draw(st.sampled_from((-200, 0, 0, 100, 200, 400))))]
+        legs.append(NetLeg(option(series, right, strike), draw(st.sampled_from((-3, -2, -1, 1, 2, 3)))))
+    return [*legs, NetLeg(SHARES, draw(st.sampled_from((-200, 0, 0, 100, 200, 400))))]
 
 
 KINKS = [80.0 + 5 * step for step in range(9)] + [(100 * strike - 100) / 150 for strike in STRIKES]
 GRID = np.unique(np.concatenate([np.arange(0.0, 151.0, 0.5), KINKS, [1_000.0, 2_000.0]]))
 
 
-def worst_on_the_grid(legs: list[MarginLeg], shares: int) -> float:
+def worst_on_the_grid(legs: list[NetLeg], shares: int) -> float:
     """Worst loss of contracts and shares at one settlement price, premium apart, by brute force; inf without bound."""
     value = shares * GRID
     for leg in legs:
@@ -232,7 +231,7 @@ def worst_on_the_grid(legs: list[MarginLeg], shares: int) -> float:
     return np.inf if value[-1] < value[-2] - 1e-6 else float(-value.min())
 
 
-def check_the_worst_loss(legs: list[MarginLeg]) -> None:
+def check_the_worst_loss(legs: list[NetLeg]) -> None:
     held = legs[-1].quantity
     june = [
         leg for leg in legs if isinstance(leg.instrument, OptionContract) and leg.instrument.series.expires_on == JUNE
@@ -251,19 +250,19 @@ def check_the_worst_loss(legs: list[MarginLeg]) -> None:
 
 @given(books())
 @settings(max_examples=500)
-def test_requirement_covers_the_worst_loss_of_every_bounded_book_and_refuses_every_other(legs: list[MarginLeg]) -> None:
+def test_requirement_covers_the_worst_loss_of_every_bounded_book_and_refuses_every_other(legs: list[NetLeg]) -> None:
     check_the_worst_loss(legs)
 
 
 @pytest.mark.long
 @given(books())
 @settings(max_examples=20_000)
-def test_requirement_covers_the_worst_loss_of_many_bounded_books(legs: list[MarginLeg]) -> None:
+def test_requirement_covers_the_worst_loss_of_many_bounded_books(legs: list[NetLeg]) -> None:
     check_the_worst_loss(legs)
 
 
 @given(books())
-def test_a_book_of_one_settlement_is_required_exactly_its_worst_loss(legs: list[MarginLeg]) -> None:
+def test_a_book_of_one_settlement_is_required_exactly_its_worst_loss(legs: list[NetLeg]) -> None:
     own = [leg for leg in legs if isinstance(leg.instrument, Stock) or leg.instrument.series.expires_on != JUNE]
     worst = worst_on_the_grid(own, own[-1].quantity)
     requirement = MARGIN.requirement(own).initial
@@ -274,21 +273,19 @@ def test_a_book_of_one_settlement_is_required_exactly_its_worst_loss(legs: list[
 
 @given(books(), st.randoms(use_true_random=False))
 def test_requirement_depends_neither_on_the_order_of_legs_nor_on_how_they_are_split(
-    legs: list[MarginLeg], shuffler: Random
+    legs: list[NetLeg], shuffler: Random
 ) -> None:
     whole = MARGIN.requirement(legs)
     halves = [(leg.quantity // 2, leg.quantity - leg.quantity // 2) for leg in legs]
-    pieces = [
-        MarginLeg(leg.instrument, part) for leg, parts in zip(legs, halves, strict=True) for part in parts if part
-    ]
+    pieces = [NetLeg(leg.instrument, part) for leg, parts in zip(legs, halves, strict=True) for part in parts if part]
     shuffler.shuffle(pieces)
     assert MARGIN.requirement(pieces) == whole
 
 
 @given(books(), st.integers(1, 20))
-def test_t36_requirement_scales_with_quantity(legs: list[MarginLeg], times: int) -> None:
+def test_t36_requirement_scales_with_quantity(legs: list[NetLeg], times: int) -> None:
     once = MARGIN.requirement(legs).initial
-    larger = MARGIN.requirement([MarginLeg(leg.instrument, times * leg.quantity) for leg in legs]).initial
+    larger = MARGIN.requirement([NetLeg(leg.instrument, times * leg.quantity) for leg in legs]).initial
     adjusted = any(isinstance(leg.instrument, OptionContract) and leg.instrument.series.root == "SPY1" for leg in legs)
     if once is None or larger is None:
         assert once == larger
