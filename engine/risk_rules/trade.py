@@ -135,8 +135,8 @@ class Trade:
 
     @cached_property
     def exposure_after(self) -> Exposure:
-        """Exposure of everything held after it, which is what was held and what is traded; measured when asked for."""
-        return self.before.exposure + self.package.exposure.times(self.quantity)
+        """Exposure of everything held after it; measured when somebody first asks."""
+        return self.before.measures.exposure(self.book_after)
 
     @cached_property
     def book_after(self) -> tuple[NetLeg, ...]:

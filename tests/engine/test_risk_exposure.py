@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -7,16 +6,11 @@ from hypothesis import strategies as st
 
 from engine.config import PricingConfig
 from engine.instants import years_between
-from engine.margin.model import netted
 from engine.market import Market
 from engine.model import ChainSnapshot, NetLeg, Stock, Underlying, UnderlyingKind
 from engine.pricing import greeks
-from engine.risk import Exposure, ExposureCalculator, Trade
-from engine.risk_rules.exposure import Held
-from engine.risk_rules.trade import Before, Package
+from engine.risk import Exposure, ExposureCalculator
 from tests.builders import Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
-from tests.engine.risk_desk import SPREAD, account, order
-from tests.engine.risk_measures import Stub
 
 NOW = new_york(date(2019, 4, 25), "15:45")
 NEAR = series(date(2019, 5, 10))
@@ -135,27 +129,3 @@ def test_exposure_adds_up_leg_by_leg(
     assert together.gamma_shares_per_point == pytest.approx(apart.gamma_shares_per_point, abs=1e-9)
     assert together.vega_usd_per_point == pytest.approx(apart.vega_usd_per_point, abs=1e-7)
     assert together.theta_usd_per_day == pytest.approx(apart.theta_usd_per_day, abs=1e-7)
-
-
-class Measuring(Stub):
-    """Measures exposure on chains, and nothing else."""
-
-    def exposure(self, legs: Iterable[Held]) -> Exposure:
-        return CALCULATOR.measure(legs, market(chain(TABLE, NOW, 2900.0)))
-
-
-@given(LEGS, LEGS, st.integers(1, 4))
-def test_exposure_after_a_trade_is_that_of_the_book_after_it(
-    held: list[tuple[object, int, int]], traded: list[tuple[object, int, int]], quantity: int
-) -> None:
-    book, legs = (
-        netted(NetLeg((put if make is put else call)(TABLE, NEAR, strike), net) for make, strike, net in legs)
-        for legs in (held, traded)
-    )
-    before = Before(account(), tuple(book), Measuring())
-    trade = Trade(Package(order(SPREAD), tuple(legs), 0, before, lambda _: 0), quantity)
-    after, measured = trade.exposure_after, before.measures.exposure(trade.book_after)
-    assert after.delta_shares == pytest.approx(measured.delta_shares, abs=1e-9)
-    assert after.gamma_shares_per_point == pytest.approx(measured.gamma_shares_per_point, abs=1e-9)
-    assert after.vega_usd_per_point == pytest.approx(measured.vega_usd_per_point, abs=1e-7)
-    assert after.theta_usd_per_day == pytest.approx(measured.theta_usd_per_day, abs=1e-7)
