@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 
@@ -183,16 +182,20 @@ class PortfolioManager:
                 legs[symbol] = held
             self._post(EntryKind.TRADE, leg.cash, fill.position_id, symbol)
             self._post(EntryKind.FEE, -leg.fee, fill.position_id, symbol)
+        packages = fill.quantity if fill.opens_packages or not position.legs else 0
         self._replace(
-            replace(
-                position,
-                structure=_name_after(position, fill, legs.values()),
-                quantity=position.quantity + (fill.quantity if fill.opens_packages or not position.legs else 0),
-                legs=tuple(legs.values()),
-                entry_cash=position.entry_cash + _premium(fill),
-                realised=position.realised + realised,
-                fees=position.fees + fill.fees,
-                closing=position.closing or bool(fill.left_open),
+            Position(
+                position.position_id,
+                position.strategy,
+                _name_after(position, fill, legs.values()),
+                position.tag,
+                position.opened_at,
+                position.quantity + packages,
+                tuple(legs.values()),
+                position.entry_cash + _premium(fill),
+                position.realised + realised,
+                position.fees + fill.fees,
+                position.closing or bool(fill.left_open),
             ),
             realised,
         )
@@ -206,8 +209,7 @@ class PortfolioManager:
         self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
         self._post(EntryKind.FEE, -event.fee, position.position_id, symbol)
         legs = tuple([leg for leg in position.legs if leg is not gone])
-        fees = position.fees + event.fee
-        self._replace(replace(position, legs=legs, realised=position.realised + realised, fees=fees), realised)
+        self._replace(position.left_with(legs, realised, event.fee), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
         """Take exercised or assigned contracts out of their position and the shares into it.
@@ -230,15 +232,7 @@ class PortfolioManager:
                 legs[instrument.symbol] = held
         self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol)
         self._post(EntryKind.FEE, -event.fee, position.position_id, contract.symbol)
-        self._replace(
-            replace(
-                position,
-                legs=tuple(legs.values()),
-                realised=position.realised + realised,
-                fees=position.fees + event.fee,
-            ),
-            realised,
-        )
+        self._replace(position.left_with(tuple(legs.values()), realised, event.fee), realised)
 
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """Turn a holding into what a corporate action made of it, at its old cost and its old worth."""
@@ -256,7 +250,7 @@ class PortfolioManager:
         else:
             realised = -basis
         self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol)
-        self._replace(replace(position, legs=tuple(legs.values()), realised=position.realised + realised), realised)
+        self._replace(position.left_with(tuple(legs.values()), realised), realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""

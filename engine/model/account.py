@@ -61,6 +61,22 @@ class Position:
     fees: Micros = 0
     closing: bool = False
 
+    def left_with(self, legs: tuple[PositionLeg, ...], realised: Micros, fees: Micros = 0) -> Position:
+        """The same with these legs, after so much more profit and fees; spelled out, as every expiration needs it."""
+        return Position(
+            self.position_id,
+            self.strategy,
+            self.structure,
+            self.tag,
+            self.opened_at,
+            self.quantity,
+            legs,
+            self.entry_cash,
+            self.realised + realised,
+            self.fees + fees,
+            self.closing,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ClosedPosition:
