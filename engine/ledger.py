@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.errors import LedgerImbalance
 from engine.instants import Instant, iso
@@ -26,8 +25,7 @@ _EXPLAINED_BY_POSITIONS: Final = (EntryKind.TRADE, EntryKind.SETTLEMENT)
 """Kinds whose effect on net liquidation is the realised and unrealised profit of the positions."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """One movement of cash, negative when paid.
 
     Attributes:

@@ -81,7 +81,7 @@ _BASES: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
     (float, float.__repr__),
     (int, int.__repr__),
     (str, str.__repr__),
-    (Enum, lambda value: canonical_text(value.value)),
+    (Enum, lambda value: canonical_text(value._value_)),  # what `value` looks up, slowly
     (type(None), repr),
     (date, date.isoformat),
     (tuple, _texts),

@@ -6,7 +6,6 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from time import monotonic
 from typing import Any, Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
@@ -30,7 +29,7 @@ from engine.strategy_outcomes import strategy_outcomes
 __all__ = ["Listener", "Models", "midnight", "run_backtest", "run_backtest_sync"]
 
 
-_TURN_S: Final = 0.005
+_DAYS_IN_A_TURN: Final = 4
 _CORPORATE_NEWS: Final = (on.DividendDeclared, on.SplitAnnounced, on.SymbolChanged)
 
 
@@ -117,7 +116,6 @@ class _Run:
         self.days: list[date] = []
         self.day_starts: list[Instant] = []
         self.market_events = 0
-        self.turn_ends = 0.0
 
     # --- the one ordered list of handlers --------------------------------------------------------------------------
 
@@ -277,11 +275,10 @@ class _Run:
     async def _new_day(self, at: Instant, undo: Sequence[Callable[[], None]]) -> Instant:
         """Begin the run on its first day, end the day before on any other; returns the end of this day.
 
-        Other tasks of the process get their turn here, between two simulated days, often enough for any of them.
+        Other tasks of the process get their turn here, once in a few simulated days.
         """
-        if monotonic() >= self.turn_ends:
+        if len(self.days) % _DAYS_IN_A_TURN == 0:
             await asyncio.sleep(0)
-            self.turn_ends = monotonic() + _TURN_S
         day = self.source.sessions.date_of(at)
         if self.days:
             await self._end_session()

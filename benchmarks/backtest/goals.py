@@ -6,18 +6,13 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
-from time import process_time
 from typing import get_args
 
-from benchmarks.backtest.daily_spread import Margin, load, run
+from benchmarks.backtest.daily_spread import Margin
 from benchmarks.data.generated import write_months
 from benchmarks.measure import Goal
 from data.importing import import_files
 from data.parquet_store import ParquetStore
-from engine.sources import RecordedSource
-
-_REPETITIONS = 3
 
 
 def measure() -> list[Goal]:
@@ -26,35 +21,19 @@ def measure() -> list[Goal]:
         folder = Path(name)
         (folder / "csv").mkdir()
         import_files(write_months(folder / "csv"), "auto", ParquetStore(folder / "eod"))
-        source = load(folder / "eod")
-        private = _private_megabytes(folder / "eod")
+        store = str(folder / "eod")
+        seconds = {margin: _printed("processor_time", store, margin) for margin in get_args(Margin)}
+        private = _printed("private_memory", store)
     return [
         *(
-            Goal(f"5 years, a spread a day, margin {margin}", _seconds(source, margin), "seconds", 0.8, at_least=False)
-            for margin in get_args(Margin)
+            Goal(f"5 years, a spread a day, margin {margin}", taken, "seconds", 0.8, at_least=False)
+            for margin, taken in seconds.items()
         ),
         Goal("private memory of loading and running 5 years", private, "MB", 500, at_least=False),
     ]
 
 
-def _seconds(source: RecordedSource, margin: Margin) -> float:
-    """Median processor seconds of a run; the first one warms up."""
-    seconds = []
-    for _ in range(_REPETITIONS + 1):
-        began = process_time()
-        result = run(source, margin)
-        seconds.append(process_time() - began)
-    if len(result.fills) < 1_250:
-        raise RuntimeError(f"only {len(result.fills)} spreads were opened")
-    return median(seconds[1:])
-
-
-def _private_megabytes(folder: Path) -> float:
-    """Private memory above the imports, in a process that does nothing else."""
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.backtest.private_memory", str(folder)],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return float(done.stdout)
+def _printed(module: str, *arguments: str) -> float:
+    """The number that a module of this folder prints, in a process that does nothing else."""
+    command = [sys.executable, "-m", f"benchmarks.backtest.{module}", *arguments]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)

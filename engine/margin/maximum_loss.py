@@ -165,7 +165,12 @@ def _share_out(symbol: str, held: int, groups: list[_Group]) -> None:
 
 def _losses(groups: Sequence[_Group]) -> list[_Loss] | None:
     """Worst loss of each group and where; None when one has no bound."""
-    return None if any(group.final_slope < 0 for group in groups) else [group.worst() for group in groups]
+    losses = []
+    for group in groups:
+        if group.final_slope < 0:
+            return None
+        losses.append(group.worst())
+    return losses
 
 
 def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
@@ -233,7 +238,7 @@ class MaximumLossMargin:
         losses = _losses(groups)
         if losses is None:
             return MarginRequirement(None, None, lambda: _unbounded(groups))
-        total = sum(max(loss, 0) for loss, _ in losses)
+        total = sum([loss for loss, _ in losses if loss > 0])
         return MarginRequirement(total, total, lambda: _binding(groups, losses))
 
     def _remembered(self, book: Sequence[NetLeg]) -> list[_Group]:
