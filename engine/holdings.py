@@ -100,15 +100,13 @@ class Holding:
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, and count the marks by source."""
         contracts, _, sizes = self._arranged()
-        marks = mark_options(contracts, snapshot, self.marks)
+        marks, others = mark_options(contracts, snapshot, self.marks)
         self.marks.update(zip([contract.symbol for contract in contracts], marks, strict=True))
         self._options_value = sum(map(mul, sizes, [mark.price for mark in marks]))
-        two_sided = MarkSource.TWO_SIDED_QUOTE
-        others = [mark.source for mark in marks if mark.source is not two_sided]
-        for source in others:
-            counts[source] += 1
+        for mark in others:
+            counts[mark.source] += 1
         if len(others) < len(marks):
-            counts[two_sided] += len(marks) - len(others)
+            counts[MarkSource.TWO_SIDED_QUOTE] += len(marks) - len(others)
         self._unquoted = len(others)
 
     def revalue(self, price: float) -> Micros:

@@ -38,23 +38,24 @@ class Mark(NamedTuple):
 
 def mark_options(
     contracts: Sequence[OptionContract], snapshot: ChainSnapshot, previous: Mapping[str, Mark]
-) -> list[Mark]:
-    """Marks of several options on a snapshot, each as `mark_option` makes it.
+) -> tuple[list[Mark], list[Mark]]:
+    """Marks of several options on a snapshot, each as `mark_option` makes it; and those that are not two-sided.
 
     One by one: for the contracts of a book that is cheaper than a dozen array operations.
 
     Args:
         previous: mark before, by symbol, for the fall-back.
     """
-    at, two_sided, marks = snapshot.at, MarkSource.TWO_SIDED_QUOTE, list[Mark]()
+    at, two_sided, marks, others = snapshot.at, MarkSource.TWO_SIDED_QUOTE, list[Mark](), list[Mark]()
     bid, ask, flags = snapshot.bid.item, snapshot.ask.item, snapshot.flags.item
     for contract in contracts:
         row = snapshot.row(contract.contract_id)
         if row is None or flags(row) & _NO_MIDDLE:
-            marks.append(mark_option(contract, snapshot, row, previous.get(contract.symbol)))
+            others.append(mark_option(contract, snapshot, row, previous.get(contract.symbol)))
+            marks.append(others[-1])
         else:
             marks.append(Mark(round((bid(row) + ask(row)) * _MICROS_OF_HALF), two_sided, True, at))
-    return marks
+    return marks, others
 
 
 def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | None, previous: Mark | None) -> Mark:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from math import inf
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
 from engine.instants import Instant
@@ -56,7 +57,7 @@ class CoveredBooks:
         Raises:
             UnsupportedContract: for an adjusted contract.
         """
-        present = sorted(legs, key=_symbol)
+        present = sorted(legs, key=attrgetter("instrument.symbol"))
         if present != self._last[0]:
             cut = _cut(present)
             known, self._known = self._known, {}
@@ -79,10 +80,6 @@ class CoveredBooks:
         if covered is None or covered.proved_from == inf:
             return UnderlyingBook(underlying, book, None)
         return UnderlyingBook(underlying, book, charged_at_any_price(underlying, covered))
-
-
-def _symbol(leg: NetLeg) -> str:
-    return leg.instrument.symbol
 
 
 def _cut(legs: Sequence[NetLeg]) -> dict[str, _Parts]:
