@@ -40,14 +40,6 @@ class Exposure:
     vega_usd_per_point: float = 0.0
     theta_usd_per_day: float = 0.0
 
-    def __add__(self, other: Exposure) -> Exposure:
-        return Exposure(
-            self.delta_shares + other.delta_shares,
-            self.gamma_shares_per_point + other.gamma_shares_per_point,
-            self.vega_usd_per_point + other.vega_usd_per_point,
-            self.theta_usd_per_day + other.theta_usd_per_day,
-        )
-
     def times(self, quantity: int) -> Exposure:
         """Exposure of so many of the same."""
         return Exposure(
