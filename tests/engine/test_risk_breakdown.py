@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import reduce
-from operator import add
+from math import fsum
 from typing import Any
 
 import pytest
@@ -60,8 +59,10 @@ def test_every_grouping_adds_up_to_the_total() -> None:
         result.exposure.by_strategy,
     )
     for groups in groupings:
-        assert reduce(add, groups.values()).delta_shares == pytest.approx(total.delta_shares)
-        assert reduce(add, groups.values()).theta_usd_per_day == pytest.approx(total.theta_usd_per_day)
+        delta_shares = fsum(part.delta_shares for part in groups.values())
+        theta_usd_per_day = fsum(part.theta_usd_per_day for part in groups.values())
+        assert delta_shares == pytest.approx(total.delta_shares)
+        assert theta_usd_per_day == pytest.approx(total.theta_usd_per_day)
     assert {name: one.delta_shares for name, one in result.exposure.by_expiration.items()} == {
         "2019-06-21": pytest.approx(110.0),
         "2019-07-19": pytest.approx(-40.0),
