@@ -1,7 +1,8 @@
 # One command per need. The environments are a pure function of pyproject.toml and requirements.lock:
 # when either changes they are made again, otherwise `make setup` does nothing.
 
-PYTHON ?= python3
+# The lock is made for 3.11; a machine that has none takes what it has.
+PYTHON ?= $(or $(shell sh .ci/find-python 3.11),python3)
 SOURCES := api data engine schemas signals tests $(wildcard benchmarks)
 KEY := $(shell cat pyproject.toml requirements.lock | sha256sum | cut -c1-16)
 STAMP := .venv/ready-$(KEY)
@@ -38,7 +39,7 @@ pytest = $(1)/bin/python -m pytest -n $(WORKERS) --dist worksteal
 help:  ## print the targets
 	@awk -F ':.*## ' '/^[a-z0-9.-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(STAMP)  ## make .venv from the lock (PYTHON=python3)
+setup: $(STAMP)  ## make .venv from the lock (PYTHON=...: another Python)
 
 setup-3.13: $(STAMP313)  ## make .venv-3.13 from the same lock (PYTHON313=...)
 
