@@ -7,17 +7,13 @@ the frequent events, canonical text for the rest. A chain snapshot stands in it 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import fields, is_dataclass
-from datetime import date
-from enum import Enum
-from operator import attrgetter
+from collections.abc import Callable, Iterable
 from struct import Struct
-from typing import Any, Final
+from typing import Final
 
+from engine.canonical_text import CanonicalText
 from engine.events import BarArrived, Event, PortfolioMarked, SharesQuoted, SignalUpdated, SnapshotArrived
-from engine.model import ChainSnapshot, OptionContract
-from engine.model.orders import WHEN_SET
+from engine.result import OrderRecord
 
 _BAR: Final = Struct("<q5d").pack
 _SNAPSHOT: Final = Struct("<cqd").pack
@@ -25,69 +21,6 @@ _MARK: Final = Struct("<cqqqq").pack
 _SIGNAL: Final = Struct("<cqd").pack
 _SHARE_QUOTE: Final = Struct("<cqdd").pack
 _BATCH: Final = 2048
-
-
-def canonical_text(value: object) -> str:
-    """Text of a value that is the same in every process: fields in declaration order, contracts by symbol.
-
-    Fields marked `WHEN_SET` follow by name, where they differ from their default: what came into the language later
-    leaves the hashes of runs that do not use it.
-
-    Raises:
-        TypeError: for a type without a canonical form, so that nothing is hashed by its address.
-    """
-    text = _TEXT.get(type(value))
-    if text is None:
-        text = _TEXT[type(value)] = _text_of(type(value))
-    return text(value)
-
-
-def _text_of(kind: Any) -> Callable[[Any], str]:
-    """How values of a type are written; asked once per type."""
-    for base, text in _BASES:
-        if issubclass(kind, base):
-            return text
-    label = kind.__name__
-    if not is_dataclass(kind):
-        raise TypeError(f"{label} has no canonical text; add a rule to engine/recorder.py")
-    later = [(field.name, field.default) for field in fields(kind) if field.metadata == WHEN_SET]
-    names = [field.name for field in fields(kind) if field.metadata != WHEN_SET]
-    if not names:
-        return lambda value: label
-    values = attrgetter(*names)
-
-    def written(value: Any) -> str:
-        return f"{label}{_texts(values(value) if len(names) > 1 else (values(value),))}"
-
-    def written_with_later(value: Any) -> str:
-        text = written(value)
-        for name, default in later:
-            if (one := getattr(value, name)) != default:
-                text += f".{name}={canonical_text(one)}"
-        return text
-
-    return written_with_later if later else written
-
-
-def _texts(values: tuple[Any, ...]) -> str:
-    """Values in parentheses; `canonical_text` of each, without a call for types that were met before."""
-    return f"({','.join([(_TEXT.get(type(value)) or canonical_text)(value) for value in values])})"
-
-
-_TEXT: Final[dict[type, Callable[[Any], str]]] = {}
-_BASES: Final[tuple[tuple[type, Callable[[Any], str]], ...]] = (
-    (bool, repr),
-    # By the plain type's own function: numpy scalars and members of enumerations read like the values that they are.
-    (float, float.__repr__),
-    (int, int.__repr__),
-    (str, str.__repr__),
-    (Enum, lambda value: canonical_text(value._value_)),  # what `value` looks up, slowly
-    (type(None), repr),
-    (date, date.isoformat),
-    (tuple, _texts),
-    (OptionContract, lambda value: value.symbol),
-    (ChainSnapshot, lambda value: value.digest.hex()),
-)
 
 
 def _encode_snapshot(event: SnapshotArrived) -> bytes:
@@ -116,6 +49,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.kept: list[Event] = []
+        self._text = CanonicalText()
         self._digest = hashlib.blake2b(digest_size=32)
         self._pending: list[bytes | Event] = []
         self._bar_symbol = ""
@@ -148,8 +82,20 @@ class Recorder:
         self._flush()
         return self._digest.copy().hexdigest()
 
+    def order_list_hash(self, orders: Iterable[OrderRecord]) -> str:
+        """Hexadecimal BLAKE2b-256 of the records of orders, one line each."""
+        digest = hashlib.blake2b(digest_size=32)
+        for record in orders:
+            digest.update(self._text.of(record).encode() + b"\n")
+        return digest.hexdigest()
+
+    def close(self) -> None:
+        """Nothing more is hashed."""
+        self._text.close()
+
     def _flush(self) -> None:
         if self._pending:
-            written = [one if isinstance(one, bytes) else canonical_text(one).encode() for one in self._pending]
+            text = self._text.of
+            written = [one if isinstance(one, bytes) else text(one).encode() for one in self._pending]
             self._digest.update(b"\n".join(written) + b"\n")
             self._pending.clear()

@@ -65,7 +65,7 @@ async def run_backtest(
         try:
             return await run.play()
         finally:
-            run.bus.close()
+            run.close()
 
 
 def run_backtest_sync(
@@ -238,6 +238,11 @@ class _Run:
         await self.bus.drain()
         return self._result(interrupted, exposure)
 
+    def close(self) -> None:
+        """Let go of what holds itself: the run holds these and they hold the run."""
+        self.bus.close()
+        self.parts.recorder.close()
+
     async def _feed(self) -> None:
         start = midnight(self.config.start, self.source.sessions)
         end = midnight(self.config.end + timedelta(days=1), self.source.sessions)
@@ -336,7 +341,7 @@ class _Run:
     # --- what it leaves behind -------------------------------------------------------------------------------------
 
     def _result(self, interrupted: bool, exposure: ExposureBreakdown) -> BacktestResult:
-        trades = self.parts.performance.trades()
+        trades, orders = self.parts.performance.trades(), self.parts.desk.orders()
         return BacktestResult(
             started_at=self.day_starts[0],
             finished_at=self.parts.clock.now,
@@ -356,8 +361,8 @@ class _Run:
             declines={name: tally.declines for name, tally in self.parts.host.tallies.items()},
             marks=dict(sorted(self.parts.portfolio.mark_counts.items())),
             blocked_fills=dict(sorted(self.parts.broker.blocked.items())),
-            orders=self.parts.desk.orders(),
-            order_list_hash=self.parts.desk.order_list_hash(),
+            orders=orders,
+            order_list_hash=self.parts.recorder.order_list_hash(orders),
             strategies=self._outcomes(trades),
             exposure=exposure,
             session_exposures=tuple(self.parts.exposure_watch.points),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from engine.events import OrderApproved, OrderCancelled, OrderFilled, OrderRefused, OrderRequested
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Order
-from engine.recorder import canonical_text
 from engine.result import OrderEnd, OrderRecord, RefusalTally
 
 
@@ -60,13 +58,6 @@ class OrderDesk:
     def orders(self) -> tuple[OrderRecord, ...]:
         """Every order so far with its end, in the order of their requests."""
         return tuple(course.record() for course in self._courses.values())
-
-    def order_list_hash(self) -> str:
-        """Hexadecimal BLAKE2b-256 of the records, one line each."""
-        digest = hashlib.blake2b(digest_size=32)
-        for record in self.orders():
-            digest.update(canonical_text(record).encode() + b"\n")
-        return digest.hexdigest()
 
     def on_requested(self, event: OrderRequested) -> None:
         """An order is under way."""

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from engine.bus import Handler, Publish
+from engine.canonical_text import canonical_text
 from engine.errors import RunInterrupted
 from engine.events import (
     BarArrived,
@@ -32,7 +33,6 @@ from engine.events import (
 )
 from engine.instants import Instant
 from engine.model import AtMarket, ContractTable, Order, SessionTable, TimeInForce, Underlying
-from engine.recorder import canonical_text
 from engine.research.perturbation import perturbed_bar, perturbed_snapshot
 from engine.sources import EventSource
 

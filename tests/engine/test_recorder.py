@@ -2,12 +2,11 @@
 
 from datetime import date
 
-import numpy as np
 import pytest
 
 from engine.events import BarArrived, CashMoved, Event, PortfolioMarked, SignalUpdated, SnapshotArrived
 from engine.model import Bar
-from engine.recorder import Recorder, canonical_text
+from engine.recorder import Recorder
 from tests.builders import chain, contract_table, new_york, put, series
 
 AT = new_york(date(2019, 4, 25), "15:45")
@@ -70,12 +69,3 @@ def test_a_snapshot_digest_does_not_depend_on_other_contracts_in_the_table() -> 
     wider = contract_table({SERIES: [2800.0, 2900.0], series(date(2019, 5, 3)): [2700.0]})
     near = chain(wider, AT, 2900.0, changes={wider.contract(row): None for row in range(2)})
     assert near.digest == SNAPSHOT.snapshot.digest
-
-
-def test_canonical_text_is_the_same_for_numpy_and_python_numbers() -> None:
-    assert canonical_text(np.float64(0.1)) == canonical_text(0.1) == "0.1"
-
-
-def test_a_type_without_canonical_text_is_refused() -> None:
-    with pytest.raises(TypeError, match="set has no canonical text"):
-        canonical_text({1, 2})
