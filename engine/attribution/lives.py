@@ -1,6 +1,7 @@
 """Holdings from their beginning to their end, and the marks that they passed: what stretches are made of afterwards.
 
-Marks are kept once per instrument however many positions hold it, so that a session costs little while a run goes on.
+Marks are kept once per instrument however many positions hold it, and what was seen beside them once per market, so
+that a session costs little while a run goes on.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,9 @@ from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
 
-Kind = TypeVar("Kind", np.int64, np.float64)
-
 
 class Seen(NamedTuple):
-    """Where the market of an instrument stands.
+    """Where a market stands.
 
     Attributes:
         spot: price of the underlying.
@@ -34,51 +33,62 @@ class Seen(NamedTuple):
     sessions: int
 
 
-@dataclass(slots=True)
-class MarkHistory:
-    """Marks of one instrument at the ends of sessions, as far as they can be trusted.
-
-    Plain arrays, since a run has more marks than anything else that it keeps.
-
-    Attributes:
-        holders: positions that hold it at present.
-        prices: exact marks per share; beside each the fields of what was `Seen` there.
-    """
-
-    instrument: Instrument
-    number: int
-    holders: int = 0
-    prices: array[int] = field(default_factory=lambda: array("q"))
-    instants: array[int] = field(default_factory=lambda: array("q"))
-    spots: array[float] = field(default_factory=lambda: array("d"))
-    sessions: array[int] = field(default_factory=lambda: array("q"))
-
-    def __len__(self) -> int:
-        return len(self.prices)
-
-    def add(self, price: Micros, seen: Seen) -> None:
-        """The instrument was marked at a price."""
-        self.prices.append(price)
-        self.instants.append(seen.at)
-        self.spots.append(seen.spot)
-        self.sessions.append(seen.sessions)
-
-
 class Lot(NamedTuple):
     """What is still held of one purchase or sale.
 
     Attributes:
+        seen: number of what was seen when it was made.
         first: place of the next mark in the history of its instrument.
     """
 
     quantity: int
     price: Micros
-    seen: Seen
+    seen: int
     first: int
 
-    def latest_price(self, history: MarkHistory) -> Micros:
-        """Exact mark per share that it was last looked at."""
-        return history.prices[-1] if len(history) > self.first else self.price
+
+@dataclass(slots=True)
+class History:
+    """An instrument: what positions hold of it, and its marks at the ends of sessions as far as they can be trusted.
+
+    Plain arrays, since a run has more marks than anything else that it keeps.
+
+    Attributes:
+        lots: of each position that holds it, the oldest first.
+        prices: exact marks per share; `seen` numbers what was seen beside each.
+    """
+
+    instrument: Instrument
+    number: int
+    lots: dict[int, list[Lot]] = field(default_factory=dict)
+    prices: array[int] = field(default_factory=lambda: array("q"))
+    seen: array[int] = field(default_factory=lambda: array("q"))
+
+    def __len__(self) -> int:
+        return len(self.prices)
+
+    def add(self, price: Micros, seen: int) -> None:
+        """The instrument was marked at a price."""
+        self.prices.append(price)
+        self.seen.append(seen)
+
+    def begin(self, position_id: int, quantity: int, price: Micros, seen: int) -> None:
+        """A position has so much more of it."""
+        self.lots.setdefault(position_id, []).append(Lot(quantity, price, seen, len(self.prices)))
+
+    def close(self, position_id: int, quantity: int) -> list[Lot]:
+        """What such a trade of a position closes; it is taken out."""
+        lots = self.lots.get(position_id)
+        if lots is None:
+            return []
+        gone = list(_closed(lots, quantity))
+        if not lots:
+            del self.lots[position_id]
+        return gone
+
+    def latest_price(self, lot: Lot) -> Micros:
+        """Exact mark per share that a lot was last looked at."""
+        return self.prices[-1] if len(self.prices) > lot.first else lot.price
 
 
 class Life(NamedTuple):
@@ -88,6 +98,7 @@ class Life(NamedTuple):
         history: number of the history of its instrument.
         last: place behind the last mark that it passed.
         value: exact value of the holding at its end; None where it goes on as something else, at its last mark.
+        seen: number of what was seen at its end.
     """
 
     position_id: int
@@ -95,10 +106,10 @@ class Life(NamedTuple):
     lot: Lot
     last: int
     value: Micros | None
-    seen: Seen
+    seen: int
 
 
-def closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
+def _closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
     """Take so much of the opposite sign out of lots, the oldest first, and yield what was taken."""
     while quantity and lots and (lots[0].quantity > 0) != (quantity > 0):
         oldest = lots[0]
@@ -111,84 +122,67 @@ def closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
             lots[0] = oldest._replace(quantity=oldest.quantity - taken)
 
 
-def stretches_of(lives: Sequence[Life], histories: Sequence[MarkHistory]) -> Stretches:
-    """Cut every life at the marks that it passed; what took no time and brought nothing is left out."""
-    history = _integers(life.history for life in lives)
-    first = _integers(life.lot.first for life in lives)
-    passed = _integers(life.last for life in lives) - first
-    pieces = passed + np.array([life.value is not None for life in lives], np.int64)
+def stretches_of(lives: Sequence[Life], histories: Sequence[History], seen: Iterable[Seen]) -> Stretches:
+    """Cut every life at the marks that it passed; what took no time and brought nothing is left out.
+
+    Args:
+        histories: by their numbers.
+        seen: what was seen, by its numbers.
+    """
+    position_id, of_history, lots, last, values, ended = zip(*lives, strict=True) if lives else ((),) * 6
+    quantity, price, begun, of_first = zip(*lots, strict=True) if lots else ((),) * 4
+    history, first = _integers(of_history), _integers(of_first)
+    passed = _integers(last) - first
+    pieces = passed + np.array([value is not None for value in values], np.int64)
     life = np.repeat(np.arange(len(lives)), pieces)
     piece = np.arange(len(life)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
 
     lengths = _integers(map(len, histories))
     mark = ((np.cumsum(lengths) - lengths)[history] + first)[life] + piece
-    marks = _Columns.of_marks(histories)
-    starts = _Columns.of([one.lot.price for one in lives], [one.lot.seen for one in lives]).at(life)
-    ends = _Columns.of([one.value or 0 for one in lives], [one.seen for one in lives]).at(life)
+    marks = _Points(_joined([one.prices for one in histories]), _joined([one.seen for one in histories]))
+    starts = _Points(_integers(price), _integers(begun)).at(life)
+    ends = _Points(_integers(value or 0 for value in values), _integers(ended)).at(life)
     at_mark = piece < passed[life]
     start, end = marks.at(mark - 1).where(piece > 0, starts), marks.at(mark).where(at_mark, ends)
 
+    at, spot, sessions = zip(*seen, strict=True) if lives else ((),) * 3
+    instants, spots, sessions_before = _integers(at), np.array(spot, np.float64), _integers(sessions)
     stretches = Stretches(
         instruments=tuple(one.instrument for one in histories),
         instrument=history[life],
-        position_id=_integers(one.position_id for one in lives)[life],
-        quantity=_integers(one.lot.quantity for one in lives)[life],
-        start_at=start.instant,
-        end_at=end.instant,
+        position_id=_integers(position_id)[life],
+        quantity=_integers(quantity)[life],
+        start_at=instants[start.seen],
+        end_at=instants[end.seen],
         start_price=start.money,
         end_value=end.money,
-        start_spot=start.spot,
-        end_spot=end.spot,
-        sessions=end.sessions - start.sessions,
+        start_spot=spots[start.seen],
+        end_spot=spots[end.seen],
+        sessions=sessions_before[end.seen] - sessions_before[start.seen],
     )
     stretches.end_value[at_mark] *= stretches.shares[at_mark]
     return stretches.where((stretches.end_at > stretches.start_at) | (stretches.profit != 0))
 
 
-class _Columns(NamedTuple):
-    """Money and market at many points."""
+class _Points(NamedTuple):
+    """Money, and the number of what was seen beside it, at many points."""
 
     money: Integers
-    instant: Integers
-    spot: NDArray[np.float64]
-    sessions: Integers
+    seen: Integers
 
-    @classmethod
-    def of(cls, money: Sequence[Micros], seen: Sequence[Seen]) -> _Columns:
-        at, spot, sessions = zip(*seen, strict=True) if seen else ((), (), ())
-        return cls(
-            np.array(money, np.int64), np.array(at, np.int64), np.array(spot, np.float64), np.array(sessions, np.int64)
-        )
-
-    @classmethod
-    def of_marks(cls, histories: Sequence[MarkHistory]) -> _Columns:
-        """The marks of all histories, one after the other."""
-        return cls(
-            _joined([one.prices for one in histories], np.int64),
-            _joined([one.instants for one in histories], np.int64),
-            _joined([one.spots for one in histories], np.float64),
-            _joined([one.sessions for one in histories], np.int64),
-        )
-
-    def at(self, places: Integers) -> _Columns:
+    def at(self, places: Integers) -> _Points:
         """Points at places; zeros where there are no points at all, any of them where there is none at a place."""
-        places = np.clip(places, 0, max(len(self.money) - 1, 0))
         if not len(self.money):
-            return _Columns.of([0], [Seen(0, 0.0, 0)]).at(places)
-        return _Columns(self.money[places], self.instant[places], self.spot[places], self.sessions[places])
+            return _Points(np.zeros_like(places), np.zeros_like(places))
+        return _Points(self.money.take(places, mode="clip"), self.seen.take(places, mode="clip"))
 
-    def where(self, chosen: NDArray[np.bool_], other: _Columns) -> _Columns:
+    def where(self, chosen: NDArray[np.bool_], other: _Points) -> _Points:
         """These where they are chosen, others elsewhere."""
-        return _Columns(
-            np.where(chosen, self.money, other.money),
-            np.where(chosen, self.instant, other.instant),
-            np.where(chosen, self.spot, other.spot),
-            np.where(chosen, self.sessions, other.sessions),
-        )
+        return _Points(np.where(chosen, self.money, other.money), np.where(chosen, self.seen, other.seen))
 
 
-def _joined(parts: Sequence[array[int]] | Sequence[array[float]], kind: type[Kind]) -> NDArray[Kind]:
-    return np.frombuffer(b"".join(parts), kind)
+def _joined(parts: Sequence[array[int]]) -> Integers:
+    return np.frombuffer(b"".join(parts), np.int64)
 
 
 def _integers(values: Iterable[int]) -> Integers:

@@ -5,10 +5,10 @@ Only trustworthy marks of the day are looked at; a holding without one is follow
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
 
-from engine.attribution.lives import Life, Lot, MarkHistory, Seen, closed, stretches_of
+from engine.attribution.lives import History, Life, Lot, Seen, stretches_of
 from engine.attribution.stretches import Booking, BookingKind, Stretches
 from engine.bus import Handler
 from engine.events import (
@@ -24,9 +24,12 @@ from engine.events import (
 from engine.instants import Instant
 from engine.market import Market
 from engine.metrics.sensitivity import middle_of
-from engine.model import ChainSnapshot, Instrument, OptionContract, Stock, underlying_of
+from engine.model import Instrument, OptionContract, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
+
+_Market: TypeAlias = tuple[str, bool]
+"""An underlying, and whether its options are meant; else its shares."""
 
 
 class AttributionRecorder:
@@ -40,16 +43,15 @@ class AttributionRecorder:
         self.bookings: list[Booking] = []
         self._portfolio, self._market = portfolio, market
         self._lives: list[Life] = []
-        self._lots: dict[tuple[int, Instrument], list[Lot]] = {}
-        self._histories: dict[Instrument, MarkHistory] = {}
-        self._held: dict[int, MarkHistory] = {}
+        self._histories: dict[Instrument, History] = {}
+        self._held: dict[_Market, dict[int, History]] = {}
+        self._seen: dict[Seen, int] = {}
         self._sessions = 0
-        self._chains_seen: dict[str, tuple[ChainSnapshot, Seen]] = {}
 
     @property
     def stretches(self) -> Stretches:
         """Every holding that has ended, from mark to mark."""
-        return stretches_of(self._lives, tuple(self._histories.values()))
+        return stretches_of(self._lives, tuple(self._histories.values()), self._seen)
 
     def handlers(self) -> Mapping[type[Any], Handler]:
         """What it follows; the book has to know of each before."""
@@ -89,17 +91,18 @@ class AttributionRecorder:
             self._settle(event.position_id, event.contract, value, event.price)
         else:
             self._hand_over(event, value)
-        self._trade(event.position_id, Stock(event.contract.series.underlying), event.shares, price)
+        if event.shares:
+            self._trade(event.position_id, Stock(event.contract.series.underlying), event.shares, price)
 
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """A holding goes on as what a corporate action made of it, at its old worth."""
-        lots = self._taken(event.position_id, event.before)
-        worth = self._leave(event.position_id, event.before, lots) - event.cash
+        history = self._histories[event.before]
+        worth = self._leave(event.position_id, history, self._taken(event.position_id, history)) - event.cash
         size = event.quantity_after * event.after.multiplier
         price = round(worth / size) if size else 0
         self._book(BookingKind.ADJUSTMENT, size * price - worth, event.position_id)
         if size:
-            self._begin(event.position_id, event.after, event.quantity_after, price, self._seen(event.after))
+            self._begin(event.position_id, self._history(event.after), event.quantity_after, price)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """A dividend was paid or owed."""
@@ -114,119 +117,123 @@ class AttributionRecorder:
     def end_session(self, began_at: Instant) -> None:
         """Note the mark of every instrument held, where it has had a trustworthy one since the session began."""
         self._sessions += 1
-        mark_of, seen_of = self._portfolio.mark_of, self._seen
-        for history in self._held.values():
-            instrument = history.instrument
-            mark = mark_of(instrument)
+        for market, held in self._held.items():
+            if held:
+                self._mark(market, held.values(), began_at)
+
+    def _mark(self, market: _Market, held: Iterable[History], began_at: Instant) -> None:
+        underlying, of_options = market
+        seen, portfolio = self._seen_of(market, self._sessions), self._portfolio
+        marks = portfolio.marks_of(underlying) if of_options else {underlying: portfolio.mark_of(Stock(underlying))}
+        for history in held:
+            mark = marks[history.instrument.symbol]
             if mark.trusted and mark.at >= began_at:
-                history.add(mark.price, seen_of(instrument))
+                history.add(mark.price, seen)
 
     def finish(self) -> None:
         """Everything that is left ends at whatever mark the run ends with."""
-        for (position_id, instrument), lots in self._lots.items():
-            size = instrument.multiplier * self._portfolio.mark_of(instrument).price
-            self._end(position_id, instrument, lots, [lot.quantity * size for lot in lots], self._next(instrument))
-        self._lots.clear()
+        for history in self._histories.values():
+            for position_id in tuple(history.lots):
+                instrument, lots = history.instrument, self._taken(position_id, history)
+                size = instrument.multiplier * self._portfolio.mark_of(instrument).price
+                self._end(position_id, history, lots, [lot.quantity * size for lot in lots], self._at_end(instrument))
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _trade(self, position_id: int, instrument: Instrument, quantity: int, price: Micros) -> None:
         """So much was bought (sold when negative) at a price: what it closes ends there, and the rest begins."""
-        gone = self._closed(position_id, instrument, quantity)
+        history = self._history(instrument)
+        gone = self._closed(position_id, history, quantity)
         if gone:
             size = instrument.multiplier * price
-            self._end(position_id, instrument, gone, [lot.quantity * size for lot in gone], self._next(instrument))
-        left = quantity + sum(lot.quantity for lot in gone)
+            self._end(position_id, history, gone, [lot.quantity * size for lot in gone], self._at_end(instrument))
+        left = quantity + sum([lot.quantity for lot in gone])
         if left:
-            self._begin(position_id, instrument, left, price, self._seen(instrument))
+            self._begin(position_id, history, left, price)
 
     def _settle(self, position_id: int, contract: OptionContract, value: Micros, price: float) -> None:
         """A holding ends at its settlement, worth so much altogether."""
-        lots = self._taken(position_id, contract)
-        held, left, parts = sum(lot.quantity for lot in lots), value, []
+        history = self._histories[contract]
+        lots = self._taken(position_id, history)
+        held, left, parts = sum([lot.quantity for lot in lots]), value, []
         for lot in lots:
             parts.append(left * lot.quantity // held)
             left, held = left - parts[-1], held - lot.quantity
-        seen = Seen(contract.series.settles_at, price, self._sessions + 1)
-        self._end(position_id, contract, lots, parts, seen)
+        seen = self._number(Seen(contract.series.settles_at, price, self._sessions + 1))
+        self._end(position_id, history, lots, parts, seen)
 
     def _hand_over(self, event: ContractExercised | ContractAssigned, value: Micros) -> None:
         """A holding ends before its expiration; what this brings beside the last mark is booked."""
-        gone = self._closed(event.position_id, event.contract, -event.quantity)
-        marked = self._leave(event.position_id, event.contract, gone)
-        self._book(BookingKind.ASSIGNMENT, value - marked, event.position_id)
+        history = self._histories[event.contract]
+        gone = self._closed(event.position_id, history, -event.quantity)
+        self._book(BookingKind.ASSIGNMENT, value - self._leave(event.position_id, history, gone), event.position_id)
 
-    def _begin(self, position_id: int, instrument: Instrument, quantity: int, price: Micros, seen: Seen) -> None:
-        history = self._histories.get(instrument)
-        if history is None:
-            history = self._histories[instrument] = MarkHistory(instrument, len(self._histories))
-        lots = self._lots.setdefault((position_id, instrument), [])
-        if not lots:
-            history.holders += 1
-            self._held[history.number] = history
-        lots.append(Lot(quantity, price, seen, len(history)))
+    def _begin(self, position_id: int, history: History, quantity: int, price: Micros) -> None:
+        market = _market_of(history.instrument)
+        history.begin(position_id, quantity, price, self._seen_of(market, self._sessions))
+        self._held.setdefault(market, {})[history.number] = history
 
     def _end(
-        self, position_id: int, instrument: Instrument, lots: list[Lot], values: Sequence[Micros | None], seen: Seen
+        self, position_id: int, history: History, lots: list[Lot], values: Sequence[Micros | None], seen: int
     ) -> None:
         """Lots end, each worth so much; None: they go on as something else."""
-        history = self._histories[instrument]
         for lot, value in zip(lots, values, strict=True):
             self._lives.append(Life(position_id, history.number, lot, len(history), value, seen))
 
-    def _leave(self, position_id: int, instrument: Instrument, lots: list[Lot]) -> Micros:
+    def _leave(self, position_id: int, history: History, lots: list[Lot]) -> Micros:
         """Lots end at their last mark; what they were worth there."""
         if not lots:
             return 0
-        history = self._histories[instrument]
-        self._end(position_id, instrument, lots, [None] * len(lots), lots[-1].seen)
-        return sum(lot.quantity * instrument.multiplier * lot.latest_price(history) for lot in lots)
+        self._end(position_id, history, lots, [None] * len(lots), lots[-1].seen)
+        return sum(lot.quantity * history.instrument.multiplier * history.latest_price(lot) for lot in lots)
 
-    def _closed(self, position_id: int, instrument: Instrument, quantity: int) -> list[Lot]:
+    def _closed(self, position_id: int, history: History, quantity: int) -> list[Lot]:
         """What of a holding such a trade closes; it is taken out of it."""
-        key = position_id, instrument
-        lots = self._lots.get(key)
-        if lots is None:
-            return []
-        gone = list(closed(lots, quantity))
-        if gone and not lots:
-            self._let_go(key)
+        gone = history.close(position_id, quantity)
+        if gone:
+            self._let_go(history)
         return gone
 
-    def _taken(self, position_id: int, instrument: Instrument) -> list[Lot]:
+    def _taken(self, position_id: int, history: History) -> list[Lot]:
         """All of a holding; it is taken away."""
-        key = position_id, instrument
-        lots = self._lots.get(key, [])
+        lots = history.lots.pop(position_id, [])
         if lots:
-            self._let_go(key)
+            self._let_go(history)
         return lots
 
-    def _let_go(self, key: tuple[int, Instrument]) -> None:
-        """A position has nothing more of an instrument."""
-        del self._lots[key]
-        history = self._histories[key[1]]
-        history.holders -= 1
-        if not history.holders:
-            del self._held[history.number]
+    def _let_go(self, history: History) -> None:
+        """Mark an instrument no more when nobody holds it."""
+        if not history.lots:
+            del self._held[_market_of(history.instrument)][history.number]
+
+    def _history(self, instrument: Instrument) -> History:
+        history = self._histories.get(instrument)
+        if history is None:
+            history = self._histories[instrument] = History(instrument, len(self._histories))
+        return history
 
     def _book(self, kind: BookingKind, amount: Micros, position_id: int | None) -> None:
         if amount:
             self.bookings.append(Booking(self._market.now, kind, amount, position_id))
 
-    def _seen(self, instrument: Instrument) -> Seen:
-        """Where the market that an instrument's present quote goes with stands."""
-        underlying = underlying_of(instrument)
-        snapshot = self._market.snapshots.get(underlying)
-        if not isinstance(instrument, OptionContract) or snapshot is None:
-            price, at = self._market.price_of(underlying)
-            return Seen(at, price, self._sessions)
-        known = self._chains_seen.get(underlying)
-        if known is not None and known[0] is snapshot and known[1].sessions == self._sessions:
-            return known[1]
-        seen = Seen(snapshot.at, snapshot.underlying_price, self._sessions)
-        self._chains_seen[underlying] = snapshot, seen
-        return seen
+    # --- what is seen ----------------------------------------------------------------------------------------------
 
-    def _next(self, instrument: Instrument) -> Seen:
-        """The same, for what ends in the session under way."""
-        return self._seen(instrument)._replace(sessions=self._sessions + 1)
+    def _at_end(self, instrument: Instrument) -> int:
+        """What is seen of an instrument's market by what ends in the session under way."""
+        return self._seen_of(_market_of(instrument), self._sessions + 1)
+
+    def _seen_of(self, market: _Market, sessions: int) -> int:
+        """What is seen after so many ends of sessions: beside quotes of options their chain, else the last price."""
+        underlying, of_options = market
+        snapshot = self._market.snapshots.get(underlying) if of_options else None
+        if snapshot is not None:
+            return self._number(Seen(snapshot.at, snapshot.underlying_price, sessions))
+        price, at = self._market.price_of(underlying)
+        return self._number(Seen(at, price, sessions))
+
+    def _number(self, seen: Seen) -> int:
+        return self._seen.setdefault(seen, len(self._seen))
+
+
+def _market_of(instrument: Instrument) -> _Market:
+    return underlying_of(instrument), isinstance(instrument, OptionContract)
