@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from math import inf, sqrt
@@ -120,44 +120,44 @@ def _between_neighbours(snapshot: ChainSnapshot, wanted: Instant) -> float | Non
     if not 0 < later < len(ordered) or ordered[later - 1][0] <= at:
         return None
     (near_at, near), (far_at, far) = ordered[later - 1], ordered[later]
-    ivs: list[float] = []
-    for side in (2 * near, 2 * near + 1, 2 * far, 2 * far + 1):
-        volatility = _between_strikes(snapshot, side)
-        if volatility is None:
-            return None
-        ivs.append(volatility)
-    before = calendar_years(at, near_at), (ivs[0] + ivs[1]) / 2
-    after = calendar_years(at, far_at), (ivs[2] + ivs[3]) / 2
+    near_iv = _between_strikes(snapshot, near)
+    far_iv = None if near_iv is None else _between_strikes(snapshot, far)
+    if near_iv is None or far_iv is None:
+        return None
+    before, after = (calendar_years(at, near_at), near_iv), (calendar_years(at, far_at), far_iv)
     years = calendar_years(at, wanted)
-    return before[1] if before[0] == years else _in_between(before, after, years)
+    return near_iv if before[0] == years else _in_between(before, after, years)
 
 
-def _between_strikes(snapshot: ChainSnapshot, side: int) -> float | None:
-    """Volatility at the price, between the listed strikes around it; None where one of them is not usable."""
-    price = snapshot.underlying_price
-    first, strikes = _strikes_of_side(snapshot.contracts, side)
+def _between_strikes(snapshot: ChainSnapshot, series: int) -> float | None:
+    """Mean of puts and calls, each between the listed strikes around the price; None where one is not usable."""
+    price, (sides, strikes) = snapshot.underlying_price, _sides(snapshot.contracts, series)
     above = bisect_right(strikes, price)
     if not 0 < above < len(strikes):
         return None
-    low = snapshot.row(first + above - 1)
-    # Contracts of a side stand in a row; the next one is the strike above, unless it is not quoted.
-    if low is None or low + 1 == len(snapshot) or snapshot.contract_id.item(low + 1) != first + above:
-        return None
-    if snapshot.flags.item(low) or snapshot.flags.item(low + 1):
-        return None
-    low_iv, high_iv = snapshot.implied_volatility.item(low), snapshot.implied_volatility.item(low + 1)
-    if not (0.0 < low_iv < inf and 0.0 < high_iv < inf):
-        return None
     weight = (price - strikes[above - 1]) / (strikes[above] - strikes[above - 1])
-    return low_iv * (1.0 - weight) + high_iv * weight
+    ids, flags, volatilities = snapshot.contract_id.data, snapshot.flags, snapshot.implied_volatility
+    both, low = 0.0, 0
+    for first in sides:
+        below = first + above - 1
+        low = bisect_left(ids, below, low)
+        # Contracts of a side stand in a row; the next one is the strike above, unless it is not quoted.
+        if low + 1 >= len(ids) or ids[low] != below or ids[low + 1] != below + 1:
+            return None
+        low_iv, high_iv = volatilities.item(low), volatilities.item(low + 1)
+        if flags.item(low) or flags.item(low + 1) or not (0.0 < low_iv < inf and 0.0 < high_iv < inf):
+            return None
+        both += low_iv * (1.0 - weight) + high_iv * weight
+    return both / 2
 
 
-# A chain is asked for four sides at a time.
-@lru_cache(maxsize=64)
-def _strikes_of_side(table: ContractTable, side: int) -> tuple[int, list[float]]:
-    """First contract and strikes, ascending, of the puts (even) or calls (odd) of a series."""
-    first, end = table.side_start[side : side + 2].tolist()
-    return first, table.strike[first:end].tolist()
+# A chain is asked for two series at a time.
+@lru_cache(maxsize=32)
+def _sides(table: ContractTable, series: int) -> tuple[tuple[int, int], list[float]]:
+    """First put and first call of a series, and the strikes of both, ascending; none where these differ."""
+    puts, calls, end = table.side_start[2 * series : 2 * series + 3].tolist()
+    strikes: list[float] = table.strike[puts:calls].tolist()
+    return (puts, calls), strikes if strikes == table.strike[calls:end].tolist() else []
 
 
 class _FirstUsable(NamedTuple):

@@ -7,17 +7,19 @@ strictly higher. Shares stand beside the legs: one unit is what one contract del
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from engine.errors import ConfigurationError
-from engine.model import Leg, OptionContract, OptionSeries, Right, Stock
+from engine.model import Leg, OptionContract, Right, Stock
 from engine.money import to_micros
 
 Side: TypeAlias = Literal["buy", "sell"]
 Widths: TypeAlias = Literal["any", "equal", "unequal"]
+Step: TypeAlias = tuple[int, int, bool]
+"""Places of a leg and of the next one by rank, and whether they share it."""
 
 _LEG: Final = re.compile(r"([+-])(\d*)(?:(S)|([CP])\(K(\d)(?:,T(\d))?\))")
 
@@ -30,6 +32,7 @@ class LegPattern:
         strike: rank of its strike among the structure's strikes, from 1.
         ratio: contracts per package, positive.
         expiration: rank of its expiration among the structure's expirations, from 1.
+        signed_ratio: contracts per package, negative when sold.
     """
 
     side: Side
@@ -37,11 +40,10 @@ class LegPattern:
     strike: int
     ratio: int = 1
     expiration: int = 1
+    signed_ratio: int = field(init=False, repr=False)
 
-    @property
-    def signed_ratio(self) -> int:
-        """Contracts per package, negative when sold."""
-        return signed(self.side, self.ratio)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "signed_ratio", signed(self.side, self.ratio))
 
     def __str__(self) -> str:
         """As a person writes it, e.g. `sell 1 put K2 T1`."""
@@ -55,12 +57,19 @@ class Structure:
     Attributes:
         shares: deliverables held beside the options per package (negative: sold short); 1 is a hundred shares.
         widths: what the distances between neighbouring strikes must be.
+        strike_steps, expiration_steps: neighbouring legs by rank of strike and of expiration.
     """
 
     name: str
     legs: tuple[LegPattern, ...]
     shares: int = 0
     widths: Widths = "any"
+    strike_steps: tuple[Step, ...] = field(init=False, repr=False)
+    expiration_steps: tuple[Step, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "strike_steps", _steps([leg.strike for leg in self.legs]))
+        object.__setattr__(self, "expiration_steps", _steps([leg.expiration for leg in self.legs]))
 
     @property
     def strikes(self) -> int:
@@ -76,6 +85,13 @@ class Structure:
         """Name and legs in their order."""
         shares = [f"{'buy' if self.shares > 0 else 'sell'} {abs(self.shares)} S"] if self.shares else []
         return f"{self.name} ({', '.join([*shares, *map(str, self.legs)])})"
+
+
+def _steps(ranks: Sequence[int]) -> tuple[Step, ...]:
+    """From leg to leg in the order of their ranks; those within a rank come first."""
+    ordered = sorted(range(len(ranks)), key=lambda leg: ranks[leg])
+    steps = [(lower, upper, ranks[lower] == ranks[upper]) for lower, upper in pairwise(ordered)]
+    return tuple(sorted(steps, key=lambda step: not step[2]))
 
 
 def signed(side: Side, ratio: int) -> int:
@@ -118,20 +134,10 @@ def geometry_fault(structure: Structure | None, legs: Sequence[Leg]) -> str | No
     """
     if structure is None:
         return "instrument_twice" if len({leg.instrument.symbol for leg in legs}) < len(legs) else None
-    options = legs[1:] if structure.shares else legs
-    contracts = [leg.instrument for leg in options if isinstance(leg.instrument, OptionContract)]
-    if len(contracts) != len(options) or len(options) != len(structure.legs):
+    contracts = _contracts_of(structure, legs)
+    if contracts is None:
         return "legs_differ"
-    if structure.shares and not _covers(legs[0], structure.shares, contracts):
-        return "legs_differ"
-    strikes: dict[int, list[float]] = {}
-    expirations: dict[int, list[OptionSeries]] = {}
-    for pattern, leg, contract in zip(structure.legs, options, contracts, strict=True):
-        if leg.ratio != pattern.signed_ratio or contract.right is not pattern.right:
-            return "legs_differ"
-        strikes.setdefault(pattern.strike, []).append(contract.strike)
-        expirations.setdefault(pattern.expiration, []).append(contract.series)
-    return _expiration_fault(expirations) or _strike_fault(strikes, structure.widths)
+    return _expiration_fault(structure, contracts) or _strike_fault(structure, contracts)
 
 
 def shares_per_unit(contracts: Iterable[OptionContract]) -> int | None:
@@ -151,6 +157,22 @@ def widths_fault(widths: Widths, ascending: Sequence[float]) -> str | None:
     return "widths_equal" if equal else None
 
 
+def _contracts_of(structure: Structure, legs: Sequence[Leg]) -> list[OptionContract] | None:
+    """The options among legs, in the structure's order; None where number, side, right, ratio or shares differ."""
+    options = legs[1:] if structure.shares else legs
+    if len(options) != len(structure.legs):
+        return None
+    contracts: list[OptionContract] = []
+    for pattern, leg in zip(structure.legs, options, strict=True):
+        contract = leg.instrument
+        if not isinstance(contract, OptionContract):
+            return None
+        if leg.ratio != pattern.signed_ratio or contract.right is not pattern.right:
+            return None
+        contracts.append(contract)
+    return contracts if not structure.shares or _covers(legs[0], structure.shares, contracts) else None
+
+
 def _covers(leg: Leg, units: int, contracts: Sequence[OptionContract]) -> bool:
     per_unit = shares_per_unit(contracts)
     if not isinstance(leg.instrument, Stock) or per_unit is None:
@@ -158,22 +180,26 @@ def _covers(leg: Leg, units: int, contracts: Sequence[OptionContract]) -> bool:
     return leg.ratio == units * per_unit and all(one.series.underlying == leg.instrument.symbol for one in contracts)
 
 
-def _expiration_fault(groups: Mapping[int, list[OptionSeries]]) -> str | None:
-    for group in groups.values():
-        if any(one is not group[0] and one != group[0] for one in group):
+def _expiration_fault(structure: Structure, contracts: Sequence[OptionContract]) -> str | None:
+    for near, far, together in structure.expiration_steps:
+        earlier, later = contracts[near].series, contracts[far].series
+        if together:
+            if earlier is not later and earlier != later:
+                return "series_differ"
+        elif earlier.underlying != later.underlying:
             return "series_differ"
-    ascending = [groups[rank][0] for rank in sorted(groups)]
-    if len({one.underlying for one in ascending}) > 1:
-        return "series_differ"
-    if any(later.expires_on <= earlier.expires_on for earlier, later in pairwise(ascending)):
-        return "expirations_out_of_order"
+        elif earlier.expires_on >= later.expires_on:
+            return "expirations_out_of_order"
     return None
 
 
-def _strike_fault(groups: Mapping[int, list[float]], widths: Widths) -> str | None:
-    if any(strike != group[0] for group in groups.values() for strike in group):
-        return "strikes_differ"
-    ascending = [groups[rank][0] for rank in sorted(groups)]
-    if any(later <= earlier for earlier, later in pairwise(ascending)):
-        return "strikes_out_of_order"
-    return widths_fault(widths, ascending)
+def _strike_fault(structure: Structure, contracts: Sequence[OptionContract]) -> str | None:
+    for lower, upper, together in structure.strike_steps:
+        below, above = contracts[lower].strike, contracts[upper].strike
+        if together and below != above:
+            return "strikes_differ"
+        if not together and below >= above:
+            return "strikes_out_of_order"
+    if structure.widths == "any":
+        return None
+    return widths_fault(structure.widths, sorted({contract.strike for contract in contracts}))

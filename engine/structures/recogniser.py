@@ -46,21 +46,34 @@ class Part:
 
 def recognise(legs: Iterable[Leg]) -> str:
     """Canonical name of the one structure that legs make; `custom` when they make none, or several."""
-    parts = named_parts(legs)
+    books = _books(legs)
+    if len(books) != 1:
+        return CUSTOM
+    (held,) = books.values()
+    whole = _whole(held)
+    if whole is not None:
+        return whole[0].name
+    parts = tuple(_inside(held))
     return parts[0].name if len(parts) == 1 else CUSTOM
 
 
 def named_parts(legs: Iterable[Leg]) -> tuple[Part, ...]:
     """The structures that legs make, in any order and at any quantities, by underlying; empty when all is flat."""
+    return tuple(part for _, held in sorted(_books(legs).items()) for part in _parts(held))
+
+
+def _books(legs: Iterable[Leg]) -> dict[str, _Held]:
+    """What legs hold of each instrument, by underlying, without what nets to nothing."""
     books: dict[str, _Held] = {}
     for leg in legs:
         book = books.setdefault(underlying_of(leg.instrument), {})
         book[leg.instrument] = book.get(leg.instrument, 0) + leg.ratio
-    return tuple(part for symbol in sorted(books) for part in _parts(_ordered(books[symbol])))
+    held = {symbol: {one: quantity for one, quantity in book.items() if quantity} for symbol, book in books.items()}
+    return {symbol: book for symbol, book in held.items() if book}
 
 
-def _ordered(book: _Held) -> _Held:
-    return {one: book[one] for one in sorted(book, key=_order) if book[one]}
+def _ordered(held: _Held) -> _Held:
+    return {one: held[one] for one in sorted(held, key=_order)}
 
 
 def _order(instrument: Instrument) -> tuple[int, str, int, float]:
@@ -71,20 +84,24 @@ def _order(instrument: Instrument) -> tuple[int, str, int, float]:
 
 
 def _parts(held: _Held) -> Iterator[Part]:
-    if not held:
-        return
     whole = _whole(held)
-    if whole is not None:
-        yield whole
-        return
+    if whole is None:
+        yield from _inside(held)
+    else:
+        structure, packages = whole
+        yield Part(structure.name, packages, tuple(Leg(one, quantity) for one, quantity in _ordered(held).items()))
+
+
+def _inside(held: _Held) -> Iterator[Part]:
+    """Of what is no structure as a whole: series that are one, and whatever the rest is taken apart into."""
+    held = _ordered(held)
     if all(isinstance(one, OptionContract) for one in held):
         rest: _Held = {}
         for group in _by_series(held):
-            part = _whole(group)
-            if part is not None:
-                yield part
-            else:
+            if _whole(group) is None:
                 rest.update(group)
+            else:
+                yield from _parts(group)
         held = _ordered(rest)
     yield from _taken_apart(held)
 
@@ -115,28 +132,39 @@ def _index(structures: Iterable[Structure]) -> Mapping[_Signature, list[Structur
 _BY_SIGNATURE: Final = _index(STRUCTURES.values())
 
 
-def _whole(held: _Held) -> Part | None:
+def _whole(held: _Held) -> tuple[Structure, int] | None:
+    """The structure that everything is together, and how many packages of it."""
     contracts = [one for one in held if isinstance(one, OptionContract)]
-    dates = sorted({one.series for one in contracts}, key=lambda one: one.expires_on)
-    if len({one.expires_on for one in dates}) < len(dates):
-        return None  # two series of one date settle on two prices (T26)
+    dates = _by_date(contracts)
+    if dates is None:
+        return None
     per_unit = shares_per_unit(contracts)
-    shares = sum(quantity for one, quantity in held.items() if isinstance(one, Stock))
+    shares = sum([quantity for one, quantity in held.items() if isinstance(one, Stock)])
     if not per_unit and shares:
         return None
     units, rest = divmod(shares, per_unit) if per_unit else (0, 0)
     if rest:
         return None
-    packages = gcd(units, *(held[one] for one in contracts))
+    packages = gcd(units, *[held[one] for one in contracts])
     strikes = sorted({one.strike for one in contracts})
     legs = frozenset(
-        (int(one.right), strikes.index(one.strike) + 1, dates.index(one.series) + 1, held[one] // packages)
-        for one in contracts
+        [
+            (int(one.right), strikes.index(one.strike) + 1, dates.index(one.series) + 1, held[one] // packages)
+            for one in contracts
+        ]
     )
     for structure in _BY_SIGNATURE.get((units // packages, legs), ()):
         if widths_fault(structure.widths, strikes) is None:
-            return Part(structure.name, packages, tuple(Leg(one, quantity) for one, quantity in held.items()))
+            return structure, packages
     return None
+
+
+def _by_date(contracts: Sequence[OptionContract]) -> list[OptionSeries] | None:
+    """The series of contracts, earliest first; None where two are of one date: they settle on two prices (T26)."""
+    series = {one.series for one in contracts}
+    if len(series) > 1 and len({one.expires_on for one in series}) < len(series):
+        return None
+    return sorted(series, key=lambda one: one.expires_on)
 
 
 # --- several ----------------------------------------------------------------------------------------------------
