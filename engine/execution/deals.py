@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import isnan
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.config import ExecutionConfig
 from engine.execution.fills import FillModel
@@ -24,8 +23,7 @@ UNPRICED: Final = "unpriced"
 """The fill model has no price for a leg."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
+class Deal(NamedTuple):
     """What trades of an order at one instant, before fees.
 
     Attributes:
@@ -38,8 +36,7 @@ class Deal:
     left_open: tuple[Leg, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(NamedTuple):
     """What was in the way of an order that would trade at any price."""
 
     reasons: tuple[str, ...]
@@ -111,7 +108,7 @@ class ChainDealer:
             if limited is None:
                 return None
             prices = limited
-        return tuple(self._filled(quote, packages, price) for quote, price in zip(sized, prices, strict=True))
+        return tuple([self._filled(quote, packages, price) for quote, price in zip(sized, prices, strict=True)])
 
     def _filled(self, quote: LegQuote, packages: int, price: Micros) -> LegFill:
         theoretical = self._model.theoretical and isinstance(quote.leg.instrument, OptionContract)

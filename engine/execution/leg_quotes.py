@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from math import isnan, nan
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.model import BLOCKS_BUY, BLOCKS_SELL, UNFLAGGED, Leg, QuoteFlag
@@ -13,9 +12,10 @@ from engine.model import BLOCKS_BUY, BLOCKS_SELL, UNFLAGGED, Leg, QuoteFlag
 QUOTE_TOO_OLD: Final = "quote_too_old"
 
 
-@dataclass(frozen=True, slots=True)
-class LegQuote:
+class LegQuote(NamedTuple):
     """A leg and the quote it would trade against, USD per share; NaN where the chain has no value.
+
+    A named tuple because every leg of every fill has one.
 
     Attributes:
         bid_size: contracts wanted at the bid; `ask_size` those offered at the ask.
@@ -41,7 +41,7 @@ class LegQuote:
     def sized(self, packages: int) -> LegQuote:
         """The same, when so many packages are to trade."""
         contracts = abs(self.leg.ratio) * packages
-        return self if contracts == self.contracts else replace(self, contracts=contracts)
+        return self if contracts == self.contracts else self._replace(contracts=contracts)
 
     @property
     def buys(self) -> bool:
@@ -88,7 +88,7 @@ def blocked_legs(quotes: Sequence[LegQuote | None], max_quote_age_s: float | Non
     needed side at zero is `no_bid` or `no_ask`, and bid above ask is `crossed`, whether the data says so or not. A
     quote beyond the age limit is `quote_too_old`, whatever else it is: nobody knows what it would be now.
     """
-    return tuple(_blocked(quote, max_quote_age_s) for quote in quotes)
+    return tuple([_blocked(quote, max_quote_age_s) for quote in quotes])
 
 
 def _blocked(quote: LegQuote | None, max_quote_age_s: float | None) -> str | None:

@@ -27,18 +27,19 @@ class PricedPackage:
     """
 
     def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], *, within_quotes: bool = True) -> None:
-        self._quotes = quotes
         self.common = gcd(*[quote.leg.ratio for quote in quotes])
         self._weights = [quote.leg.ratio // self.common * quote.leg.multiplier for quote in quotes]
-        self._options = [leg for leg, quote in enumerate(quotes) if isinstance(quote.leg.instrument, OptionContract)]
+        instruments = enumerate([quote.leg.instrument for quote in quotes])
+        self._options = {leg: one for leg, one in instruments if isinstance(one, OptionContract)}
         self._sizes = [abs(self._weights[leg]) for leg in self._options]
         self._within_quotes = within_quotes
-        sides = [(to_micros(bid), to_micros(ask)) for bid, ask in [quote.sides for quote in quotes]]
-        self._touches = [ask if weight > 0 else bid for (bid, ask), weight in zip(sides, self._weights, strict=True)]
-        exact = [to_micros(price) for price in prices]
-        if within_quotes:
-            exact = [min(max(price, bid), ask) for price, (bid, ask) in zip(exact, sides, strict=True)]
-        self.exact = tuple(exact)
+        self.exact: list[Micros] = []
+        self._slack: list[Micros] = []
+        for quote, weight, price in zip(quotes, self._weights, prices, strict=True):
+            bid, ask = map(to_micros, quote.sides)
+            exact = min(max(to_micros(price), bid), ask) if within_quotes else to_micros(price)
+            self.exact.append(exact)
+            self._slack.append(max(ask - exact if weight > 0 else exact - bid, 0))
         self.paid = self.money(self.exact)
 
     def money(self, prices: Sequence[Micros]) -> Micros:
@@ -53,7 +54,7 @@ class PricedPackage:
         carry none. A net that rounding would push beyond the touch of all options stays at that touch.
         """
         if rounding == "none":
-            return self.exact
+            return tuple(self.exact)
         remainder = round_up(self.paid, self._tick(self.exact[0])) - self.paid
         room = self._room() if self._within_quotes else self._room_for(remainder)
         if remainder >= self._most(room):
@@ -96,9 +97,7 @@ class PricedPackage:
 
     def _room(self) -> list[Micros]:
         """How far each option can still move to its touch, per share."""
-        exact, touches, weights = self.exact, self._touches, self._weights
-        ways = [touches[leg] - exact[leg] if weights[leg] > 0 else exact[leg] - touches[leg] for leg in self._options]
-        return [max(way, 0) for way in ways]
+        return [self._slack[leg] for leg in self._options]
 
     def _room_for(self, remainder: Micros) -> list[Micros]:
         """Room for a remainder wherever the touch is; a sale stops at nothing."""
@@ -117,12 +116,11 @@ class PricedPackage:
         Args:
             price: of the option, where it is alone.
         """
-        instruments = [quote.leg.instrument for quote in self._quotes]
-        options = [one for one in instruments if isinstance(one, OptionContract)]
+        options = self._options.values()
         if not options:
             return 0
-        if len(self._quotes) == 1:
-            tick = options[0].series.ticks.increment(price / MICROS_PER_USD)
+        if len(self._weights) == 1:
+            tick = self._options[0].series.ticks.increment(price / MICROS_PER_USD)
         else:
             tick = max([option.series.ticks.package_usd for option in options])
         return to_micros(tick) * max([option.multiplier for option in options])

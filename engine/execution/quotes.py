@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import nan
 
 from engine.execution.leg_quotes import LegQuote
@@ -19,7 +18,7 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
         snapshot = market.snapshots.get(underlying)
         if snapshot is None or snapshot.at != market.now:
             return None
-    return tuple(quote_of(leg, market) for leg in order.legs)
+    return tuple([quote_of(leg, market) for leg in order.legs])
 
 
 def quote_of(leg: Leg, market: Market) -> LegQuote:
@@ -53,4 +52,4 @@ def side_alone(quote: LegQuote) -> LegQuote:
     if not quote.bid > quote.ask > 0.0:
         return quote
     side = quote.ask if quote.leg.ratio > 0 else quote.bid
-    return replace(quote, bid=side, ask=side, flags=quote.flags & ~QuoteFlag.CROSSED)
+    return quote._replace(bid=side, ask=side, flags=quote.flags & ~QuoteFlag.CROSSED)

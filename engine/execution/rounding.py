@@ -55,7 +55,8 @@ def _widest_first(amount: int, weights: Sequence[int], room: Sequence[int]) -> t
     """Concessions by the first two rules, and what they leave."""
     given = [0] * len(weights)
     left = amount
-    for leg in sorted(range(len(weights)), key=lambda one: (-weights[one] * room[one], one)):
+    widest = [-weight * most for weight, most in zip(weights, room, strict=True)]
+    for leg in sorted(range(len(weights)), key=widest.__getitem__):
         given[leg] = min(room[leg], left // weights[leg])
         left -= weights[leg] * given[leg]
     return given, 0 if left > 0 and _balance(left, weights, room, given) else left
