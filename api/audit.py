@@ -39,7 +39,6 @@ from engine.research.look_ahead import (
     first_change,
     other_quotes,
 )
-from engine.runner import midnight
 from engine.sources import EventSource
 from engine.strategy import Strategy
 from schemas.run_request import RunRequest
@@ -116,7 +115,7 @@ def audit(request: RunRequest, store: Path, terms: AuditTerms) -> AuditReport:
     """
     auditor = _Auditor(request, store, terms)
     log, calendar = auditor.true_run()
-    since = midnight(request.config.start, calendar)
+    since = calendar.midnight(request.config.start)
     instants = audit_instants(log, since, terms.points, terms.seed)
     at_once = log.filled_at_once()[:_AT_ONCE]
     looks: list[Callable[[], Finding | None]] = [
@@ -156,9 +155,9 @@ class _Auditor:
         """Play it up to an instant, from a store that knows nothing of what came later."""
         log = DecisionLog()
         day = self._calendar.date_of(after)
-        ends_at = midnight(day + timedelta(days=1), self._calendar)
+        ends_at = self._calendar.midnight(day + timedelta(days=1))
         sessions = OTHER_SESSIONS if alteration is Alteration.OTHERS_COME else 0
-        since = midnight(self._request.config.start, self._calendar)
+        since = self._calendar.midnight(self._request.config.start)
         future = OtherFuture(after, day, ends_at, since, sessions, self._terms.seed)
         with tempfile.TemporaryDirectory(prefix="ironfly-audit-") as folder, _reading(Path(folder) / "store") as store:
             try:

@@ -22,7 +22,6 @@ from engine.costs.account_terms import RateStep
 from engine.events import CorporateNews
 from engine.instants import Instant, iso
 from engine.model import UnderlyingKind
-from engine.runner import midnight
 
 
 def settlement_values_of(
@@ -68,7 +67,7 @@ def bars_of(wanted: Sequence[BarSelection], store: ParquetStore, source: StoredS
     """
     if not wanted:
         return ()
-    first = midnight(source.facts.first, source.sessions)
+    first = source.sessions.midnight(source.facts.first)
     with store.underlyings() as records:
         found = [
             records.bars(one.symbol, one.resolution, first, source.ends_at + _overtime(one.symbol))

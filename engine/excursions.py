@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.marks import Mark
 from engine.model import OptionContract, Position
@@ -19,8 +20,7 @@ class Excursion:
     best: Micros = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
+class _Course(NamedTuple):
     """A position, taken apart once until it changes.
 
     Attributes:
@@ -54,10 +54,10 @@ class Excursions:
             course = courses.get(position_id)
             if course is None or course.position is not position:
                 course = courses[position_id] = self._course(position)
-            profit, reached = course.settled, course.reached
-            for marks, symbol, shares in course.options:
+            _, reached, profit, options = course
+            for marks, symbol, shares in options:
                 profit += shares * marks[symbol].price
-            if not course.options:
+            if not options:
                 profit = self._portfolio.value_of(position).profit
             if profit < reached.worst:
                 reached.worst = profit

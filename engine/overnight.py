@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import isfinite
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,9 +22,8 @@ from engine.instants import NANOS_PER_YEAR
 from engine.market import Market
 from engine.model import (
     ChainSnapshot,
+    ContractTable,
     ExerciseStyle,
-    Instrument,
-    NetLeg,
     OptionContract,
     OptionSeries,
     Position,
@@ -61,11 +60,8 @@ class _Held(NamedTuple):
     quantity: int
 
 
-def _exercisable_early(instrument: Instrument) -> TypeGuard[OptionContract]:
-    """Whether it is an option that delivers shares before its expiration."""
-    if not isinstance(instrument, OptionContract):
-        return False
-    series = instrument.series
+def _exercisable_early(series: OptionSeries) -> bool:
+    """Whether its contracts deliver shares before their expiration."""
     return series.style is ExerciseStyle.AMERICAN and series.settlement is SettlementMethod.PHYSICAL
 
 
@@ -78,6 +74,7 @@ class Overnight:
         portfolio: PortfolioManager,
         market: Market,
         dividends: Dividends,
+        contracts: ContractTable,
         publish: Publish,
     ) -> None:
         self._exercise, self._pricing, self._fees, seed = terms
@@ -87,8 +84,8 @@ class Overnight:
         self._publish = publish
         self._random = np.random.default_rng(seed)
         self._instructed: dict[tuple[int, str], int] = {}
-        self._never_early: tuple[NetLeg, ...] | None = None
-        """The last book in which nothing can be exercised early: most books stay so for many nights."""
+        self._early = any(map(_exercisable_early, contracts.series))
+        """Whether a run has contracts that can be exercised early: one on an index has none."""
 
     def on_requested(self, event: ExerciseRequested) -> None:
         """Take an instruction for tonight, or refuse it; a series in its last session is left to its expiration."""
@@ -128,15 +125,15 @@ class Overnight:
         return None
 
     def _exercisable(self, night: _Night) -> list[_Held]:
-        portfolio, held = self._portfolio, self._portfolio.net_legs()
-        if held is self._never_early or not any(map(_exercisable_early, [leg.instrument for leg in held])):
-            self._never_early = held
+        if not self._early:
             return []
         return [
-            _Held(position, leg.instrument, leg.quantity)
-            for position in portfolio.positions.values()
+            _Held(position, contract, leg.quantity)
+            for position in self._portfolio.positions.values()
             for leg in position.legs
-            if _exercisable_early(leg.instrument) and leg.instrument.series.expires_on > night.ended
+            if isinstance(contract := leg.instrument, OptionContract)
+            and _exercisable_early(contract.series)
+            and contract.series.expires_on > night.ended
         ]
 
     def _tonight(self, held: _Held, night: _Night) -> tuple[int, ExerciseReason]:

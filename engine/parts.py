@@ -88,7 +88,7 @@ class Parts:
         self.settlement = Settlement(self.portfolio, self.market, models.fees, publish)
         self.dividends = Dividends(self.portfolio, self.market, publish)
         overnight = OvernightTerms(config.exercise, config.pricing, models.fees, config.seed)
-        self.overnight = Overnight(overnight, self.portfolio, self.market, self.dividends, publish)
+        self.overnight = Overnight(overnight, self.portfolio, self.market, self.dividends, source.contracts, publish)
         self.corporate_actions = CorporateActions(
             self.portfolio, self.settlement, self.market, self.desk, source.contracts, publish
         )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final, Literal, Protocol
-from zoneinfo import ZoneInfo
 
 from engine import events as on
 from engine.bus import Handler, Publish
@@ -16,9 +15,8 @@ from engine.config import RunConfig
 from engine.costs.cash_flows import cash_events
 from engine.errors import ConfigurationError, RunInterrupted
 from engine.events import Event
-from engine.instants import Instant, instant
+from engine.instants import Instant
 from engine.ledger import EntryKind
-from engine.model import SessionTable
 from engine.parts import Models, Parts
 from engine.result import AccountTotals, BacktestResult, StrategyOutcome, Trade
 from engine.risk_rules.breakdown import ExposureBreakdown
@@ -26,7 +24,7 @@ from engine.sources import EventSource, merge
 from engine.strategy import Strategy
 from engine.strategy_outcomes import strategy_outcomes
 
-__all__ = ["Listener", "Models", "midnight", "run_backtest", "run_backtest_sync"]
+__all__ = ["Listener", "Models", "run_backtest", "run_backtest_sync"]
 
 
 _DAYS_IN_A_TURN: Final = 4
@@ -100,11 +98,6 @@ def run_backtest_sync(
     if failures:
         raise failures[0]
     return results[0]
-
-
-def midnight(day: date, sessions: SessionTable) -> Instant:
-    """Instant at which an exchange date begins."""
-    return instant(datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(sessions.timezone)))
 
 
 class _Run:
@@ -244,8 +237,8 @@ class _Run:
         self.parts.recorder.close()
 
     async def _feed(self) -> None:
-        start = midnight(self.config.start, self.source.sessions)
-        end = midnight(self.config.end + timedelta(days=1), self.source.sessions)
+        start = self.source.sessions.midnight(self.config.start)
+        end = self.source.sessions.midnight(self.config.end + timedelta(days=1))
         undo = [self.bus.subscribe(event_type, handler) for event_type, handler in self._warm_up_handlers()]
         feed, day_ends, count = self.bus.feed, start, 0
         try:
@@ -294,7 +287,7 @@ class _Run:
         self.parts.levels.begin_session()
         self.days.append(day)
         self.day_starts.append(at)
-        return midnight(self.days[-1] + timedelta(days=1), self.source.sessions)
+        return self.source.sessions.midnight(day + timedelta(days=1))
 
     async def _night(self, ended: date, begins: date) -> None:
         """What happens between two sessions, on the last prices: exercise, dividends, corporate actions."""

@@ -10,13 +10,18 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from engine.errors import MarketDataError
-from engine.instants import NANOS_PER_SECOND, Instant
+from engine.instants import NANOS_PER_SECOND, Instant, instant
 
 
-# Everybody asks for the date of the present instant, on every chain.
+# Everybody asks for the time or the date of the present instant, on every chain.
 @lru_cache(maxsize=64)
 def _clock(seconds: int, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(seconds, zone)
+
+
+@lru_cache(maxsize=64)
+def _date(seconds: int, zone: ZoneInfo) -> date:
+    return _clock(seconds, zone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,11 @@ class SessionTable:
 
     def date_of(self, at: Instant) -> date:
         """Exchange date of an instant: the date that days to expiration are counted from."""
-        return self.exchange_time(at).date()
+        return _date(at // NANOS_PER_SECOND, self._zone)
+
+    def midnight(self, day: date) -> Instant:
+        """Instant at which an exchange date begins."""
+        return instant(datetime(day.year, day.month, day.day, tzinfo=self._zone))
 
     def on(self, day: date) -> Session | None:
         """The session of an exchange date, or None on a holiday, a weekend, or outside the table."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.errors import ConfigurationError
 from engine.instants import Instant
@@ -114,8 +114,7 @@ def select_expirations(
     return chosen
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     """Proleptic ordinals of the date wanted, the first and the last allowed; and why there is none."""
 
     target: int
