@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import isnan, nan
 from typing import Final, NamedTuple
@@ -69,9 +70,8 @@ class TradeEntries:
         """The position as its opening order has filled so far."""
         underlying = underlying_of(fill.legs[0].instrument)
         opened_on = self._market.sessions.date_of(fill.filled_at)
-        expirations = [
-            leg.instrument.series.expires_on for leg in fill.legs if isinstance(leg.instrument, OptionContract)
-        ]
+        options = [(leg.instrument, leg.quantity) for leg in fill.legs if isinstance(leg.instrument, OptionContract)]
+        expirations = [contract.series.expires_on for contract, _ in options]
         legs = [NetLeg(leg.instrument, leg.quantity) for leg in position.legs]
         vix = self._market.last_price(VIX)
         return EntryNote(
@@ -80,21 +80,20 @@ class TradeEntries:
             spot=self._market.price_of(underlying)[0],
             opened_on=opened_on,
             days_to_expiration=(min(expirations) - opened_on).days if expirations else None,
-            delta=self._delta(fill),
+            delta=self._delta(options),
             requirement=self._margin.requirement(legs).initial,
             iv_rank=self._standing.rank(underlying),
             vix=None if vix is None else vix[0],
         )
 
-    def _delta(self, fill: Fill) -> float | None:
+    def _delta(self, options: Sequence[tuple[OptionContract, int]]) -> float | None:
         """Largest size of a delta among the options sold, or among those bought where none was sold."""
-        options = [(leg.instrument, leg.quantity) for leg in fill.legs if isinstance(leg.instrument, OptionContract)]
         sold = [contract for contract, quantity in options if quantity < 0]
-        known = [self._delta_of(contract) for contract in sold or [contract for contract, _ in options]]
-        return max((abs(delta) for delta in known if not isnan(delta)), default=None)
+        sizes = [abs(self._delta_of(contract)) for contract in sold or [contract for contract, _ in options]]
+        return max([size for size in sizes if not isnan(size)], default=None)
 
     def _delta_of(self, contract: OptionContract) -> float:
         """Delta of the last chain, NaN where it has none."""
         snapshot = self._market.snapshots.get(contract.series.underlying)
         row = None if snapshot is None else snapshot.row(contract.contract_id)
-        return nan if snapshot is None or row is None else float(snapshot.delta[row])
+        return nan if snapshot is None or row is None else snapshot.delta.item(row)
