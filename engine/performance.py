@@ -173,13 +173,13 @@ class PerformanceTracker:
 
     def _trade(self, position_id: int, story: _TradeStory) -> Trade:
         opening = story.opening
-        legs = tuple(
+        legs = [
             TradeLeg(symbol, leg.quantity, leg.entry_cash, leg.exit_cash, leg.fees, leg.exit_kind)
             for symbol, leg in story.legs.items()
-        )
-        entry_cash = sum(leg.entry_cash for leg in legs)
-        exit_cash = sum(leg.exit_cash for leg in legs)
-        fees = sum(leg.fees for leg in legs)
+        ]
+        entry_cash = sum([leg.entry_cash for leg in legs])
+        exit_cash = sum([leg.exit_cash for leg in legs])
+        fees = sum([leg.fees for leg in legs])
         position = self._portfolio.positions.get(position_id)
         excursion = self._excursions.of(position_id)
         gross = entry_cash + exit_cash if position is None else self._portfolio.value_of(position).profit
@@ -196,7 +196,7 @@ class PerformanceTracker:
             exit_cash=exit_cash,
             fees=fees,
             profit=gross - fees,
-            legs=legs,
+            legs=tuple(legs),
             proxy_settled=story.proxy_settled,
             left_open=tuple(story.left_open),
             entry=story.note.entry(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isnan
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from engine.config import ExecutionConfig
 from engine.execution.fills import FillModel
@@ -21,6 +21,8 @@ NO_BID: Final = "no_bid"
 """The one reason for which a leg that closes can be left behind: nobody wants to buy it."""
 UNPRICED: Final = "unpriced"
 """The fill model has no price for a leg."""
+
+_Quotes: TypeAlias = Sequence[LegQuote]
 
 
 class Deal(NamedTuple):
@@ -61,13 +63,10 @@ class ChainDealer:
             return None
         if self._execution.crossed_quotes == "trade":
             quotes = tuple(side_alone(quote) for quote in quotes)
-        reasons = blocked_legs(quotes, self._execution.max_quote_age_s)
-        tradable = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason is None]
-        worthless = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason == NO_BID]
-        keep = self._execution.worthless_long == "keep"
-        leave_behind = worthless if resting.order.intent is Intent.CLOSE and (tradable or not keep) else []
-        if len(tradable) + len(leave_behind) < len(quotes):
-            return Blocked(tuple(reason for reason in reasons if reason is not None))
+        parted = self._parted(resting.order.intent, quotes)
+        if isinstance(parted, Blocked):
+            return parted
+        tradable, leave_behind = parted
         packages = self._packages(resting, tradable)
         if isinstance(packages, str):
             return Blocked((packages,))
@@ -76,9 +75,25 @@ class ChainDealer:
             return legs
         if self._execution.shown_size != "ignore":
             self._sizes.take(tradable, packages)
-        if keep:
-            return Deal(packages, legs, tuple(quote.leg for quote in leave_behind))
-        return Deal(packages, legs + tuple(given_up(quote, packages) for quote in leave_behind))
+        if self._keeps_worthless:
+            return Deal(packages, legs, tuple([quote.leg for quote in leave_behind]))
+        return Deal(packages, legs + tuple([given_up(quote, packages) for quote in leave_behind]))
+
+    @property
+    def _keeps_worthless(self) -> bool:
+        return self._execution.worthless_long == "keep"
+
+    def _parted(self, intent: Intent, quotes: Sequence[LegQuote]) -> tuple[_Quotes, _Quotes] | Blocked:
+        """What can trade, and worthless long legs that are left behind; or what is in the way of the others."""
+        reasons = blocked_legs(quotes, self._execution.max_quote_age_s)
+        if not any(reasons):
+            return quotes, ()
+        tradable = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason is None]
+        worthless = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason == NO_BID]
+        leave_behind = worthless if intent is Intent.CLOSE and (tradable or not self._keeps_worthless) else []
+        if len(tradable) + len(leave_behind) < len(quotes):
+            return Blocked(tuple(reason for reason in reasons if reason is not None))
+        return tradable, leave_behind
 
     def _packages(self, resting: Resting, tradable: Sequence[LegQuote]) -> int | str:
         """Packages that can trade now, at least one, or what is in the way."""

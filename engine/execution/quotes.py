@@ -6,7 +6,7 @@ from math import nan
 
 from engine.execution.leg_quotes import LegQuote
 from engine.market import Market
-from engine.model import Leg, OptionContract, Order, QuoteFlag
+from engine.model import Leg, OptionContract, Order, QuoteFlag, underlying_of
 
 
 def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
@@ -14,9 +14,10 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
 
     Shares in a package trade at their own quote where the data have one, else at the underlying price of the chain.
     """
-    for underlying in order.underlyings:
-        snapshot = market.snapshots.get(underlying)
-        if snapshot is None or snapshot.at != market.now:
+    now, snapshots = market.now, market.snapshots
+    for leg in order.legs:
+        snapshot = snapshots.get(underlying_of(leg.instrument))
+        if snapshot is None or snapshot.at != now:
             return None
     return tuple([quote_of(leg, market) for leg in order.legs])
 

@@ -185,9 +185,9 @@ class Order:
         return tuple([leg.instrument for leg in self.legs if isinstance(leg.instrument, OptionContract)])
 
     @property
-    def underlyings(self) -> tuple[str, ...]:
-        """Underlyings whose market the order needs, ascending."""
-        return tuple(sorted({underlying_of(leg.instrument) for leg in self.legs}))
+    def underlyings(self) -> set[str]:
+        """Underlyings whose market the order needs."""
+        return {underlying_of(leg.instrument) for leg in self.legs}
 
 
 def underlying_of(instrument: Instrument) -> str:
