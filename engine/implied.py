@@ -185,7 +185,7 @@ class _FirstUsable(NamedTuple):
 # A run has one table; the few kept here are those of the last runs.
 @lru_cache(maxsize=8)
 def _settlements(table: ContractTable, underlying: str) -> list[Instant]:
-    """The instants of `by_settlement`: numbers are searched in a third of the time of pairs."""
+    """The instants of `by_settlement`, to be searched."""
     return [settles_at for settles_at, _ in by_settlement(table, underlying)]
 
 

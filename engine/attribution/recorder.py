@@ -28,7 +28,7 @@ from engine.model import Instrument, OptionContract, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
-_Market: TypeAlias = tuple[str, bool]
+_Family: TypeAlias = tuple[str, bool]
 """An underlying, and whether its options are meant; else its shares."""
 
 
@@ -44,7 +44,7 @@ class AttributionRecorder:
         self._portfolio, self._market = portfolio, market
         self._lives: list[Life] = []
         self._histories: dict[Instrument, History] = {}
-        self._held: dict[_Market, dict[int, History]] = {}
+        self._held: dict[_Family, dict[int, History]] = {}
         self._seen: dict[Seen, int] = {}
         self._sessions = 0
 
@@ -117,13 +117,13 @@ class AttributionRecorder:
     def end_session(self, began_at: Instant) -> None:
         """Note the mark of every instrument held, where it has had a trustworthy one since the session began."""
         self._sessions += 1
-        for market, held in self._held.items():
+        for family, held in self._held.items():
             if held:
-                self._mark(market, held.values(), began_at)
+                self._mark(family, held.values(), began_at)
 
-    def _mark(self, market: _Market, held: Iterable[History], began_at: Instant) -> None:
-        underlying, of_options = market
-        seen, portfolio = self._seen_of(market, self._sessions), self._portfolio
+    def _mark(self, family: _Family, held: Iterable[History], began_at: Instant) -> None:
+        underlying, of_options = family
+        seen, portfolio = self._seen_of(family, self._sessions), self._portfolio
         marks = portfolio.marks_of(underlying) if of_options else {underlying: portfolio.mark_of(Stock(underlying))}
         for history in held:
             mark = marks[history.instrument.symbol]
@@ -169,9 +169,9 @@ class AttributionRecorder:
         self._book(BookingKind.ASSIGNMENT, value - self._leave(event.position_id, history, gone), event.position_id)
 
     def _begin(self, position_id: int, history: History, quantity: int, price: Micros) -> None:
-        market = _market_of(history.instrument)
-        history.begin(position_id, quantity, price, self._seen_of(market, self._sessions))
-        self._held.setdefault(market, {})[history.number] = history
+        family = _family_of(history.instrument)
+        history.begin(position_id, quantity, price, self._seen_of(family, self._sessions))
+        self._held.setdefault(family, {})[history.number] = history
 
     def _end(
         self, position_id: int, history: History, lots: list[Lot], values: Sequence[Micros | None], seen: int
@@ -204,7 +204,7 @@ class AttributionRecorder:
     def _let_go(self, history: History) -> None:
         """Mark an instrument no more when nobody holds it."""
         if not history.lots:
-            del self._held[_market_of(history.instrument)][history.number]
+            del self._held[_family_of(history.instrument)][history.number]
 
     def _history(self, instrument: Instrument) -> History:
         history = self._histories.get(instrument)
@@ -219,12 +219,12 @@ class AttributionRecorder:
     # --- what is seen ----------------------------------------------------------------------------------------------
 
     def _at_end(self, instrument: Instrument) -> int:
-        """What is seen of an instrument's market by what ends in the session under way."""
-        return self._seen_of(_market_of(instrument), self._sessions + 1)
+        """What is seen beside an instrument that ends in the session under way."""
+        return self._seen_of(_family_of(instrument), self._sessions + 1)
 
-    def _seen_of(self, market: _Market, sessions: int) -> int:
+    def _seen_of(self, family: _Family, sessions: int) -> int:
         """What is seen after so many ends of sessions: beside quotes of options their chain, else the last price."""
-        underlying, of_options = market
+        underlying, of_options = family
         snapshot = self._market.snapshots.get(underlying) if of_options else None
         if snapshot is not None:
             return self._number(Seen(snapshot.at, snapshot.underlying_price, sessions))
@@ -235,5 +235,5 @@ class AttributionRecorder:
         return self._seen.setdefault(seen, len(self._seen))
 
 
-def _market_of(instrument: Instrument) -> _Market:
+def _family_of(instrument: Instrument) -> _Family:
     return underlying_of(instrument), isinstance(instrument, OptionContract)
