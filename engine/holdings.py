@@ -14,20 +14,27 @@ from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
 
-class _Net(NamedTuple):
-    """Net quantity of one contract, and the number of position legs that it is made of."""
+@dataclass(slots=True)
+class _Net:
+    """What is held of one contract.
+
+    Attributes:
+        size: money of one dollar per share.
+        legs: number of position legs that it is made of.
+    """
 
     contract: OptionContract
-    leg: NetLeg
-    legs: int
+    quantity: int = 0
+    size: int = 0
+    legs: int = 0
 
 
-class _Columns(NamedTuple):
-    """Contracts ascending by id, their net legs, and the money of one dollar per share of each."""
+class _Order(NamedTuple):
+    """Contracts ascending by id, side by side with what is held of them."""
 
-    contracts: tuple[OptionContract, ...]
-    legs: tuple[NetLeg, ...]
-    sizes: tuple[int, ...]
+    nets: list[_Net]
+    contracts: list[OptionContract]
+    symbols: list[str]
 
 
 @dataclass(slots=True)
@@ -47,7 +54,7 @@ class Holding:
     _share_legs: int = 0
     _options_value: Micros = 0
     _nets: dict[str, _Net] = field(default_factory=dict)
-    _columns: _Columns | None = None
+    _order: _Order | None = None
     _net_legs: tuple[NetLeg, ...] | None = None
     _unquoted: int | None = None
 
@@ -68,7 +75,7 @@ class Holding:
         """Contracts ascending by id, then the shares; a contract whose legs cancel stands with 0."""
         if self._net_legs is None:
             shares = (NetLeg(Stock(self.underlying), self.shares),) if self.shares else ()
-            self._net_legs = (*self._arranged().legs, *shares)
+            self._net_legs = (*[NetLeg(net.contract, net.quantity) for net in self._ordered().nets], *shares)
         return self._net_legs
 
     def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
@@ -83,26 +90,28 @@ class Holding:
             self.shares += quantity
             self._share_legs += times
             return
-        self._columns = self._unquoted = None
-        symbol = contract.symbol
-        mark = self.marks.get(symbol)
+        self._unquoted = None
+        symbol, size = contract.symbol, quantity * contract.multiplier
+        mark, net = self.marks.get(symbol), self._nets.get(symbol)
         if mark is None:
             mark = self.marks[symbol] = first_mark(contract)
-        self._options_value += quantity * contract.multiplier * mark.price
-        net = self._nets.get(symbol)
         if net is None:
-            self._nets[symbol] = _Net(contract, NetLeg(contract, quantity), times)
-        elif net.legs + times:
-            self._nets[symbol] = _Net(contract, NetLeg(contract, net.leg.quantity + quantity), net.legs + times)
-        else:
+            net = self._nets[symbol] = _Net(contract)
+            self._order = None
+        self._options_value += size * mark.price
+        net.quantity += quantity
+        net.size += size
+        net.legs += times
+        if not net.legs:
             del self._nets[symbol], self.marks[symbol]
+            self._order = None
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, and count the marks by source."""
-        contracts, _, sizes = self._arranged()
+        nets, contracts, symbols = self._ordered()
         marks, others = mark_options(contracts, snapshot, self.marks)
-        self.marks.update(zip([contract.symbol for contract in contracts], marks, strict=True))
-        self._options_value = sum(map(mul, sizes, [mark.price for mark in marks]))
+        self.marks.update(zip(symbols, marks, strict=True))
+        self._options_value = sum(map(mul, [net.size for net in nets], [mark.price for mark in marks]))
         for mark in others:
             counts[mark.source] += 1
         if len(others) < len(marks):
@@ -116,12 +125,9 @@ class Holding:
             self.value += self.shares * to_micros(price)
         return self.value - before
 
-    def _arranged(self) -> _Columns:
-        if self._columns is None:
+    def _ordered(self) -> _Order:
+        if self._order is None:
             nets = sorted(self._nets.values(), key=attrgetter("contract.contract_id"))
-            self._columns = _Columns(
-                tuple([net.contract for net in nets]),
-                tuple([net.leg for net in nets]),
-                tuple([net.leg.quantity * net.contract.multiplier for net in nets]),
-            )
-        return self._columns
+            contracts = [net.contract for net in nets]
+            self._order = _Order(nets, contracts, [contract.symbol for contract in contracts])
+        return self._order

@@ -46,15 +46,18 @@ def mark_options(
     Args:
         previous: mark before, by symbol, for the fall-back.
     """
-    at, two_sided, marks, others = snapshot.at, MarkSource.TWO_SIDED_QUOTE, list[Mark](), list[Mark]()
-    bid, ask, flags = snapshot.bid.item, snapshot.ask.item, snapshot.flags.item
-    for contract in contracts:
-        row = snapshot.row(contract.contract_id)
-        if row is None or flags(row) & _NO_MIDDLE:
+    marks: list[Mark] = []
+    others: list[Mark] = []
+    at, two_sided = snapshot.at, MarkSource.TWO_SIDED_QUOTE
+    # Views of the columns, whose entries are plain numbers at once.
+    bid, ask, flags = snapshot.bid.data, snapshot.ask.data, snapshot.flags.data
+    rows = snapshot.rows([contract.contract_id for contract in contracts])
+    for contract, row in zip(contracts, rows, strict=True):
+        if row is None or flags[row] & _NO_MIDDLE:
             others.append(mark_option(contract, snapshot, row, previous.get(contract.symbol)))
             marks.append(others[-1])
         else:
-            marks.append(Mark(round((bid(row) + ask(row)) * _MICROS_OF_HALF), two_sided, True, at))
+            marks.append(Mark(round((bid[row] + ask[row]) * _MICROS_OF_HALF), two_sided, True, at))
     return marks, others
 
 

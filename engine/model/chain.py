@@ -209,6 +209,24 @@ class ChainSnapshot:
         row = bisect_left(ids, contract_id)
         return row if row < len(ids) and ids[row] == contract_id else None
 
+    def rows(self, contract_ids: Iterable[int]) -> list[int | None]:
+        """Row of each of several contracts, as `row` finds it.
+
+        Neighbours in the contract table are mostly quoted side by side: a row is looked for where it would stand then.
+        """
+        found: list[int | None] = []
+        ids, ahead = self.contract_id.data, 0
+        for contract_id in contract_ids:
+            row = contract_id + ahead
+            if not (0 <= row < len(ids) and ids[row] == contract_id):
+                row = bisect_left(ids, contract_id)
+                if row == len(ids) or ids[row] != contract_id:
+                    found.append(None)
+                    continue
+                ahead = row - contract_id
+            found.append(row)
+        return found
+
     def flag(self, row: int) -> QuoteFlag:
         """What is wrong with the quote of a row; most have nothing, which needs no making of flags."""
         flags = self.flags.item(row)

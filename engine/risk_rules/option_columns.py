@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import Final, TypeAlias
@@ -78,13 +78,24 @@ def option_columns(contracts: Sequence[OptionContract], underlying: str, market:
     )
 
 
-def quoted_greeks(contracts: Iterable[OptionContract], snapshot: ChainSnapshot | None) -> list[PerShare]:
-    """What a chain says of each contract; NaN where it says nothing."""
+def quoted_greeks(contracts: Sequence[OptionContract], snapshot: ChainSnapshot | None) -> list[PerShare]:
+    """What a chain says of each contract, NaN where it says nothing.
+
+    A contract that it does not quote has no volatility either, and moves like its intrinsic value.
+    """
     if snapshot is None:
         return [_UNKNOWN for _ in contracts]
-    delta, gamma, vega, theta = snapshot.delta.item, snapshot.gamma.item, snapshot.vega.item, snapshot.theta.item
-    rows = [snapshot.row(contract.contract_id) for contract in contracts]
-    return [_UNKNOWN if row is None else (delta(row), gamma(row), vega(row), theta(row)) for row in rows]
+    # Views of the columns, whose entries are plain numbers at once.
+    delta, gamma, vega, theta = snapshot.delta.data, snapshot.gamma.data, snapshot.vega.data, snapshot.theta.data
+    rows, spot = snapshot.rows([contract.contract_id for contract in contracts]), snapshot.underlying_price
+    return [
+        _intrinsic_greeks(contract, spot) if row is None else (delta[row], gamma[row], vega[row], theta[row])
+        for contract, row in zip(contracts, rows, strict=True)
+    ]
+
+
+def _intrinsic_greeks(contract: OptionContract, spot: float) -> PerShare:
+    return float(contract.right) if contract.intrinsic(spot) > 0.0 else 0.0, 0.0, 0.0, 0.0
 
 
 def sizes(held: Holdings) -> Floats:
