@@ -35,6 +35,7 @@ from engine.model import (
     Intent,
     Leg,
     NetLeg,
+    NetLegs,
     OptionContract,
     Position,
     PositionLeg,
@@ -74,7 +75,9 @@ class PortfolioManager:
         self._publish = publish
         self._holdings: dict[str, Holding] = {}
         self._net_legs: tuple[NetLeg, ...] | None = None
-        self._book: tuple[NetLeg, ...] | None = None
+        self._book = NetLegs()
+        self._traded: list[NetLeg] = []
+        """What changed since somebody last asked for the book."""
         self._cost_basis: Micros = 0
         self._published_revision = 0
 
@@ -125,10 +128,10 @@ class PortfolioManager:
             self._net_legs = tuple(chain.from_iterable([holding.net_legs for holding in self._holdings.values()]))
         return self._net_legs
 
-    def book(self) -> tuple[NetLeg, ...]:
+    def book(self) -> NetLegs:
         """`net_legs` without those that cancel out; the same until it changes."""
-        if self._book is None:
-            self._book = tuple([leg for leg in self.net_legs() if leg.quantity])
+        if self._traded:
+            self._book, self._traded = self._book.after(self._traded), []
         return self._book
 
     # --- the market ------------------------------------------------------------------------------------------------
@@ -242,7 +245,7 @@ class PortfolioManager:
         if isinstance(before, OptionContract) and isinstance(after, OptionContract):
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
-            self._holding(after).marks[after.symbol] = mark._replace(price=price)
+            self._holding(after.series.underlying).marks[after.symbol] = mark._replace(price=price)
         basis, realised = gone.cost_basis - event.cash, 0
         if event.quantity_after:
             # Cash for a fraction of a share is part of what the shares cost, given back.
@@ -289,24 +292,26 @@ class PortfolioManager:
 
         What comes is taken first, so that what is replaced keeps its mark.
         """
+        if gone and come:
+            stay = {id(leg) for leg in come} & {id(leg) for leg in gone}
+            gone, come = ([leg for leg in legs if id(leg) not in stay] for legs in (gone, come))
         touched: dict[str, Holding] = {}
-        stay = {id(leg) for leg in come} & {id(leg) for leg in gone}
         for times, legs in ((1, come), (-1, gone)):
             for leg in legs:
-                if id(leg) in stay:
-                    continue
-                holding = self._holding(leg.instrument)
-                touched[holding.underlying] = holding
+                underlying = underlying_of(leg.instrument)
+                holding = touched.get(underlying)
+                if holding is None:
+                    holding = touched[underlying] = self._holding(underlying)
                 holding.take(leg, times, self._first_mark)
+                self._traded.append(NetLeg(leg.instrument, times * leg.quantity))
                 self._cost_basis += times * leg.cost_basis
         for underlying, holding in touched.items():
             self.market_value += holding.revalue(self._market.price_of(underlying)[0])
             if holding.empty:
                 del self._holdings[underlying]
-        self._net_legs = self._book = None
+        self._net_legs = None
 
-    def _holding(self, instrument: Instrument) -> Holding:
-        underlying = underlying_of(instrument)
+    def _holding(self, underlying: str) -> Holding:
         holding = self._holdings.get(underlying)
         if holding is None:
             holding = self._holdings[underlying] = Holding(underlying)

@@ -35,7 +35,7 @@ from engine.model import (
     Instrument,
     Intent,
     Leg,
-    NetLeg,
+    NetLegs,
     OptionContract,
     Order,
     OrderTerms,
@@ -133,7 +133,7 @@ class Book(Protocol):
     def value_of(self, position: Position) -> PositionValue:
         """A position at its present marks."""
 
-    def book(self) -> tuple[NetLeg, ...]:
+    def book(self) -> NetLegs:
         """Every instrument held with its net quantity over all positions, but for what cancels out."""
 
 

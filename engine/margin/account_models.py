@@ -11,19 +11,21 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 from engine.config import PricingConfig
 from engine.errors import ConfigurationError
 from engine.margin.charged_books import ChargedBook, charged_at, largest_group
-from engine.margin.covered_books import CoveredBooks
+from engine.margin.covered_books import CoveredBooks, UnderlyingBook
 from engine.margin.model import MarginRequirement
 from engine.margin.priced_books import REMEMBERED, BookPricer, OrderedBook, value_of
 from engine.margin.priced_plan import Held
 from engine.margin.regulation_t import Plans, cheapest_plans
+from engine.margin.remembered_books import RememberedBooks
 from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenario_margin
 from engine.market import Market
-from engine.model import NetLeg
+from engine.model import NetLeg, NetLegs
 from engine.money import Micros, to_micros
 from engine.risk_config import MarginOptions
 
@@ -35,7 +37,7 @@ class RegulationTMargin:
 
     def __init__(self, options: MarginOptions, market: Market | None = None) -> None:
         self._options = options
-        self._charges = None if market is None else _Charges(BookPricer(options, market))
+        self._charges = None if market is None else _Charges(BookPricer(options, market), options.margin_loan)
 
     @property
     def name(self) -> str:
@@ -58,31 +60,57 @@ class RegulationTMargin:
             ConfigurationError: before `on` gave the model a market.
             MarketDataError: when an underlying has no price.
         """
-        charged = _of_market(self._charges, self.name).of(book)
-        to_open, to_hold = sum([one.to_open for one in charged]), sum([one.to_hold for one in charged])
-        if not self._options.margin_loan:
-            to_open, to_hold = max(to_open, 0), max(to_hold, 0)
-        return MarginRequirement(to_open, to_hold, lambda: largest_group(charged))
+        return _of_market(self._charges, self.name).requirement(book)
+
+
+class _LookedAt(NamedTuple):
+    """A book by underlying, and what it binds where prices matter to none of them."""
+
+    books: list[UnderlyingBook]
+    at_any_price: MarginRequirement
 
 
 class _Charges:
     """What books bind on a market: a book of spreads mostly whatever prices are, any other one on its cheapest plan."""
 
-    def __init__(self, pricer: BookPricer) -> None:
+    def __init__(self, pricer: BookPricer, margin_loan: bool) -> None:
         self._pricer = pricer
+        self._margin_loan = margin_loan
         self._covered = CoveredBooks(pricer.terms)
         self._plans: OrderedDict[OrderedBook, Plans] = OrderedDict()
+        self._known = RememberedBooks(self._looked_at)
 
-    def of(self, book: Sequence[NetLeg]) -> list[ChargedBook]:
-        """Of each underlying."""
+    def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
+        """What was found when the book was looked at first, where prices do not matter."""
+        known = self._known.of(book)
+        return known.at_any_price if all(map(self._is_fixed, known.books)) else self._sum(self._charged(known.books))
+
+    def _looked_at(self, book: NetLegs) -> _LookedAt:
+        books = self._covered.books(book)
+        return _LookedAt(books, self._sum([one.at_any_price for one in books if one.at_any_price is not None]))
+
+    def _is_fixed(self, book: UnderlyingBook) -> bool:
+        """Whether prices do not matter from the present one on."""
+        fixed = book.at_any_price
+        return fixed is not None and fixed.fixed_from <= self._pricer.spot(book.underlying)
+
+    def _sum(self, charged: list[ChargedBook]) -> MarginRequirement:
+        to_open, to_hold = sum([one.to_open for one in charged]), sum([one.to_hold for one in charged])
+        if not self._margin_loan:
+            to_open, to_hold = max(to_open, 0), max(to_hold, 0)
+        return MarginRequirement(to_open, to_hold, lambda: largest_group(charged))
+
+    def _charged(self, books: list[UnderlyingBook]) -> list[ChargedBook]:
+        """Of each underlying, at present prices where they matter."""
         fixed, open_legs = list[ChargedBook](), list[NetLeg]()
-        for one in self._covered.books(book):
-            if one.at_any_price is not None and one.at_any_price.fixed_from <= self._pricer.spot(one.underlying):
+        for one in books:
+            if one.at_any_price is not None and self._is_fixed(one):
                 fixed.append(one.at_any_price)
             else:
-                open_legs += one.legs
-        priced = self._pricer.books(open_legs) if open_legs else []
-        return fixed + [charged_at(held, one.underlying, self._plans_of(one, held)) for one, held in priced]
+                open_legs += chain.from_iterable(one.parts)
+        return fixed + [
+            charged_at(held, one.underlying, self._plans_of(one, held)) for one, held in self._pricer.books(open_legs)
+        ]
 
     def _plans_of(self, book: OrderedBook, held: Held) -> Plans:
         plans = self._plans.get(book)

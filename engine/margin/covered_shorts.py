@@ -24,7 +24,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import fsum, inf
-from typing import Final, NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -83,12 +84,14 @@ class CoveredExpiration(NamedTuple):
         Args:
             minimum: least charge of an uncovered short, of the underlying (calls) or of the strike (puts).
         """
-        ordered = sorted(options, key=_strike)
+        ordered = sorted(options, key=attrgetter("strike"))
         worst = _worst_price(ordered)
-        loss = multiplier * fsum([-one.quantity * _inside(one, worst) for one in options])
+        insides = [_inside(one, worst) for one in ordered]
+        loss = multiplier * fsum([-one.quantity * inside for one, inside in zip(ordered, insides, strict=True)])
         at = worst if loss > 0.0 else None
-        puts = _side(ordered, -1, at, at == ordered[0].strike, minimum)
-        calls = _side(ordered, 1, at, at == ordered[-1].strike, inf)
+        looked_at = list(zip(ordered, [0.0] * len(ordered) if at is None else insides, strict=True))
+        puts = _side(looked_at, -1, at == ordered[0].strike, minimum)
+        calls = _side(looked_at, 1, at == ordered[-1].strike, inf)
         if puts.spare < 0 or calls.spare < 0 or _is_flat(options):
             return None
         return cls(options, max(loss, 0.0), at, puts, calls)
@@ -97,10 +100,6 @@ class CoveredExpiration(NamedTuple):
     def has_shorts(self) -> bool:
         """Whether it is a spread."""
         return max(self.puts.deepest, self.calls.deepest) > -inf
-
-
-def _strike(one: Contracts) -> float:
-    return one.strike
 
 
 def _inside(one: Contracts, price: float | None) -> float:
@@ -125,17 +124,17 @@ def _worst_price(ordered: Sequence[Contracts]) -> float:
     return worst
 
 
-def _side(options: Sequence[Contracts], right: int, worst: float | None, loses_beyond: bool, minimum: float) -> _Side:
+def _side(options: Sequence[tuple[Contracts, float]], right: int, loses_beyond: bool, minimum: float) -> _Side:
+    """From all options with their intrinsic values per share."""
     longs, spare, deepest, room = [], 0, -inf, inf
-    for one in options:
-        if one.right == right:
-            inside = _inside(one, worst)
-            spare += one.quantity
-            if one.quantity > 0:
-                longs.append((one.strike, inside))
+    for (of_right, strike, quantity), inside in options:
+        if of_right == right:
+            spare += quantity
+            if quantity > 0:
+                longs.append((strike, inside))
             else:
                 deepest = max(deepest, inside)
-                room = min(room, minimum * one.strike - inside)
+                room = min(room, minimum * strike - inside)
     return _Side(longs, spare, loses_beyond, deepest, room)
 
 
@@ -147,31 +146,42 @@ def _is_flat(options: Sequence[Contracts]) -> bool:
     return not any(turns.values())
 
 
+_Premium: TypeAlias = tuple[float, float, float]
+"""Premium of the longs of one right in one expiration, USD a share; the highest price of cover of a long in any spread
+so far is the second figure less `right * strike`, but at least the third one."""
+_NO_PREMIUM: Final = (0.0, -inf, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class CoveredShorts:
     """One spread of each expiration and multiplier.
 
     Attributes:
-        premiums: of the puts and of the calls of each, USD a share.
         proved_from: price of the underlying from which on the plan is the cheapest at any price of the options.
     """
 
     expirations: Sequence[CoveredExpiration]
-    premiums: list[tuple[float, float]]
     proved_from: float
+    _puts: list[_Premium]
+    _calls: list[_Premium]
 
     @classmethod
-    def of(cls, expirations: Sequence[CoveredExpiration], minimum: float) -> CoveredShorts | None:
+    def of(
+        cls, expirations: Sequence[CoveredExpiration], minimum: float, before: CoveredShorts | None = None
+    ) -> CoveredShorts | None:
         """From the first to the last; None where one has longs to spare that are worth more in an earlier one.
 
         Longs are kept even from spreads of another multiplier, in which they could not stand: more than is needed.
+
+        Args:
+            before: another book, of whose first expirations those that are the same objects need no second look.
         """
-        puts = _premiums(-1, [(one.worst, one.puts) for one in expirations])
-        calls = _premiums(1, [(one.worst, one.calls) for one in expirations])
+        same = 0 if before is None else _common(expirations, before.expirations)
+        puts = _premiums(-1, [one.puts for one in expirations], expirations, before._puts[:same] if before else [])
+        calls = _premiums(1, [one.calls for one in expirations], expirations, before._calls[:same] if before else [])
         if puts is None or calls is None:
             return None
-        premiums = list(zip(puts, calls, strict=True))
-        return cls(expirations, premiums, _proved_from(expirations, premiums, minimum))
+        return cls(expirations, _proved_from(expirations, puts, calls, minimum), puts, calls)
 
     @classmethod
     def of_book(cls, options: Sequence[OptionLeg], minimum: float) -> CoveredShorts | None:
@@ -208,6 +218,14 @@ class CoveredShorts:
                 spreads.append(Spread(members))
         return Plan((), tuple(spreads))
 
+    @property
+    def premiums(self) -> list[tuple[float, float]]:
+        """Of the puts and of the calls of each expiration, USD a share."""
+        none = [_NO_PREMIUM] * len(self.expirations)
+        return [
+            (of_puts[0], of_calls[0]) for of_puts, of_calls in zip(self._puts or none, self._calls or none, strict=True)
+        ]
+
     def _covers(self) -> Iterator[float]:
         """Price of cover of each option, USD a share."""
         for one, (of_puts, of_calls) in zip(self.expirations, self.premiums, strict=True):
@@ -215,38 +233,55 @@ class CoveredShorts:
                 yield _inside(leg, one.worst) + (of_puts if leg.right < 0 else of_calls)
 
 
-def _premiums(right: int, sides: Sequence[tuple[float | None, _Side]]) -> list[float] | None:
+def _common(some: Sequence[CoveredExpiration], others: Sequence[CoveredExpiration]) -> int:
+    """Number of first expirations that two books have in common."""
+    count = 0
+    for one, other in zip(some, others, strict=False):
+        if one is not other:
+            break
+        count += 1
+    return count
+
+
+def _premiums(
+    right: int, sides: Sequence[_Side], expirations: Sequence[CoveredExpiration], known: list[_Premium]
+) -> list[_Premium] | None:
     """Least premiums that keep all longs of a right where they are; None where a side with spare longs needs one.
 
-    The highest price of cover of a long in any spread so far is `level - right * strike`, but at least `least`.
+    Args:
+        known: those of the first expirations.
+
+    Returns:
+        Nothing where there are no longs of the right.
     """
-    if not any(side.longs for _, side in sides):
-        return [0.0] * len(sides)
-    premiums, level, least = [], -inf, 0.0
-    for worst, side in sides:
+    if not any(map(attrgetter("longs"), sides)):
+        return []
+    premiums = known
+    _, level, least = known[-1] if known else _NO_PREMIUM
+    for one, side in zip(expirations[len(known) :], sides[len(known) :], strict=True):
         premium = 0.0
         for strike, inside in side.longs:
             premium = max(premium, max(level - right * strike, least) - inside)
         if premium > 0.0 and side.spare:
             return None
-        premiums.append(premium)
-        level = level if worst is None else max(level, right * worst + premium)
+        level = level if one.worst is None else max(level, right * one.worst + premium)
         least = least if side.loses_beyond else max(least, premium)
+        premiums.append((premium, level, least))
     return premiums
 
 
 def _proved_from(
-    expirations: Sequence[CoveredExpiration], premiums: Sequence[tuple[float, float]], minimum: float
+    expirations: Sequence[CoveredExpiration], puts: Sequence[_Premium], calls: Sequence[_Premium], minimum: float
 ) -> float:
     """Price of the underlying from which on even the least charges are no less than prices of cover.
 
-    A strangle costs no less than either side uncovered.
+    A strangle costs no less than either side uncovered. Where there are no longs, there are no shorts.
     """
-    calls = [one.calls.deepest + of_calls for one, (_, of_calls) in zip(expirations, premiums, strict=True)]
-    dearest = dearest_call = max(calls, default=-inf)
-    for one, (of_puts, _) in zip(expirations, premiums, strict=True):
-        if of_puts > one.puts.room:
+    deepest_calls = [one.calls.deepest + usd for one, (usd, _, _) in zip(expirations, calls, strict=False)]
+    dearest = dearest_call = max(deepest_calls, default=-inf)
+    for one, (usd, _, _) in zip(expirations, puts, strict=False):
+        if usd > one.puts.room:
             return inf
-        if of_puts + dearest_call > one.puts.room:
-            dearest = max(dearest, one.puts.deepest + of_puts + dearest_call)
+        if usd + dearest_call > one.puts.room:
+            dearest = max(dearest, one.puts.deepest + usd + dearest_call)
     return max(dearest, 0.0) / minimum

@@ -14,9 +14,9 @@ from engine.execution.closing import Closed, closing_fill, closing_order, stoppe
 from engine.execution.desk import OrderDesk
 from engine.execution.quotes import quote_of
 from engine.instants import Instant
-from engine.margin.model import MarginModel, netted
+from engine.margin.model import MarginModel
 from engine.market import Market
-from engine.model import Bar, Intent, Leg, LegFill, NetLeg, Position, Stock, underlying_of
+from engine.model import Bar, Intent, Leg, LegFill, NetLegs, Position, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
@@ -137,9 +137,9 @@ class Liquidation:
         self._publish(OrderFilled(now, closing_fill(order, closed, now)))
 
 
-def _book(positions: list[Position]) -> list[NetLeg]:
+def _book(positions: list[Position]) -> NetLegs:
     """Net legs of some positions."""
-    return netted(leg for position in positions for leg in position.legs)
+    return NetLegs.of(leg for position in positions for leg in position.legs)
 
 
 def _market_value(portfolio: PortfolioManager, position: Position) -> Micros:

@@ -21,13 +21,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
-from operator import attrgetter
 from typing import TypeAlias
 
 from engine.instants import Instant, iso
 from engine.margin.model import MarginRequirement
+from engine.margin.remembered_books import RememberedBooks
 from engine.market import Market
-from engine.model import NetLeg, OptionContract, Right, SettlementMethod
+from engine.model import NetLeg, NetLegs, OptionContract, Right, SettlementMethod
 from engine.money import Micros, to_micros, to_usd
 
 _Price: TypeAlias = int | Fraction
@@ -204,13 +204,12 @@ def bounds_at_expiration(legs: Sequence[NetLeg], entry_cash: Micros) -> tuple[Mi
 class MaximumLossMargin:
     """Requires in cash what the book can lose at expiration, premium apart; None where that has no bound.
 
-    A book is asked for at its order's approval, at its fill and at its mark: the last one is remembered, with its
-    groups, of which a trade changes one.
+    The last books are remembered, and the groups of the last one, of which a trade changes one.
     """
 
     def __init__(self) -> None:
-        self._last: tuple[list[NetLeg], MarginRequirement] | None = None
-        self._known: dict[_Key, tuple[list[NetLeg], _Group]] = {}
+        self._books = RememberedBooks(self._required)
+        self._known: dict[_Key, tuple[tuple[NetLeg, ...], _Group]] = {}
 
     @property
     def name(self) -> str:
@@ -228,12 +227,9 @@ class MaximumLossMargin:
 
     def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """Sum over groups of their worst loss; initial and maintenance are the same."""
-        legs = sorted(book, key=attrgetter("instrument.symbol"))
-        if self._last is None or self._last[0] != legs:
-            self._last = legs, self._required(legs)
-        return self._last[1]
+        return self._books.of(book)
 
-    def _required(self, book: Sequence[NetLeg]) -> MarginRequirement:
+    def _required(self, book: NetLegs) -> MarginRequirement:
         groups = self._remembered(book)
         losses = _losses(groups)
         if losses is None:
@@ -241,15 +237,20 @@ class MaximumLossMargin:
         total = sum([loss for loss, _ in losses if loss > 0])
         return MarginRequirement(total, total, lambda: _binding(groups, losses))
 
-    def _remembered(self, book: Sequence[NetLeg]) -> list[_Group]:
+    def _remembered(self, book: NetLegs) -> list[_Group]:
         """Groups of a book; with shares among them they depend on each other, and are made anew."""
-        parts, shares = _parted(book)
-        if shares:
-            return _groups(book)
+        settling: dict[_Key, tuple[NetLeg, ...]] = {}
+        for part, legs in book.parts.items():
+            if part.holds_shares:
+                return _groups(book)
+            key = part.settles_at, part.underlying
+            settling[key] = settling[key] + legs if key in settling else legs
         known, self._known = self._known, {}
-        for key, part in parts:
-            before = known.get(key)
-            self._known[key] = before if before is not None and before[0] == part else (part, _group(part))
+        for key in sorted(settling):
+            group = known.get(key)
+            if group is None or group[0] != settling[key]:
+                group = settling[key], _group(settling[key])
+            self._known[key] = group
         return [group for _, group in self._known.values()]
 
 

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.market import Market
-from engine.model import NetLeg, PositionLeg
+from engine.model import NetLeg
 from engine.money import Micros
-
-
-def netted(legs: Iterable[NetLeg | PositionLeg]) -> list[NetLeg]:
-    """Net quantity of every instrument, those that cancel out left away."""
-    nets: dict[str, NetLeg] = {}
-    for leg in legs:
-        symbol = leg.instrument.symbol
-        present = nets[symbol].quantity if symbol in nets else 0
-        nets[symbol] = NetLeg(leg.instrument, present + leg.quantity)
-    return [leg for leg in nets.values() if leg.quantity]
 
 
 @dataclass(frozen=True, slots=True)

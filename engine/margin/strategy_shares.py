@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from engine.events import PortfolioMarked
 from engine.instants import Instant
-from engine.margin.model import MarginModel, netted
+from engine.margin.model import MarginModel
 from engine.market import Market
+from engine.model import NetLegs
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
 
@@ -74,7 +75,7 @@ class MarginShares:
             sole.change(portfolio.requirement)
             return
         for name, account in self._accounts.items():
-            book = netted(leg for position in portfolio.positions_of(name) for leg in position.legs)
+            book = NetLegs.of(leg for position in portfolio.positions_of(name) for leg in position.legs)
             account.change(account.model.requirement(book).maintenance)
 
     def shares(self, until: Instant) -> Mapping[str, MarginShare]:

@@ -28,6 +28,7 @@ from engine.model.contracts import (
     UnderlyingKind,
     osi_symbol,
 )
+from engine.model.net_legs import NetLegs, PartKey
 from engine.model.orders import (
     AT_MARKET,
     ApprovedOrder,
@@ -72,10 +73,12 @@ __all__ = [
     "Limit",
     "MarketOnClose",
     "NetLeg",
+    "NetLegs",
     "OptionContract",
     "OptionSeries",
     "Order",
     "OrderTerms",
+    "PartKey",
     "Position",
     "PositionLeg",
     "PositionValue",

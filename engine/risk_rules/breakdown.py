@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.instants import Instant
-from engine.model import OptionContract, Position, PositionLeg, underlying_of
+from engine.model import NetLegs, OptionContract, Position, PositionLeg, underlying_of
 from engine.risk_config import RiskConfig
 from engine.risk_rules.exposure import Exposure, Held
 from engine.risk_rules.trade import Measures
@@ -50,7 +50,7 @@ class ExposureBreakdown:
 
 def exposure_point(at: Instant, held: Iterable[Held], measures: Measures, risk: RiskConfig) -> ExposurePoint:
     """Exposure of everything held together."""
-    legs = tuple(held)
+    legs = held if isinstance(held, NetLegs) else tuple(held)
     beta, shocks = risk.beta, risk.exposure.stress
     return ExposurePoint(
         at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import fsum, isfinite
 from typing import NamedTuple
 
@@ -11,22 +12,25 @@ import numpy as np
 from engine.config import PricingConfig
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import ChainSnapshot, OptionContract
+from engine.model import ChainSnapshot, NetLegs, OptionContract
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
 from engine.risk_rules.option_columns import GREEKS_PER_SHARE, Floats, PerShare, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
 
 
-class _KnownGreeks(NamedTuple):
-    """What was found of contracts on one underlying, by contract id.
+class _Known(NamedTuple):
+    """What was found on one underlying.
 
     Attributes:
         on: the chain that it was found on; without one, the instant and the last price.
+        per_share: Greeks of contracts, by their id.
+        exposures: of books on this underlying alone, which are measured when an order fills and at the session's end.
     """
 
     on: ChainSnapshot | tuple[Instant, tuple[float, Instant] | None]
     per_share: dict[int, PerShare]
+    exposures: dict[NetLegs, Exposure]
 
 
 class ExposureCalculator:
@@ -38,17 +42,17 @@ class ExposureCalculator:
 
     def __init__(self, pricing: PricingConfig) -> None:
         self._model = OptionModel(pricing)
-        self._known: dict[str, _KnownGreeks] = {}
+        self._known: dict[str, _Known] = {}
 
     def measure(self, legs: Iterable[Held], market: Market) -> Exposure:
         """Exposure of all legs together."""
-        held = tuple(legs)
-        try:
-            delta, gamma, vega, theta = self._weighted(held, market)
-        except KeyError:
-            self._learn(held, market)
-            delta, gamma, vega, theta = self._weighted(held, market)
-        return Exposure(fsum(delta), fsum(gamma), fsum(vega) / POINTS_PER_UNIT, fsum(theta) / DAYS_PER_YEAR)
+        if not isinstance(legs, NetLegs) or (underlying := legs.sole_underlying) is None:
+            return self._measured(tuple(legs), market)
+        exposures = self._known_of(underlying, market).exposures
+        exposure = exposures.get(legs)
+        if exposure is None:
+            exposure = exposures[legs] = self._measured(legs.legs, market)
+        return exposure
 
     def stress(self, legs: Iterable[Held], market: Market, shocks: StressGrid) -> Floats:
         """Gain of all legs together under each shock, USD, of shape (spots, volatilities).
@@ -66,13 +70,22 @@ class ExposureCalculator:
         by_shock = np.array(parts).reshape(len(parts), -1).T.tolist()
         return np.array([fsum(gains) for gains in by_shock]).reshape(shape)
 
+    def _measured(self, legs: Sequence[Held], market: Market) -> Exposure:
+        try:
+            delta, gamma, vega, theta = self._weighted(legs, market)
+        except KeyError:
+            self._learn(legs, market)
+            delta, gamma, vega, theta = self._weighted(legs, market)
+        return Exposure(fsum(delta), fsum(gamma), fsum(vega) / POINTS_PER_UNIT, fsum(theta) / DAYS_PER_YEAR)
+
     def _weighted(self, legs: Sequence[Held], market: Market) -> tuple[list[float], ...]:
         """Delta, gamma, vega and theta of every leg; raises `KeyError` where a contract was not looked at yet."""
         deltas: list[float] = []
         gammas: list[float] = []
         vegas: list[float] = []
         thetas: list[float] = []
-        underlying, known = "", dict[int, PerShare]()
+        underlying = ""
+        known: dict[int, PerShare] = {}
         for leg in legs:
             contract = leg.instrument
             if not isinstance(contract, OptionContract):
@@ -80,7 +93,7 @@ class ExposureCalculator:
                 continue
             series = contract.series
             if series.underlying != underlying:
-                underlying, known = series.underlying, self._known_of(series.underlying, market)
+                underlying, known = series.underlying, self._known_of(series.underlying, market).per_share
             delta, gamma, vega, theta = known[contract.contract_id]
             shares = leg.quantity * series.strike_multiplier
             deltas.append(shares * delta)
@@ -89,25 +102,25 @@ class ExposureCalculator:
             thetas.append(shares * theta)
         return deltas, gammas, vegas, thetas
 
-    def _known_of(self, underlying: str, market: Market) -> dict[int, PerShare]:
-        """What was found of contracts on the present chain of an underlying; empty for each new chain."""
-        chain = market.snapshots.get(underlying)
-        on = (market.now, market.last_price(underlying)) if chain is None else chain
+    def _known_of(self, underlying: str, market: Market) -> _Known:
+        """What was found on the present chain of an underlying; nothing yet on each new chain."""
+        snapshot = market.snapshots.get(underlying)
+        on = (market.now, market.last_price(underlying)) if snapshot is None else snapshot
         last = self._known.get(underlying)
         if last is None or last.on != on:
-            last = self._known[underlying] = _KnownGreeks(on, {})
-        return last.per_share
+            last = self._known[underlying] = _Known(on, {}, {})
+        return last
 
     def _learn(self, legs: Sequence[Held], market: Market) -> None:
         """Find the Greeks of contracts: the quoted ones, the model's in the place of those that are not finite."""
         _, options = _parted(legs)
         for underlying, held in options.items():
-            known = self._known_of(underlying, market)
+            known = self._known_of(underlying, market).per_share
             missing = [contract for contract, _ in held if contract.contract_id not in known]
             quoted = quoted_greeks(missing, market.snapshots.get(underlying))
             known.update(zip([contract.contract_id for contract in missing], quoted, strict=True))
-            lacking = [one for one in zip(missing, quoted, strict=True) if not isfinite(sum(one[1]))]
-            if lacking:
+            if not isfinite(sum(chain.from_iterable(quoted))):
+                lacking = [one for one in zip(missing, quoted, strict=True) if not isfinite(sum(one[1]))]
                 known.update(self._modelled(lacking, underlying, market))
 
     def _modelled(

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.margin.maximum_loss import maximum_loss
-from engine.margin.model import netted
-from engine.model import NetLeg, Position, Refusal, underlying_of
+from engine.model import NetLeg, NetLegs, Position, Refusal, underlying_of
 from engine.money import Micros
 from engine.risk_rules.exposure import Held
 from engine.risk_rules.figures import dollars, number, percent_of
@@ -123,7 +122,7 @@ def _after(trade: Trade) -> AtRisk:
     if held is None:
         return _at_risk(target, trade.order.structure, trade.legs, trade.cash)
     received = trade.cash - sum(leg.cost_basis for leg in held.legs)
-    return _at_risk(target, held.structure, netted((*held.legs, *trade.legs)), received)
+    return _at_risk(target, held.structure, NetLegs.of((*held.legs, *trade.legs)), received)
 
 
 def _at_risk(position_id: int, structure: str, legs: Iterable[Held], received: Micros) -> AtRisk:

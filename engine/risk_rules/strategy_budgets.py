@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.margin.model import netted
-from engine.model import Position, Refusal
+from engine.model import NetLegs, Position, Refusal
 from engine.money import Micros, to_micros, to_usd
 from engine.risk_rules.figures import dollars, number, percent_of
 from engine.risk_rules.position_limits import is_leftover, opens_position
@@ -46,7 +45,7 @@ class BudgetOfStrategy:
         if percent is None and margin_usd is None:
             return None
         held = [leg for position in own for leg in position.legs]
-        required = trade.before.measures.requirement(netted([*held, *trade.legs])).initial
+        required = trade.before.measures.requirement(NetLegs.of([*held, *trade.legs])).initial
         if required is None:
             return Refusal("budget_margin", f"the positions of {self.strategy} could lose without bound")
         if margin_usd is not None and required > to_micros(margin_usd):

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from engine.margin import MarginRequirement
 from engine.margin.maximum_loss import maximum_loss
-from engine.model import AccountView, NetLeg, Order
+from engine.model import AccountView, NetLeg, NetLegs, Order
 from engine.money import Micros
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import Exposure, Held
@@ -54,7 +54,7 @@ class Before:
     """
 
     account: AccountView
-    held: tuple[NetLeg, ...]
+    held: NetLegs
     measures: Measures
 
     @cached_property
@@ -131,7 +131,7 @@ class Trade:
     @property
     def legs(self) -> tuple[NetLeg, ...]:
         """Contracts and shares that change hands over all packages."""
-        return tuple(NetLeg(leg.instrument, leg.quantity * self.quantity) for leg in self.package.legs)
+        return tuple([NetLeg(leg.instrument, leg.quantity * self.quantity) for leg in self.package.legs])
 
     @cached_property
     def exposure_after(self) -> Exposure:
@@ -139,11 +139,6 @@ class Trade:
         return self.before.measures.exposure(self.book_after)
 
     @cached_property
-    def book_after(self) -> tuple[NetLeg, ...]:
+    def book_after(self) -> NetLegs:
         """Net quantity of every instrument after it."""
-        nets = {leg.instrument.symbol: leg for leg in self.before.held}
-        for leg in self.package.legs:
-            held = nets.get(leg.instrument.symbol)
-            net = leg.quantity * self.quantity + (0 if held is None else held.quantity)
-            nets[leg.instrument.symbol] = NetLeg(leg.instrument, net)
-        return tuple([leg for leg in nets.values() if leg.quantity])
+        return self.before.held.after(self.legs)

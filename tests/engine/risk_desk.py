@@ -16,7 +16,7 @@ from engine.model import (
     Instrument,
     Intent,
     Leg,
-    NetLeg,
+    NetLegs,
     Order,
     Position,
     PositionLeg,
@@ -69,12 +69,8 @@ class FakeBook:
     def value_of(self, position: Position) -> PositionValue:
         return PositionValue(0, True)
 
-    def book(self) -> tuple[NetLeg, ...]:
-        nets: dict[Instrument, int] = {}
-        for position in self.account.positions:
-            for leg in position.legs:
-                nets[leg.instrument] = nets.get(leg.instrument, 0) + leg.quantity
-        return tuple(NetLeg(instrument, net) for instrument, net in nets.items() if net)
+    def book(self) -> NetLegs:
+        return NetLegs.of(leg for position in self.account.positions for leg in position.legs)
 
 
 def held(position_id: int, *legs: tuple[Instrument, int], closing: bool = False) -> Position:

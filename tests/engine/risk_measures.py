@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.margin import MarginRequirement
 from engine.margin.maximum_loss import MaximumLossMargin
-from engine.model import AccountView, Intent, Leg, NetLeg, Order
+from engine.model import AccountView, Intent, Leg, NetLeg, NetLegs, Order
 from engine.money import Micros, to_micros
 from engine.risk import Exposure
 from engine.risk_config import StressGrid
@@ -80,7 +80,7 @@ def package(
     received = 0 if maximum_loss is None else to_micros(270_000.0) - to_micros(maximum_loss)
     view = account(cash, marked, required)
     order = Order(1, "puts", Intent.OPEN, (Leg(leg.instrument, -1),), None, 0)
-    return Package(order, (leg,), received, Before(view, (), measures or Stub()), lambda _: 0)
+    return Package(order, (leg,), received, Before(view, NetLegs(), measures or Stub()), lambda _: 0)
 
 
 def _is_package(legs: Iterable[Held]) -> bool:

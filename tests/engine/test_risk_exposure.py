@@ -1,3 +1,4 @@
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date
 
@@ -8,10 +9,21 @@ from hypothesis import strategies as st
 from engine.config import PricingConfig
 from engine.instants import years_between
 from engine.market import Market
-from engine.model import ChainSnapshot, NetLeg, Stock, Underlying, UnderlyingKind
+from engine.model import ChainSnapshot, NetLeg, NetLegs, Stock, Underlying, UnderlyingKind
 from engine.pricing import greeks
 from engine.risk import Exposure, ExposureCalculator
-from tests.builders import Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
+from tests.builders import (
+    Quote,
+    call,
+    chain,
+    contract_table,
+    equity_series,
+    new_york,
+    publish_prices,
+    put,
+    series,
+    session_table,
+)
 
 NOW = new_york(date(2019, 4, 25), "15:45")
 NEAR = series(date(2019, 5, 10))
@@ -100,8 +112,11 @@ def test_so_many_of_the_same_multiply_every_sensitivity() -> None:
     assert Exposure(1.0, 2.0, 3.0, 4.0).times(-2) == Exposure(-2.0, -4.0, -6.0, -8.0)
 
 
-def test_greeks_are_those_of_the_present_chain_and_without_one_of_the_present_price() -> None:
-    calculator, legs = ExposureCalculator(PricingConfig()), [NetLeg(put(TABLE, NEAR, 2850), 1)]
+@pytest.mark.parametrize("made", [list, NetLegs.of], ids=["legs", "book"])
+def test_greeks_are_those_of_the_present_chain_and_without_one_of_the_present_price(
+    made: Callable[[list[NetLeg]], Sequence[NetLeg]],
+) -> None:
+    calculator, legs = ExposureCalculator(PricingConfig()), made([NetLeg(put(TABLE, NEAR, 2850), 1)])
     seen = quoted(FULL)
     assert calculator.measure(legs, seen).delta_shares == pytest.approx(-30.0)
     seen.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes={put(TABLE, NEAR, 2850): Quote(delta=-0.4)})
@@ -129,3 +144,28 @@ def test_exposure_adds_up_leg_by_leg(
     for field in fields(Exposure):
         summed = sum(getattr(part, field.name) for part in apart)
         assert getattr(together, field.name) == pytest.approx(summed, abs=1e-7)
+
+
+def test_a_book_on_two_underlyings_is_measured_on_both_present_chains() -> None:
+    fund = equity_series(date(2019, 5, 17), "SPY")
+    both = contract_table({NEAR: [2850.0], fund: [290.0]})
+    first, second = put(both, NEAR, 2850), put(both, fund, 290)
+    calculator, book = ExposureCalculator(PricingConfig()), NetLegs.of([NetLeg(first, 1), NetLeg(second, 1)])
+    seen = market(
+        chain(both, NOW, 2900.0, changes={first: Quote(delta=-0.3)}),
+        chain(both, NOW, 290.0, changes={second: Quote(delta=-0.5)}, underlying="SPY"),
+    )
+    assert calculator.measure(book, seen).delta_shares == pytest.approx(-80.0)
+    seen.snapshots["SPX"] = chain(both, NOW, 2900.0, changes={first: Quote(delta=-0.4)})
+    assert calculator.measure(book, seen).delta_shares == pytest.approx(-90.0)
+    seen.snapshots["SPY"] = chain(both, NOW, 290.0, changes={second: Quote(delta=-0.6)}, underlying="SPY")
+    assert calculator.measure(book, seen).delta_shares == pytest.approx(-100.0)
+
+
+@given(LEGS)
+def test_a_book_is_exposed_as_its_legs_are(legs: list[tuple[object, int, int]]) -> None:
+    seen = market(chain(TABLE, NOW, 2900.0))
+    book = NetLegs.of(
+        [NetLeg((put if make is put else call)(TABLE, NEAR, strike), quantity) for make, strike, quantity in legs]
+    )
+    assert ExposureCalculator(PricingConfig()).measure(book, seen) == CALCULATOR.measure([*book], seen)

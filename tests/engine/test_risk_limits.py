@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.margin.maximum_loss import MaximumLossMargin
-from engine.model import AccountView, ApprovedOrder, Leg, NetLeg, Position, PositionLeg, Refusal, Stock
+from engine.model import AccountView, ApprovedOrder, Leg, NetLeg, NetLegs, Position, PositionLeg, Refusal, Stock
 from engine.money import to_micros
 from engine.risk import RiskManager, RiskRule, Trade
 from engine.risk_config import BetaConfig, CorrelationLimit, RiskConfig, RiskLimits
@@ -36,7 +36,7 @@ def trade(
     *positions: Position, measures: Stub | None = None, legs: tuple[Leg, ...] = SPREAD, received: float = 600.0
 ) -> Trade:
     """One order that opens the spread of the desk, before an account with these positions."""
-    before = Before(account(*positions), (), measures or Stub())
+    before = Before(account(*positions), NetLegs(), measures or Stub())
     traded = tuple(NetLeg(leg.instrument, leg.ratio) for leg in legs)
     return Trade(Package(order(legs), traded, to_micros(received), before, lambda _: 0), 1)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model import Intent, Leg, NetLeg, Order, Stock
+from engine.model import Intent, Leg, NetLeg, NetLegs, Order, Stock
 from engine.money import to_micros
 from engine.risk import position_sizer
 from engine.risk_config import StressGrid
@@ -33,7 +33,7 @@ def asked(maximum_loss: float | None = 1_000.0, *, cash: float = 100_000.0, mark
 def of_legs(*legs: NetLeg, received: float = 0.0, price: float = 2_700.0) -> Package:
     """A package of any legs, before an account of 100,000 USD; every underlying stands at one price."""
     order = Order(1, "puts", Intent.OPEN, tuple(Leg(leg.instrument, leg.quantity) for leg in legs), None, 0)
-    before = Before(account(), (), Stub(prices={"SPX": price, "SPY": price}))
+    before = Before(account(), NetLegs(), Stub(prices={"SPX": price, "SPY": price}))
     return Package(order, legs, to_micros(received), before, lambda _: 0)
 
 

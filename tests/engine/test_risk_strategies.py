@@ -14,8 +14,7 @@ from engine.costs.account_terms import FinancingConfig
 from engine.events import BarArrived, DividendDeclared, OrderRefused
 from engine.instants import Instant
 from engine.margin.maximum_loss import MaximumLossMargin
-from engine.margin.model import netted
-from engine.model import Bar, ChainSnapshot, Leg, Stock
+from engine.model import Bar, ChainSnapshot, Leg, NetLegs, Stock
 from engine.money import to_micros
 from engine.result import BacktestResult
 from engine.strategies.spec import PythonStrategy, StrategyBudget
@@ -187,7 +186,7 @@ def test_a_budget_of_equity_is_never_exceeded(places: list[int], percent: float)
     scripts: dict[str, Script] = {"a": {at(place): enter(*WIDE) for place in places}}
     result = together([day(place) for place in range(8)], scripts, {"a": StrategyBudget(percent_of_equity=percent)})
     book = [leg for position in result.open_positions for leg in position.legs]
-    required = MaximumLossMargin().requirement(netted(book)).initial
+    required = MaximumLossMargin().requirement(NetLegs.of(book)).initial
     assert required is not None
     assert required <= 20_000_000_000 * percent / 100.0 * (1 + 1e-9)
     fits = int(20_000.0 * percent / 100.0 / 5_000.0 * (1 + 1e-9))

@@ -16,11 +16,12 @@ from engine.margin import OptionLeg
 from engine.margin.account_models import RegulationTMargin
 from engine.margin.charges import Spot
 from engine.margin.classes import CLASSES
-from engine.margin.model import MarginRequirement, netted
+from engine.margin.maximum_loss import MaximumLossMargin
+from engine.margin.model import MarginModel, MarginRequirement
 from engine.margin.programme import Terms
 from engine.market import Market
 from engine.marks import mark_option
-from engine.model import ChainSnapshot, Deliverable, NetLeg, OptionContract, Right, Underlying, UnderlyingKind
+from engine.model import ChainSnapshot, Deliverable, NetLeg, NetLegs, OptionContract, Right, Underlying, UnderlyingKind
 from engine.money import to_usd
 from engine.risk_config import MarginOptions
 from tests.builders import call, chain, contract_table, new_york, publish_prices, put, series, session_table
@@ -111,9 +112,9 @@ def legs_of(step: Step) -> list[NetLeg]:
 def check_the_steps(steps: list[Step]) -> None:
     market = market_at(2_900.0)
     model = RegulationTMargin(MarginOptions()).on(market)
-    held: list[NetLeg] = []
+    held = NetLegs()
     for step in steps:
-        held = netted([*held, *legs_of(step)])
+        held = held.after(legs_of(step))
         for price in (step.price, 2_900.0):
             move(market, price)
             initial, maintenance = usd(model.requirement(held))
@@ -193,6 +194,24 @@ def test_underlyings_are_charged_one_by_one() -> None:
 
 def test_an_adjusted_contract_is_refused_among_spreads_too() -> None:
     model = RegulationTMargin(MarginOptions()).on(market_at(2_900.0))
-    adjusted = share_series(deliverable=Deliverable(150))
+    adjusted = share_series(root="SPY1", deliverable=Deliverable(150))
+    spread = [(any_put(285.0, adjusted), -1), (any_put(280.0, adjusted), 1)]
     with pytest.raises(UnsupportedContract, match="adjusted"):
-        model.requirement(book((any_put(285.0, adjusted), -1), (any_put(280.0, adjusted), 1)))
+        model.requirement(book(*spread))
+    standard = share_series()
+    with pytest.raises(UnsupportedContract, match="adjusted"):
+        model.requirement(book((any_put(285.0, standard), -1), (any_put(280.0, standard), 1), *spread))
+
+
+@pytest.mark.parametrize("model", [RegulationTMargin(MarginOptions()), MaximumLossMargin()], ids=lambda one: one.name)
+def test_books_that_were_asked_for_long_ago_bind_what_they_bound(model: MarginModel) -> None:
+    asked = model.on(market_at(2_900.0))
+    books = [
+        book((put(TABLE, last, high), -times), (put(TABLE, last, low), times))
+        for last in SERIES
+        for low, high in ((2_650, 2_700), (2_600, 2_700), (2_700, 2_800))
+        for times in (1, 2, 3)
+    ]
+    widths = [100.0 * times * width for _ in SERIES for width in (50, 100, 100) for times in (1, 2, 3)]
+    for _ in range(2):
+        assert [usd(asked.requirement(one))[0] for one in books] == widths

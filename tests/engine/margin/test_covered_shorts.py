@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from math import gcd, inf
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.margin.charges import Spot, uncovered
 from engine.margin.classes import CLASSES
-from engine.margin.covered_shorts import CoveredShorts
+from engine.margin.covered_shorts import Contracts, CoveredExpiration, CoveredShorts
 from engine.margin.decomposition import cheapest_plan
 from engine.margin.legs import NetBook, OptionLeg, columns_of, net_book
 from engine.margin.programme import Terms
@@ -146,6 +147,35 @@ def test_no_plan_is_cheaper_in_many_books_where_shorts_cost_uncovered_what_their
     book: NetBook, price: float, kind: str
 ) -> None:
     check_the_brink(book, price, kind)
+
+
+# --- another book
+
+
+@given(covered_books(), covered_books())
+@settings(max_examples=500)
+def test_what_is_known_of_another_book_with_the_same_first_expirations_changes_nothing(
+    one: NetBook, other: NetBook
+) -> None:
+    cuts = [expirations_of(book) for book in (one, other)]
+    assume(None not in cuts)
+    first, second = ([part for part in cut if part is not None] for cut in cuts)
+    for common in range(len(first) + 1):
+        shared = [*first[:common], *second[common:]]
+        before, afresh = CoveredShorts.of(first, 0.1), CoveredShorts.of(shared, 0.1)
+        for known in (before, afresh):
+            again = CoveredShorts.of(shared, 0.1, known)
+            assert (again is None) == (afresh is None)
+            if again is not None and afresh is not None:
+                assert (again.premiums, again.proved_from) == (afresh.premiums, afresh.proved_from)
+
+
+def expirations_of(book: NetBook) -> list[CoveredExpiration | None]:
+    """The expirations of a book, None for one that is not covered."""
+    return [
+        CoveredExpiration.of([Contracts(int(leg.right), leg.strike, leg.quantity) for leg in legs], 100, 0.1)
+        for _, legs in groupby(book.options, lambda leg: leg.expires)
+    ]
 
 
 # --- facts

@@ -15,7 +15,7 @@ from engine.model import (
     ChainSnapshot,
     ClosedPosition,
     Leg,
-    NetLeg,
+    NetLegs,
     Order,
     Position,
     PositionLeg,
@@ -60,8 +60,8 @@ class FakeRun:
     def closed_of(self, strategy: str) -> list[ClosedPosition]:
         return self.closed
 
-    def book(self) -> tuple[NetLeg, ...]:
-        return ()
+    def book(self) -> NetLegs:
+        return NetLegs()
 
     def value_of(self, position: Position) -> PositionValue:
         return self.values[position.position_id]

@@ -1,0 +1,121 @@
+"""A book: what is held of every instrument, net over whatever is looked at together.
+
+It is kept in parts by underlying and settlement. A trade changes one of them; the others stay the same objects, so that
+whoever finds something out about a part need not look at it again before it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from typing import NamedTuple, TypeAlias, overload
+
+from engine.instants import Instant
+from engine.model.account import NetLeg, PositionLeg
+from engine.model.contracts import Instrument, OptionContract
+from engine.model.orders import underlying_of
+
+
+class PartKey(NamedTuple):
+    """What a part of a book has in common; that of shares has the first of all dates.
+
+    Attributes:
+        multiplier: money of one point, and what tells contracts apart that a corporate action adjusted.
+    """
+
+    underlying: str
+    expires_on: date
+    settles_at: Instant
+    multiplier: int
+
+    @property
+    def holds_shares(self) -> bool:
+        """Whether it has no contracts."""
+        return self.expires_on == date.min
+
+
+_Leg: TypeAlias = NetLeg | PositionLeg
+_Parts: TypeAlias = Mapping[PartKey, tuple[NetLeg, ...]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NetLegs(Sequence[NetLeg]):
+    """An immutable book, told apart from others by identity.
+
+    Attributes:
+        parts: ordered by key; in each the legs by symbol, none of which is 0.
+        legs: of all parts.
+    """
+
+    parts: _Parts = field(default_factory=dict)
+    legs: tuple[NetLeg, ...] = ()
+    _after: dict[tuple[NetLeg, ...], NetLegs] = field(default_factory=dict, init=False, repr=False)
+    """By the last trade that was asked for: at the approval of its order, at the fill, and when it is in the book."""
+
+    @classmethod
+    def of(cls, legs: Iterable[_Leg]) -> NetLegs:
+        """Any legs, of which those of one instrument are added up; a book as it is."""
+        return legs if isinstance(legs, NetLegs) else _with({}, legs)
+
+    def after(self, trade: Sequence[NetLeg]) -> NetLegs:
+        """The book once the legs of a trade are added to it; the same one when it is asked for again."""
+        key = tuple(trade)
+        book = self._after.get(key)
+        if book is None:
+            self._after.clear()
+            book = self._after[key] = _with(self.parts, key)
+        return book
+
+    @property
+    def sole_underlying(self) -> str | None:
+        """The underlying of everything; None where there are several, or nothing is held."""
+        if not self.legs:
+            return None
+        first, last = underlying_of(self.legs[0].instrument), underlying_of(self.legs[-1].instrument)
+        return first if first == last else None
+
+    def __len__(self) -> int:
+        return len(self.legs)
+
+    def __iter__(self) -> Iterator[NetLeg]:
+        return iter(self.legs)
+
+    @overload
+    def __getitem__(self, place: int) -> NetLeg: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[NetLeg, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> NetLeg | tuple[NetLeg, ...]:
+        return self.legs[place]
+
+
+def _with(parts: _Parts, legs: Iterable[_Leg]) -> NetLegs:
+    """A book to which legs are added; a part in which everything cancels out is gone."""
+    added: dict[PartKey, list[_Leg]] = {}
+    for leg in legs:
+        added.setdefault(_key_of(leg.instrument), []).append(leg)
+    after = dict(parts)
+    for key, more in added.items():
+        after[key] = _netted(parts.get(key, ()), more)
+    if len(after) > len(parts) or not all(after.values()):
+        after = {key: after[key] for key in sorted(after) if after[key]}
+    return NetLegs(after, tuple(chain.from_iterable(after.values())))
+
+
+def _netted(part: tuple[NetLeg, ...], added: list[_Leg]) -> tuple[NetLeg, ...]:
+    nets = {leg.instrument.symbol: leg for leg in part}
+    for leg in added:
+        symbol = leg.instrument.symbol
+        before = nets.get(symbol)
+        nets[symbol] = NetLeg(leg.instrument, leg.quantity if before is None else before.quantity + leg.quantity)
+    return tuple([nets[symbol] for symbol in sorted(nets) if nets[symbol].quantity])
+
+
+def _key_of(instrument: Instrument) -> PartKey:
+    if not isinstance(instrument, OptionContract):
+        return PartKey(instrument.symbol, date.min, 0, 1)
+    series = instrument.series
+    return PartKey(series.underlying, series.expires_on, series.settles_at, series.strike_multiplier)
