@@ -26,6 +26,7 @@ from engine.model import (
     ContractTable,
     ExerciseStyle,
     NetLeg,
+    NetLegs,
     OptionSeries,
     Right,
     Session,
@@ -43,7 +44,6 @@ EXPIRATIONS, STRIKES, PRICE = 20, 61, 3_850.0
 SNAPSHOTS = 78
 """Five-minute snapshots of a session in which the book changes once."""
 TURNS = 5
-Book = list[NetLeg]
 
 
 def _at(day: date, clock: time) -> Instant:
@@ -99,9 +99,10 @@ class _Picker:
         return NetLeg(self.table.contract(side * STRIKES + 30 + points // 10), quantity)
 
 
-def _books(pick: _Picker) -> dict[str, Book]:
+def _books(pick: _Picker) -> dict[str, NetLegs]:
     """Put spreads of twenty expirations, iron condors of ten, short strangles of twenty, calendars of ten pairs.
 
+    Each is kept in parts, as a portfolio hands it over.
     Calendars are what no shortcut proves: they take the integer programme.
     """
     call, put = Right.CALL, Right.PUT
@@ -133,14 +134,14 @@ def _books(pick: _Picker) -> dict[str, Book]:
         for later, quantity in ((0, -1), (1, 1))
     ]
     return {
-        "20 put spreads": spreads,
-        "10 iron condors": condors,
-        "20 short strangles": strangles,
-        "20 calendars": calendars,
+        "20 put spreads": NetLegs.of(spreads),
+        "10 iron condors": NetLegs.of(condors),
+        "20 short strangles": NetLegs.of(strangles),
+        "20 calendars": NetLegs.of(calendars),
     }
 
 
-def _session(model: MarginModel, market: Market, chains: list[ChainSnapshot], book: Book) -> tuple[float, float]:
+def _session(model: MarginModel, market: Market, chains: list[ChainSnapshot], book: NetLegs) -> tuple[float, float]:
     """Processor seconds of the first snapshot, when the book is new, and of a snapshot on average."""
     began, first = process_time(), 0.0
     for number, chain in enumerate(chains):

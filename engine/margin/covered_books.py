@@ -13,6 +13,7 @@ from engine.margin.covered_shorts import Contracts, CoveredExpiration, CoveredSh
 from engine.margin.priced_books import check_unadjusted
 from engine.model import NetLeg, NetLegs, OptionContract, PartKey
 
+_Part: TypeAlias = tuple[PartKey, tuple[NetLeg, ...]]
 _Looked: TypeAlias = tuple[tuple[NetLeg, ...], CoveredExpiration | None]
 """A part of a book, and how it covers its shorts; None where it does not."""
 
@@ -48,33 +49,37 @@ class CoveredBooks:
         Raises:
             UnsupportedContract: for an adjusted contract.
         """
-        self._parts = {key: self._looked_at(key, legs) for key, legs in book.parts.items()}
-        return [self._book(underlying, [*keys]) for underlying, keys in groupby(self._parts, _underlying)]
+        known, self._parts = self._parts, {}
+        return [
+            self._book(underlying, [*parts], known) for underlying, parts in groupby(book.parts.items(), _underlying)
+        ]
 
-    def _looked_at(self, key: PartKey, legs: tuple[NetLeg, ...]) -> _Looked:
-        known = self._parts.get(key)
-        if known is not None and known[0] == legs:
-            return known
-        return legs, _covered(key, legs, self._terms(key.underlying).minimum)
+    def _book(self, underlying: str, parts: Sequence[_Part], known: dict[PartKey, _Looked]) -> UnderlyingBook:
+        minimum, expirations = self._terms(underlying).minimum, []
+        for key, legs in parts:
+            looked = known.get(key)
+            if looked is None or looked[0] != legs:
+                looked = legs, _covered(key, legs, minimum)
+            self._parts[key] = looked
+            if looked[1] is None:
+                return UnderlyingBook(underlying, [legs for _, legs in parts], None)
+            expirations.append(looked[1])
+        shorts = self._covered_shorts(underlying, expirations, minimum)
+        fixed = None if shorts is None or shorts.proved_from == inf else charged_at_any_price(underlying, shorts)
+        return UnderlyingBook(underlying, [legs for _, legs in parts], fixed)
 
-    def _book(self, underlying: str, keys: Sequence[PartKey]) -> UnderlyingBook:
-        parts = [self._parts[key] for key in keys]
-        legs, covered = [part[0] for part in parts], [part[1] for part in parts if part[1] is not None]
-        shorts = self._covered_shorts(underlying, covered) if len(covered) == len(parts) else None
-        if shorts is None or shorts.proved_from == inf:
-            return UnderlyingBook(underlying, legs, None)
-        return UnderlyingBook(underlying, legs, charged_at_any_price(underlying, shorts))
-
-    def _covered_shorts(self, underlying: str, expirations: Sequence[CoveredExpiration]) -> CoveredShorts | None:
+    def _covered_shorts(
+        self, underlying: str, expirations: Sequence[CoveredExpiration], minimum: float
+    ) -> CoveredShorts | None:
         """The first expirations are mostly those of the book before."""
-        shorts = CoveredShorts.of(expirations, self._terms(underlying).minimum, self._shorts.get(underlying))
+        shorts = CoveredShorts.of(expirations, minimum, self._shorts.get(underlying))
         if shorts is not None:
             self._shorts[underlying] = shorts
         return shorts
 
 
-def _underlying(key: PartKey) -> str:
-    return key.underlying
+def _underlying(part: _Part) -> str:
+    return part[0].underlying
 
 
 def _covered(key: PartKey, legs: Iterable[NetLeg], minimum: float) -> CoveredExpiration | None:
