@@ -1,39 +1,28 @@
-"""Columns of numbers in, columns of numbers out, by way of one small work area that the loops see.
-
-The loops work on one flat array in the first-level cache, in which every column has a fixed place. LLVM then knows that
-columns do not overlap and vectorises without checks, and constant columns are spread once. Loops run over whole
-vectors, so that an element's bits do not depend on its place in the array.
-"""
+"""Columns of numbers in, columns of numbers out, on one thread or several."""
 
 import math
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from itertools import pairwise
 from typing import TypeAlias, cast
 
 import numpy as np
 
-from engine.pricing.compiling import inlined, loop
 from engine.pricing.errors import PricingInputError
 from engine.pricing.result_memory import result_rows
-from engine.pricing.streaming import LINE, begins_line, stream_line
-from engine.pricing.types import FloatArray, Numbers
+from engine.pricing.types import Columns, FloatArray, Numbers
+from engine.pricing.windows import BLOCK
 
-Columns: TypeAlias = tuple[FloatArray, ...]
 # Columns, results, first and last element: results has a row for each output.
 Kernel: TypeAlias = Callable[[Columns, FloatArray, int, int], None]
 
-BLOCK = 64
-# Off the powers of two, so that columns do not compete for the same cache sets.
-STRIDE = BLOCK + 8
-_VECTOR = 8
 _PARALLEL_FROM = 100_000
 _PIECES = 8
-_STREAMED = 1 << 20
-
 _FLOAT64 = np.dtype(np.float64)
 
 _threads: ContextVar[int] = ContextVar("pricing_threads", default=1)
@@ -123,62 +112,18 @@ def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, siz
                 return
             kernel(columns, results, first, last)
 
-    # This thread is one of the workers: a thread costs as much to start as ten thousand contracts.
-    with ThreadPoolExecutor(workers - 1) as pool:
-        others = [pool.submit(work) for _ in range(workers - 1)]
-        work()
+    # This thread is one of the workers.
+    others = [_pool(workers - 1).submit(work) for _ in range(workers - 1)]
+    work()
     for other in others:
         other.result()
 
 
-@inlined
-def whole_vectors(count: int) -> int:
-    """Return count rounded up to full vectors."""
-    return (count + _VECTOR - 1) // _VECTOR * _VECTOR
+@cache
+def _pool(workers: int) -> ThreadPoolExecutor:
+    """Threads that stay: one costs as much to start as ten thousand contracts."""
+    return ThreadPoolExecutor(workers, "pricing")
 
 
-@loop
-def load(column: FloatArray, start: int, count: int, area: FloatArray, place: int, first: int) -> None:
-    """Copy elements start .. start + count of a column to its place; pad to full vectors.
-
-    A constant is spread in the first block, and stays there.
-    """
-    # Unsigned, so that the compiler need not ask whether an index counts from the end, and vectorises.
-    source, target, length = np.uintp(start), np.uintp(place), np.uintp(count)
-    whole = np.uintp(whole_vectors(count))
-    if column.size > 1:
-        for i in range(length):
-            area[target + i] = column[source + i]
-        for i in range(length, whole):
-            area[target + i] = column[source + length - np.uintp(1)]
-    elif start == first:
-        for i in range(whole):
-            area[target + i] = column[0]
-
-
-@inlined
-def load_seven(columns: Columns, start: int, count: int, area: FloatArray, first: int) -> None:
-    """Load the seven inputs of a European formula to the head of the work area."""
-    load(columns[0], start, count, area, 0, first)
-    load(columns[1], start, count, area, STRIDE, first)
-    load(columns[2], start, count, area, 2 * STRIDE, first)
-    load(columns[3], start, count, area, 3 * STRIDE, first)
-    load(columns[4], start, count, area, 4 * STRIDE, first)
-    load(columns[5], start, count, area, 5 * STRIDE, first)
-    load(columns[6], start, count, area, 6 * STRIDE, first)
-
-
-@loop
-def store(area: FloatArray, place: int, results: FloatArray, row: int, start: int, count: int) -> None:
-    """Copy the first count elements of a column of the work area to a row of the results.
-
-    Rows that no cache would keep are written past it, which saves reading them first.
-    """
-    source, target, line = np.uintp(place), np.uintp(start), np.uintp(row)
-    streamed = 0
-    if results.size >= _STREAMED and begins_line(results, row * results.shape[1] + start):
-        streamed = count // LINE * LINE
-    for i in range(0, streamed, LINE):
-        stream_line(area, place + i, results, row * results.shape[1] + start + i)
-    for i in range(np.uintp(streamed), np.uintp(count)):
-        results[line, target + i] = area[source + i]
+# A forked process has none of the threads.
+os.register_at_fork(after_in_child=_pool.cache_clear)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 from numba.core.caching import FunctionCache
+from numba.core.compiler import Compiler
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -49,6 +50,21 @@ def inlined(function: Function) -> Function:
 def loop(function: Function) -> Function:
     """Compile a part of a kernel that is called, not inlined."""
     jit = numba.njit(nogil=True, fastmath={"contract"}, error_model="numpy")
+    return cast(Function, jit(function))
+
+
+class _Apart(Compiler):
+    """Numba's compiler, telling LLVM that no two arguments overlap."""
+
+    def define_pipelines(self) -> list[Any]:
+        self.state.flags.noalias = True
+        pipelines: list[Any] = super().define_pipelines()  # type: ignore[no-untyped-call]  # numba types public names only
+        return pipelines
+
+
+def apart(function: Function) -> Function:
+    """Compile a part of a kernel whose arrays do not overlap: its loops vectorise without checks whether they do."""
+    jit = numba.njit(nogil=True, fastmath={"contract"}, error_model="numpy", pipeline_class=_Apart)
     return cast(Function, jit(function))
 
 

@@ -14,6 +14,7 @@ _LOG2_E = 1.4426950408889634
 _LN2 = 0.6931471805599453
 _LN2_HIGH = 0.6931471803691238  # 32 bits, so that its multiples are exact
 _LN2_LOW = 1.9082149292705877e-10
+_SIGN = -(1 << 63)
 _LARGEST_EXPONENT = 800.0  # beyond the range of exp on both sides
 NEAR = 0.34657359027997264
 """Half of log(2): the range of `expm1_near`."""
@@ -23,6 +24,25 @@ NEAR = 0.34657359027997264
 def bits(value: float) -> np.int64:
     """Return the number that the bits of a float spell as an integer."""
     return np.float64(value).view(np.int64)
+
+
+@inlined
+def signed(value: float, sign: float) -> float:
+    """Return value, or -value where sign is negative: a product with 1 or -1 that costs no multiplication."""
+    return np.int64(bits(value) ^ (bits(sign) & np.int64(_SIGN))).view(np.float64)
+
+
+@inlined
+def chosen(sign: float, negative: float, positive: float) -> float:
+    """Return one of two numbers by the sign bit of a third, which costs no comparison."""
+    mask = bits(sign) >> 63
+    return np.int64((bits(negative) & mask) | (bits(positive) & ~mask)).view(np.float64)
+
+
+@inlined
+def positive_part(value: float) -> float:
+    """Return value, or zero where it is negative."""
+    return chosen(value, 0.0, value)
 
 
 @inlined
@@ -70,18 +90,20 @@ def normal_density(square: float) -> float:
     shifted = square * (-0.5 * _LOG2_E) + _ROUND
     whole = shifted - _ROUND
     x = (square + whole * (2.0 * _LN2_HIGH)) + whole * (2.0 * _LN2_LOW)
-    p = -4.762541986154692e-12
-    p = p * x + 1.0755382158748396e-10
-    p = p * x + -2.147387807765169e-09
-    p = p * x + 3.864998062445684e-08
-    p = p * x + -6.184000306400357e-07
-    p = p * x + 8.657601547693793e-06
-    p = p * x + -0.00010389121887211534
-    p = p * x + 0.0010389121885540638
-    p = p * x + -0.00831129750836162
-    p = p * x + 0.04986778505017816
-    p = p * x + -0.19947114020071638
-    p = p * x + 0.3989422804014327
+    # Two chains instead of one: a loop with many other things to do would wait for a long one.
+    y = x * x
+    even = -4.762541986154692e-12
+    even = even * y + -2.147387807765169e-09
+    even = even * y + -6.184000306400357e-07
+    even = even * y + -0.00010389121887211534
+    even = even * y + -0.00831129750836162
+    even = even * y + -0.19947114020071638
+    odd = 1.0755382158748396e-10
+    odd = odd * y + 3.864998062445684e-08
+    odd = odd * y + 8.657601547693793e-06
+    odd = odd * y + 0.0010389121885540638
+    odd = odd * y + 0.04986778505017816
+    p = (odd * x + even) * x + 0.3989422804014327
     return times_power_of_two(p, bits(shifted) - bits(_ROUND))
 
 

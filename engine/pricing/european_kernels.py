@@ -1,131 +1,167 @@
 """European prices and sensitivities over columns, block by block (method: `european_terms`)."""
 
 import math
+from typing import TypeAlias
 
 import numpy as np
 
-from engine.pricing.blocks import BLOCK, STRIDE, Columns, load_seven, store, whole_vectors
-from engine.pricing.compiling import inlined, kernel
+from engine.pricing.compiling import apart, inlined, kernel
 from engine.pricing.european_terms import (
     AREA,
     DENSITY,
     DISTANCE,
-    GREEKS,
     HALF,
-    RATE,
     RECIPROCAL,
     ROOT,
-    SIDE,
-    SIGMA,
-    SPOT,
     VALUE,
-    YEARS,
-    YIELD,
+    Terms,
     both_sides,
+    carried,
     is_limit,
     limit,
     parts_block,
     unusual,
     value_block,
 )
-from engine.pricing.types import FloatArray
+from engine.pricing.types import Columns, FloatArray
+from engine.pricing.windows import ASIDE, BLOCK, VECTOR, finish, row_at, sources_of, terms_at, vectors_of
+
+FirstOrder: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
+HigherOrder: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
 
 @kernel
 def price_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
     """Write the value of (right, spot, strike, years, rate, yield, sigma) to the only row of results."""
-    area = np.empty(AREA)
+    area, aside = np.empty(AREA), np.empty(ASIDE)
+    sources = sources_of(columns, aside)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
-        load_seven(columns, start, count, area, first)
-        value_block(area, whole_vectors(count))
-        store(area, VALUE, results, 0, start, count)
+        terms = Terms(*terms_at(sources, start, count, aside))
+        value_block(terms, row_at(results, 0, start, count, aside), area, vectors_of(count))
+        finish(results, start, count, aside)
 
 
 @kernel
 def first_order_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
     """Write price, delta, gamma, vega, theta and rho to the rows of results."""
-    area = np.empty(AREA)
+    area, aside = np.empty(AREA), np.empty(ASIDE)
+    sources = sources_of(columns, aside)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
-        load_seven(columns, start, count, area, first)
-        rest = parts_block(area, whole_vectors(count))
-        first_order_block(area, whole_vectors(count))
+        terms = Terms(*terms_at(sources, start, count, aside))
+        rows = first_order_rows(results, start, count, aside)
+        rest = parts_block(terms, area, vectors_of(count))
+        first_order_block(terms, rows, area, vectors_of(count))
         if rest > 0:
-            limits_block(area, rest)
-        store_all(area, results, start, count)
+            first_order_limits(terms, rows, area, rest)
+        finish(results, start, count, aside)
 
 
 @kernel
 def greeks_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
     """Write price and the nine sensitivities, in the order of `Greeks`, to the rows of results."""
-    area = np.empty(AREA)
+    area, aside = np.empty(AREA), np.empty(ASIDE)
+    sources = sources_of(columns, aside)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
-        load_seven(columns, start, count, area, first)
-        rest = parts_block(area, whole_vectors(count))
-        first_order_block(area, whole_vectors(count))
-        higher_order_block(area, whole_vectors(count))
+        terms = Terms(*terms_at(sources, start, count, aside))
+        rows = first_order_rows(results, start, count, aside)
+        higher = higher_order_rows(results, start, count, aside)
+        rest = parts_block(terms, area, vectors_of(count))
+        first_order_block(terms, rows, area, vectors_of(count))
+        higher_order_block(terms, rows[1], higher, area, vectors_of(count))
         if rest > 0:
-            limits_block(area, rest)
-        store_all(area, results, start, count)
+            higher_order_limits(terms, higher, area, rest)
+            first_order_limits(terms, rows, area, rest)
+        finish(results, start, count, aside)
 
 
 @inlined
-def store_all(area: FloatArray, results: FloatArray, start: int, count: int) -> None:
-    """Copy the block's results out."""
-    store(area, VALUE, results, 0, start, count)
-    for k in range(1, results.shape[0]):
-        store(area, GREEKS + k * STRIDE, results, k, start, count)
+def first_order_rows(results: FloatArray, start: int, count: int, aside: FloatArray) -> FirstOrder:
+    """Return where the block's price, delta, gamma, vega, theta and rho are to be written."""
+    return (
+        row_at(results, 0, start, count, aside),
+        row_at(results, 1, start, count, aside),
+        row_at(results, 2, start, count, aside),
+        row_at(results, 3, start, count, aside),
+        row_at(results, 4, start, count, aside),
+        row_at(results, 5, start, count, aside),
+    )
 
 
 @inlined
-def first_order_block(area: FloatArray, count: int) -> None:
+def higher_order_rows(results: FloatArray, start: int, count: int, aside: FloatArray) -> HigherOrder:
+    """Return where the block's dividend rho, vanna, volga and charm are to be written."""
+    return (
+        row_at(results, 6, start, count, aside),
+        row_at(results, 7, start, count, aside),
+        row_at(results, 8, start, count, aside),
+        row_at(results, 9, start, count, aside),
+    )
+
+
+@apart
+def first_order_block(terms: Terms, rows: FirstOrder, area: FloatArray, vectors: int) -> None:
     """Write the price, delta, gamma, vega, theta and rho from the parts."""
-    for i in range(count):
-        side, years, density = area[SIDE + i], area[YEARS + i], area[DENSITY + i]
-        inverse_spot, inverse_deviation = 1.0 / area[SPOT + i], area[RECIPROCAL + i]
-        decay = 0.5 * density * area[SIGMA + i] * (area[SIGMA + i] * inverse_deviation)
-        area[VALUE + i], held, owed = both_sides(area, i)
-        area[GREEKS + STRIDE + i] = side * held * inverse_spot
-        area[GREEKS + 2 * STRIDE + i] = density * inverse_spot * inverse_spot * inverse_deviation
-        area[GREEKS + 3 * STRIDE + i] = density * area[ROOT + i]
-        area[GREEKS + 4 * STRIDE + i] = side * (area[YIELD + i] * held - area[RATE + i] * owed) - decay
-        area[GREEKS + 5 * STRIDE + i] = side * years * owed
+    prices, deltas, gammas, vegas, thetas, rhos = rows
+    for i in range(VECTOR * vectors):
+        density, sigma = area[DENSITY + i], terms.sigma[i]
+        inverse_spot, steepness = 1.0 / terms.spot[i], density * area[RECIPROCAL + i]
+        held, owed = both_sides(terms, area, i)
+        prices[i] = area[VALUE + i] + carried(terms, area, i)
+        deltas[i] = held * inverse_spot
+        gammas[i] = steepness * inverse_spot * inverse_spot
+        vegas[i] = density * area[ROOT + i]
+        thetas[i] = terms.carry[i] * held - terms.rate[i] * owed - 0.5 * sigma * sigma * steepness
+        rhos[i] = terms.years[i] * owed
 
 
-@inlined
-def higher_order_block(area: FloatArray, count: int) -> None:
+@apart
+def higher_order_block(terms: Terms, deltas: FloatArray, rows: HigherOrder, area: FloatArray, vectors: int) -> None:
     """Write dividend rho, vanna, volga and charm from the terms."""
-    for i in range(count):
-        years, sigma, carry = area[YEARS + i], area[SIGMA + i], area[YIELD + i]
-        density, delta = area[DENSITY + i], area[GREEKS + STRIDE + i]
+    dividend_rhos, vannas, volgas, charms = rows
+    for i in range(VECTOR * vectors):
+        years, sigma, carry = terms.years[i], terms.sigma[i], terms.carry[i]
+        density, delta = area[DENSITY + i], deltas[i]
         root = area[ROOT + i]
         inverse_deviation = area[RECIPROCAL + i]
         inverse_sigma, inverse_root = root * inverse_deviation, sigma * inverse_deviation
         d1, d2 = area[DISTANCE + i] + area[HALF + i], area[DISTANCE + i] - area[HALF + i]
-        spot = area[SPOT + i]
+        spot = terms.spot[i]
         slope = density / spot
-        turn = (area[RATE + i] - carry) * inverse_deviation - 0.5 * d2 * inverse_root * inverse_root
-        area[GREEKS + 6 * STRIDE + i] = -delta * spot * years
-        area[GREEKS + 7 * STRIDE + i] = -slope * d2 * inverse_sigma
-        area[GREEKS + 8 * STRIDE + i] = density * root * d1 * d2 * inverse_sigma
-        area[GREEKS + 9 * STRIDE + i] = carry * delta - slope * turn
+        turn = (terms.rate[i] - carry) * inverse_deviation - 0.5 * d2 * inverse_root * inverse_root
+        dividend_rhos[i] = -delta * spot * years
+        vannas[i] = -slope * d2 * inverse_sigma
+        volgas[i] = density * root * d1 * d2 * inverse_sigma
+        charms[i] = carry * delta - slope * turn
 
 
-@inlined
-def limits_block(area: FloatArray, rest: int) -> None:
-    """Replace values and sensitivities where only limits exist: one-sided away from the kink, NaN on it."""
+@apart
+def first_order_limits(terms: Terms, rows: FirstOrder, area: FloatArray, rest: int) -> None:
+    """Replace them where only limits exist: one-sided away from the kink, NaN on it."""
+    prices, deltas, gammas, vegas, thetas, rhos = rows
     for j in range(rest):
         i = unusual(area, j)
-        if is_limit(area, i):
-            side, years, carry = area[SIDE + i], area[YEARS + i], area[YIELD + i]
-            area[VALUE + i], held, owed, undefined = limit(area, i)
+        if is_limit(terms, i):
+            side, years, carry = terms.side[i], terms.years[i], terms.carry[i]
+            prices[i], held, owed, undefined = limit(terms, area, i)
             delta = side * math.exp(-carry * years) if held > 0.0 else 0.0
-            for k in range(1, 10):
-                area[GREEKS + k * STRIDE + i] = undefined
-            area[GREEKS + STRIDE + i] += delta
-            area[GREEKS + 4 * STRIDE + i] += side * (carry * held - area[RATE + i] * owed)
-            area[GREEKS + 5 * STRIDE + i] += side * years * owed
-            area[GREEKS + 6 * STRIDE + i] -= side * years * held
-            area[GREEKS + 9 * STRIDE + i] += carry * delta
+            deltas[i], gammas[i], vegas[i] = undefined + delta, undefined, undefined
+            thetas[i] = undefined + side * (carry * held - terms.rate[i] * owed)
+            rhos[i] = undefined + side * years * owed
+
+
+@apart
+def higher_order_limits(terms: Terms, rows: HigherOrder, area: FloatArray, rest: int) -> None:
+    """Replace them where only limits exist."""
+    dividend_rhos, vannas, volgas, charms = rows
+    for j in range(rest):
+        i = unusual(area, j)
+        if is_limit(terms, i):
+            side, years, carry = terms.side[i], terms.years[i], terms.carry[i]
+            _, held, _, undefined = limit(terms, area, i)
+            delta = side * math.exp(-carry * years) if held > 0.0 else 0.0
+            dividend_rhos[i] = undefined - side * years * held
+            vannas[i], volgas[i] = undefined, undefined
+            charms[i] = undefined + carry * delta

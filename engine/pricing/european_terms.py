@@ -11,25 +11,51 @@ it usually is: `mills_pair` takes it as a divided difference.
 """
 
 import math
+from typing import NamedTuple
 
-from engine.pricing.blocks import STRIDE, whole_vectors
-from engine.pricing.compiling import inlined, loop
-from engine.pricing.elementary import NEAR, exp, expm1, expm1_near, log_ratio, normal_density
+import numpy as np
+
+from engine.pricing.compiling import apart, inlined
+from engine.pricing.elementary import (
+    NEAR,
+    bits,
+    chosen,
+    exp,
+    expm1,
+    expm1_near,
+    log_ratio,
+    normal_density,
+    positive_part,
+    signed,
+)
 from engine.pricing.mills import NEAREST, mills, mills_pair, nearness
 from engine.pricing.types import FloatArray
+from engine.pricing.windows import STRIDE, VECTOR, vectors_of
+
+
+class Terms(NamedTuple):
+    """A block of the inputs of a European formula."""
+
+    side: FloatArray
+    spot: FloatArray
+    strike: FloatArray
+    years: FloatArray
+    rate: FloatArray
+    carry: FloatArray
+    sigma: FloatArray
+
 
 INVERSE_ROOT_TWO_PI = 0.3989422804014327
 TINY, HUGE = 1e-300, 1e300
 
-# Places of columns in the work area; the first seven are loaded, the next three are what `rest_block` replaces.
-SIDE, SPOT, STRIKE, YEARS, RATE, YIELD, SIGMA = (k * STRIDE for k in range(7))
-VALUE, NEAR_PART, DENSITY, DISTANCE, HALF, ROOT, RECIPROCAL = (k * STRIDE for k in range(7, 14))
-SPOT_LEG, STRIKE_LEG, FORWARD, NEAR_PLACE, FAR_PLACE, REST = (k * STRIDE for k in range(14, 20))
-GREEKS = 19 * STRIDE  # its first column would be the price, which stays in VALUE
-AREA = 29 * STRIDE
-GATHERED = GREEKS + STRIDE  # three of the columns of the sensitivities, which come later
+# Places of columns in the work area; the first three are what `rest_block` replaces.
+VALUE, NEAR_PART, DENSITY, DISTANCE, HALF, ROOT, RECIPROCAL = (k * STRIDE for k in range(7))
+SPOT_LEG, STRIKE_LEG, FORWARD, NEAR_PLACE, FAR_PLACE, REST, GATHERED = (k * STRIDE for k in range(7, 14))
+AREA = 16 * STRIDE
 # Distances up to which the density is a normal number, and from which it is none.
 _NORMAL, _VANISHED = 37.6, 38.7
+# Bits of 2**-256 and of 2**256, between which the difference from the former is below 2**61.
+_LEAST, _LARGEST, _RANGE = 767 << 52, 1279 << 52, 61
 
 
 @inlined
@@ -46,10 +72,10 @@ def otm_direct(low: float, h: float, t: float) -> tuple[float, float, float]:
 
 
 @inlined
-def log_moneyness(area: FloatArray, i: int) -> float:
+def log_moneyness(terms: Terms, i: int) -> float:
     """Return log(A / B) of contract i."""
-    drift: float = (area[RATE + i] - area[YIELD + i]) * area[YEARS + i]
-    return log_ratio(area[SPOT + i], area[STRIKE + i]) + drift
+    drift: float = (terms.rate[i] - terms.carry[i]) * terms.years[i]
+    return log_ratio(terms.spot[i], terms.strike[i]) + drift
 
 
 @inlined
@@ -63,56 +89,64 @@ def legs(spot: float, strike: float, spot_change: float, strike_change: float) -
 
 
 @inlined
-def carried(area: FloatArray, i: int) -> float:
+def carried(terms: Terms, area: FloatArray, i: int) -> float:
     """Return the intrinsic value of contract i at the forward, discounted."""
-    value: float = max(area[SIDE + i] * area[FORWARD + i], 0.0)
-    return value
+    return positive_part(signed(area[FORWARD + i], terms.side[i]))
 
 
 @inlined
-def both_sides(area: FloatArray, i: int) -> tuple[float, float, float]:
-    """Return value, A N(w d1) and B N(w d2) for the side w of contract i, from its out-of-the-money option."""
-    value, low_part = area[VALUE + i], area[NEAR_PART + i]
-    high_part = low_part - value
-    call_is_out = area[DISTANCE + i] <= 0.0
-    out = (area[SIDE + i] > 0.0) == call_is_out
-    spot_part = low_part if call_is_out else high_part
-    strike_part = high_part if call_is_out else low_part
-    held = spot_part if out else area[SPOT_LEG + i] - spot_part
-    owed = strike_part if out else area[STRIKE_LEG + i] - strike_part
-    return value + carried(area, i), held, owed
+def both_sides(terms: Terms, area: FloatArray, i: int) -> tuple[float, float]:
+    """Return w A N(w d1) and w B N(w d2) for the side w of contract i, from its out-of-the-money option."""
+    side, distance, low_part = terms.side[i], area[DISTANCE + i], area[NEAR_PART + i]
+    high_part = low_part - area[VALUE + i]
+    spot_part, strike_part = chosen(distance, low_part, high_part), chosen(distance, high_part, low_part)
+    out = signed(distance, side)  # negative for the option that is out of the money
+    held = chosen(out, spot_part, area[SPOT_LEG + i] - spot_part)
+    owed = chosen(out, strike_part, area[STRIKE_LEG + i] - strike_part)
+    return signed(held, side), signed(owed, side)
 
 
 @inlined
-def fits(area: FloatArray, i: int) -> bool:
-    """Tell whether the vector loops price contract i; comparisons with NaN are false."""
-    spot, strike, h, t = area[SPOT + i], area[STRIKE + i], abs(area[DISTANCE + i]), area[HALF + i]
-    near = h - t
-    # Compares cost a multiply-add each, minima and maxima nothing; of these, a NaN that comes first is the result.
-    above, below = min(spot, strike, t, near - NEAREST) > 1e-100, max(strike, spot, h) < 1e100
-    fit: bool = above & below & ((h + t <= _NORMAL) | (near >= _VANISHED)) & (abs(area[SIDE + i]) == 1.0)
-    return fit
+def strangeness(terms: Terms, area: FloatArray, i: int) -> np.int64:
+    """Return a negative number if the vector loops do not fit contract i."""
+    h, t = abs(area[DISTANCE + i]), area[HALF + i]
+    near, far = h - t, h + t
+    out_of_range = -np.int64(np.uint64(_beyond(terms, i) | (bits(t) - _LEAST)) >> np.uint64(_RANGE))
+    unwritable = bits(_NORMAL - far) & bits(near - _VANISHED)
+    return out_of_range | unwritable | -_no_side(terms, i) | bits(near - NEAREST) | (_LARGEST - bits(h))
 
 
 @inlined
-def is_limit(area: FloatArray, i: int) -> bool:
+def _beyond(terms: Terms, i: int) -> np.int64:
+    """Return a number with one of the highest three bits if spot or strike is out of the range of the vector loops."""
+    return (bits(terms.spot[i]) - _LEAST) | (bits(terms.strike[i]) - _LEAST)
+
+
+@inlined
+def _no_side(terms: Terms, i: int) -> np.int64:
+    """Return a positive number if a contract is no call and no put, else zero."""
+    return bits(abs(terms.side[i])) ^ bits(1.0)
+
+
+@inlined
+def is_limit(terms: Terms, i: int) -> bool:
     """Tell whether contract i has only limits: zeros, huge numbers, NaN, with which comparisons are false."""
-    spot, strike, years, sigma = area[SPOT + i], area[STRIKE + i], area[YEARS + i], area[SIGMA + i]
+    spot, strike, years, sigma = terms.spot[i], terms.strike[i], terms.years[i], terms.sigma[i]
     positive = spot > TINY and strike > TINY and years > TINY and sigma > TINY and sigma * math.sqrt(years) > TINY
     bounded = spot < HUGE and strike < HUGE and years < HUGE and sigma < HUGE
-    moderate = abs(area[RATE + i]) + abs(area[YIELD + i]) < HUGE
-    return not (positive and bounded and moderate and abs(area[SIDE + i]) == 1.0)
+    moderate = abs(terms.rate[i]) + abs(terms.carry[i]) < HUGE
+    return not (positive and bounded and moderate and abs(terms.side[i]) == 1.0)
 
 
 @inlined
-def limit(area: FloatArray, i: int) -> tuple[float, float, float, float]:
+def limit(terms: Terms, area: FloatArray, i: int) -> tuple[float, float, float, float]:
     """Return value, legs held and owed, and 0 at zero deviation, spot or strike.
 
     The value is the carried intrinsic one; elsewhere than at the kink one leg or none is held. In the place of the
     zero a NaN marks the kink; bad input makes it and the value NaN.
     """
-    spot, strike, years, sigma = area[SPOT + i], area[STRIKE + i], area[YEARS + i], area[SIGMA + i]
-    rate, carry, side = area[RATE + i], area[YIELD + i], area[SIDE + i]
+    spot, strike, years, sigma = terms.spot[i], terms.strike[i], terms.years[i], terms.sigma[i]
+    rate, carry, side = terms.rate[i], terms.carry[i], terms.side[i]
     sane = abs(side) == 1.0 and 0.0 <= spot < HUGE and 0.0 <= strike < HUGE and 0.0 <= years < HUGE
     if not (sane and 0.0 <= sigma < HUGE and abs(rate) < HUGE and abs(carry) < HUGE):
         return math.nan, 0.0, 0.0, math.nan
@@ -129,23 +163,23 @@ def unusual(area: FloatArray, j: int) -> int:
     return int(area[REST + j])
 
 
-@loop
-def rest_block(area: FloatArray, count: int) -> int:
+@apart
+def rest_block(terms: Terms, area: FloatArray, vectors: int) -> int:
     """Write the parts of the contracts that the vector loops do not fit, and their places to REST; return how many.
 
     They are gathered, computed together, and scattered.
     """
-    for i in range(count):
-        area[REST + i] = 0.0 if fits(area, i) else 1.0
+    for i in range(VECTOR * vectors):
+        area[REST + i] = 1.0 if strangeness(terms, area, i) < 0 else 0.0
     found = 0
-    for i in range(count):
+    for i in range(VECTOR * vectors):
         if area[REST + i] != 0.0:
             area[REST + found] = i
             area[GATHERED + found] = min(area[SPOT_LEG + i], area[STRIKE_LEG + i])
             area[GATHERED + STRIDE + found] = abs(area[DISTANCE + i])
             area[GATHERED + 2 * STRIDE + found] = area[HALF + i]
             found += 1
-    for i in range(whole_vectors(found)):
+    for i in range(VECTOR * vectors_of(found)):
         low, h, t = area[GATHERED + i], area[GATHERED + STRIDE + i], area[GATHERED + 2 * STRIDE + i]
         area[GATHERED + i], area[GATHERED + STRIDE + i], area[GATHERED + 2 * STRIDE + i] = otm_direct(low, h, t)
     for j in range(found):
@@ -154,45 +188,50 @@ def rest_block(area: FloatArray, count: int) -> int:
     return found
 
 
-@inlined
-def clock_block(area: FloatArray, count: int, near: bool) -> int:
-    """Write what rates and years make; return how many contracts need near to be false.
+@apart
+def clock_block(terms: Terms, area: FloatArray, vectors: int, near: bool) -> bool:
+    """Write what rates and years make; tell whether a contract needs near to be false.
 
     near is the quick way, for rates and yields times years up to NEAR: there both ways give the same bits.
     """
-    long = 0
-    for i in range(count):
-        years = area[YEARS + i]
+    long = np.int64(0)
+    for i in range(VECTOR * vectors):
+        years = terms.years[i]
         root = math.sqrt(years)
-        deviation = area[SIGMA + i] * root
+        deviation = terms.sigma[i] * root
         area[HALF + i], area[ROOT + i], area[RECIPROCAL + i] = 0.5 * deviation, root, 1.0 / deviation
-        paid, owed = -area[YIELD + i] * years, -area[RATE + i] * years
+        paid, owed = -terms.carry[i] * years, -terms.rate[i] * years
         changes = (expm1_near(paid), expm1_near(owed)) if near else (expm1(paid), expm1(owed))
-        spot_leg, strike_leg, forward = legs(area[SPOT + i], area[STRIKE + i], *changes)
+        spot_leg, strike_leg, forward = legs(terms.spot[i], terms.strike[i], *changes)
         area[SPOT_LEG + i], area[STRIKE_LEG + i], area[FORWARD + i] = spot_leg, strike_leg, forward
-        long += 1 if max(abs(paid), abs(owed)) > NEAR else 0
-    return long
+        long |= (bits(NEAR) - bits(abs(paid))) | (bits(NEAR) - bits(abs(owed)))
+    return bool(long < 0)
 
 
-@inlined
-def legs_block(area: FloatArray, count: int) -> int:
-    """Write what the values are made of; return how many contracts the vector loops do not fit.
+@apart
+def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
+    """Write what the values are made of; tell whether there may be contracts that the vector loops do not fit.
 
     Short loops one after the other keep several vectors in flight; a single loop would wait for its own results.
+    Comparisons take the place of multiply-adds and integers do not, so what is unusual leaves a bit in what the loop
+    gathers: bits read as integers are ordered like the numbers, and a difference below zero has the sign bit.
     """
-    if clock_block(area, count, True) > 0:
-        clock_block(area, count, False)
-    for i in range(count):
-        area[DISTANCE + i] = log_moneyness(area, i) * area[RECIPROCAL + i]
-    rest = 0
-    for i in range(count):
+    if clock_block(terms, area, vectors, True):
+        clock_block(terms, area, vectors, False)
+    for i in range(VECTOR * vectors):
+        area[DISTANCE + i] = log_moneyness(terms, i) * area[RECIPROCAL + i]
+    ranges, signs, sides = np.int64(0), np.int64(0), np.int64(0)
+    for i in range(VECTOR * vectors):
         h, t = abs(area[DISTANCE + i]), area[HALF + i]
+        near, far = h - t, h + t
         # Far out the density has no exponent that can be written.
-        density = min(area[SPOT_LEG + i], area[STRIKE_LEG + i]) * normal_density((h - t) * (h - t))
-        area[DENSITY + i] = 0.0 if h - t >= _VANISHED else density
-        area[NEAR_PLACE + i], area[FAR_PLACE + i] = nearness(h - t), nearness(h + t)
-        rest += 0 if fits(area, i) else 1
-    return rest
+        density = chosen(area[DISTANCE + i], area[SPOT_LEG + i], area[STRIKE_LEG + i]) * normal_density(near * near)
+        area[DENSITY + i] = 0.0 if near >= _VANISHED else density
+        area[NEAR_PLACE + i], area[FAR_PLACE + i] = nearness(near), nearness(far)
+        ranges |= _beyond(terms, i) | (bits(t) - _LEAST)
+        signs |= bits(near - NEAREST) | (bits(_NORMAL) - bits(far))
+        sides |= _no_side(terms, i)
+    return bool((ranges >> _RANGE != 0) | (signs < 0) | (sides != 0))
 
 
 @inlined
@@ -200,25 +239,25 @@ def otm_by_pair(area: FloatArray, i: int) -> tuple[float, float]:
     """Return value and lo N(t - h) of the out-of-the-money option by the divided difference."""
     density = area[DENSITY + i]
     ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])
-    return max(2.0 * density * odd, 0.0), density * ratio
+    return positive_part(2.0 * density * odd), density * ratio
 
 
-@inlined
-def value_block(area: FloatArray, count: int) -> None:
-    """Write VALUE for all contracts of the block."""
-    rest = legs_block(area, count)
-    for i in range(count):
-        area[VALUE + i] = otm_by_pair(area, i)[0] + carried(area, i)
-    if rest > 0:
-        for j in range(rest_block(area, count)):
+@apart
+def value_block(terms: Terms, values: FloatArray, area: FloatArray, vectors: int) -> None:
+    """Write the values of all contracts of the block."""
+    strange = legs_block(terms, area, vectors)
+    for i in range(VECTOR * vectors):
+        values[i] = otm_by_pair(area, i)[0] + carried(terms, area, i)
+    if strange:
+        for j in range(rest_block(terms, area, vectors)):
             i = unusual(area, j)
-            area[VALUE + i] = limit(area, i)[0] if is_limit(area, i) else area[VALUE + i] + carried(area, i)
+            values[i] = limit(terms, area, i)[0] if is_limit(terms, i) else area[VALUE + i] + carried(terms, area, i)
 
 
-@inlined
-def parts_block(area: FloatArray, count: int) -> int:
+@apart
+def parts_block(terms: Terms, area: FloatArray, vectors: int) -> int:
     """Write VALUE and NEAR_PART of the out-of-the-money options; return how many contracts are unusual."""
-    rest = legs_block(area, count)
-    for i in range(count):
+    strange = legs_block(terms, area, vectors)
+    for i in range(VECTOR * vectors):
         area[VALUE + i], area[NEAR_PART + i] = otm_by_pair(area, i)
-    return rest_block(area, count) if rest > 0 else 0
+    return rest_block(terms, area, vectors) if strange else 0

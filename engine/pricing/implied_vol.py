@@ -10,26 +10,17 @@ import math
 
 import numpy as np
 
-from engine.pricing.blocks import BLOCK, STRIDE, Columns, apply, load, store, whole_vectors
-from engine.pricing.compiling import inlined, kernel
+from engine.pricing.blocks import apply
+from engine.pricing.compiling import apart, kernel
 from engine.pricing.elementary import exp, expm1, log_ratio
-from engine.pricing.european_terms import (
-    INVERSE_ROOT_TWO_PI,
-    RATE,
-    SIDE,
-    SPOT,
-    STRIKE,
-    TINY,
-    VALUE,
-    YEARS,
-    YIELD,
-)
-from engine.pricing.implied_vol_rest import STATUS, TARGET, solve_rest
+from engine.pricing.european_terms import INVERSE_ROOT_TWO_PI, TINY
+from engine.pricing.implied_vol_rest import Quotes, solve_rest
 from engine.pricing.mills import mills_pair, nearness
-from engine.pricing.types import FloatArray, Numbers, StatusArray
+from engine.pricing.types import Columns, FloatArray, Numbers, StatusArray
+from engine.pricing.windows import ASIDE, BLOCK, STRIDE, VECTOR, finish, row_at, sources_of, terms_at, vectors_of
 
-_BETA, _DISTANCE, _DEVIATION, _SLOPE = (k * STRIDE for k in range(8, 12))
-_AREA = 14 * STRIDE
+_BETA, _DISTANCE, _DEVIATION, _SLOPE = (k * STRIDE for k in range(4))
+_AREA = 4 * STRIDE
 _ROOT_HALF_PI = 1.2533141373155003
 _EPSILON = 2.220446049250313e-16
 _LARGEST, _LEFT_OVER = 1e150, 1.0
@@ -44,46 +35,42 @@ def implied_volatility(quotes: tuple[Numbers, ...]) -> tuple[FloatArray, StatusA
 @kernel
 def implied_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
     """Write volatility and status of (price, right, spot, strike, years, rate, yield) to the rows of results."""
-    area = np.empty(_AREA)
+    area, aside = np.empty(_AREA), np.empty(ASIDE)
+    sources = sources_of(columns, aside)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
-        load(columns[0], start, count, area, TARGET, first)
-        load(columns[1], start, count, area, SIDE, first)
-        load(columns[2], start, count, area, SPOT, first)
-        load(columns[3], start, count, area, STRIKE, first)
-        load(columns[4], start, count, area, YEARS, first)
-        load(columns[5], start, count, area, RATE, first)
-        load(columns[6], start, count, area, YIELD, first)
-        _solve(area, whole_vectors(count))
-        store(area, VALUE, results, 0, start, count)
-        store(area, STATUS, results, 1, start, count)
+        quotes = Quotes(*terms_at(sources, start, count, aside))
+        rows = row_at(results, 0, start, count, aside), row_at(results, 1, start, count, aside)
+        _solve(quotes, rows, area, vectors_of(count))
+        finish(results, start, count, aside)
 
 
-@inlined
-def _solve(area: FloatArray, count: int) -> None:
-    _normalise(area, count)
-    _guess(area, count)
-    _prepare_step(area, count)
-    _step(area, count, 0.1)
-    _prepare_step(area, count)
-    left_over = _step(area, count, 1e-4)
-    for i in range(count):
-        area[VALUE + i] = area[_DEVIATION + i] / math.sqrt(area[YEARS + i])
+@apart
+def _solve(quotes: Quotes, rows: tuple[FloatArray, FloatArray], area: FloatArray, vectors: int) -> None:
+    volatilities, statuses = rows
+    _normalise(quotes, statuses, area, vectors)
+    _guess(area, vectors)
+    _prepare_step(area, vectors)
+    _step(statuses, area, vectors, 0.1)
+    _prepare_step(area, vectors)
+    left_over = _step(statuses, area, vectors, 1e-4)
+    for i in range(VECTOR * vectors):
+        volatilities[i] = area[_DEVIATION + i] / math.sqrt(quotes.years[i])
     if left_over > 0:
-        for i in range(count):
-            if area[STATUS + i] == _LEFT_OVER:
-                solve_rest(area, i)
+        for i in range(VECTOR * vectors):
+            if statuses[i] == _LEFT_OVER:
+                solve_rest(quotes, volatilities, statuses, i)
 
 
-@inlined
-def _normalise(area: FloatArray, count: int) -> None:
+@apart
+def _normalise(quotes: Quotes, statuses: FloatArray, area: FloatArray, vectors: int) -> None:
     """Write x, b and whether the contract is one for the vector loops.
 
     Growth of the legs enters by exp - 1, so that the time value keeps its digits near the money and near expiry.
     """
-    for i in range(count):
-        target, side, spot, strike = area[TARGET + i], area[SIDE + i], area[SPOT + i], area[STRIKE + i]
-        years, rate, carry = area[YEARS + i], area[RATE + i], area[YIELD + i]
+    for i in range(VECTOR * vectors):
+        target, side, spot, strike = quotes.price[i], quotes.side[i], quotes.spot[i], quotes.strike[i]
+        years, rate, carry = quotes.years[i], quotes.rate[i], quotes.carry[i]
         moneyness = log_ratio(spot, strike) + (rate - carry) * years
         growth, debt = spot * expm1(-carry * years), strike * expm1(-rate * years)
         intrinsic = abs((spot - strike) + (growth - debt))
@@ -97,17 +84,17 @@ def _normalise(area: FloatArray, count: int) -> None:
         small = (time_value > resolution) & (time_value > TINY) & (time_value < low) & (abs(moneyness) <= 2.0)
         normal = (spot > TINY) & (strike > TINY) & (spot < _LARGEST) & (strike < _LARGEST) & (years > TINY)
         bounded = (abs(rate) * years < 700.0) & (abs(carry) * years < 700.0) & (years < _LARGEST)
-        area[STATUS + i] = 0.0 if small & normal & bounded & (side * side == 1.0) else _LEFT_OVER
+        statuses[i] = 0.0 if small & normal & bounded & (side * side == 1.0) else _LEFT_OVER
 
 
-@inlined
-def _guess(area: FloatArray, count: int) -> None:
+@apart
+def _guess(area: FloatArray, vectors: int) -> None:
     """Write the first deviation, for s <= 1 and x <= 2 to 0.1 %.
 
     The Bachelier deviation follows from the straddle and e = d / artanh(d), d = strike distance per straddle (a fit in
     the form of Choi, Kim and Kwak, 2009); the lognormal one from it by a fitted series in its square.
     """
-    for i in range(count):
+    for i in range(VECTOR * vectors):
         beta, x = area[_BETA + i], area[_DISTANCE + i]
         square = x * x
         # 2 sinh(x / 2), and a distance that never vanishes, because only quotients matter.
@@ -132,23 +119,23 @@ def _guess(area: FloatArray, count: int) -> None:
         area[_DEVIATION + i] = s * (1.0 + u * (slow + u * fast))
 
 
-@inlined
-def _prepare_step(area: FloatArray, count: int) -> None:
+@apart
+def _prepare_step(area: FloatArray, vectors: int) -> None:
     """Write db/ds."""
-    for i in range(count):
+    for i in range(VECTOR * vectors):
         s, x = area[_DEVIATION + i], area[_DISTANCE + i]
         h = x / s
         area[_SLOPE + i] = exp(-0.5 * (h * h + 0.25 * s * s)) * INVERSE_ROOT_TWO_PI
 
 
-@inlined
-def _step(area: FloatArray, count: int, largest: float) -> int:
+@apart
+def _step(statuses: FloatArray, area: FloatArray, vectors: int, largest: float) -> int:
     """Improve the deviation by a third-order Householder step on log b.
 
     Contracts out of the method's range, or with a relative step above the largest, are left over; they are counted.
     """
     left_over = 0
-    for i in range(count):
+    for i in range(VECTOR * vectors):
         s, x, beta, slope = area[_DEVIATION + i], area[_DISTANCE + i], area[_BETA + i], area[_SLOPE + i]
         h, t = x / s, 0.5 * s
         _, odd = mills_pair(nearness(h - t), nearness(h + t), t)
@@ -164,6 +151,6 @@ def _step(area: FloatArray, count: int, largest: float) -> int:
         step = newton * (1.0 + 0.5 * second * newton) / (1.0 + newton * (second + third * newton * (1.0 / 6.0)))
         area[_DEVIATION + i] = s + step
         settled = (abs(step) <= largest * s) & (s <= 1.0)
-        area[STATUS + i] = area[STATUS + i] if settled else _LEFT_OVER
-        left_over += 0 if settled & (area[STATUS + i] == 0.0) else 1
+        statuses[i] = statuses[i] if settled else _LEFT_OVER
+        left_over += 0 if settled & (statuses[i] == 0.0) else 1
     return left_over

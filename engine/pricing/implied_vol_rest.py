@@ -1,31 +1,29 @@
 """Implied volatility of the contracts that the vector loop leaves over: far, long, or without a solution."""
 
 import math
+from typing import NamedTuple
 
-from engine.pricing.blocks import STRIDE
 from engine.pricing.compiling import inlined, loop
 from engine.pricing.elementary import exp, expm1
-from engine.pricing.european_terms import (
-    HUGE,
-    INVERSE_ROOT_TWO_PI,
-    RATE,
-    SIDE,
-    SIGMA,
-    SPOT,
-    STRIKE,
-    TINY,
-    VALUE,
-    YEARS,
-    YIELD,
-)
+from engine.pricing.european_terms import HUGE, INVERSE_ROOT_TWO_PI, TINY
 from engine.pricing.mills import FARTHEST, NEAREST, mills, mills_pair, nearness
 from engine.pricing.types import FloatArray
 
-TARGET = SIGMA  # the place of the seventh column holds the price that is to be met
-STATUS = 13 * STRIDE
 _EPSILON = 2.220446049250313e-16
 _OK, _BELOW, _ABOVE, _EXPIRED, _INVALID, _UNRECOVERABLE = 0.0, 1.0, 2.0, 3.0, 4.0, 5.0
 _STEPS = 120
+
+
+class Quotes(NamedTuple):
+    """A block of prices and of the contracts that they are for."""
+
+    price: FloatArray
+    side: FloatArray
+    spot: FloatArray
+    strike: FloatArray
+    years: FloatArray
+    rate: FloatArray
+    carry: FloatArray
 
 
 @inlined
@@ -79,17 +77,17 @@ def solve_deviation(distance: float, beta: float, gap: float) -> float:
 
 
 @loop
-def solve_rest(area: FloatArray, i: int) -> None:
+def solve_rest(quotes: Quotes, volatilities: FloatArray, statuses: FloatArray, i: int) -> None:
     """Write the volatility and status of contract i, whatever it is."""
-    target, side, spot, strike = area[TARGET + i], area[SIDE + i], area[SPOT + i], area[STRIKE + i]
-    years, rate, carry = area[YEARS + i], area[RATE + i], area[YIELD + i]
-    area[VALUE + i] = math.nan
-    area[STATUS + i] = _INVALID
+    target, side, spot, strike = quotes.price[i], quotes.side[i], quotes.spot[i], quotes.strike[i]
+    years, rate, carry = quotes.years[i], quotes.rate[i], quotes.carry[i]
+    volatilities[i] = math.nan
+    statuses[i] = _INVALID
     sane = abs(side) == 1.0 and TINY < spot < HUGE and TINY < strike < HUGE and 0.0 <= years < HUGE
     if not (sane and abs(target) < HUGE and abs(rate * years) < 700.0 and abs(carry * years) < 700.0):
         return
     if years < TINY:
-        area[STATUS + i] = _EXPIRED
+        statuses[i] = _EXPIRED
         return
     growth, debt = spot * expm1(-carry * years), strike * expm1(-rate * years)
     spot_leg, strike_leg = spot + growth, strike + debt
@@ -98,16 +96,16 @@ def solve_rest(area: FloatArray, i: int) -> None:
     resolution = _EPSILON * (spot_leg + strike_leg) if intrinsic > 0.0 else TINY
     largest = spot_leg if side > 0.0 else strike_leg
     if target >= largest * (1.0 - 2.0 * _EPSILON):
-        area[STATUS + i] = _ABOVE
+        statuses[i] = _ABOVE
     elif time_value < -resolution or target < 0.0:
-        area[STATUS + i] = _BELOW
+        statuses[i] = _BELOW
     elif time_value <= resolution:
-        area[STATUS + i] = _UNRECOVERABLE
+        statuses[i] = _UNRECOVERABLE
     else:
         scale = math.sqrt(spot_leg) * math.sqrt(strike_leg)
         excess = (spot - strike) / strike
         distance = math.log1p(excess) if abs(excess) < 0.5 else math.log(spot / strike)
         distance = abs(distance + (rate - carry) * years)
         s = solve_deviation(distance, time_value / scale, (largest - target) / scale)
-        area[VALUE + i] = s / math.sqrt(years) if s > 0.0 else math.nan
-        area[STATUS + i] = _OK if s > 0.0 else _UNRECOVERABLE
+        volatilities[i] = s / math.sqrt(years) if s > 0.0 else math.nan
+        statuses[i] = _OK if s > 0.0 else _UNRECOVERABLE

@@ -1,6 +1,6 @@
 """Mills' ratio: the normal tail beyond z divided by the density at z, in a form that LLVM vectorises.
 
-Polynomials in 1 / (z + 4), fitted to full double precision at 60 digits.
+Polynomials in 1 / (z + 4) and 1 / (z + 5), fitted to full double precision at 60 digits.
 """
 
 from engine.pricing.compiling import inlined
@@ -48,42 +48,40 @@ def mills(z: float) -> float:
 
 @inlined
 def nearness(z: float) -> float:
-    """Return what `mills_pair` takes for a place z >= NEAREST: 2.4 at most, 0 at infinity."""
-    return 8.0 / (z + 4.0)
+    """Return what `mills_pair` takes for a place z >= NEAREST: 0.23 at most, 0 at infinity."""
+    return 1.0 / (z + 5.0)
 
 
 @inlined
 def mills_pair(near: float, far: float, half: float) -> tuple[float, float]:
     """Return Mills' ratio Y at the first of two places 2 half apart, and half its fall to the second.
 
-    The places are given by their `nearness` u = 8 / (z + 4). Y(z) is 8 u p(x) with a polynomial p in x = 81 / 64 - u.
+    The places are given by their `nearness` u = 1 / (z + 5). Y(z) is u p(x) with a polynomial p in x = 1 / 8 - u.
     Horner's scheme carries p at the first place and its divided difference between both, so the difference of close
     ratios keeps its digits.
     """
-    x, y = 1.265625 - near, 1.265625 - far
-    d = -3.689635315123822e-12
-    p = d * x + -4.844432587899516e-12
-    d, p = d * y + p, p * x + 4.3773313195262686e-11
-    d, p = d * y + p, p * x + 9.286608819538095e-11
-    d, p = d * y + p, p * x + -1.9579361596067617e-10
-    d, p = d * y + p, p * x + -8.15875180560099e-10
-    d, p = d * y + p, p * x + -5.739829221621294e-11
-    d, p = d * y + p, p * x + 4.455030766432184e-09
-    d, p = d * y + p, p * x + 7.2324574498458235e-09
-    d, p = d * y + p, p * x + -1.5392079561887672e-08
-    d, p = d * y + p, p * x + -6.662946988643858e-08
-    d, p = d * y + p, p * x + 1.0574025883093255e-08
-    d, p = d * y + p, p * x + 4.5326593677209955e-07
-    d, p = d * y + p, p * x + 3.733178642215706e-07
-    d, p = d * y + p, p * x + -2.9676324654979056e-06
-    d, p = d * y + p, p * x + -4.330320432971437e-06
-    d, p = d * y + p, p * x + 2.27842812835185e-05
-    d, p = d * y + p, p * x + 3.205824283929224e-05
-    d, p = d * y + p, p * x + -0.00023135834054570424
-    d, p = d * y + p, p * x + 5.606328100324282e-06
-    d, p = d * y + p, p * x + 0.0025748632100091027
-    d, p = d * y + p, p * x + -0.009965468966951822
-    d, p = d * y + p, p * x + 0.022028969183475952
-    d, p = d * y + p, p * x + -0.03359384723945116
-    d, p = d * y + p, p * x + 0.037124644427298445
-    return 8.0 * near * p, half * (near * far) * (p - far * d)
+    x, y = 0.125 - near, 0.125 - far
+    d = 1.2066954746739604e13
+    p = d * x + 2.8572644300175215e12
+    d, p = d * y + p, p * x + -1.261940878506351e12
+    d, p = d * y + p, p * x + -4.022177622760505e11
+    d, p = d * y + p, p * x + 7.166605160045518e10
+    d, p = d * y + p, p * x + 3.543181633760871e10
+    d, p = d * y + p, p * x + -3.1995291515130744e09
+    d, p = d * y + p, p * x + -2.7467212196136675e09
+    d, p = d * y + p, p * x + 1.6741317932318655e08
+    d, p = d * y + p, p * x + 2.1366618535514143e08
+    d, p = d * y + p, p * x + -1.7663426458165884e07
+    d, p = d * y + p, p * x + -1.7057619123599835e07
+    d, p = d * y + p, p * x + 2.9931173278632043e06
+    d, p = d * y + p, p * x + 1.2051431316918235e06
+    d, p = d * y + p, p * x + -5.106402504831728e05
+    d, p = d * y + p, p * x + -3387.3985772662786
+    d, p = d * y + p, p * x + 5.9905905009584174e04
+    d, p = d * y + p, p * x + -2.5884803916141846e04
+    d, p = d * y + p, p * x + 6824.643844963515
+    d, p = d * y + p, p * x + -1325.0169310928495
+    d, p = d * y + p, p * x + 201.63595470239423
+    d, p = d * y + p, p * x + -24.65552206383475
+    d, p = d * y + p, p * x + 2.4367223896808263
+    return near * p, half * (near * far) * (p - far * d)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 StatusArray: TypeAlias = npt.NDArray[np.int8]
+Columns: TypeAlias = tuple[FloatArray, ...]
 Numbers: TypeAlias = npt.ArrayLike
 Style: TypeAlias = Literal["european", "american"]
 Method: TypeAlias = Literal["fast", "accurate", "converged"]

@@ -1,0 +1,122 @@
+"""Blocks of columns and of results, for the loops to read and write where they stand.
+
+Loops run over whole vectors, so that an element's bits do not depend on its place in the array. What cannot be read or
+written in whole vectors where it stands has its place aside: constants, which are spread once, the end of columns that
+does not fill a vector, and results that are written past the caches.
+"""
+
+from typing import TypeAlias
+
+import numpy as np
+
+from engine.pricing.compiling import inlined, loop
+from engine.pricing.pointers import later, pointer_to
+from engine.pricing.streaming import LINE, begins_line, stream_line
+from engine.pricing.types import Columns, FloatArray
+
+Source: TypeAlias = tuple[FloatArray, int]
+Sources: TypeAlias = tuple[Source, Source, Source, Source, Source, Source, Source]
+Seven: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
+
+BLOCK = 128
+VECTOR = 8
+# Off the powers of two, so that columns do not compete for the same cache sets.
+STRIDE = BLOCK + 8
+_INPUTS, _OUTPUTS = 7, 10
+ASIDE = (_INPUTS + _OUTPUTS) * STRIDE
+"""Room for a block of the inputs and of the results."""
+_STREAMED = 1 << 20
+
+
+@inlined
+def vectors_of(count: int) -> int:
+    """Return the number of vectors that hold so many elements."""
+    return (count + VECTOR - 1) // VECTOR
+
+
+@inlined
+def _source(column: FloatArray, place: int, aside: FloatArray) -> Source:
+    """Return where a column begins and by how much it goes on; a constant is spread aside and stays there."""
+    if column.size != 1:
+        return pointer_to(column, 0), 1
+    for i in range(BLOCK):
+        aside[place + i] = column[0]
+    return pointer_to(aside, place), 0
+
+
+@inlined
+def sources_of(columns: Columns, aside: FloatArray) -> Sources:
+    """Return where the seven inputs of a European formula are to be read."""
+    return (
+        _source(columns[0], 0, aside),
+        _source(columns[1], STRIDE, aside),
+        _source(columns[2], 2 * STRIDE, aside),
+        _source(columns[3], 3 * STRIDE, aside),
+        _source(columns[4], 4 * STRIDE, aside),
+        _source(columns[5], 5 * STRIDE, aside),
+        _source(columns[6], 6 * STRIDE, aside),
+    )
+
+
+@inlined
+def _term(source: Source, start: int, count: int, aside: FloatArray, place: int) -> FloatArray:
+    """Return a block of a column where it stands; one that does not fill its vectors is filled up aside."""
+    column, step = source
+    if step == 0 or count % VECTOR == 0:
+        return later(column, step * start)
+    for i in range(VECTOR * vectors_of(count)):
+        aside[place + i] = column[start + min(i, count - 1)]
+    return pointer_to(aside, place)
+
+
+@inlined
+def terms_at(sources: Sources, start: int, count: int, aside: FloatArray) -> Seven:
+    """Return a block of each input."""
+    return (
+        _term(sources[0], start, count, aside, 0),
+        _term(sources[1], start, count, aside, STRIDE),
+        _term(sources[2], start, count, aside, 2 * STRIDE),
+        _term(sources[3], start, count, aside, 3 * STRIDE),
+        _term(sources[4], start, count, aside, 4 * STRIDE),
+        _term(sources[5], start, count, aside, 5 * STRIDE),
+        _term(sources[6], start, count, aside, 6 * STRIDE),
+    )
+
+
+@inlined
+def _stands_aside(results: FloatArray, count: int) -> bool:
+    """Tell whether a block of results is written aside first: parts of vectors, and rows that no cache would keep."""
+    return count % VECTOR != 0 or results.size >= _STREAMED
+
+
+@inlined
+def row_at(results: FloatArray, k: int, start: int, count: int, aside: FloatArray) -> FloatArray:
+    """Return a block of a row of the results to be written."""
+    if _stands_aside(results, count):
+        return pointer_to(aside, (_INPUTS + k) * STRIDE)
+    return pointer_to(results, k * results.shape[1] + start)
+
+
+@inlined
+def finish(results: FloatArray, start: int, count: int, aside: FloatArray) -> None:
+    """Copy what was written aside to the results."""
+    if _stands_aside(results, count):
+        for k in range(results.shape[0]):
+            _store(aside, (_INPUTS + k) * STRIDE, results, k, start, count)
+
+
+@loop
+def _store(aside: FloatArray, place: int, results: FloatArray, row: int, start: int, count: int) -> None:
+    """Copy the first count elements of a column aside to a row of the results.
+
+    Rows that no cache would keep are written past it, which saves reading them first.
+    """
+    # Unsigned, so that the compiler need not ask whether an index counts from the end, and vectorises.
+    source, target, line = np.uintp(place), np.uintp(start), np.uintp(row)
+    streamed = 0
+    if results.size >= _STREAMED and begins_line(results, row * results.shape[1] + start):
+        streamed = count // LINE * LINE
+    for i in range(0, streamed, LINE):
+        stream_line(aside, place + i, results, row * results.shape[1] + start + i)
+    for i in range(np.uintp(streamed), np.uintp(count)):
+        results[line, target + i] = aside[source + i]
