@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from engine.pricing.compiling import inlined, loop
+from engine.pricing.compiling import apart, inlined, loop
 from engine.pricing.pointers import later, pointer_to
 from engine.pricing.streaming import LINE, begins_line, stream_line
 from engine.pricing.types import Columns, FloatArray
@@ -58,14 +58,23 @@ def sources_of(columns: Columns, aside: FloatArray) -> Sources:
     )
 
 
+@apart
+def _fill(source: FloatArray, target: FloatArray, count: int) -> None:
+    """Copy so many elements, and fill the last vector with the last one."""
+    for i in range(count):
+        target[i] = source[i]
+    for i in range(count, VECTOR * vectors_of(count)):
+        target[i] = source[count - 1]
+
+
 @inlined
 def _term(source: Source, start: int, count: int, aside: FloatArray, place: int) -> FloatArray:
     """Return a block of a column where it stands; one that does not fill its vectors is filled up aside."""
     column, step = source
+    block = later(column, step * start)
     if step == 0 or count % VECTOR == 0:
-        return later(column, step * start)
-    for i in range(VECTOR * vectors_of(count)):
-        aside[place + i] = column[start + min(i, count - 1)]
+        return block
+    _fill(block, pointer_to(aside, place), count)
     return pointer_to(aside, place)
 
 

@@ -93,7 +93,7 @@ def test_prices_come_back_from_their_volatility_within_a_few_units_in_the_last_p
     assert np.mean(units <= 4.0) >= 0.995
 
 
-@pytest.mark.parametrize("size", [1, 7, 128, 129, 1000])
+@pytest.mark.parametrize("size", [1, 7, 128, 129, 136, 1000])
 def test_an_element_has_the_same_bits_wherever_it_stands(size: int) -> None:
     draws = np.random.default_rng(9)
     strike, sigma = draws.uniform(60.0, 160.0, size), draws.uniform(0.05, 2.5, size)
@@ -149,6 +149,27 @@ def test_threads_change_no_bit() -> None:
         assert np.array_equal(price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2), single)
     with pytest.raises(EngineError, match="threads"), pricing_threads(0):
         pass
+
+
+FORKED = """
+import os
+import numpy as np
+from engine.pricing import price
+from engine.pricing.blocks import pricing_threads
+strike = np.linspace(60.0, 160.0, 150_000)
+with pricing_threads(2):
+    price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2)
+    child = os.fork()
+    price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2)
+if child == 0:
+    os._exit(0)
+print(os.waitpid(child, 0)[1])
+"""
+
+
+def test_a_forked_process_prices_in_threads_of_its_own() -> None:
+    run = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKED]
+    assert subprocess.run(run, cwd=REPOSITORY, check=True, capture_output=True, text=True, timeout=60).stdout == "0\n"
 
 
 def test_inputs_of_other_types_and_layouts() -> None:
