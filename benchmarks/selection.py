@@ -15,7 +15,7 @@ from engine.model import (
     AccountView,
     ChainSnapshot,
     ClosedPosition,
-    NetLeg,
+    NetLegs,
     Order,
     Position,
     PositionLeg,
@@ -107,8 +107,8 @@ class _Run:
     def value_of(self, position: Position) -> PositionValue:
         return PositionValue(0, True)
 
-    def book(self) -> tuple[NetLeg, ...]:
-        return ()
+    def book(self) -> NetLegs:
+        return NetLegs()
 
     def next_order_id(self) -> int:
         return 1
