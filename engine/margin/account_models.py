@@ -78,11 +78,11 @@ class _Charges:
         self._margin_loan = margin_loan
         self._covered = CoveredBooks(pricer.terms)
         self._plans: OrderedDict[OrderedBook, Plans] = OrderedDict()
-        self._known = RememberedBooks(self._looked_at)
+        self._known = RememberedBooks[_LookedAt]()
 
     def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """What was found when the book was looked at first, where prices do not matter."""
-        known = self._known.of(book)
+        known = self._known.of(book, self._looked_at)
         return known.at_any_price if all(map(self._is_fixed, known.books)) else self._sum(self._charged(known.books))
 
     def _looked_at(self, book: NetLegs) -> _LookedAt:

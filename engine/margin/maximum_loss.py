@@ -208,7 +208,7 @@ class MaximumLossMargin:
     """
 
     def __init__(self) -> None:
-        self._books = RememberedBooks(self._required)
+        self._books = RememberedBooks[MarginRequirement]()
         self._known: dict[_Key, tuple[tuple[NetLeg, ...], _Group]] = {}
 
     @property
@@ -227,7 +227,7 @@ class MaximumLossMargin:
 
     def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """Sum over groups of their worst loss; initial and maintenance are the same."""
-        return self._books.of(book)
+        return self._books.of(book, self._required)
 
     def _required(self, book: NetLegs) -> MarginRequirement:
         groups = self._remembered(book)

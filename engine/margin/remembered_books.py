@@ -16,21 +16,21 @@ class RememberedBooks(Generic[_Found]):
 
     A book is asked for at its order's approval, at its fill and at its mark, as one object; single positions come as
     new legs, and many of them are alike.
-
-    Args:
-        look: what finds it out.
     """
 
-    def __init__(self, look: Callable[[NetLegs], _Found]) -> None:
-        self._look = look
+    def __init__(self) -> None:
         self._found: dict[NetLegs | tuple[NetLeg, ...], _Found] = {}
 
-    def of(self, legs: Sequence[NetLeg]) -> _Found:
-        """What there is about a book, or about legs as if they were one."""
+    def of(self, legs: Sequence[NetLeg], look: Callable[[NetLegs], _Found]) -> _Found:
+        """What there is about a book, or about legs as if they were one.
+
+        Args:
+            look: what finds it out, the same every time; kept here, it would hold its owner, who holds this.
+        """
         key = legs if isinstance(legs, NetLegs) else tuple(legs)
         found = self._found.get(key)
         if found is None:
             if len(self._found) == _REMEMBERED:
                 self._found.clear()
-            found = self._found[key] = self._look(NetLegs.of(legs))
+            found = self._found[key] = look(NetLegs.of(legs))
         return found
