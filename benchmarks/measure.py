@@ -7,10 +7,12 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from statistics import median
-from time import perf_counter
-from typing import TypeAlias, TypeVar
+from time import perf_counter, process_time
+from typing import Final, TypeAlias, TypeVar
 
 REPETITIONS = 7
+_MILLION: Final = 1_000_000
+_YARDSTICK_CALLS: Final = 9
 
 Name = TypeVar("Name")
 Timer: TypeAlias = Callable[[], float]
@@ -71,17 +73,29 @@ def interleaved_medians(work: Mapping[str, Callable[[], object]], repetitions: i
     return medians({name: timed(piece) for name, piece in work.items()}, repetitions)
 
 
-def load() -> str:
-    """Load of the machine, to be read beside every figure."""
+def machine() -> str:
+    """Load and speed of the machine, to be read beside every figure: they move with both."""
     one, five, _ = os.getloadavg()
-    return f"load {one:.2f} (1 min), {five:.2f} (5 min), {os.cpu_count()} cores"
+    milliseconds = 1_000 * min(_counting() for _ in range(_YARDSTICK_CALLS))
+    return (
+        f"load {one:.2f} (1 min), {five:.2f} (5 min), {os.cpu_count()} cores; "
+        f"Python counts to a million in {milliseconds:.0f} ms"
+    )
+
+
+def _counting() -> float:
+    """Processor seconds of something that is the same on every machine and in every version."""
+    began = process_time()
+    for _ in range(_MILLION):
+        pass
+    return process_time() - began
 
 
 def report(measures: Iterable[Callable[[], list[Goal]]]) -> int:
     """Measure everything, one after the other, and print every figure with its goal; 1 when one is missed, else 0."""
-    print(load())
+    print(machine())
     goals = [goal for measure in measures for goal in measure()]
     for goal in goals:
         print(goal)
-    print(load())
+    print(machine())
     return 0 if all(goal.reached for goal in goals) else 1
