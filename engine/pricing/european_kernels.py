@@ -24,8 +24,9 @@ from engine.pricing.european_terms import (
     unusual,
     value_block,
 )
+from engine.pricing.lanes import lanes
 from engine.pricing.types import FloatArray
-from engine.pricing.windows import ASIDE, BLOCK, VECTOR, finish, row_at, sources_of, terms_at, vectors_of
+from engine.pricing.windows import ASIDE, BLOCK, finish, row_at, sources_of, terms_at, vectors_of
 
 FirstOrder: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 HigherOrder: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
@@ -118,7 +119,8 @@ def higher_order_rows(results: Rows, start: int, count: int, aside: FloatArray) 
 def first_order_block(terms: Terms, rows: FirstOrder, area: FloatArray, vectors: int) -> None:
     """Write the price, delta, gamma, vega, theta and rho from the parts."""
     prices, deltas, gammas, vegas, thetas, rhos = rows
-    for i in range(VECTOR * vectors):
+    for k in range(vectors):
+        i = lanes(k)
         density, sigma = area[DENSITY + i], terms.sigma[i]
         inverse_spot, steepness = 1.0 / terms.spot[i], density * area[RECIPROCAL + i]
         held, owed = both_sides(terms, area, i)
@@ -134,7 +136,8 @@ def first_order_block(terms: Terms, rows: FirstOrder, area: FloatArray, vectors:
 def higher_order_block(terms: Terms, deltas: FloatArray, rows: HigherOrder, area: FloatArray, vectors: int) -> None:
     """Write dividend rho, vanna, volga and charm from the terms."""
     dividend_rhos, vannas, volgas, charms = rows
-    for i in range(VECTOR * vectors):
+    for k in range(vectors):
+        i = lanes(k)
         years, sigma, carry = terms.years[i], terms.sigma[i], terms.carry[i]
         density, delta = area[DENSITY + i], deltas[i]
         root = area[ROOT + i]

@@ -12,13 +12,14 @@ from engine.pricing.compiling import apart, inlined
 from engine.pricing.pointers import later, pointer_to
 from engine.pricing.streaming import LINE, begins_line, stream_line
 from engine.pricing.types import FloatArray
+from engine.pricing.vectors import LANES
 
 Source: TypeAlias = tuple[FloatArray, int]
 Sources: TypeAlias = tuple[Source, Source, Source, Source, Source, Source, Source]
 Seven: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 
 BLOCK = 128
-VECTOR = 8
+VECTOR = LANES
 # Off the powers of two, so that columns do not compete for the same cache sets.
 STRIDE = BLOCK + 8
 _INPUTS, _OUTPUTS = 7, 10
