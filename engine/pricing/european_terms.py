@@ -25,10 +25,10 @@ from engine.pricing.elementary import (
     positive_part,
     signed,
 )
-from engine.pricing.lanes import bits, lanes, many_lanes, shifted_right, union, words_of, zero_from
+from engine.pricing.lanes import ask_for, bits, lanes, many_lanes, shifted_right, union, words_of, zero_from
 from engine.pricing.mills import NEAREST, mills, mills_pair, nearness
 from engine.pricing.types import FloatArray
-from engine.pricing.windows import STRIDE, VECTOR, vectors_of
+from engine.pricing.windows import BLOCK, STRIDE, VECTOR, vectors_of
 
 
 class Terms(NamedTuple):
@@ -236,12 +236,21 @@ def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
 
 
 @apart
-def pairs_block(area: FloatArray, vectors: int) -> None:
+def pairs_block(terms: Terms, area: FloatArray, vectors: int) -> None:
     """Write VALUE and NEAR_PART of the out-of-the-money options by the divided difference.
 
-    Many lanes, because the polynomial is one chain of multiply-adds; an odd vector has nothing beside it.
+    Many lanes, because the polynomial is one chain of multiply-adds; an odd vector has nothing beside it. Nothing is
+    read here but what the block before left, so it is the time to ask for the next block of the inputs.
     """
     for k in range((vectors + 1) // 2):
+        for ahead in (BLOCK + 2 * VECTOR * k, BLOCK + 2 * VECTOR * k + VECTOR):
+            ask_for(terms.side, ahead)
+            ask_for(terms.spot, ahead)
+            ask_for(terms.strike, ahead)
+            ask_for(terms.years, ahead)
+            ask_for(terms.rate, ahead)
+            ask_for(terms.carry, ahead)
+            ask_for(terms.sigma, ahead)
         i = many_lanes(k)
         density = area[DENSITY + i]
         ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])
@@ -252,7 +261,7 @@ def pairs_block(area: FloatArray, vectors: int) -> None:
 def parts_block(terms: Terms, area: FloatArray, vectors: int) -> int:
     """Write VALUE and NEAR_PART of the out-of-the-money options; return how many contracts are unusual."""
     strange = legs_block(terms, area, vectors)
-    pairs_block(area, vectors)
+    pairs_block(terms, area, vectors)
     return rest_block(terms, area, vectors) if strange else 0
 
 

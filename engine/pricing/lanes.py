@@ -5,8 +5,10 @@ from typing import Any, cast
 
 from llvmlite import binding, ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
+from engine.pricing.types import FloatArray
 from engine.pricing.vectors import LANES, MANY, PLACES, VECTORS, WORD, WORDS, Kind, Vector, Words, library, spread
 
 _pair_of: Any = types.UniTuple
@@ -91,6 +93,21 @@ def _shift(typing_context: Any, kind: Any, count: Any) -> Any:
     return kind(kind, types.int64), generate
 
 
+def _ask(typing_context: Any, numbers: Any, place: Any) -> Any:
+    """Ask for the cache line of a place, which need not exist."""
+
+    def generate(context: Any, builder: Any, chosen: Any, arguments: Any) -> Any:
+        byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
+        shape = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
+        target = builder.bitcast(builder.gep(arguments[0], [arguments[1]]), byte)
+        prefetch = cgutils.get_or_insert_function(builder.module, shape, "llvm.prefetch.p0")
+        builder.call(prefetch, [target, flag(0), flag(3), flag(1)])
+        return context.get_dummy_value()
+
+    return types.void(numbers, types.int64), generate
+
+
+ask_for = cast(Callable[[FloatArray, int], None], intrinsic(_ask))
 clamp = cast(Callable[[float, float, float], float], intrinsic(_clamp))
 shifted_right = cast(Callable[[int, int], int], intrinsic(_shift))
 
