@@ -12,6 +12,7 @@ from engine.pricing.types import FloatArray
 from engine.pricing.vectors import LANES, MANY, PLACES, VECTORS, WORD, WORDS, Kind, Vector, Words, library, spread
 
 _pair_of: Any = types.UniTuple
+_declared: Any = cgutils.get_or_insert_function
 
 
 def _index(width: int) -> Any:
@@ -100,7 +101,7 @@ def _ask(typing_context: Any, numbers: Any, place: Any) -> Any:
         byte, flag = ir.IntType(8).as_pointer(), ir.IntType(32)
         shape = ir.FunctionType(ir.VoidType(), [byte, flag, flag, flag])
         target = builder.bitcast(builder.gep(arguments[0], [arguments[1]]), byte)
-        prefetch = cgutils.get_or_insert_function(builder.module, shape, "llvm.prefetch.p0")
+        prefetch = _declared(builder.module, shape, "llvm.prefetch.p0")
         builder.call(prefetch, [target, flag(0), flag(3), flag(1)])
         return context.get_dummy_value()
 
