@@ -7,6 +7,7 @@ rate), a put has two boundaries and is priced on a grid.
 """
 
 import math
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -130,18 +131,19 @@ def boundaries(
 
     market is rate, yield and the longest time in years; span a range of log volatility, or None for one volatility.
     """
-    if span is None or how.volatilities == 0:
-        low = high = math.log(sigma)
-        logs, to_orders = np.array([low]), np.ones((1, 1))
-    else:
-        low, high = span
-        angles = np.pi * (np.arange(how.volatilities) + 0.5) / how.volatilities
-        logs = 0.5 * (low + high) + 0.5 * (high - low) * np.cos(angles)
-        to_orders = 2.0 / how.volatilities * np.cos(np.outer(np.arange(how.volatilities), angles))
-        to_orders[0] *= 0.5
-    squares = np.empty((logs.size, how.points.size))
-    for k in range(logs.size):
-        terms = np.array([market[0], market[1], math.exp(logs[k]), market[2]])
-        boundary_kernel(terms, how, squares[k])
-    table = to_orders @ squares @ how.to_series.T
-    return np.array([*market, low, high]), np.ascontiguousarray(table)
+    count = 1 if span is None else max(1, how.volatilities)
+    low, high = span if span is not None and count > 1 else (math.log(sigma), math.log(sigma))
+    cosines, to_orders = _volatility_series(count)
+    described = np.array([*market, low, high])
+    squares = np.empty((count, how.points.size))
+    boundary_kernel(described, np.exp(0.5 * (low + high) + 0.5 * (high - low) * cosines), how, squares)
+    return described, to_orders @ squares @ how.to_series.T
+
+
+@cache
+def _volatility_series(count: int) -> tuple[FloatArray, FloatArray]:
+    """Return places in [-1, 1] of so many volatilities, and what makes Chebyshev coefficients of values there."""
+    angles = np.pi * (np.arange(count) + 0.5) / count
+    to_orders = 2.0 / count * np.cos(np.outer(np.arange(count), angles))
+    to_orders[0] *= 0.5
+    return np.cos(angles), to_orders

@@ -13,9 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.pricing.compiling import inlined, kernel
-from engine.pricing.elementary import exp
+from engine.pricing.elementary import chosen, exp, positive_part
+from engine.pricing.lanes import lanes
 from engine.pricing.mills import mills
 from engine.pricing.types import FloatArray
+from engine.pricing.vectors import LANES
 
 _INVERSE_ROOT_TWO_PI = 0.3989422804014327
 _STRIDE = 0.5
@@ -27,7 +29,7 @@ class Scheme(NamedTuple):
     points: Chebyshev points of the boundary on [-1, 1]; nodes, weights: quadrature of the fixed point;
     interpolate[i, k, j]: weight of point k in H at quadrature point j of the integral for point i + 1; to_series: from
     values at the points to Chebyshev coefficients; sweeps, tolerance: when to stop; volatilities: how many are
-    tabulated (zero: none).
+    tabulated (zero: none). Nodes are as many as whole vectors hold.
     """
 
     points: FloatArray
@@ -79,7 +81,7 @@ def scheme(method: str) -> Scheme:
 def normal(z: float, density: float) -> float:
     """Return the normal probability below z, given the density at z."""
     tail = density * mills(abs(z))
-    return 1.0 - tail if z > 0.0 else tail
+    return chosen(z, tail, 1.0 - tail)
 
 
 @inlined
@@ -94,7 +96,14 @@ def first_distance(rate: float, carry: float, sigma: float, years: float, start:
 
 
 @kernel
-def boundary_kernel(market: FloatArray, how: Scheme, result: FloatArray) -> None:
+def boundary_kernel(market: FloatArray, sigmas: FloatArray, how: Scheme, results: FloatArray) -> None:
+    """Write H / sigma**2 at the points, a row for each sigma; market holds rate, yield and the horizon in years."""
+    for k in range(sigmas.size):
+        _boundary(np.array([market[0], market[1], sigmas[k], market[2]]), how, results[k])
+
+
+@inlined
+def _boundary(market: FloatArray, how: Scheme, result: FloatArray) -> None:
     """Write H / sigma**2 at the points; market holds rate, yield, sigma and the horizon in years."""
     points, nodes, interpolate = how.points, how.nodes, how.interpolate
     rate, carry, sigma, horizon = market[0], market[1], market[2], market[3]
@@ -110,13 +119,13 @@ def boundary_kernel(market: FloatArray, how: Scheme, result: FloatArray) -> None
         change = 0.0
         for i in range(1, count):
             years = horizon * (0.5 * (1.0 + points[i])) ** 2
-            logs = work[0]
-            for j in range(quadrature):
-                logs[j] = 0.0
-            for k in range(count):
-                row = interpolate[i - 1, k]
-                for j in range(quadrature):
-                    logs[j] += row[j] * squares[k]
+            logs, weights = work[0], interpolate[i - 1]
+            for k in range(quadrature // LANES):
+                j = lanes(k)
+                total = weights[0][j] * squares[0]
+                for point in range(1, count):
+                    total = total + weights[point][j] * squares[point]
+                logs[j] = total
             level = math.log(start) - math.sqrt(squares[i])
             _integrals(market, years, math.sqrt(squares[i]), how, work, sums)
             moved = _newton(market, years, level, sums)
@@ -140,22 +149,22 @@ def _integrals(
     nodes, weights = how.nodes, how.weights
     drift = rate - carry - 0.5 * sigma * sigma
     root_years = math.sqrt(years)
-    for j in range(nodes.size):
+    for k in range(nodes.size // LANES):
+        j = lanes(k)
         root = 0.5 * root_years * (1.0 + nodes[j])
         left = years - root * root
-        square = work[0, j] if work[0, j] > 0.0 else 0.0
         # Distance of the boundaries at the two times, in logarithms.
-        apart = math.sqrt(square) - distance
+        apart = math.sqrt(positive_part(work[0][j])) - distance
         minus = (apart + drift * root * root) / (sigma * root)
         plus = minus + sigma * root
         lower = weights[j] * exp(rate * left - 0.5 * minus * minus) * _INVERSE_ROOT_TWO_PI
         density = exp(-0.5 * plus * plus) * _INVERSE_ROOT_TWO_PI
         growth = weights[j] * exp(carry * left)
-        work[1, j] = lower
-        work[2, j] = lower * minus / root
-        work[3, j] = growth * root * normal(plus, density)
-        work[4, j] = growth * density
-        work[5, j] = growth * density * minus / root
+        work[1][j] = lower
+        work[2][j] = lower * minus / root
+        work[3][j] = growth * root * normal(plus, density)
+        work[4][j] = growth * density
+        work[5][j] = growth * density * minus / root
     for k in range(5):
         # Apart from the loop above: a running sum would keep it from vectorising.
         total = 0.0

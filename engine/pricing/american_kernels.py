@@ -13,8 +13,10 @@ import numpy as np
 
 from engine.pricing.american_boundary import normal
 from engine.pricing.compiling import inlined, kernel
-from engine.pricing.elementary import exp
+from engine.pricing.elementary import exp, positive_part
+from engine.pricing.lanes import lanes
 from engine.pricing.types import FloatArray
+from engine.pricing.vectors import LANES
 
 _INVERSE_ROOT_TWO_PI = 0.3989422804014327
 
@@ -35,8 +37,8 @@ def premium_kernel(
     """
     rate, carry, horizon, low, high = market[0], market[1], market[2], market[3], market[4]
     start = math.log(rate / carry) if carry > rate else 0.0
-    series, work = np.empty(table.shape[1]), np.empty((4, nodes.size))
-    twice, flows = work[0], work[3]
+    series, work = np.empty(table.shape[1]), np.empty((3, nodes.size))
+    twice, flows = work[0], work[2]
     for c in range(contracts.shape[1]):
         spot, years, sigma = contracts[0, c], contracts[1, c], contracts[2, c]
         middle = 2.0 * (math.log(sigma) - low) / (high - low) - 1.0 if high > low else 0.0
@@ -46,10 +48,11 @@ def premium_kernel(
         results[1, c] = 1.0 if distance > 0.0 else 0.0
         results[0, c] = 0.0
         if distance > 0.0:
-            for j in range(nodes.size):
+            for k in range(nodes.size // LANES):
+                j = lanes(k)
                 share = 0.5 * (1.0 + nodes[j])
                 twice[j] = 4.0 * math.sqrt(years * (1.0 - share * share) / horizon) - 2.0
-            _clenshaws(series, twice, work[1], work[2])
+            _clenshaws(series, twice, work[1])
             _flows((rate, carry, sigma, years), spot, start, nodes, work)
             # Apart from the loop that computes them: a running sum would keep that loop from vectorising.
             total = 0.0
@@ -81,17 +84,15 @@ def _clenshaw(series: FloatArray, z: float) -> float:
 
 
 @inlined
-def _clenshaws(series: FloatArray, twice: FloatArray, sums: FloatArray, before: FloatArray) -> None:
+def _clenshaws(series: FloatArray, twice: FloatArray, sums: FloatArray) -> None:
     """Sum a Chebyshev series at many places side by side; twice holds the doubled places."""
-    for j in range(twice.size):
-        sums[j], before[j] = 0.0, 0.0
-    for k in range(series.size - 1, 0, -1):
-        for j in range(twice.size):
-            following = twice[j] * sums[j] - before[j] + series[k]
-            before[j] = sums[j]
-            sums[j] = following
-    for j in range(twice.size):
-        sums[j] = 0.5 * twice[j] * sums[j] - before[j] + series[0]
+    for k in range(twice.size // LANES):
+        j = lanes(k)
+        place = twice[j]
+        b1, b2 = 0.0 * place, 0.0 * place
+        for order in range(series.size - 1, 0, -1):
+            b1, b2 = place * b1 - b2 + series[order], b1
+        sums[j] = 0.5 * place * b1 - b2 + series[0]
 
 
 @inlined
@@ -100,15 +101,15 @@ def _flows(
 ) -> None:
     """Write the integrand, from H in the second row of the work array to its last."""
     rate, carry, sigma, years = terms
-    logs, flows = work[1], work[3]
+    logs, flows = work[1], work[2]
     drift = rate - carry - 0.5 * sigma * sigma
     root_years = math.sqrt(years)
     price = math.exp(spot)
-    for j in range(nodes.size):
+    for k in range(nodes.size // LANES):
+        j = lanes(k)
         root = 0.5 * root_years * (1.0 + nodes[j])
         run = root * root
-        square = logs[j] if logs[j] > 0.0 else 0.0
-        apart = spot - start + math.sqrt(square)
+        apart = spot - start + math.sqrt(positive_part(logs[j]))
         minus = (apart + drift * run) / (sigma * root)
         plus = minus + sigma * root
         lower = normal(-minus, exp(-0.5 * minus * minus) * _INVERSE_ROOT_TWO_PI)

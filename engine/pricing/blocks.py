@@ -3,23 +3,20 @@
 import math
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from itertools import pairwise
-from typing import TypeAlias, cast
 
 import numpy as np
 
+from engine.pricing.arguments import ColumnsKernel
 from engine.pricing.errors import PricingInputError
 from engine.pricing.result_memory import result_rows
 from engine.pricing.types import Columns, FloatArray, Numbers
 from engine.pricing.windows import BLOCK
-
-# Columns, results, first and last element: results has a row for each output.
-Kernel: TypeAlias = Callable[[Columns, FloatArray, int, int], None]
 
 _PARALLEL_FROM = 100_000
 _PIECES = 8
@@ -44,26 +41,40 @@ def pricing_threads(count: int) -> Iterator[None]:
         _threads.reset(token)
 
 
-def apply(kernel: Kernel, inputs: Sequence[Numbers], outputs: int) -> FloatArray:
+def apply(kernel: ColumnsKernel, inputs: tuple[Numbers, ...], outputs: int) -> FloatArray:
     """Run the kernel over the broadcast inputs; the first axis of the result numbers the outputs.
 
     Raises `PricingInputError` when the inputs are not numbers or do not broadcast.
     """
+    size = _size_of_columns(inputs)
+    results = result_rows(outputs, size)
+    # Most calls need no conversion, and the kernel finds out sooner than numpy.
+    if size and _run(kernel, inputs, results, size):
+        return results if results.shape[1] == size else results[:, :size]
     columns, shape, size = flatten(inputs)
     results = result_rows(outputs, size)
-    if size < _PARALLEL_FROM or _threads.get() < 2:
-        kernel(columns, results, 0, size)
-    else:
-        _apply_in_threads(kernel, columns, results, size)
+    if size and not _run(kernel, columns, results, size):
+        raise PricingInputError("pricing inputs must be numbers that numpy holds as float64")
     results = results if results.shape[1] == size else results[:, :size]
     return results if len(shape) == 1 else results.reshape((outputs, *shape))
 
 
+def _size_of_columns(inputs: tuple[Numbers, ...]) -> int:
+    """Return the size of the first array if it has one dimension, else zero."""
+    for value in inputs:
+        if type(value) is np.ndarray:
+            return value.size if value.ndim == 1 else 0
+    return 0
+
+
+def _run(kernel: ColumnsKernel, inputs: tuple[Numbers, ...], results: FloatArray, size: int) -> bool:
+    if size < _PARALLEL_FROM or _threads.get() < 2:
+        return kernel.run(inputs, results, 0, size)
+    return _run_in_threads(kernel, inputs, results, size)
+
+
 def flatten(inputs: Sequence[Numbers]) -> tuple[Columns, tuple[int, ...], int]:
     """Return contiguous columns of one element or of the broadcast size, the broadcast shape, and its size."""
-    if _are_columns(inputs):
-        columns = cast(Columns, tuple(inputs))
-        return columns, columns[0].shape, columns[0].size
     shape: tuple[int, ...] = ()
     try:
         arrays = [np.array(value, np.float64, copy=None) for value in inputs]
@@ -75,48 +86,36 @@ def flatten(inputs: Sequence[Numbers]) -> tuple[Columns, tuple[int, ...], int]:
         raise PricingInputError(f"pricing inputs must be numbers of shapes that broadcast: {error}") from error
 
 
-def _are_columns(inputs: Sequence[Numbers]) -> bool:
-    """Tell whether nothing is to be converted: most calls are such, and numpy takes its time to find out."""
-    shape = getattr(inputs[0], "shape", ())
-    if len(shape) != 1:
-        return False
-    for value in inputs:
-        if type(value) is not np.ndarray or value.dtype is not _FLOAT64 or value.shape != shape:
-            return False
-        if not value.flags.carray:
-            return False
-    return True
-
-
 def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
     if array.shape != shape and array.size > 1:
         array = np.broadcast_to(array, shape)
     # A read-only array would be another type to the compiler: another compilation of every kernel.
     if not array.flags.carray:
         array = array.copy()
+    if array.dtype is not _FLOAT64:  # only equal to it
+        array = array.view(_FLOAT64)
     return array if array.ndim == 1 else array.reshape(-1)
 
 
-def _apply_in_threads(kernel: Kernel, columns: Columns, results: FloatArray, size: int) -> None:
+def _run_in_threads(kernel: ColumnsKernel, inputs: tuple[Numbers, ...], results: FloatArray, size: int) -> bool:
     workers = min(_threads.get(), 2 * size // _PARALLEL_FROM)
     # More pieces than workers, so that one that is held up does not hold up the others.
     count = _PIECES * workers
     bounds = [size * k // count // BLOCK * BLOCK for k in range(count)] + [size]
     pieces = deque(pairwise(bounds))
 
-    def work() -> None:
+    def work() -> bool:
         while True:
             try:
                 first, last = pieces.popleft()
             except IndexError:  # the other one took the last piece
-                return
-            kernel(columns, results, first, last)
+                return True
+            if not kernel.run(inputs, results, first, last):
+                return False
 
     # This thread is one of the workers.
     others = [_pool(workers - 1).submit(work) for _ in range(workers - 1)]
-    work()
-    for other in others:
-        other.result()
+    return all([work(), *(other.result() for other in others)])
 
 
 @cache

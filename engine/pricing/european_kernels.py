@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from engine.pricing.compiling import apart, inlined, kernel
+from engine.pricing.arguments import ColumnsKernel, Inputs, Rows, columns_of, rows_of, usable
+from engine.pricing.compiling import apart, inlined
 from engine.pricing.european_terms import (
     AREA,
     DENSITY,
@@ -23,16 +24,20 @@ from engine.pricing.european_terms import (
     unusual,
     value_block,
 )
-from engine.pricing.types import Columns, FloatArray
-from engine.pricing.windows import ASIDE, BLOCK, VECTOR, finish, row_at, sources_of, terms_at, vectors_of
+from engine.pricing.lanes import lanes
+from engine.pricing.types import FloatArray
+from engine.pricing.windows import ASIDE, BLOCK, finish, row_at, sources_of, terms_at, vectors_of
 
 FirstOrder: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 HigherOrder: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
 
 
-@kernel
-def price_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
+@ColumnsKernel
+def price_kernel(inputs: Inputs, written: FloatArray, first: int, last: int) -> bool:
     """Write the value of (right, spot, strike, years, rate, yield, sigma) to the only row of results."""
+    columns, results = columns_of(inputs, written), rows_of(written)
+    if not usable(columns, results[2]):
+        return False
     area, aside = np.empty(AREA), np.empty(ASIDE)
     sources = sources_of(columns, aside)
     for start in range(first, last, BLOCK):
@@ -40,11 +45,15 @@ def price_kernel(columns: Columns, results: FloatArray, first: int, last: int) -
         terms = Terms(*terms_at(sources, start, count, aside))
         value_block(terms, row_at(results, 0, start, count, aside), area, vectors_of(count))
         finish(results, start, count, aside)
+    return True
 
 
-@kernel
-def first_order_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
+@ColumnsKernel
+def first_order_kernel(inputs: Inputs, written: FloatArray, first: int, last: int) -> bool:
     """Write price, delta, gamma, vega, theta and rho to the rows of results."""
+    columns, results = columns_of(inputs, written), rows_of(written)
+    if not usable(columns, results[2]):
+        return False
     area, aside = np.empty(AREA), np.empty(ASIDE)
     sources = sources_of(columns, aside)
     for start in range(first, last, BLOCK):
@@ -56,11 +65,15 @@ def first_order_kernel(columns: Columns, results: FloatArray, first: int, last: 
         if rest > 0:
             first_order_limits(terms, rows, area, rest)
         finish(results, start, count, aside)
+    return True
 
 
-@kernel
-def greeks_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
+@ColumnsKernel
+def greeks_kernel(inputs: Inputs, written: FloatArray, first: int, last: int) -> bool:
     """Write price and the nine sensitivities, in the order of `Greeks`, to the rows of results."""
+    columns, results = columns_of(inputs, written), rows_of(written)
+    if not usable(columns, results[2]):
+        return False
     area, aside = np.empty(AREA), np.empty(ASIDE)
     sources = sources_of(columns, aside)
     for start in range(first, last, BLOCK):
@@ -75,10 +88,11 @@ def greeks_kernel(columns: Columns, results: FloatArray, first: int, last: int) 
             higher_order_limits(terms, higher, area, rest)
             first_order_limits(terms, rows, area, rest)
         finish(results, start, count, aside)
+    return True
 
 
 @inlined
-def first_order_rows(results: FloatArray, start: int, count: int, aside: FloatArray) -> FirstOrder:
+def first_order_rows(results: Rows, start: int, count: int, aside: FloatArray) -> FirstOrder:
     """Return where the block's price, delta, gamma, vega, theta and rho are to be written."""
     return (
         row_at(results, 0, start, count, aside),
@@ -91,7 +105,7 @@ def first_order_rows(results: FloatArray, start: int, count: int, aside: FloatAr
 
 
 @inlined
-def higher_order_rows(results: FloatArray, start: int, count: int, aside: FloatArray) -> HigherOrder:
+def higher_order_rows(results: Rows, start: int, count: int, aside: FloatArray) -> HigherOrder:
     """Return where the block's dividend rho, vanna, volga and charm are to be written."""
     return (
         row_at(results, 6, start, count, aside),
@@ -105,7 +119,8 @@ def higher_order_rows(results: FloatArray, start: int, count: int, aside: FloatA
 def first_order_block(terms: Terms, rows: FirstOrder, area: FloatArray, vectors: int) -> None:
     """Write the price, delta, gamma, vega, theta and rho from the parts."""
     prices, deltas, gammas, vegas, thetas, rhos = rows
-    for i in range(VECTOR * vectors):
+    for k in range(vectors):
+        i = lanes(k)
         density, sigma = area[DENSITY + i], terms.sigma[i]
         inverse_spot, steepness = 1.0 / terms.spot[i], density * area[RECIPROCAL + i]
         held, owed = both_sides(terms, area, i)
@@ -121,7 +136,8 @@ def first_order_block(terms: Terms, rows: FirstOrder, area: FloatArray, vectors:
 def higher_order_block(terms: Terms, deltas: FloatArray, rows: HigherOrder, area: FloatArray, vectors: int) -> None:
     """Write dividend rho, vanna, volga and charm from the terms."""
     dividend_rhos, vannas, volgas, charms = rows
-    for i in range(VECTOR * vectors):
+    for k in range(vectors):
+        i = lanes(k)
         years, sigma, carry = terms.years[i], terms.sigma[i], terms.carry[i]
         density, delta = area[DENSITY + i], deltas[i]
         root = area[ROOT + i]

@@ -13,24 +13,22 @@ it usually is: `mills_pair` takes it as a divided difference.
 import math
 from typing import NamedTuple
 
-import numpy as np
-
 from engine.pricing.compiling import apart, inlined
 from engine.pricing.elementary import (
     NEAR,
-    bits,
     chosen,
     exp,
     expm1,
-    expm1_near,
+    expm1_near_pair,
     log_ratio,
     normal_density,
     positive_part,
     signed,
 )
+from engine.pricing.lanes import ask_for, bits, lanes, many_lanes, shifted_right, union, words_of, zero_from
 from engine.pricing.mills import NEAREST, mills, mills_pair, nearness
 from engine.pricing.types import FloatArray
-from engine.pricing.windows import STRIDE, VECTOR, vectors_of
+from engine.pricing.windows import BLOCK, STRIDE, VECTOR, vectors_of
 
 
 class Terms(NamedTuple):
@@ -107,23 +105,23 @@ def both_sides(terms: Terms, area: FloatArray, i: int) -> tuple[float, float]:
 
 
 @inlined
-def strangeness(terms: Terms, area: FloatArray, i: int) -> np.int64:
+def strangeness(terms: Terms, area: FloatArray, i: int) -> int:
     """Return a negative number if the vector loops do not fit contract i."""
     h, t = abs(area[DISTANCE + i]), area[HALF + i]
     near, far = h - t, h + t
-    out_of_range = -np.int64(np.uint64(_beyond(terms, i) | (bits(t) - _LEAST)) >> np.uint64(_RANGE))
+    out_of_range = -shifted_right(_beyond(terms, i) | (bits(t) - _LEAST), _RANGE)
     unwritable = bits(_NORMAL - far) & bits(near - _VANISHED)
     return out_of_range | unwritable | -_no_side(terms, i) | bits(near - NEAREST) | (_LARGEST - bits(h))
 
 
 @inlined
-def _beyond(terms: Terms, i: int) -> np.int64:
+def _beyond(terms: Terms, i: int) -> int:
     """Return a number with one of the highest three bits if spot or strike is out of the range of the vector loops."""
     return (bits(terms.spot[i]) - _LEAST) | (bits(terms.strike[i]) - _LEAST)
 
 
 @inlined
-def _no_side(terms: Terms, i: int) -> np.int64:
+def _no_side(terms: Terms, i: int) -> int:
     """Return a positive number if a contract is no call and no put, else zero."""
     return bits(abs(terms.side[i])) ^ bits(1.0)
 
@@ -194,18 +192,19 @@ def clock_block(terms: Terms, area: FloatArray, vectors: int, near: bool) -> boo
 
     near is the quick way, for rates and yields times years up to NEAR: there both ways give the same bits.
     """
-    long = np.int64(0)
-    for i in range(VECTOR * vectors):
+    long = words_of(0)
+    for k in range(vectors):
+        i = lanes(k)
         years = terms.years[i]
         root = math.sqrt(years)
         deviation = terms.sigma[i] * root
         area[HALF + i], area[ROOT + i], area[RECIPROCAL + i] = 0.5 * deviation, root, 1.0 / deviation
         paid, owed = -terms.carry[i] * years, -terms.rate[i] * years
-        changes = (expm1_near(paid), expm1_near(owed)) if near else (expm1(paid), expm1(owed))
+        changes = expm1_near_pair(paid, owed) if near else (expm1(paid), expm1(owed))
         spot_leg, strike_leg, forward = legs(terms.spot[i], terms.strike[i], *changes)
         area[SPOT_LEG + i], area[STRIKE_LEG + i], area[FORWARD + i] = spot_leg, strike_leg, forward
         long |= (bits(NEAR) - bits(abs(paid))) | (bits(NEAR) - bits(abs(owed)))
-    return bool(long < 0)
+    return union(long) < 0
 
 
 @apart
@@ -218,46 +217,62 @@ def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
     """
     if clock_block(terms, area, vectors, True):
         clock_block(terms, area, vectors, False)
-    for i in range(VECTOR * vectors):
+    for k in range(vectors):
+        i = lanes(k)
         area[DISTANCE + i] = log_moneyness(terms, i) * area[RECIPROCAL + i]
-    ranges, signs, sides = np.int64(0), np.int64(0), np.int64(0)
-    for i in range(VECTOR * vectors):
+    ranges, signs, sides = words_of(0), words_of(0), words_of(0)
+    for k in range(vectors):
+        i = lanes(k)
         h, t = abs(area[DISTANCE + i]), area[HALF + i]
         near, far = h - t, h + t
         # Far out the density has no exponent that can be written.
         density = chosen(area[DISTANCE + i], area[SPOT_LEG + i], area[STRIKE_LEG + i]) * normal_density(near * near)
-        area[DENSITY + i] = 0.0 if near >= _VANISHED else density
+        area[DENSITY + i] = zero_from(density, near, _VANISHED)
         area[NEAR_PLACE + i], area[FAR_PLACE + i] = nearness(near), nearness(far)
         ranges |= _beyond(terms, i) | (bits(t) - _LEAST)
         signs |= bits(near - NEAREST) | (bits(_NORMAL) - bits(far))
         sides |= _no_side(terms, i)
-    return bool((ranges >> _RANGE != 0) | (signs < 0) | (sides != 0))
-
-
-@inlined
-def otm_by_pair(area: FloatArray, i: int) -> tuple[float, float]:
-    """Return value and lo N(t - h) of the out-of-the-money option by the divided difference."""
-    density = area[DENSITY + i]
-    ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])
-    return positive_part(2.0 * density * odd), density * ratio
+    return (union(ranges) >> _RANGE != 0) | (union(signs) < 0) | (union(sides) != 0)
 
 
 @apart
-def value_block(terms: Terms, values: FloatArray, area: FloatArray, vectors: int) -> None:
-    """Write the values of all contracts of the block."""
-    strange = legs_block(terms, area, vectors)
-    for i in range(VECTOR * vectors):
-        values[i] = otm_by_pair(area, i)[0] + carried(terms, area, i)
-    if strange:
-        for j in range(rest_block(terms, area, vectors)):
-            i = unusual(area, j)
-            values[i] = limit(terms, area, i)[0] if is_limit(terms, i) else area[VALUE + i] + carried(terms, area, i)
+def pairs_block(terms: Terms, area: FloatArray, vectors: int) -> None:
+    """Write VALUE and NEAR_PART of the out-of-the-money options by the divided difference.
+
+    Many lanes, because the polynomial is one chain of multiply-adds; an odd vector has nothing beside it. Nothing is
+    read here but what the block before left, so it is the time to ask for the next block of the inputs.
+    """
+    for k in range((vectors + 1) // 2):
+        for ahead in (BLOCK + 2 * VECTOR * k, BLOCK + 2 * VECTOR * k + VECTOR):
+            ask_for(terms.side, ahead)
+            ask_for(terms.spot, ahead)
+            ask_for(terms.strike, ahead)
+            ask_for(terms.years, ahead)
+            ask_for(terms.rate, ahead)
+            ask_for(terms.carry, ahead)
+            ask_for(terms.sigma, ahead)
+        i = many_lanes(k)
+        density = area[DENSITY + i]
+        ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])
+        area[VALUE + i], area[NEAR_PART + i] = positive_part(2.0 * density * odd), density * ratio
 
 
 @apart
 def parts_block(terms: Terms, area: FloatArray, vectors: int) -> int:
     """Write VALUE and NEAR_PART of the out-of-the-money options; return how many contracts are unusual."""
     strange = legs_block(terms, area, vectors)
-    for i in range(VECTOR * vectors):
-        area[VALUE + i], area[NEAR_PART + i] = otm_by_pair(area, i)
+    pairs_block(terms, area, vectors)
     return rest_block(terms, area, vectors) if strange else 0
+
+
+@apart
+def value_block(terms: Terms, values: FloatArray, area: FloatArray, vectors: int) -> None:
+    """Write the values of all contracts of the block."""
+    rest = parts_block(terms, area, vectors)
+    for k in range(vectors):
+        i = lanes(k)
+        values[i] = area[VALUE + i] + carried(terms, area, i)
+    for j in range(rest):
+        place = unusual(area, j)
+        if is_limit(terms, place):
+            values[place] = limit(terms, area, place)[0]

@@ -10,15 +10,17 @@ import math
 
 import numpy as np
 
+from engine.pricing.arguments import ColumnsKernel, Inputs, columns_of, rows_of, usable
 from engine.pricing.blocks import apply
-from engine.pricing.compiling import apart, kernel
+from engine.pricing.compiling import apart
 from engine.pricing.elementary import exp, expm1, log_ratio
 from engine.pricing.european_terms import INVERSE_ROOT_TWO_PI, TINY
 from engine.pricing.implied_vol_rest import Quotes, solve_rest
 from engine.pricing.mills import mills_pair, nearness
-from engine.pricing.types import Columns, FloatArray, Numbers, StatusArray
+from engine.pricing.types import FloatArray, Numbers, StatusArray
 from engine.pricing.windows import ASIDE, BLOCK, STRIDE, VECTOR, finish, row_at, sources_of, terms_at, vectors_of
 
+_STATUS = np.dtype(np.int8)
 _BETA, _DISTANCE, _DEVIATION, _SLOPE = (k * STRIDE for k in range(4))
 _AREA = 4 * STRIDE
 _ROOT_HALF_PI = 1.2533141373155003
@@ -28,13 +30,16 @@ _LARGEST, _LEFT_OVER = 1e150, 1.0
 
 def implied_volatility(quotes: tuple[Numbers, ...]) -> tuple[FloatArray, StatusArray]:
     """European volatilities of (price, right, spot, strike, years, rate, dividend_yield); see `engine.pricing`."""
-    volatility, status = apply(implied_kernel, quotes, 2)
-    return volatility, status.astype(np.int8)
+    results = apply(implied_kernel, quotes, 2)
+    return results[0], results[1].astype(_STATUS)
 
 
-@kernel
-def implied_kernel(columns: Columns, results: FloatArray, first: int, last: int) -> None:
+@ColumnsKernel
+def implied_kernel(inputs: Inputs, written: FloatArray, first: int, last: int) -> bool:
     """Write volatility and status of (price, right, spot, strike, years, rate, yield) to the rows of results."""
+    columns, results = columns_of(inputs, written), rows_of(written)
+    if not usable(columns, results[2]):
+        return False
     area, aside = np.empty(_AREA), np.empty(ASIDE)
     sources = sources_of(columns, aside)
     for start in range(first, last, BLOCK):
@@ -43,6 +48,7 @@ def implied_kernel(columns: Columns, results: FloatArray, first: int, last: int)
         rows = row_at(results, 0, start, count, aside), row_at(results, 1, start, count, aside)
         _solve(quotes, rows, area, vectors_of(count))
         finish(results, start, count, aside)
+    return True
 
 
 @apart

@@ -4,6 +4,7 @@ Polynomials in 1 / (z + 4) and 1 / (z + 5), fitted to full double precision at 6
 """
 
 from engine.pricing.compiling import inlined
+from engine.pricing.lanes import together
 
 NEAREST, FARTHEST = -0.6, 38.9
 """Range of `mills_pair`; beyond its end the density is below the smallest number."""
@@ -63,25 +64,25 @@ def mills_pair(near: float, far: float, half: float) -> tuple[float, float]:
     x, y = 0.125 - near, 0.125 - far
     d = 1.2066954746739604e13
     p = d * x + 2.8572644300175215e12
-    d, p = d * y + p, p * x + -1.261940878506351e12
-    d, p = d * y + p, p * x + -4.022177622760505e11
-    d, p = d * y + p, p * x + 7.166605160045518e10
-    d, p = d * y + p, p * x + 3.543181633760871e10
-    d, p = d * y + p, p * x + -3.1995291515130744e09
-    d, p = d * y + p, p * x + -2.7467212196136675e09
-    d, p = d * y + p, p * x + 1.6741317932318655e08
-    d, p = d * y + p, p * x + 2.1366618535514143e08
-    d, p = d * y + p, p * x + -1.7663426458165884e07
-    d, p = d * y + p, p * x + -1.7057619123599835e07
-    d, p = d * y + p, p * x + 2.9931173278632043e06
-    d, p = d * y + p, p * x + 1.2051431316918235e06
-    d, p = d * y + p, p * x + -5.106402504831728e05
-    d, p = d * y + p, p * x + -3387.3985772662786
-    d, p = d * y + p, p * x + 5.9905905009584174e04
-    d, p = d * y + p, p * x + -2.5884803916141846e04
-    d, p = d * y + p, p * x + 6824.643844963515
-    d, p = d * y + p, p * x + -1325.0169310928495
-    d, p = d * y + p, p * x + 201.63595470239423
-    d, p = d * y + p, p * x + -24.65552206383475
-    d, p = d * y + p, p * x + 2.4367223896808263
+    d, p = together(d * y + p, p * x + -1.261940878506351e12)
+    d, p = together(d * y + p, p * x + -4.022177622760505e11)
+    d, p = together(d * y + p, p * x + 7.166605160045518e10)
+    d, p = together(d * y + p, p * x + 3.543181633760871e10)
+    d, p = together(d * y + p, p * x + -3.1995291515130744e09)
+    d, p = together(d * y + p, p * x + -2.7467212196136675e09)
+    d, p = together(d * y + p, p * x + 1.6741317932318655e08)
+    d, p = together(d * y + p, p * x + 2.1366618535514143e08)
+    d, p = together(d * y + p, p * x + -1.7663426458165884e07)
+    d, p = together(d * y + p, p * x + -1.7057619123599835e07)
+    d, p = together(d * y + p, p * x + 2.9931173278632043e06)
+    d, p = together(d * y + p, p * x + 1.2051431316918235e06)
+    d, p = together(d * y + p, p * x + -5.106402504831728e05)
+    d, p = together(d * y + p, p * x + -3387.3985772662786)
+    d, p = together(d * y + p, p * x + 5.9905905009584174e04)
+    d, p = together(d * y + p, p * x + -2.5884803916141846e04)
+    d, p = together(d * y + p, p * x + 6824.643844963515)
+    d, p = together(d * y + p, p * x + -1325.0169310928495)
+    d, p = together(d * y + p, p * x + 201.63595470239423)
+    d, p = together(d * y + p, p * x + -24.65552206383475)
+    d, p = together(d * y + p, p * x + 2.4367223896808263)
     return near * p, half * (near * far) * (p - far * d)

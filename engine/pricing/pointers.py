@@ -12,7 +12,7 @@ from numba.extending import intrinsic
 from engine.pricing.compiling import inlined
 from engine.pricing.types import FloatArray
 
-_NUMBERS: Any = types.CPointer(types.float64)  # type: ignore[no-untyped-call]  # numba types public names only
+NUMBERS: Any = types.CPointer(types.float64)  # type: ignore[no-untyped-call]  # numba types public names only
 
 
 def _point(typing_context: Any, array: Any, place: Any) -> Any:
@@ -22,7 +22,7 @@ def _point(typing_context: Any, array: Any, place: Any) -> Any:
         data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
         return builder.gep(data, [arguments[1]])
 
-    return _NUMBERS(array, place), generate
+    return NUMBERS(array, place), generate
 
 
 def _advance(typing_context: Any, pointer: Any, steps: Any) -> Any:

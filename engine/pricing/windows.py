@@ -7,19 +7,19 @@ does not fill a vector, and results that are written past the caches.
 
 from typing import TypeAlias
 
-import numpy as np
-
-from engine.pricing.compiling import apart, inlined, loop
+from engine.pricing.arguments import Column, Columns, Rows
+from engine.pricing.compiling import apart, inlined
 from engine.pricing.pointers import later, pointer_to
 from engine.pricing.streaming import LINE, begins_line, stream_line
-from engine.pricing.types import Columns, FloatArray
+from engine.pricing.types import FloatArray
+from engine.pricing.vectors import LANES
 
 Source: TypeAlias = tuple[FloatArray, int]
 Sources: TypeAlias = tuple[Source, Source, Source, Source, Source, Source, Source]
 Seven: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 
 BLOCK = 128
-VECTOR = 8
+VECTOR = LANES
 # Off the powers of two, so that columns do not compete for the same cache sets.
 STRIDE = BLOCK + 8
 _INPUTS, _OUTPUTS = 7, 10
@@ -35,12 +35,13 @@ def vectors_of(count: int) -> int:
 
 
 @inlined
-def _source(column: FloatArray, place: int, aside: FloatArray) -> Source:
+def _source(column: Column, place: int, aside: FloatArray) -> Source:
     """Return where a column begins and by how much it goes on; a constant is spread aside and stays there."""
-    if column.size != 1:
-        return pointer_to(column, 0), 1
+    numbers, size = column
+    if size != 1:
+        return numbers, 1
     for i in range(BLOCK):
-        aside[place + i] = column[0]
+        aside[place + i] = numbers[0]
     return pointer_to(aside, place), 0
 
 
@@ -93,39 +94,39 @@ def terms_at(sources: Sources, start: int, count: int, aside: FloatArray) -> Sev
 
 
 @inlined
-def _stands_aside(results: FloatArray, count: int) -> bool:
+def _stands_aside(results: Rows, count: int) -> bool:
     """Tell whether a block of results is written aside first: parts of vectors, and rows that no cache would keep."""
-    return count % VECTOR != 0 or results.size >= _STREAMED
+    return count % VECTOR != 0 or results[1] * results[2] >= _STREAMED
 
 
 @inlined
-def row_at(results: FloatArray, k: int, start: int, count: int, aside: FloatArray) -> FloatArray:
+def row_at(results: Rows, k: int, start: int, count: int, aside: FloatArray) -> FloatArray:
     """Return a block of a row of the results to be written."""
     if _stands_aside(results, count):
         return pointer_to(aside, (_INPUTS + k) * STRIDE)
-    return pointer_to(results, k * results.shape[1] + start)
+    return later(results[0], k * results[2] + start)
 
 
 @inlined
-def finish(results: FloatArray, start: int, count: int, aside: FloatArray) -> None:
+def finish(results: Rows, start: int, count: int, aside: FloatArray) -> None:
     """Copy what was written aside to the results."""
     if _stands_aside(results, count):
-        for k in range(results.shape[0]):
-            _store(aside, (_INPUTS + k) * STRIDE, results, k, start, count)
+        numbers, rows, length = results
+        for k in range(rows):
+            source, target = pointer_to(aside, (_INPUTS + k) * STRIDE), later(numbers, k * length + start)
+            _store(source, target, count, rows * length >= _STREAMED)
 
 
-@loop
-def _store(aside: FloatArray, place: int, results: FloatArray, row: int, start: int, count: int) -> None:
-    """Copy the first count elements of a column aside to a row of the results.
+@apart
+def _store(source: FloatArray, target: FloatArray, count: int, stream: bool) -> None:
+    """Copy so many elements to a row of the results.
 
     Rows that no cache would keep are written past it, which saves reading them first.
     """
-    # Unsigned, so that the compiler need not ask whether an index counts from the end, and vectorises.
-    source, target, line = np.uintp(place), np.uintp(start), np.uintp(row)
     streamed = 0
-    if results.size >= _STREAMED and begins_line(results, row * results.shape[1] + start):
+    if stream and begins_line(target):
         streamed = count // LINE * LINE
     for i in range(0, streamed, LINE):
-        stream_line(aside, place + i, results, row * results.shape[1] + start + i)
-    for i in range(np.uintp(streamed), np.uintp(count)):
-        results[line, target + i] = aside[source + i]
+        stream_line(later(source, i), later(target, i))
+    for i in range(streamed, count):
+        target[i] = source[i]

@@ -172,6 +172,23 @@ def test_a_forked_process_prices_in_threads_of_its_own() -> None:
     assert subprocess.run(run, cwd=REPOSITORY, check=True, capture_output=True, text=True, timeout=60).stdout == "0\n"
 
 
+def test_kernels_see_which_inputs_they_can_take_as_they_are() -> None:
+    class Marked(np.ndarray):
+        """An array of a type of its own."""
+
+    strike = np.arange(60.0, 160.0, 2.0)
+    expected = price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2)
+    one = np.array([100.0])
+    for same in (strike.astype(">f8"), strike.view(Marked), strike[::-1].copy()[::-1], list(strike), strike.copy()):
+        assert np.array_equal(price(1.0, 100.0, same, 0.7, 0.03, 0.01, 0.2), expected)
+        assert np.array_equal(price(1.0, one, same, 0.7, 0.03, 0.01, np.full(strike.size, 0.2)), expected)
+        assert np.array_equal(price(np.float64(1.0), np.array(100.0), same, 0.7, 0.03, 0.01, 0.2), expected)
+    with pytest.raises(EngineError):
+        price(1.0, np.full(3, 100.0), strike, 0.7, 0.03, 0.01, 0.2)
+    with pytest.raises(EngineError):
+        price(1.0, 100.0, strike, 0.7, 0.03, 0.01, "much")
+
+
 def test_inputs_of_other_types_and_layouts() -> None:
     strike = np.arange(60, 160, 2)
     fixed = strike.astype(float)
