@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import NotCovered
+from engine.pricing.elementwise import log1p
 
 FILE: Final = "sp500_vix_2014_2018.csv"
 DIVIDEND_YIELD: Final = 0.018
@@ -81,6 +82,6 @@ def embedded_market() -> EmbeddedMarket:
         low=column("low"),
         close=column("close"),
         vix=column("vix") / 100.0,
-        rate=np.round(12.0 * np.log1p(column("rate_percent_per_month") / 100.0), 6),
+        rate=np.round(12.0 * log1p(column("rate_percent_per_month") / 100.0), 6),
         sha256=hashlib.sha256(data).hexdigest(),
     )

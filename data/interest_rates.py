@@ -20,6 +20,7 @@ from data.providers.delimited import DelimitedTable, Layout
 from data.providers.files import read_text_bytes
 from engine.instants import Instant
 from engine.pricing.curves import RateCurve, RateHistory
+from engine.pricing.elementwise import log1p
 
 _LAYOUT: Final = Layout(numbers=("PCREDIT8",), optional_numbers=(), texts=("DATE",))
 
@@ -80,7 +81,7 @@ def known_rates(name: str, rates: Sequence[tuple[date, float]]) -> KnownRates:
     # Of two rates before one session the later one replaces the earlier.
     last = np.append(places[1:] != places[:-1], True)
     at = np.array([sessions[place].opens_at for place in places[last].tolist()], np.int64)
-    return KnownRates(at, np.log1p(np.array([percent for _, percent in rates])[last] / 100))
+    return KnownRates(at, log1p(np.array([percent for _, percent in rates])[last] / 100))
 
 
 def read_rates(path: Path) -> tuple[tuple[date, float], ...]:

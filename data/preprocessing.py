@@ -24,6 +24,7 @@ from data.errors import NotRunnable
 from data.underlying_records import BAR_COLUMNS, Bars
 from data.underlying_rows import CorporateEvent
 from engine.instants import Instant, instant
+from engine.pricing import elementwise
 
 Adjustment: TypeAlias = Literal["none", "splits", "splits_and_dividends"]
 
@@ -115,7 +116,7 @@ def features(bars: Bars, steps: Sequence[PriceStep], wanted: FeatureRequest) -> 
     jumps = np.zeros(len(ends))
     for step in steps:
         jumps[np.searchsorted(bars.ends_at, step.at, side="right") :][:1] += log(step.factor)
-    returns = pd.Series(np.log(bars.columns["close"]), ends).diff() - jumps
+    returns = pd.Series(elementwise.log(bars.columns["close"]), ends).diff() - jumps
     found: dict[str, pd.Series] = {"log_return": returns} if wanted.log_return else {}
     for window in wanted.realised_volatility:
         mean_square = (returns**2).rolling(window).mean()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from engine.implied import at_the_money_iv, constant_maturity_iv
 from engine.instants import Instant
 from engine.model import Bar, ChainSnapshot, SessionTable
+from engine.pricing import elementwise
 from engine.shapes import FORBID_UNKNOWN
 from signals.base import MarketSignal
 from signals.session_bars import SessionBars
@@ -157,7 +158,7 @@ class RollingEstimator:
         if len(self.bars) < self._lookback + self._before:
             return None
         prices = self.bars.last(self._lookback + self._before)[:_PRICES]
-        return SESSIONS_PER_YEAR * self._estimate(np.log(prices)) if prices.min() > 0.0 else None
+        return SESSIONS_PER_YEAR * self._estimate(elementwise.log(prices)) if prices.min() > 0.0 else None
 
 
 def _root(variance: float | None) -> float | None:

@@ -22,6 +22,7 @@ from engine.model import UNTRUSTED, ContractTable, ExerciseStyle, QuoteFlag
 from engine.pricing import IvStatus, greeks, implied_volatility
 from engine.pricing.blocks import pricing_threads
 from engine.pricing.chain_forwards import ChainForwards, ExpirationQuotes, ForwardSource, chain_forwards
+from engine.pricing.elementwise import exp, log
 from engine.pricing.types import Style
 
 Column = NDArray[np.float64]
@@ -126,14 +127,14 @@ def _terms(rows: _Rows, forwards: ChainForwards, european: NDArray[np.bool_]) ->
     the lowest that are not negative are taken.
     """
     rate, carry = _carry(rows, forwards)
-    forward = rows.spot * np.exp(carry * rows.years)
+    forward = rows.spot * exp(carry * rows.years)
     dividend_yield = rate - carry
     for chain in np.unique(rows.chain[~european]).tolist():
         own = np.flatnonzero((rows.chain == chain) & ~european)
         shared = float(np.median(carry[own]))
         rate[own] = max(float(np.median(rate[own])), shared)
         dividend_yield[own] = rate[own] - shared
-    spot = np.where(european, rows.spot, forward * np.exp((dividend_yield - rate) * rows.years))
+    spot = np.where(european, rows.spot, forward * exp((dividend_yield - rate) * rows.years))
     size = np.diff(rows.first_row)
     return _Terms(*(np.repeat(column, size) for column in (spot, rows.years, rate, dividend_yield)))
 
@@ -207,15 +208,15 @@ def _forwards(rows: _Rows, european: NDArray[np.bool_]) -> ChainForwards:
     """Forwards; where quotes do not determine the discount factor, with the rate of the chain's other expirations."""
     first = chain_forwards(rows.quotes, rows.first_row, rows.years, 1.0, european)
     known = first.source == ForwardSource.LINE
-    rate = _by_chain(rows, known, -np.log(first.discount), 0.0)
-    return chain_forwards(rows.quotes, rows.first_row, rows.years, np.exp(-rate * rows.years), european)
+    rate = _by_chain(rows, known, -log(first.discount), 0.0)
+    return chain_forwards(rows.quotes, rows.first_row, rows.years, exp(-rate * rows.years), european)
 
 
 def _carry(rows: _Rows, forwards: ChainForwards) -> tuple[Column, Column]:
     """Rate and carry of each expiration per year; those without a forward take their neighbours'."""
     known = forwards.source != ForwardSource.NONE
-    rate = _by_chain(rows, known, -np.log(forwards.discount), 0.0)
-    carry = _by_chain(rows, known, np.log(forwards.forward / rows.spot), 0.0)
+    rate = _by_chain(rows, known, -log(forwards.discount), 0.0)
+    carry = _by_chain(rows, known, log(forwards.forward / rows.spot), 0.0)
     return rate, carry
 
 

@@ -20,6 +20,7 @@ from data.model_chain.states import MarketState, Quoting, SessionClock
 from engine import pricing
 from engine.instants import years_between
 from engine.model import QUOTE_COLUMNS, ExerciseStyle
+from engine.pricing.elementwise import exp, log, log1p
 
 Numbers = NDArray[np.float64]
 
@@ -76,8 +77,8 @@ def make_chain(
     """Quotes of series (in the order of contract tables) and their strikes; flags are still empty."""
     underlying = quoting.underlying
     terms, rows = terms_of(state, series, underlying, clock), _rows(strikes)
-    forward = state.price * np.exp((state.rate - terms.carry) * terms.years)
-    moneyness = np.log(rows.strike / forward[rows.series])
+    forward = state.price * exp((state.rate - terms.carry) * terms.years)
+    moneyness = log(rows.strike / forward[rows.series])
     variance = total_variance(moneyness, terms.variance[rows.series], underlying.smile)
     volatility = np.sqrt(variance / terms.years[rows.series])
     values = _values(state, rows, terms, volatility, american=series[0].style is ExerciseStyle.AMERICAN)
@@ -107,8 +108,8 @@ def _carry(state: MarketState, series: Sequence[ListedSeries], underlying: Model
         until = (dividend.ex_date - state.day).days / 365
         if until > 0:
             paid = np.array([dividend.ex_date <= one.key.expires_on for one in series])
-            worth += np.where(paid, dividend.amount_usd * np.exp(-state.rate * until), 0.0)
-    return np.asarray(underlying.dividend_yield - np.log1p(-worth / state.price) / years)
+            worth += np.where(paid, dividend.amount_usd * exp(-state.rate * until), 0.0)
+    return np.asarray(underlying.dividend_yield - log1p(-worth / state.price) / years)
 
 
 def _values(state: MarketState, rows: _Rows, terms: Terms, volatility: Numbers, *, american: bool) -> pricing.Greeks:

@@ -29,6 +29,7 @@ from data.normalizer import DataNormalizer
 from data.providers.cboe_table import CboeTable
 from engine.instants import years_between
 from engine.pricing import implied_volatility
+from engine.pricing.elementwise import exp, log
 
 Numbers = NDArray[np.float64]
 
@@ -97,7 +98,7 @@ def error(smile: Smile, days: Sequence[Day]) -> float:
 def errors(smile: Smile, vix: float, one: Expiration) -> Numbers:
     """Volatility of the model less that of the quotes that are fitted."""
     time = volatility_time(np.array([one.years]), np.array([one.sessions]), smile)
-    moneyness = np.log(one.strike[one.wide] / one.forward)
+    moneyness = log(one.strike[one.wide] / one.forward)
     variance = total_variance(moneyness, at_the_money_variance(vix, time, smile), smile)
     return np.asarray(np.sqrt(variance / one.years) - one.volatility[one.wide])
 
@@ -123,11 +124,11 @@ def _expiration(chain: ChainRows, own: NDArray[np.bool_], rate: float, time: tup
     near = (np.abs(strike / chain.underlying_price - 1) < _NEAR) & (bid[puts] > 0) & (bid[calls] > 0)
     if near.sum() < 3:
         return None
-    forward = float(np.median((mid[calls] - mid[puts])[near] * np.exp(rate * years) + strike[near]))
+    forward = float(np.median((mid[calls] - mid[puts])[near] * exp(rate * years) + strike[near]))
     outside = np.where(strike < forward, puts, calls)
     volatility, _ = implied_volatility(mid[outside], right[outside], forward, strike, years, rate, rate)
     deviation = volatility * np.sqrt(years)
-    delta = ndtr(np.where(strike < forward, 1, -1) * (np.log(strike / forward) / deviation - 0.5 * deviation))
+    delta = ndtr(np.where(strike < forward, 1, -1) * (log(strike / forward) / deviation - 0.5 * deviation))
     has_bid = bid[outside] > 0
     wide = has_bid & np.isfinite(volatility) & (delta >= _SMALLEST_DELTA)
     price = chain.underlying_price
@@ -146,14 +147,14 @@ def _vix(expirations: Sequence[Expiration], rate: float) -> float:
 def _replicated(one: Expiration, rate: float) -> float:
     strike, mid = one.strike[one.has_bid], one.mid[one.has_bid]
     center = strike[strike <= one.forward].max()
-    portfolio = 2 * float((np.gradient(strike) / strike**2 * mid).sum()) * np.exp(rate * one.years)
+    portfolio = 2 * float((np.gradient(strike) / strike**2 * mid).sum()) * exp(rate * one.years)
     return float(portfolio - (one.forward / center - 1) ** 2)
 
 
 def implied_yield(days: Sequence[Day], rate: float = RATE) -> float:
     """Median dividend yield of the forwards of three months and more."""
     yields = [
-        rate - np.log(one.forward / one.spot) / one.years for day in days for one in day.expirations if one.years > 0.25
+        rate - log(one.forward / one.spot) / one.years for day in days for one in day.expirations if one.years > 0.25
     ]
     return float(np.median(yields))
 

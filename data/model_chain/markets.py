@@ -24,6 +24,7 @@ from data.model_chain.smile import INDEX_SMILE, SESSIONS_PER_YEAR, STOCK_SMILE, 
 from data.model_chain.spreads import FUND_SPREADS, INDEX_SPREADS, STOCK_SPREADS, SpreadShape
 from data.roots import MODEL_FUND
 from engine.naming import unknown_name
+from engine.pricing.elementwise import exp, log
 
 INDEX: Final = "SPX"
 FUND: Final = MODEL_FUND
@@ -138,18 +139,18 @@ def _stock(market: EmbeddedMarket, seed: int) -> ModelUnderlying:
     after = np.array([position > 0 and market.days[position - 1] in earnings for position in range(count)])
     own = normals(count, seed, STOCK, "own") * _STOCK_OWN_VOLATILITY / np.sqrt(SESSIONS_PER_YEAR)
     results = np.where(after, normals(count, seed, STOCK, "earnings") * _EARNINGS_MOVE, 0.0)
-    overnight = np.log(market.open / np.concatenate([market.open[:1], market.close[:-1]]))
+    overnight = log(market.open / np.concatenate([market.open[:1], market.close[:-1]]))
     close_to_open = _STOCK_BETA * overnight + results
-    open_to_close = _STOCK_BETA * np.log(market.close / market.open) + own
+    open_to_close = _STOCK_BETA * log(market.close / market.open) + own
     before_open = np.cumsum(close_to_open) + np.concatenate([[0.0], np.cumsum(open_to_close)[:-1]])
-    opened = np.round(_STOCK_START * np.exp(before_open), 2)
-    closed = np.round(_STOCK_START * np.exp(before_open + open_to_close), 2)
-    upward, downward = np.log(market.high / market.open), np.log(market.low / market.open)
+    opened = np.round(_STOCK_START * exp(before_open), 2)
+    closed = np.round(_STOCK_START * exp(before_open + open_to_close), 2)
+    upward, downward = log(market.high / market.open), log(market.low / market.open)
     return ModelUnderlying(
         symbol=STOCK,
         open=opened,
-        high=np.maximum(np.round(opened * np.exp(_STOCK_BETA * upward), 2), np.maximum(opened, closed)),
-        low=np.minimum(np.round(opened * np.exp(_STOCK_BETA * downward), 2), np.minimum(opened, closed)),
+        high=np.maximum(np.round(opened * exp(_STOCK_BETA * upward), 2), np.maximum(opened, closed)),
+        low=np.minimum(np.round(opened * exp(_STOCK_BETA * downward), 2), np.minimum(opened, closed)),
         close=closed,
         volatility=np.sqrt((_STOCK_BETA * market.vix) ** 2 + _STOCK_OWN_VOLATILITY**2),
         smile=STOCK_SMILE,

@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.pricing.elementwise import expm1, power
+
 Numbers = NDArray[np.float64]
 
 SESSIONS_PER_YEAR: Final = 252
@@ -64,13 +66,13 @@ def at_the_money_variance(vix: float, time: Numbers, smile: Smile = INDEX_SMILE)
     mean = min((smile.mean_level + smile.mean_slope * vix) ** 2, _MOST_MEAN * near)
     speed = smile.fall if near > mean else smile.rise
     # The variance of now is that which has reverted to `near`, on average, over the 30 days of the VIX.
-    excess = (near - mean) * speed * _VIX_YEARS / -np.expm1(-speed * _VIX_YEARS)
-    return np.asarray(mean * time - excess * np.expm1(-speed * time) / speed)
+    excess = (near - mean) * speed * _VIX_YEARS / -expm1(-speed * _VIX_YEARS)
+    return np.asarray(mean * time - excess * expm1(-speed * time) / speed)
 
 
 def total_variance(log_moneyness: Numbers, at_the_money: Numbers, smile: Smile = INDEX_SMILE) -> Numbers:
     """Total variance at ln(strike / forward), given that at the forward; both broadcast."""
-    wings = smile.curvature / (at_the_money**smile.decay * (1.0 + at_the_money) ** (1.0 - smile.decay))
+    wings = smile.curvature / (power(at_the_money, smile.decay) * power(1.0 + at_the_money, 1.0 - smile.decay))
     shifted = wings * log_moneyness + smile.skew
     root = np.sqrt(shifted**2 + 1.0 - smile.skew**2)
     return np.asarray(0.5 * at_the_money * (1.0 + smile.skew * wings * log_moneyness + root))

@@ -18,6 +18,7 @@ from data.planning import EOD
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.model import Session, SessionTable
 from engine.naming import unknown_name
+from engine.pricing.elementwise import exp, log
 
 HALF_HOUR: Final = "half_hour"
 RESOLUTIONS: Final = (EOD, HALF_HOUR)
@@ -129,4 +130,4 @@ def _bridge(start: float, end: float, deviation: float, noise: Path) -> Path:
     count = len(noise)
     walk = np.cumsum(noise) * deviation / np.sqrt(count)
     passed = np.arange(1, count + 1) / count
-    return np.asarray(start * np.exp(np.log(end / start) * passed + walk - passed * walk[-1]))
+    return np.asarray(start * exp(log(end / start) * passed + walk - passed * walk[-1]))

@@ -11,6 +11,7 @@ from scipy.special import ndtri
 
 from data.errors import BadFile
 from data.raw_rows import VendorUnits
+from engine.pricing.elementwise import exp
 
 PER_POINT_AND_DAY: Final = VendorUnits(vega=100.0, theta=365.0)
 """Vega per point of volatility, theta per calendar day."""
@@ -38,7 +39,7 @@ def measured_units(
     rows = (delta > least) & (delta < most) & (years > 0) & (vega > 0) & (columns["underlying_price"] > 0)
     if not rows.any():
         return unmeasured or VendorUnits()
-    density = np.exp(-(ndtri(delta[rows]) ** 2) / 2) / np.sqrt(2 * np.pi)
+    density = exp(-(ndtri(delta[rows]) ** 2) / 2) / np.sqrt(2 * np.pi)
     expected = columns["underlying_price"][rows] * density * np.sqrt(years[rows])
     ratio = float(np.median(vega[rows] / expected))
     for factor, units in ((1.0, VendorUnits()), (0.01, PER_POINT_AND_DAY)):

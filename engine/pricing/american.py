@@ -16,6 +16,7 @@ from engine.pricing import european
 from engine.pricing.american_boundary import Scheme, boundary_kernel, scheme
 from engine.pricing.american_kernels import premium_kernel
 from engine.pricing.blocks import flatten
+from engine.pricing.elementwise import cos, exp, log
 from engine.pricing.grid import grid_values
 from engine.pricing.types import FloatArray, Numbers
 
@@ -66,10 +67,10 @@ def certain_value(put: FloatArray) -> FloatArray:
     """Value of puts when spot moves for certain: the best of now, expiry, and the time when waiting stops paying."""
     spot, strike, years, rate, carry, _ = put
     with np.errstate(all="ignore"):
-        turn = np.log(rate * strike / (carry * spot)) / (rate - carry)
+        turn = log(rate * strike / (carry * spot)) / (rate - carry)
     turn = np.clip(np.where(np.isfinite(turn), turn, 0.0), 0.0, years)
     times = np.array([np.zeros_like(years), turn, years])
-    gains = strike * np.exp(-rate * times) - spot * np.exp(-carry * times)
+    gains = strike * exp(-rate * times) - spot * exp(-carry * times)
     return np.asarray(np.maximum(gains.max(axis=0), 0.0))
 
 
@@ -83,11 +84,11 @@ def longest(years: Numbers) -> float:
 def limits(terms: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return lowest and highest value over all volatilities of rows (right, spot, strike, years, rate, yield)."""
     put = as_puts((*terms, np.zeros(terms.shape[1])), terms.shape[1])
-    return certain_value(put), put[_STRIKE] * np.exp(np.maximum(-put[_RATE], 0.0) * put[_YEARS])
+    return certain_value(put), put[_STRIKE] * exp(np.maximum(-put[_RATE], 0.0) * put[_YEARS])
 
 
 def _add_premiums(values: FloatArray, put: FloatArray, chosen: Places, how: Scheme, shared_years: float) -> None:
-    cells = np.floor(np.log(put[_SIGMA], where=put[_SIGMA] > 0.0, out=np.zeros(put.shape[1])) / _CELL)
+    cells = np.floor(np.where(put[_SIGMA] > 0.0, log(put[_SIGMA]), 0.0) / _CELL)
     for group in _groups(put, cells, chosen, how, shared_years > 0.0):
         spot, strike, years, rate, carry, sigma = put[:, group]
         low = float(cells[group[0]]) * _CELL
@@ -95,7 +96,7 @@ def _add_premiums(values: FloatArray, put: FloatArray, chosen: Places, how: Sche
         horizon = max(shared_years, float(years.max()))
         market, table = boundaries((float(rate[0]), float(carry[0]), horizon), span, float(sigma[0]), how)
         results = np.empty((2, group.size))
-        rows = np.array([np.log(spot / strike), years, sigma])
+        rows = np.array([log(spot / strike), years, sigma])
         premium_kernel(rows, market, table, how.premium_nodes, how.premium_weights, results)
         intrinsic = np.maximum(strike - spot, 0.0)
         held = np.maximum(values[group] + strike * np.maximum(results[0], 0.0), intrinsic)
@@ -136,14 +137,19 @@ def boundaries(
     cosines, to_orders = _volatility_series(count)
     described = np.array([*market, low, high])
     squares = np.empty((count, how.points.size))
-    boundary_kernel(described, np.exp(0.5 * (low + high) + 0.5 * (high - low) * cosines), how, squares)
-    return described, to_orders @ squares @ how.to_series.T
+    boundary_kernel(described, exp(0.5 * (low + high) + 0.5 * (high - low) * cosines), how, squares)
+    return described, _product(_product(to_orders, squares), how.to_series.T)
+
+
+def _product(left: FloatArray, right: FloatArray) -> FloatArray:
+    """Return the matrix product, summed in the same order on every processor."""
+    return np.asarray((left[:, :, None] * right).sum(axis=1))
 
 
 @cache
 def _volatility_series(count: int) -> tuple[FloatArray, FloatArray]:
     """Return places in [-1, 1] of so many volatilities, and what makes Chebyshev coefficients of values there."""
     angles = np.pi * (np.arange(count) + 0.5) / count
-    to_orders = 2.0 / count * np.cos(np.outer(np.arange(count), angles))
+    to_orders = 2.0 / count * cos(np.outer(np.arange(count), angles))
     to_orders[0] *= 0.5
-    return np.cos(angles), to_orders
+    return cos(angles), to_orders

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.pricing.compiling import inlined, kernel
 from engine.pricing.elementary import chosen, exp, positive_part
+from engine.pricing.elementwise import arccos, cos
 from engine.pricing.lanes import lanes
 from engine.pricing.mills import mills
 from engine.pricing.types import FloatArray
@@ -53,15 +54,15 @@ def scheme(method: str) -> Scheme:
         "converged": (32, 64, 96, 1e-11, 0),
     }[method]
     angles = np.pi * np.arange(count + 1) / count
-    points = -np.cos(angles)
+    points = -cos(angles)
     nodes, weights = np.polynomial.legendre.leggauss(quadrature)
     premium_nodes, premium_weights = np.polynomial.legendre.leggauss(premium)
     halves = np.full(count + 1, 1.0)
     halves[[0, -1]] = 0.5
     orders = np.arange(count + 1)
-    to_series = 2.0 / count * np.cos(np.outer(orders, np.pi - angles)) * halves * halves[:, None]
+    to_series = 2.0 / count * cos(np.outer(orders, np.pi - angles)) * halves * halves[:, None]
     share = 0.5 * (1.0 + points)[1:, None] * np.sqrt(1.0 - (0.5 * (1.0 + nodes)) ** 2)
-    at = np.cos(orders[:, None, None] * np.arccos(np.clip(2.0 * share - 1.0, -1.0, 1.0)))
+    at = cos(orders[:, None, None] * arccos(np.clip(2.0 * share - 1.0, -1.0, 1.0)))
     interpolate = np.ascontiguousarray(np.einsum("oij,ok->ikj", at, to_series))
     return Scheme(
         points=points,

@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from engine.instants import NANOS_PER_DAY, Instant, instant, iso, years_between
+from engine.pricing.elementwise import exp
 from engine.pricing.errors import NotYetPublished, PricingInputError
 from engine.pricing.types import Dividends, FloatArray, Numbers
 
@@ -70,7 +71,7 @@ class RateCurve:
 
     def discount(self, years: Numbers) -> FloatArray:
         """Values now of 1.00 paid after times in years, in their shape; NaN for a time below zero."""
-        return np.asarray(np.exp(-self.rate(years) * np.asarray(years, dtype=np.float64)))
+        return np.asarray(exp(-self.rate(years) * np.asarray(years, dtype=np.float64)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from engine.pricing.elementwise import exp, log
 from engine.pricing.errors import PricingInputError
 from engine.pricing.types import FloatArray, Numbers
 
@@ -81,7 +82,7 @@ def implied_yield(forward: float, *, spot: float, years: float, rate: float) -> 
     """Return the continuously compounded dividend yield that carries spot to the forward; 0 at expiry."""
     if not (forward > 0.0 and spot > 0.0):
         raise PricingInputError("forward and spot must be positive")
-    return rate - float(np.log(forward / spot)) / years if years > 0.0 else 0.0
+    return rate - float(log(forward / spot)) / years if years > 0.0 else 0.0
 
 
 def _votes(quotes: ParityQuotes, years: float, rate: float) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -96,7 +97,7 @@ def _votes(quotes: ParityQuotes, years: float, rate: float) -> tuple[FloatArray,
         usable &= (call_ask >= call_bid) & (put_ask >= put_bid) & np.isfinite(call_ask + put_ask)
     strike, call_bid, call_ask = strike[usable], call_bid[usable], call_ask[usable]
     put_bid, put_ask = put_bid[usable], put_ask[usable]
-    growth = np.exp(rate * years)
+    growth = exp(rate * years)
     votes = strike + 0.5 * growth * ((call_bid + call_ask) - (put_bid + put_ask))
     widths = 0.5 * growth * ((call_ask - call_bid) + (put_ask - put_bid))
     return strike, votes, np.maximum(widths, _FINEST_RELATIVE * strike)

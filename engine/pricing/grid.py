@@ -4,6 +4,7 @@ import numpy as np
 
 from engine.pricing import european
 from engine.pricing.blocks import flatten
+from engine.pricing.elementwise import exp
 from engine.pricing.errors import PricingInputError
 from engine.pricing.grid_kernel import grid_kernel
 from engine.pricing.types import Dividends, FloatArray, Numbers
@@ -62,7 +63,7 @@ def limits(terms: FloatArray, dividends: Dividends, american: bool) -> tuple[Flo
     still = np.vstack([terms, np.zeros((1, terms.shape[1]))])
     lowest = np.array([_certain(row, schedule, american) for row in still.T])
     side, spot, strike, years, rate, carry = terms
-    later = np.where(side > 0.0, spot * np.exp(-carry * years), strike * np.exp(-rate * years))
+    later = np.where(side > 0.0, spot * exp(-carry * years), strike * exp(-rate * years))
     return lowest, np.maximum(later, np.where(side > 0.0, spot, strike)) if american else later
 
 
@@ -74,8 +75,8 @@ def _certain(row: FloatArray, schedule: Dividends, american: bool) -> float:
     for when, amount in [*due, (years, 0.0)]:
         if american:
             run = np.linspace(0.0, when - now, 2001)
-            gains = right * (spot * np.exp((rate - carry) * run) - strike) * np.exp(-rate * (now + run))
+            gains = right * (spot * exp((rate - carry) * run) - strike) * exp(-rate * (now + run))
             best = max(best, float(gains.max()))
-        spot = max(spot * np.exp((rate - carry) * (when - now)) - amount, 0.0)
+        spot = max(spot * float(exp((rate - carry) * (when - now))) - amount, 0.0)
         now = when
-    return max(best, right * (spot - strike) * float(np.exp(-rate * years)), 0.0)
+    return max(best, right * (spot - strike) * float(exp(-rate * years)), 0.0)

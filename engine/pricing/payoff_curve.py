@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import brentq, minimize_scalar
 
+from engine.pricing.elementwise import exp
 from engine.pricing.lognormal import Lognormal
 from engine.pricing.payoff_legs import Market, PayoffLeg, market_value
 from engine.pricing.types import FloatArray
@@ -61,12 +62,12 @@ def shape(legs: Sequence[PayoffLeg], market: Market, outlook: Lognormal, paid: f
 
 def _grid(legs: Sequence[PayoffLeg], market: Market, outlook: Lognormal) -> FloatArray:
     """Spots at which nothing can hide between: strikes, and steps of a quarter deviation around each."""
-    points = [np.zeros(1), outlook.spot * np.exp(np.linspace(-12.0, 12.0, 193))]
+    points = [np.zeros(1), outlook.spot * exp(np.linspace(-12.0, 12.0, 193))]
     for leg in legs:
         if leg.strike:
             left = max(market.expiry(leg) - outlook.years, 0.0)
             width = market.sigma(leg) * math.sqrt(left)
-            points += [np.array([leg.strike]), leg.strike * np.exp(width * np.linspace(-9.0, 9.0, 73))]
+            points += [np.array([leg.strike]), leg.strike * exp(width * np.linspace(-9.0, 9.0, 73))]
     return np.unique(np.concatenate(points))
 
 
@@ -123,7 +124,7 @@ def _parts(curve: Curve, outlook: Lognormal, cuts: list[float]) -> tuple[float, 
     edges = np.unique(np.clip(edges, -_WIDEST_SCORE, span))
     half = 0.5 * np.diff(edges)[:, None]
     scores = 0.5 * (edges[1:] + edges[:-1])[:, None] + half * _NODES
-    density = np.exp(-0.5 * scores**2) / math.sqrt(2.0 * math.pi)
-    spots = outlook.mean * np.exp(outlook.deviation * (scores - 0.5 * outlook.deviation))
-    panels = (curve(spots) * density * half) @ _WEIGHTS
+    density = exp(-0.5 * scores**2) / math.sqrt(2.0 * math.pi)
+    spots = outlook.mean * exp(outlook.deviation * (scores - 0.5 * outlook.deviation))
+    panels = (curve(spots) * density * half * _WEIGHTS).sum(axis=1)
     return float(panels[panels > 0.0].sum()), float(panels[panels < 0.0].sum())
