@@ -139,7 +139,7 @@ def _vix(expirations: Sequence[Expiration], rate: float) -> float:
     """Cboe's formula on the expirations around 30 days, interpolated in total variance."""
     near = [one for one in expirations if _VIX_DAYS[0] < one.years * 365 < _VIX_DAYS[1]]
     years = np.array([one.years for one in near])
-    order = np.argsort(years)
+    order = np.argsort(years, kind="stable")
     variances = np.array([_replicated(one, rate) for one in near])
     return float(np.sqrt(np.interp(30 / 365, years[order], variances[order]) / (30 / 365)))
 

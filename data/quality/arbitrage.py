@@ -92,7 +92,7 @@ def _calendars(chain: ChainRows, ladder: Ladder, european: Mask) -> Rows:
     """A contract that can be sold for more than the same one of a later date costs."""
     expires = np.array([key.expires_on for key in chain.contracts.series], "datetime64[D]").astype(np.int64)
     # Contracts of one right and strike stand together, their expirations ascending.
-    order = np.argsort(ladder.across_expirations)
+    order = np.argsort(ladder.across_expirations, kind="stable")
     near, far = order[:-1], order[1:]
     dearer = ladder.bid[near] - ladder.ask[far] > _LEAST_USD
     near, far = near[dearer], far[dearer]
