@@ -83,7 +83,9 @@ class _Charges:
     def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """What was found when the book was looked at first, where prices do not matter."""
         known = self._known.of(book, self._looked_at)
-        return known.at_any_price if all(map(self._is_fixed, known.books)) else self._sum(self._charged(known.books))
+        if all(map(self._is_fixed, known.books)):
+            return known.at_any_price
+        return self._sum(self._charged(known.books))
 
     def _looked_at(self, book: NetLegs) -> _LookedAt:
         books = self._covered.books(book)

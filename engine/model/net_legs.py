@@ -51,8 +51,8 @@ class NetLegs(Sequence[NetLeg]):
 
     parts: _Parts = field(default_factory=dict)
     legs: tuple[NetLeg, ...] = ()
-    _after: dict[tuple[NetLeg, ...], NetLegs] = field(default_factory=dict, init=False, repr=False)
-    """By the last trade that was asked for: at the approval of its order, at the fill, and when it is in the book."""
+    _after: tuple[tuple[NetLeg, ...], NetLegs] | None = field(default=None, init=False, repr=False)
+    """The last trade that was asked for: at the approval of its order, at the fill, and when it is in the book."""
 
     @classmethod
     def of(cls, legs: Iterable[_Leg]) -> NetLegs:
@@ -61,11 +61,11 @@ class NetLegs(Sequence[NetLeg]):
 
     def after(self, trade: Sequence[NetLeg]) -> NetLegs:
         """The book once the legs of a trade are added to it; the same one when it is asked for again."""
-        key = tuple(trade)
-        book = self._after.get(key)
-        if book is None:
-            self._after.clear()
-            book = self._after[key] = _with(self.parts, key)
+        legs, last = tuple(trade), self._after
+        if last is not None and last[0] == legs:
+            return last[1]
+        book = _with(self.parts, legs)
+        object.__setattr__(self, "_after", (legs, book))
         return book
 
     @property
