@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias, overload
 
 from engine.instants import Instant
 from engine.model.account import NetLeg, PositionLeg
-from engine.model.contracts import Instrument, OptionContract
+from engine.model.contracts import OptionContract, OptionSeries
 from engine.model.orders import underlying_of
 
 
@@ -95,8 +95,16 @@ class NetLegs(Sequence[NetLeg]):
 def _with(parts: _Parts, legs: Iterable[_Leg]) -> NetLegs:
     """A book to which legs are added; a part in which everything cancels out is gone."""
     added: dict[PartKey, list[_Leg]] = {}
+    series, part = None, list[_Leg]()
     for leg in legs:
-        added.setdefault(_key_of(leg.instrument), []).append(leg)
+        instrument = leg.instrument
+        if not isinstance(instrument, OptionContract):
+            added.setdefault(PartKey(instrument.symbol, date.min, 0, 1), []).append(leg)
+            continue
+        if instrument.series is not series:  # those of a trade are mostly of one
+            series = instrument.series
+            part = added.setdefault(_key_of(series), [])
+        part.append(leg)
     after = dict(parts)
     for key, more in added.items():
         after[key] = _netted(parts.get(key, ()), more)
@@ -111,11 +119,8 @@ def _netted(part: tuple[NetLeg, ...], added: list[_Leg]) -> tuple[NetLeg, ...]:
         symbol = leg.instrument.symbol
         before = nets.get(symbol)
         nets[symbol] = NetLeg(leg.instrument, leg.quantity if before is None else before.quantity + leg.quantity)
-    return tuple([nets[symbol] for symbol in sorted(nets) if nets[symbol].quantity])
+    return tuple([leg for _, leg in sorted(nets.items()) if leg.quantity])
 
 
-def _key_of(instrument: Instrument) -> PartKey:
-    if not isinstance(instrument, OptionContract):
-        return PartKey(instrument.symbol, date.min, 0, 1)
-    series = instrument.series
+def _key_of(series: OptionSeries) -> PartKey:
     return PartKey(series.underlying, series.expires_on, series.settles_at, series.strike_multiplier)

@@ -12,7 +12,7 @@ import numpy as np
 from engine.config import PricingConfig
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import ChainSnapshot, NetLeg, NetLegs, OptionContract, PartKey, underlying_of
+from engine.model import ChainSnapshot, NetLeg, NetLegs, OptionContract, underlying_of
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
 from engine.risk_rules.option_columns import GREEKS_PER_SHARE, Floats, Greeks, option_columns, quoted_greeks, sizes
@@ -25,13 +25,13 @@ class _Known(NamedTuple):
     Attributes:
         on: the chain that it was found on; without one, the instant and the last price.
         per_share: Greeks of contracts, by their id.
-        parts: Greeks of the legs of the last parts of books; a trade changes one of a book.
+        parts: parts of books and the Greeks of their legs, by the identity of the part; a trade changes one of a book.
         exposures: of books on this underlying alone, which are measured when an order fills and at the session's end.
     """
 
     on: ChainSnapshot | tuple[Instant, tuple[float, Instant] | None]
     per_share: dict[int, Greeks]
-    parts: dict[PartKey, tuple[tuple[NetLeg, ...], list[Greeks]]]
+    parts: dict[int, tuple[tuple[NetLeg, ...], list[Greeks]]]
     exposures: dict[NetLegs, Exposure]
 
 
@@ -81,13 +81,13 @@ class ExposureCalculator:
         known = self._known_of(underlying, market)
         exposure = known.exposures.get(book)
         if exposure is None:
-            parts = known.parts
-            changed = [(key, legs) for key, legs in book.parts.items() if key not in parts or parts[key][0] is not legs]
-            self._learn([leg for _, legs in changed for leg in legs], known, underlying, market)
-            for key, legs in changed:
-                parts[key] = legs, _weighted(legs, known.per_share)
-            exposure = _summed([*chain.from_iterable([parts[key][1] for key in book.parts])])
-            known.exposures[book] = exposure
+            parts = book.parts.values()
+            changed = [part for part in parts if id(part) not in known.parts]
+            self._learn(chain.from_iterable(changed), known, underlying, market)
+            for part in changed:
+                known.parts[id(part)] = part, _weighted(part, known.per_share)
+            greeks = [*chain.from_iterable([known.parts[id(part)][1] for part in parts])]
+            exposure = known.exposures[book] = _summed(greeks)
         return exposure
 
     def _known_of(self, underlying: str, market: Market) -> _Known:
