@@ -106,6 +106,8 @@ class ExposureCalculator:
             for contract in [leg.instrument for leg in legs]
             if isinstance(contract, OptionContract) and contract.contract_id not in known.per_share
         }
+        if not missing:
+            return
         quoted = quoted_greeks(missing, market.snapshots.get(underlying))
         known.per_share.update(quoted)
         if not isfinite(sum(chain.from_iterable(quoted.values()))):
