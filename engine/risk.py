@@ -95,7 +95,7 @@ class RiskManager:
     def recheck(self, approved: ApprovedOrder, fill: Fill) -> Refusal | None:
         """Hold an order to the limits once more, at its true prices and fees, just before it fills."""
         before = self._before()
-        legs = tuple(NetLeg(leg.instrument, leg.quantity) for leg in fill.legs)
+        legs = tuple([NetLeg(leg.instrument, leg.quantity) for leg in fill.legs])
         if fill.intent is Intent.CLOSE:
             return check_closing(fill.position_id, legs, before.account)
         if fill.intent is Intent.ADJUST:
@@ -121,8 +121,8 @@ class RiskManager:
             return dealt if order.quantity is None else self._reduced(order, order.quantity)
         package = Package(
             order,
-            tuple(NetLeg(leg.instrument, leg.ratio) for leg in order.legs),
-            sum(leg.cash for leg in dealt),
+            tuple([NetLeg(leg.instrument, leg.ratio) for leg in order.legs]),
+            sum([leg.cash for leg in dealt]),
             before,
             lambda quantity: sum(self._fees.fees([leg.times(quantity) for leg in dealt], order.intent)),
         )
@@ -152,7 +152,11 @@ class RiskManager:
         return Refusal("reduced_to_zero", reason, quantity * factor, 1)
 
     def _first_refusal(self, trade: Trade) -> Refusal | None:
-        return next((refusal for rule in self._limits if (refusal := rule.check(trade)) is not None), None)
+        for rule in self._limits:
+            refusal = rule.check(trade)
+            if refusal is not None:
+                return refusal
+        return None
 
 
 def _nothing_to_adjust(order: Order, account: AccountView) -> Refusal | None:

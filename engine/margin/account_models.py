@@ -18,7 +18,7 @@ from engine.config import PricingConfig
 from engine.errors import ConfigurationError
 from engine.margin.charged_books import ChargedBook, charged_at, largest_group
 from engine.margin.covered_books import CoveredBooks, UnderlyingBook
-from engine.margin.model import MarginRequirement
+from engine.margin.model import MarginModel, MarginRequirement
 from engine.margin.priced_books import REMEMBERED, BookPricer, OrderedBook, value_of
 from engine.margin.priced_plan import Held
 from engine.margin.regulation_t import Plans, cheapest_plans
@@ -60,7 +60,7 @@ class RegulationTMargin:
             ConfigurationError: before `on` gave the model a market.
             MarketDataError: when an underlying has no price.
         """
-        return _of_market(self._charges, self.name).requirement(book)
+        return _of_market(self._charges, self).requirement(book)
 
 
 class _LookedAt(NamedTuple):
@@ -83,7 +83,9 @@ class _Charges:
     def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """What was found when the book was looked at first, where prices do not matter."""
         known = self._known.of(book, self._looked_at)
-        return known.at_any_price if all(map(self._is_fixed, known.books)) else self._sum(self._charged(known.books))
+        if all(map(self._is_fixed, known.books)):
+            return known.at_any_price
+        return self._sum(self._charged(known.books))
 
     def _looked_at(self, book: NetLegs) -> _LookedAt:
         books = self._covered.books(book)
@@ -150,7 +152,7 @@ class PortfolioMarginModel:
             ConfigurationError: before `on` gave the model a market.
             MarketDataError: when an underlying has no price.
         """
-        pricer = _of_market(self._pricer, self.name)
+        pricer = _of_market(self._pricer, self)
         margins = [(one, held, self._margin(held, pricer.today)) for one, held in pricer.books(book)]
         bound = _bound([margin.requirement - value_of(held) for _, held, margin in margins])
         return MarginRequirement(
@@ -165,9 +167,11 @@ class PortfolioMarginModel:
         )
 
 
-def _of_market(part: _Part | None, name: str) -> _Part:
+def _of_market(part: _Part | None, model: MarginModel) -> _Part:
     if part is None:
-        raise ConfigurationError(f"margin model {name} has no market to read prices from; use the model `on(market)`")
+        raise ConfigurationError(
+            f"margin model {model.name} has no market to read prices from; use the model `on(market)`"
+        )
     return part
 
 

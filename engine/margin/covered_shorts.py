@@ -86,13 +86,14 @@ class CoveredExpiration(NamedTuple):
         """
         ordered = sorted(options, key=attrgetter("strike"))
         worst = _worst_price(ordered)
-        insides = [_inside(one, worst) for one in ordered]
-        loss = multiplier * fsum([-one.quantity * inside for one, inside in zip(ordered, insides, strict=True)])
+        looked_at = [(one, max(one.right * (worst - one.strike), 0.0)) for one in ordered]
+        loss = multiplier * fsum([-one.quantity * inside for one, inside in looked_at])
         at = worst if loss > 0.0 else None
-        looked_at = list(zip(ordered, [0.0] * len(ordered) if at is None else insides, strict=True))
+        if at is None:
+            looked_at = [(one, 0.0) for one in ordered]
         puts = _side(looked_at, -1, at == ordered[0].strike, minimum)
         calls = _side(looked_at, 1, at == ordered[-1].strike, inf)
-        if puts.spare < 0 or calls.spare < 0 or _is_flat(options):
+        if puts.spare < 0 or calls.spare < 0 or _is_flat(ordered):
             return None
         return cls(options, max(loss, 0.0), at, puts, calls)
 
@@ -138,12 +139,14 @@ def _side(options: Sequence[tuple[Contracts, float]], right: int, loses_beyond: 
     return _Side(longs, spare, loses_beyond, deepest, room)
 
 
-def _is_flat(options: Sequence[Contracts]) -> bool:
-    """Whether the value never changes its slope, as that of a box."""
-    turns: dict[float, int] = {}
-    for _, strike, quantity in options:
-        turns[strike] = turns.get(strike, 0) + quantity
-    return not any(turns.values())
+def _is_flat(ordered: Sequence[Contracts]) -> bool:
+    """Whether the value of options ordered by strike never changes its slope, as that of a box."""
+    here, turn = ordered[0].strike, 0
+    for _, strike, quantity in ordered:
+        if strike != here and turn:
+            return False
+        here, turn = strike, turn + quantity
+    return not turn
 
 
 _Premium: TypeAlias = tuple[float, float, float]

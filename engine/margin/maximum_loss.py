@@ -16,7 +16,6 @@ For every bounded book: requirement + net premium paid (credits negative) >= wor
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -113,37 +112,21 @@ class _Group:
         return ceil(-least), at
 
 
-def _parted(book: Sequence[NetLeg]) -> tuple[list[tuple[_Key, list[NetLeg]]], dict[str, int]]:
-    """Contracts of each group in order of expiration, and net shares by symbol."""
-    parts: defaultdict[_Key, list[NetLeg]] = defaultdict(list)
-    shares: defaultdict[str, int] = defaultdict(int)
-    series, part = None, list[NetLeg]()
-    for leg in book:
-        contract = leg.instrument
+def _groups(book: Sequence[NetLeg]) -> list[_Group]:
+    """Groups in order of expiration, shares shared out among them."""
+    groups: dict[_Key, _Group] = {}
+    shares: dict[str, int] = {}
+    series, group = None, _Group("", 0)
+    for contract, quantity in book:
         if not isinstance(contract, OptionContract):
-            shares[contract.symbol] += leg.quantity
+            shares[contract.symbol] = shares.get(contract.symbol, 0) + quantity
             continue
         if contract.series is not series:  # legs of a series stand together in a book that is sorted by symbol
             series = contract.series
-            part = parts[series.settles_at, series.underlying]
-        part.append(leg)
-    return [(key, parts[key]) for key in sorted(parts)], shares
-
-
-def _group(legs: Sequence[NetLeg]) -> _Group:
-    """Contracts that settle together."""
-    contracts = [(leg.instrument, leg.quantity) for leg in legs if isinstance(leg.instrument, OptionContract)]
-    series = contracts[0][0].series
-    group = _Group(series.underlying, series.settles_at)
-    for contract, quantity in contracts:
+            key = series.settles_at, series.underlying
+            group = groups.setdefault(key, _Group(series.underlying, series.settles_at))
         group.add(contract, quantity)
-    return group
-
-
-def _groups(book: Sequence[NetLeg]) -> list[_Group]:
-    """Groups in order of expiration, shares shared out among them."""
-    parts, shares = _parted(book)
-    ordered = [_group(part) for _, part in parts]
+    ordered = [groups[key] for key in sorted(groups)]
     for symbol in sorted(shares):
         _share_out(symbol, shares[symbol], ordered)
     return ordered
@@ -249,7 +232,7 @@ class MaximumLossMargin:
         for key in sorted(settling):
             group = known.get(key)
             if group is None or group[0] != settling[key]:
-                group = settling[key], _group(settling[key])
+                group = settling[key], _groups(settling[key])[0]
             self._known[key] = group
         return [group for _, group in self._known.values()]
 

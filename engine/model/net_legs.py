@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias, overload
 
 from engine.instants import Instant
 from engine.model.account import NetLeg, PositionLeg
-from engine.model.contracts import Instrument, OptionContract
+from engine.model.contracts import OptionContract, OptionSeries
 from engine.model.orders import underlying_of
 
 
@@ -51,8 +51,8 @@ class NetLegs(Sequence[NetLeg]):
 
     parts: _Parts = field(default_factory=dict)
     legs: tuple[NetLeg, ...] = ()
-    _after: dict[tuple[NetLeg, ...], NetLegs] = field(default_factory=dict, init=False, repr=False)
-    """By the last trade that was asked for: at the approval of its order, at the fill, and when it is in the book."""
+    _after: tuple[tuple[NetLeg, ...], NetLegs] | None = field(default=None, init=False, repr=False)
+    """The last trade that was asked for: at the approval of its order, at the fill, and when it is in the book."""
 
     @classmethod
     def of(cls, legs: Iterable[_Leg]) -> NetLegs:
@@ -61,11 +61,11 @@ class NetLegs(Sequence[NetLeg]):
 
     def after(self, trade: Sequence[NetLeg]) -> NetLegs:
         """The book once the legs of a trade are added to it; the same one when it is asked for again."""
-        key = tuple(trade)
-        book = self._after.get(key)
-        if book is None:
-            self._after.clear()
-            book = self._after[key] = _with(self.parts, key)
+        legs, last = tuple(trade), self._after
+        if last is not None and last[0] == legs:
+            return last[1]
+        book = _with(self.parts, legs)
+        object.__setattr__(self, "_after", (legs, book))
         return book
 
     @property
@@ -95,8 +95,16 @@ class NetLegs(Sequence[NetLeg]):
 def _with(parts: _Parts, legs: Iterable[_Leg]) -> NetLegs:
     """A book to which legs are added; a part in which everything cancels out is gone."""
     added: dict[PartKey, list[_Leg]] = {}
+    series, part = None, list[_Leg]()
     for leg in legs:
-        added.setdefault(_key_of(leg.instrument), []).append(leg)
+        instrument = leg.instrument
+        if not isinstance(instrument, OptionContract):
+            added.setdefault(PartKey(instrument.symbol, date.min, 0, 1), []).append(leg)
+            continue
+        if instrument.series is not series:  # those of a trade are mostly of one
+            series = instrument.series
+            part = added.setdefault(_key_of(series), [])
+        part.append(leg)
     after = dict(parts)
     for key, more in added.items():
         after[key] = _netted(parts.get(key, ()), more)
@@ -111,11 +119,8 @@ def _netted(part: tuple[NetLeg, ...], added: list[_Leg]) -> tuple[NetLeg, ...]:
         symbol = leg.instrument.symbol
         before = nets.get(symbol)
         nets[symbol] = NetLeg(leg.instrument, leg.quantity if before is None else before.quantity + leg.quantity)
-    return tuple([nets[symbol] for symbol in sorted(nets) if nets[symbol].quantity])
+    return tuple([leg for _, leg in sorted(nets.items()) if leg.quantity])
 
 
-def _key_of(instrument: Instrument) -> PartKey:
-    if not isinstance(instrument, OptionContract):
-        return PartKey(instrument.symbol, date.min, 0, 1)
-    series = instrument.series
+def _key_of(series: OptionSeries) -> PartKey:
     return PartKey(series.underlying, series.expires_on, series.settles_at, series.strike_multiplier)

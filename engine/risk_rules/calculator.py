@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import fsum, isfinite
 from typing import NamedTuple
@@ -12,10 +12,10 @@ import numpy as np
 from engine.config import PricingConfig
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import ChainSnapshot, NetLegs, OptionContract
+from engine.model import ChainSnapshot, NetLeg, NetLegs, OptionContract, underlying_of
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
-from engine.risk_rules.option_columns import GREEKS_PER_SHARE, Floats, PerShare, option_columns, quoted_greeks, sizes
+from engine.risk_rules.option_columns import GREEKS_PER_SHARE, Floats, Greeks, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
 
 
@@ -25,11 +25,13 @@ class _Known(NamedTuple):
     Attributes:
         on: the chain that it was found on; without one, the instant and the last price.
         per_share: Greeks of contracts, by their id.
+        parts: parts of books and the Greeks of their legs, by the identity of the part; a trade changes one of a book.
         exposures: of books on this underlying alone, which are measured when an order fills and at the session's end.
     """
 
     on: ChainSnapshot | tuple[Instant, tuple[float, Instant] | None]
-    per_share: dict[int, PerShare]
+    per_share: dict[int, Greeks]
+    parts: dict[int, tuple[tuple[NetLeg, ...], list[Greeks]]]
     exposures: dict[NetLegs, Exposure]
 
 
@@ -46,13 +48,17 @@ class ExposureCalculator:
 
     def measure(self, legs: Iterable[Held], market: Market) -> Exposure:
         """Exposure of all legs together."""
-        if not isinstance(legs, NetLegs) or (underlying := legs.sole_underlying) is None:
-            return self._measured(tuple(legs), market)
-        exposures = self._known_of(underlying, market).exposures
-        exposure = exposures.get(legs)
-        if exposure is None:
-            exposure = exposures[legs] = self._measured(legs.legs, market)
-        return exposure
+        if isinstance(legs, NetLegs) and (underlying := legs.sole_underlying) is not None:
+            return self._of_book(legs, underlying, market)
+        by_underlying: dict[str, list[Held]] = {}
+        for leg in legs:
+            by_underlying.setdefault(underlying_of(leg.instrument), []).append(leg)
+        greeks = list[Greeks]()
+        for underlying, held in by_underlying.items():
+            known = self._known_of(underlying, market)
+            self._learn(held, known, underlying, market)
+            greeks += _weighted(held, known.per_share)
+        return _summed(greeks)
 
     def stress(self, legs: Iterable[Held], market: Market, shocks: StressGrid) -> Floats:
         """Gain of all legs together under each shock, USD, of shape (spots, volatilities).
@@ -70,37 +76,19 @@ class ExposureCalculator:
         by_shock = np.array(parts).reshape(len(parts), -1).T.tolist()
         return np.array([fsum(gains) for gains in by_shock]).reshape(shape)
 
-    def _measured(self, legs: Sequence[Held], market: Market) -> Exposure:
-        try:
-            delta, gamma, vega, theta = self._weighted(legs, market)
-        except KeyError:
-            self._learn(legs, market)
-            delta, gamma, vega, theta = self._weighted(legs, market)
-        return Exposure(fsum(delta), fsum(gamma), fsum(vega) / POINTS_PER_UNIT, fsum(theta) / DAYS_PER_YEAR)
-
-    def _weighted(self, legs: Sequence[Held], market: Market) -> tuple[list[float], ...]:
-        """Delta, gamma, vega and theta of every leg; raises `KeyError` where a contract was not looked at yet."""
-        deltas: list[float] = []
-        gammas: list[float] = []
-        vegas: list[float] = []
-        thetas: list[float] = []
-        underlying = ""
-        known: dict[int, PerShare] = {}
-        for leg in legs:
-            contract = leg.instrument
-            if not isinstance(contract, OptionContract):
-                deltas.append(leg.quantity)
-                continue
-            series = contract.series
-            if series.underlying != underlying:
-                underlying, known = series.underlying, self._known_of(series.underlying, market).per_share
-            delta, gamma, vega, theta = known[contract.contract_id]
-            shares = leg.quantity * series.strike_multiplier
-            deltas.append(shares * delta)
-            gammas.append(shares * gamma)
-            vegas.append(shares * vega)
-            thetas.append(shares * theta)
-        return deltas, gammas, vegas, thetas
+    def _of_book(self, book: NetLegs, underlying: str, market: Market) -> Exposure:
+        """Exposure of a book on one underlying, of which only parts are looked at that changed on this chain."""
+        known = self._known_of(underlying, market)
+        exposure = known.exposures.get(book)
+        if exposure is None:
+            parts = book.parts.values()
+            changed = [part for part in parts if id(part) not in known.parts]
+            self._learn(chain.from_iterable(changed), known, underlying, market)
+            for part in changed:
+                known.parts[id(part)] = part, _weighted(part, known.per_share)
+            greeks = [*chain.from_iterable([known.parts[id(part)][1] for part in parts])]
+            exposure = known.exposures[book] = _summed(greeks)
+        return exposure
 
     def _known_of(self, underlying: str, market: Market) -> _Known:
         """What was found on the present chain of an underlying; nothing yet on each new chain."""
@@ -108,24 +96,27 @@ class ExposureCalculator:
         on = (market.now, market.last_price(underlying)) if snapshot is None else snapshot
         last = self._known.get(underlying)
         if last is None or last.on != on:
-            last = self._known[underlying] = _Known(on, {}, {})
+            last = self._known[underlying] = _Known(on, {}, {}, {})
         return last
 
-    def _learn(self, legs: Sequence[Held], market: Market) -> None:
+    def _learn(self, legs: Iterable[Held], known: _Known, underlying: str, market: Market) -> None:
         """Find the Greeks of contracts: the quoted ones, the model's in the place of those that are not finite."""
-        _, options = _parted(legs)
-        for underlying, held in options.items():
-            known = self._known_of(underlying, market).per_share
-            missing = [contract for contract, _ in held if contract.contract_id not in known]
-            quoted = quoted_greeks(missing, market.snapshots.get(underlying))
-            known.update(zip([contract.contract_id for contract in missing], quoted, strict=True))
-            if not isfinite(sum(chain.from_iterable(quoted))):
-                lacking = [one for one in zip(missing, quoted, strict=True) if not isfinite(sum(one[1]))]
-                known.update(self._modelled(lacking, underlying, market))
+        missing = {
+            contract.contract_id: contract
+            for contract in [leg.instrument for leg in legs]
+            if isinstance(contract, OptionContract) and contract.contract_id not in known.per_share
+        }
+        if not missing:
+            return
+        quoted = quoted_greeks(missing, market.snapshots.get(underlying))
+        known.per_share.update(quoted)
+        if not isfinite(sum(chain.from_iterable(quoted.values()))):
+            lacking = [(missing[one], greeks) for one, greeks in quoted.items() if not isfinite(sum(greeks))]
+            known.per_share.update(self._modelled(lacking, underlying, market))
 
     def _modelled(
-        self, lacking: Sequence[tuple[OptionContract, PerShare]], underlying: str, market: Market
-    ) -> dict[int, PerShare]:
+        self, lacking: Sequence[tuple[OptionContract, Greeks]], underlying: str, market: Market
+    ) -> dict[int, Greeks]:
         """Greeks of contracts on one underlying of which something is missing; 0 before it has a price."""
         columns = option_columns([contract for contract, _ in lacking], underlying, market)
         modelled = np.zeros((GREEKS_PER_SHARE, len(lacking))) if columns is None else self._model.greeks(columns)
@@ -133,6 +124,28 @@ class ExposureCalculator:
             contract.contract_id: [one if isfinite(one) else other for one, other in zip(quoted, model, strict=True)]
             for (contract, quoted), model in zip(lacking, modelled.T.tolist(), strict=True)
         }
+
+
+def _weighted(legs: Iterable[Held], per_share: Mapping[int, Greeks]) -> list[Greeks]:
+    """Delta, gamma, vega and theta of every leg."""
+    weighted = list[Greeks]()
+    for leg in legs:
+        contract, quantity = leg.instrument, leg.quantity
+        if isinstance(contract, OptionContract):
+            delta, gamma, vega, theta = per_share[contract.contract_id]
+            shares = quantity * contract.multiplier
+            weighted.append((shares * delta, shares * gamma, shares * vega, shares * theta))
+        else:
+            weighted.append((quantity, 0.0, 0.0, 0.0))
+    return weighted
+
+
+def _summed(legs: Sequence[Greeks]) -> Exposure:
+    """Exactly rounded, whatever the order of legs."""
+    if not legs:
+        return Exposure()
+    delta, gamma, vega, theta = map(fsum, zip(*legs, strict=True))
+    return Exposure(delta, gamma, vega / POINTS_PER_UNIT, theta / DAYS_PER_YEAR)
 
 
 def _parted(legs: Iterable[Held]) -> tuple[dict[str, int], dict[str, list[tuple[OptionContract, int]]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 from typing import Final, TypeAlias
@@ -18,10 +18,10 @@ from engine.pricing.types import Style
 Floats: TypeAlias = NDArray[np.float64]
 Holdings: TypeAlias = Sequence[tuple[OptionContract, int]]
 """Contracts on one underlying with their quantities."""
-PerShare: TypeAlias = Sequence[float]
-"""Delta, gamma, vega and theta of one contract, per share."""
+Greeks: TypeAlias = Sequence[float]
+"""Delta, gamma, vega and theta, of a share or of a leg."""
 GREEKS_PER_SHARE: Final = 4
-_UNKNOWN: Final[PerShare] = (nan, nan, nan, nan)
+_UNKNOWN: Final[Greeks] = (nan, nan, nan, nan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +78,26 @@ def option_columns(contracts: Sequence[OptionContract], underlying: str, market:
     )
 
 
-def quoted_greeks(contracts: Sequence[OptionContract], snapshot: ChainSnapshot | None) -> list[PerShare]:
-    """What a chain says of each contract, NaN where it says nothing.
+def quoted_greeks(contracts: Mapping[int, OptionContract], snapshot: ChainSnapshot | None) -> dict[int, Greeks]:
+    """What a chain says of each contract per share, NaN where it says nothing.
 
     A contract that it does not quote has no volatility either, and moves like its intrinsic value.
+
+    Args:
+        contracts: by id.
     """
     if snapshot is None:
-        return [_UNKNOWN for _ in contracts]
+        return dict.fromkeys(contracts, _UNKNOWN)
     # Views of the columns, whose entries are plain numbers at once.
     delta, gamma, vega, theta = snapshot.delta.data, snapshot.gamma.data, snapshot.vega.data, snapshot.theta.data
-    rows, spot = snapshot.rows([contract.contract_id for contract in contracts]), snapshot.underlying_price
-    return [
-        _intrinsic_greeks(contract, spot) if row is None else (delta[row], gamma[row], vega[row], theta[row])
-        for contract, row in zip(contracts, rows, strict=True)
-    ]
+    rows, spot = snapshot.rows(contracts), snapshot.underlying_price
+    return {
+        one: _intrinsic_greeks(contracts[one], spot) if row is None else (delta[row], gamma[row], vega[row], theta[row])
+        for one, row in zip(contracts, rows, strict=True)
+    }
 
 
-def _intrinsic_greeks(contract: OptionContract, spot: float) -> PerShare:
+def _intrinsic_greeks(contract: OptionContract, spot: float) -> Greeks:
     return float(contract.right) if contract.intrinsic(spot) > 0.0 else 0.0, 0.0, 0.0, 0.0
 
 

@@ -32,7 +32,8 @@ def leads_back(before: float, after: float) -> bool:
 def index_not_tradable(order: Order, underlyings: Mapping[str, Underlying]) -> Refusal | None:
     """An index has no shares; asked before anything else, since nothing else about such an order makes sense."""
     for leg in order.legs:
-        underlying = underlyings.get(leg.instrument.symbol)
-        if isinstance(leg.instrument, Stock) and underlying and underlying.kind is UnderlyingKind.INDEX:
-            return Refusal("index_not_tradable", f"{underlying.symbol} is an index: it has no shares to trade")
+        if isinstance(leg.instrument, Stock):
+            underlying = underlyings.get(leg.instrument.symbol)
+            if underlying is not None and underlying.kind is UnderlyingKind.INDEX:
+                return Refusal("index_not_tradable", f"{underlying.symbol} is an index: it has no shares to trade")
     return None

@@ -101,22 +101,22 @@ class Package:
         return None if required is None else max(required - self.cash, 0)
 
 
-@dataclass(frozen=True)
 class Trade:
-    """What an order would do: estimated at its approval, true at its fill."""
+    """What an order would do: estimated at its approval, true at its fill.
 
-    package: Package
-    quantity: int
+    Attributes:
+        legs: contracts and shares that change hands over all packages.
+        book_after: net quantity of every instrument after it.
+    """
 
-    @property
-    def order(self) -> Order:
-        """The order behind it."""
-        return self.package.order
-
-    @property
-    def before(self) -> Before:
-        """The account before it."""
-        return self.package.before
+    def __init__(self, package: Package, quantity: int) -> None:
+        self.package = package
+        self.quantity = quantity
+        self.order = package.order
+        self.before = package.before
+        self.legs = package.legs if quantity == 1 else _times(package.legs, quantity)
+        self.book_after = package.before.held.after(self.legs)
+        self._exposure_after: Exposure | None = None
 
     @property
     def cash(self) -> Micros:
@@ -129,16 +129,12 @@ class Trade:
         return self.before.account.cash + self.cash - self.package.fees_of(self.quantity)
 
     @property
-    def legs(self) -> tuple[NetLeg, ...]:
-        """Contracts and shares that change hands over all packages."""
-        return tuple([NetLeg(leg.instrument, leg.quantity * self.quantity) for leg in self.package.legs])
-
-    @cached_property
     def exposure_after(self) -> Exposure:
         """Exposure of everything held after it; measured when somebody first asks."""
-        return self.before.measures.exposure(self.book_after)
+        if self._exposure_after is None:  # asked by several limits of every trade: `cached_property` would lock
+            self._exposure_after = self.before.measures.exposure(self.book_after)
+        return self._exposure_after
 
-    @cached_property
-    def book_after(self) -> NetLegs:
-        """Net quantity of every instrument after it."""
-        return self.before.held.after(self.legs)
+
+def _times(legs: Sequence[NetLeg], quantity: int) -> tuple[NetLeg, ...]:
+    return tuple([NetLeg(leg.instrument, leg.quantity * quantity) for leg in legs])
