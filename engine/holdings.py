@@ -9,7 +9,7 @@ from operator import attrgetter, mul
 from typing import NamedTuple
 
 from engine.marks import Mark, mark_options
-from engine.model import ChainSnapshot, NetLeg, OptionContract, PositionLeg, Stock
+from engine.model import ChainSnapshot, OptionContract, PositionLeg
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
@@ -55,7 +55,6 @@ class Holding:
     _options_value: Micros = 0
     _nets: dict[str, _Net] = field(default_factory=dict)
     _order: _Order | None = None
-    _net_legs: tuple[NetLeg, ...] | None = None
     _unquoted: int | None = None
 
     @property
@@ -71,12 +70,9 @@ class Holding:
         return self._unquoted
 
     @property
-    def net_legs(self) -> tuple[NetLeg, ...]:
-        """Contracts ascending by id, then the shares; a contract whose legs cancel stands with 0."""
-        if self._net_legs is None:
-            shares = (NetLeg(Stock(self.underlying), self.shares),) if self.shares else ()
-            self._net_legs = (*[NetLeg(net.contract, net.quantity) for net in self._ordered().nets], *shares)
-        return self._net_legs
+    def contracts(self) -> list[OptionContract]:
+        """Every contract that a position holds."""
+        return [net.contract for net in self._nets.values()]
 
     def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
         """Add a leg of a position (times 1), or take it away (times -1); what nobody holds loses its mark.
@@ -84,7 +80,6 @@ class Holding:
         Args:
             first_mark: asked for the mark of a contract that has none.
         """
-        self._net_legs = None
         contract, quantity = leg.instrument, times * leg.quantity
         if not isinstance(contract, OptionContract):
             self.shares += quantity
