@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.marks import Mark
 from engine.model import OptionContract, Position
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
@@ -25,14 +24,14 @@ class _Course(NamedTuple):
 
     Attributes:
         settled: profit without the present value of its legs.
-        options: the marks of the underlying, the symbol, and the shares that it stands for, of each leg; empty where
-            there are shares among the legs.
+        options: the marked prices of the underlying, the symbol, and the shares that it stands for, of each leg; empty
+            where there are shares among the legs.
     """
 
     position: Position
     reached: Excursion
     settled: Micros
-    options: tuple[tuple[Mapping[str, Mark], str, int], ...]
+    options: tuple[tuple[Mapping[str, Micros], str, int], ...]
 
 
 class Excursions:
@@ -55,8 +54,8 @@ class Excursions:
             if course is None or course.position is not position:
                 course = courses[position_id] = self._course(position)
             _, reached, profit, options = course
-            for marks, symbol, shares in options:
-                profit += shares * marks[symbol].price
+            for prices, symbol, shares in options:
+                profit += shares * prices[symbol]
             if not options:
                 profit = self._portfolio.value_of(position).profit
             if profit < reached.worst:
@@ -72,7 +71,7 @@ class Excursions:
         settled = position.realised - sum([leg.cost_basis for leg in position.legs])
         options = [
             (
-                self._portfolio.marks_of(leg.instrument.series.underlying),
+                self._portfolio.marks_of(leg.instrument.series.underlying).prices,
                 leg.instrument.symbol,
                 leg.quantity * leg.instrument.multiplier,
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -26,7 +26,7 @@ from engine.events import (
 from engine.holdings import Holding
 from engine.ledger import EntryKind, Ledger, LedgerEntry
 from engine.market import Market
-from engine.marks import Mark, mark_option
+from engine.marks import Mark, Marks, mark_option
 from engine.model import (
     AccountView,
     ClosedPosition,
@@ -117,8 +117,8 @@ class PortfolioManager:
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
-    def marks_of(self, underlying: str) -> Mapping[str, Mark]:
-        """Present marks of all contracts held on an underlying, by symbol; the same mapping while some are held."""
+    def marks_of(self, underlying: str) -> Marks:
+        """Present marks of all contracts held on an underlying; the same object while some are held."""
         return self._holdings[underlying].marks
 
     def contracts(self) -> list[OptionContract]:

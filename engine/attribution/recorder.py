@@ -122,13 +122,19 @@ class AttributionRecorder:
                 self._mark(family, held.values(), began_at)
 
     def _mark(self, family: _Family, held: Iterable[History], began_at: Instant) -> None:
-        underlying, of_options = family
-        seen, portfolio = self._seen_of(family, self._sessions), self._portfolio
-        marks = portfolio.marks_of(underlying) if of_options else {underlying: portfolio.mark_of(Stock(underlying))}
+        seen, prices = self._seen_of(family, self._sessions), self._trusted(family, began_at)
         for history in held:
-            mark = marks[history.instrument.symbol]
-            if mark.trusted and mark.at >= began_at:
-                history.add(mark.price, seen)
+            price = prices.get(history.instrument.symbol)
+            if price is not None:
+                history.add(price, seen)
+
+    def _trusted(self, family: _Family, began_at: Instant) -> Mapping[str, Micros]:
+        """Prices of the trustworthy marks of the session, by symbol."""
+        underlying, of_options = family
+        if of_options:
+            return self._portfolio.marks_of(underlying).trusted_since(began_at)
+        mark = self._portfolio.mark_of(Stock(underlying))
+        return {underlying: mark.price} if mark.trusted and mark.at >= began_at else {}
 
     def finish(self) -> None:
         """Everything that is left ends at whatever mark the run ends with."""
