@@ -44,7 +44,10 @@ class Excursions:
 
     def of(self, position_id: int) -> Excursion:
         """How far a position has gone."""
-        return self._reached.setdefault(position_id, Excursion())
+        reached = self._reached.get(position_id)
+        if reached is None:
+            reached = self._reached[position_id] = Excursion()
+        return reached
 
     def observe(self) -> None:
         """The account was marked."""

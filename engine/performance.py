@@ -51,6 +51,13 @@ class _TradeStory:
     proxy_settled: bool = False
     left_open: list[str] = field(default_factory=list)
 
+    def leg(self, symbol: str) -> _LegStory:
+        """What is told of an instrument, from its first fill on."""
+        told = self.legs.get(symbol)
+        if told is None:
+            told = self.legs[symbol] = _LegStory()
+        return told
+
 
 class PerformanceTracker:
     """Equity curve, fills and trades of one run.
@@ -91,12 +98,13 @@ class PerformanceTracker:
             story.quantity += fill.quantity
             story.note = self._note(fill)
         for leg in fill.legs:
-            told = story.legs.setdefault(leg.instrument.symbol, _LegStory())
+            told = story.leg(leg.instrument.symbol)
             if fill.intent is Intent.ADJUST:
                 self._tell_adjusted(told, leg, fill.position_id)
             else:
                 self._tell(told, leg, fill.intent)
-        story.left_open.extend(symbol for symbol in fill.left_open if symbol not in story.left_open)
+        if fill.left_open:
+            story.left_open.extend([symbol for symbol in fill.left_open if symbol not in story.left_open])
         if fill.intent is Intent.CLOSE or fill.position_id not in self._portfolio.positions:
             self._exit(story, fill.position_id, fill.tag, event.at)
 
