@@ -194,7 +194,7 @@ class PerformanceTracker:
         return Trade(
             position_id=position_id,
             strategy=opening.strategy,
-            structure=recognise(Leg(leg.instrument, leg.quantity) for leg in opening.legs),
+            structure=recognise([Leg(leg.instrument, leg.quantity) for leg in opening.legs]),
             quantity=story.quantity,
             opened_at=opening.filled_at,
             closed_at=story.closed_at,
