@@ -20,7 +20,7 @@ class Excursion:
 
 
 class _Course(NamedTuple):
-    """A position, taken apart once until it changes.
+    """A position, taken apart when it has changed.
 
     Attributes:
         settled: profit without the present value of its legs.
@@ -41,6 +41,8 @@ class Excursions:
         self._portfolio = portfolio
         self._courses: dict[int, _Course] = {}
         self._reached: dict[int, Excursion] = {}
+        self._changed: set[int] = set()
+        """Positions to be taken apart anew at the next mark."""
 
     def of(self, position_id: int) -> Excursion:
         """How far a position has gone."""
@@ -51,12 +53,15 @@ class Excursions:
 
     def observe(self) -> None:
         """The account was marked."""
-        courses = self._courses
-        for position_id, position in self._portfolio.positions.items():
-            course = courses.get(position_id)
-            if course is None or course.position is not position:
-                course = courses[position_id] = self._course(position)
-            _, reached, profit, options = course
+        for position_id in self._changed:
+            position = self._portfolio.positions.get(position_id)
+            if position is None:
+                self._courses.pop(position_id, None)
+            else:
+                self._courses[position_id] = self._course(position)
+        self._changed.clear()
+        for course in self._courses.values():
+            position, reached, profit, options = course
             for prices, symbol, shares in options:
                 profit += shares * prices[symbol]
             if not options:
@@ -66,9 +71,9 @@ class Excursions:
             elif profit > reached.best:
                 reached.best = profit
 
-    def end(self, position_id: int) -> None:
-        """A position is over."""
-        self._courses.pop(position_id, None)
+    def change(self, position_id: int) -> None:
+        """A position was opened, has changed, or is over."""
+        self._changed.add(position_id)
 
     def _course(self, position: Position) -> _Course:
         settled = position.realised - sum([leg.cost_basis for leg in position.legs])

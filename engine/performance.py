@@ -91,6 +91,7 @@ class PerformanceTracker:
         fill = event.fill
         self.fills.append(fill)
         self.depths.append(self._depth.of(fill))
+        self._excursions.change(fill.position_id)
         story = self._stories.get(fill.position_id)
         if story is None:
             story = self._stories[fill.position_id] = _TradeStory(fill, self._note(fill), fill.quantity)
@@ -110,7 +111,7 @@ class PerformanceTracker:
 
     def on_expired(self, event: ContractExpired) -> None:
         """A leg ended by settlement."""
-        story = self._stories[event.position_id]
+        story = self._changed(event.position_id)
         leg = story.legs[event.contract.symbol]
         leg.exit_cash += event.cash
         leg.fees += event.fee
@@ -120,7 +121,7 @@ class PerformanceTracker:
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
         """A leg became shares, at the price of the moment; they stay part of the trade until they are gone."""
-        story = self._stories[event.position_id]
+        story = self._changed(event.position_id)
         value = event.shares * to_micros(event.price)
         option = story.legs[event.contract.symbol]
         option.exit_cash += event.cash + value
@@ -133,7 +134,7 @@ class PerformanceTracker:
 
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """A leg goes on as what a corporate action made of it."""
-        story = self._stories[event.position_id]
+        story = self._changed(event.position_id)
         leg = story.legs[event.after.symbol] = story.legs.pop(event.before.symbol)
         leg.quantity = leg.quantity * event.quantity_after // event.quantity_before
         leg.exit_cash += event.cash
@@ -143,6 +144,11 @@ class PerformanceTracker:
     def trades(self) -> tuple[Trade, ...]:
         """Every trade in the order of opening; open ones at their present marks."""
         return tuple(self._trade(position_id, story) for position_id, story in self._stories.items())
+
+    def _changed(self, position_id: int) -> _TradeStory:
+        """The story of a position that is no longer what it was."""
+        self._excursions.change(position_id)
+        return self._stories[position_id]
 
     def _note(self, fill: Fill) -> EntryNote:
         return self._entries.note(fill, self._portfolio.positions[fill.position_id])
@@ -177,7 +183,6 @@ class PerformanceTracker:
         story.exit_reason = story.exit_reason or reason
         if position_id not in self._portfolio.positions:
             story.closed_at = at
-            self._excursions.end(position_id)
 
     def _trade(self, position_id: int, story: _TradeStory) -> Trade:
         opening = story.opening

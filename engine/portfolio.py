@@ -301,7 +301,8 @@ class PortfolioManager:
                 self._traded.append(NetLeg(leg.instrument, times * leg.quantity))
                 self._cost_basis += times * leg.cost_basis
         for underlying, holding in touched.items():
-            self.market_value += holding.revalue(self._market.price_of(underlying)[0])
+            # The price is that of shares, and looked up where there are any.
+            self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
             if holding.empty:
                 del self._holdings[underlying]
 
