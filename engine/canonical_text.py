@@ -75,7 +75,10 @@ class _Writers(dict[type, Writer]):
         values = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
 
         def written(value: Any) -> str:
-            return f"{label}({','.join([self[type(one)](one) for one in values(value)])})"
+            texts = []
+            for one in values(value):  # no comprehension: its closure would be made anew for every value
+                texts.append(self[type(one)](one))
+            return f"{label}({','.join(texts)})"
 
         usual = {field.name: field.default for field in fields(kind) if field.metadata == WHEN_SET}
         return self._with_later(written, usual) if usual else written

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.marks import Mark
 from engine.model import OptionContract, Position
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
@@ -21,18 +20,18 @@ class Excursion:
 
 
 class _Course(NamedTuple):
-    """A position, taken apart once until it changes.
+    """A position, taken apart when it has changed.
 
     Attributes:
         settled: profit without the present value of its legs.
-        options: the marks of the underlying, the symbol, and the shares that it stands for, of each leg; empty where
-            there are shares among the legs.
+        options: the marked prices of the underlying, the symbol, and the shares that it stands for, of each leg; empty
+            where there are shares among the legs.
     """
 
     position: Position
     reached: Excursion
     settled: Micros
-    options: tuple[tuple[Mapping[str, Mark], str, int], ...]
+    options: tuple[tuple[Mapping[str, Micros], str, int], ...]
 
 
 class Excursions:
@@ -42,21 +41,29 @@ class Excursions:
         self._portfolio = portfolio
         self._courses: dict[int, _Course] = {}
         self._reached: dict[int, Excursion] = {}
+        self._changed: set[int] = set()
+        """Positions to be taken apart anew at the next mark."""
 
     def of(self, position_id: int) -> Excursion:
         """How far a position has gone."""
-        return self._reached.setdefault(position_id, Excursion())
+        reached = self._reached.get(position_id)
+        if reached is None:
+            reached = self._reached[position_id] = Excursion()
+        return reached
 
     def observe(self) -> None:
         """The account was marked."""
-        courses = self._courses
-        for position_id, position in self._portfolio.positions.items():
-            course = courses.get(position_id)
-            if course is None or course.position is not position:
-                course = courses[position_id] = self._course(position)
-            _, reached, profit, options = course
-            for marks, symbol, shares in options:
-                profit += shares * marks[symbol].price
+        for position_id in self._changed:
+            position = self._portfolio.positions.get(position_id)
+            if position is None:
+                self._courses.pop(position_id, None)
+            else:
+                self._courses[position_id] = self._course(position)
+        self._changed.clear()
+        for course in self._courses.values():
+            position, reached, profit, options = course
+            for prices, symbol, shares in options:
+                profit += shares * prices[symbol]
             if not options:
                 profit = self._portfolio.value_of(position).profit
             if profit < reached.worst:
@@ -64,15 +71,15 @@ class Excursions:
             elif profit > reached.best:
                 reached.best = profit
 
-    def end(self, position_id: int) -> None:
-        """A position is over."""
-        self._courses.pop(position_id, None)
+    def change(self, position_id: int) -> None:
+        """A position was opened, has changed, or is over."""
+        self._changed.add(position_id)
 
     def _course(self, position: Position) -> _Course:
         settled = position.realised - sum([leg.cost_basis for leg in position.legs])
         options = [
             (
-                self._portfolio.marks_of(leg.instrument.series.underlying),
+                self._portfolio.marks_of(leg.instrument.series.underlying).prices,
                 leg.instrument.symbol,
                 leg.quantity * leg.instrument.multiplier,
             )

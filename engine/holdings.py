@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from operator import attrgetter, mul
-from typing import NamedTuple
 
-from engine.marks import Mark, mark_options
-from engine.model import ChainSnapshot, NetLeg, OptionContract, PositionLeg, Stock
+from engine.marks import Mark, Marks
+from engine.model import ChainSnapshot, OptionContract, PositionLeg
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
@@ -29,33 +28,25 @@ class _Net:
     legs: int = 0
 
 
-class _Order(NamedTuple):
-    """Contracts ascending by id, side by side with what is held of them."""
-
-    nets: list[_Net]
-    contracts: list[OptionContract]
-    symbols: list[str]
-
-
 @dataclass(slots=True)
 class Holding:
     """Net quantities, marks and exact value of everything held on one underlying.
 
     Attributes:
-        marks: mark of every contract held, by symbol.
+        marks: of every contract held.
         shares: net quantity of shares.
         value: exact value of everything, as `revalue` last found it.
     """
 
     underlying: str
-    marks: dict[str, Mark] = field(default_factory=dict)
+    marks: Marks = field(default_factory=Marks)
     shares: int = 0
     value: Micros = 0
     _share_legs: int = 0
     _options_value: Micros = 0
     _nets: dict[str, _Net] = field(default_factory=dict)
-    _order: _Order | None = None
-    _net_legs: tuple[NetLeg, ...] | None = None
+    _order: list[_Net] | None = None
+    """Ascending by contract id."""
     _unquoted: int | None = None
 
     @property
@@ -67,16 +58,13 @@ class Holding:
     def unquoted(self) -> int:
         """Contracts whose mark is no two-sided trustworthy quote."""
         if self._unquoted is None:
-            self._unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in self.marks.values())
+            self._unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in self.marks.others)
         return self._unquoted
 
     @property
-    def net_legs(self) -> tuple[NetLeg, ...]:
-        """Contracts ascending by id, then the shares; a contract whose legs cancel stands with 0."""
-        if self._net_legs is None:
-            shares = (NetLeg(Stock(self.underlying), self.shares),) if self.shares else ()
-            self._net_legs = (*[NetLeg(net.contract, net.quantity) for net in self._ordered().nets], *shares)
-        return self._net_legs
+    def contracts(self) -> list[OptionContract]:
+        """Every contract that a position holds."""
+        return [net.contract for net in self._nets.values()]
 
     def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
         """Add a leg of a position (times 1), or take it away (times -1); what nobody holds loses its mark.
@@ -84,7 +72,6 @@ class Holding:
         Args:
             first_mark: asked for the mark of a contract that has none.
         """
-        self._net_legs = None
         contract, quantity = leg.instrument, times * leg.quantity
         if not isinstance(contract, OptionContract):
             self.shares += quantity
@@ -92,13 +79,13 @@ class Holding:
             return
         self._unquoted = None
         symbol, size = contract.symbol, quantity * contract.multiplier
-        mark, net = self.marks.get(symbol), self._nets.get(symbol)
-        if mark is None:
-            mark = self.marks[symbol] = first_mark(contract)
+        net = self._nets.get(symbol)
+        if symbol not in self.marks:
+            self.marks[symbol] = first_mark(contract)
         if net is None:
             net = self._nets[symbol] = _Net(contract)
             self._order = None
-        self._options_value += size * mark.price
+        self._options_value += size * self.marks.prices[symbol]
         net.quantity += quantity
         net.size += size
         net.legs += times
@@ -108,14 +95,14 @@ class Holding:
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, and count the marks by source."""
-        nets, contracts, symbols = self._ordered()
-        marks, others = mark_options(contracts, snapshot, self.marks)
-        self.marks.update(zip(symbols, marks, strict=True))
-        self._options_value = sum(map(mul, [net.size for net in nets], [mark.price for mark in marks]))
+        nets = self._ordered()
+        prices = self.marks.take([net.contract for net in nets], snapshot)
+        self._options_value = sum(map(mul, [net.size for net in nets], prices))
+        others = self.marks.others
         for mark in others:
             counts[mark.source] += 1
-        if len(others) < len(marks):
-            counts[MarkSource.TWO_SIDED_QUOTE] += len(marks) - len(others)
+        if len(others) < len(prices):
+            counts[MarkSource.TWO_SIDED_QUOTE] += len(prices) - len(others)
         self._unquoted = len(others)
 
     def revalue(self, price: float) -> Micros:
@@ -125,9 +112,7 @@ class Holding:
             self.value += self.shares * to_micros(price)
         return self.value - before
 
-    def _ordered(self) -> _Order:
+    def _ordered(self) -> list[_Net]:
         if self._order is None:
-            nets = sorted(self._nets.values(), key=attrgetter("contract.contract_id"))
-            contracts = [net.contract for net in nets]
-            self._order = _Order(nets, contracts, [contract.symbol for contract in contracts])
+            self._order = sorted(self._nets.values(), key=attrgetter("contract.contract_id"))
         return self._order

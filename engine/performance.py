@@ -51,6 +51,13 @@ class _TradeStory:
     proxy_settled: bool = False
     left_open: list[str] = field(default_factory=list)
 
+    def leg(self, symbol: str) -> _LegStory:
+        """What is told of an instrument, from its first fill on."""
+        told = self.legs.get(symbol)
+        if told is None:
+            told = self.legs[symbol] = _LegStory()
+        return told
+
 
 class PerformanceTracker:
     """Equity curve, fills and trades of one run.
@@ -84,6 +91,7 @@ class PerformanceTracker:
         fill = event.fill
         self.fills.append(fill)
         self.depths.append(self._depth.of(fill))
+        self._excursions.change(fill.position_id)
         story = self._stories.get(fill.position_id)
         if story is None:
             story = self._stories[fill.position_id] = _TradeStory(fill, self._note(fill), fill.quantity)
@@ -91,18 +99,19 @@ class PerformanceTracker:
             story.quantity += fill.quantity
             story.note = self._note(fill)
         for leg in fill.legs:
-            told = story.legs.setdefault(leg.instrument.symbol, _LegStory())
+            told = story.leg(leg.instrument.symbol)
             if fill.intent is Intent.ADJUST:
                 self._tell_adjusted(told, leg, fill.position_id)
             else:
                 self._tell(told, leg, fill.intent)
-        story.left_open.extend(symbol for symbol in fill.left_open if symbol not in story.left_open)
+        if fill.left_open:
+            story.left_open.extend([symbol for symbol in fill.left_open if symbol not in story.left_open])
         if fill.intent is Intent.CLOSE or fill.position_id not in self._portfolio.positions:
             self._exit(story, fill.position_id, fill.tag, event.at)
 
     def on_expired(self, event: ContractExpired) -> None:
         """A leg ended by settlement."""
-        story = self._stories[event.position_id]
+        story = self._changed(event.position_id)
         leg = story.legs[event.contract.symbol]
         leg.exit_cash += event.cash
         leg.fees += event.fee
@@ -112,7 +121,7 @@ class PerformanceTracker:
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
         """A leg became shares, at the price of the moment; they stay part of the trade until they are gone."""
-        story = self._stories[event.position_id]
+        story = self._changed(event.position_id)
         value = event.shares * to_micros(event.price)
         option = story.legs[event.contract.symbol]
         option.exit_cash += event.cash + value
@@ -125,7 +134,7 @@ class PerformanceTracker:
 
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """A leg goes on as what a corporate action made of it."""
-        story = self._stories[event.position_id]
+        story = self._changed(event.position_id)
         leg = story.legs[event.after.symbol] = story.legs.pop(event.before.symbol)
         leg.quantity = leg.quantity * event.quantity_after // event.quantity_before
         leg.exit_cash += event.cash
@@ -135,6 +144,11 @@ class PerformanceTracker:
     def trades(self) -> tuple[Trade, ...]:
         """Every trade in the order of opening; open ones at their present marks."""
         return tuple(self._trade(position_id, story) for position_id, story in self._stories.items())
+
+    def _changed(self, position_id: int) -> _TradeStory:
+        """The story of a position that is no longer what it was."""
+        self._excursions.change(position_id)
+        return self._stories[position_id]
 
     def _note(self, fill: Fill) -> EntryNote:
         return self._entries.note(fill, self._portfolio.positions[fill.position_id])
@@ -169,7 +183,6 @@ class PerformanceTracker:
         story.exit_reason = story.exit_reason or reason
         if position_id not in self._portfolio.positions:
             story.closed_at = at
-            self._excursions.end(position_id)
 
     def _trade(self, position_id: int, story: _TradeStory) -> Trade:
         opening = story.opening
@@ -186,7 +199,7 @@ class PerformanceTracker:
         return Trade(
             position_id=position_id,
             strategy=opening.strategy,
-            structure=recognise(Leg(leg.instrument, leg.quantity) for leg in opening.legs),
+            structure=recognise([Leg(leg.instrument, leg.quantity) for leg in opening.legs]),
             quantity=story.quantity,
             opened_at=opening.filled_at,
             closed_at=story.closed_at,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import chain
 
 from engine.bus import Publish
-from engine.cost_basis import traded
+from engine.cost_basis import ChangingLegs
 from engine.equity import EquityCurve
 from engine.events import (
     BarArrived,
@@ -26,7 +26,7 @@ from engine.events import (
 from engine.holdings import Holding
 from engine.ledger import EntryKind, Ledger, LedgerEntry
 from engine.market import Market
-from engine.marks import Mark, mark_option
+from engine.marks import Mark, Marks, mark_option
 from engine.model import (
     AccountView,
     ClosedPosition,
@@ -74,7 +74,6 @@ class PortfolioManager:
         self._curve = curve
         self._publish = publish
         self._holdings: dict[str, Holding] = {}
-        self._net_legs: tuple[NetLeg, ...] | None = None
         self._book = NetLegs()
         self._traded: list[NetLeg] = []
         """What changed since somebody last asked for the book."""
@@ -118,18 +117,23 @@ class PortfolioManager:
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
-    def marks_of(self, underlying: str) -> Mapping[str, Mark]:
-        """Present marks of all contracts held on an underlying, by symbol; the same mapping while some are held."""
+    def marks_of(self, underlying: str) -> Marks:
+        """Present marks of all contracts held on an underlying; the same object while some are held."""
         return self._holdings[underlying].marks
 
-    def net_legs(self) -> tuple[NetLeg, ...]:
-        """Every instrument held with its net quantity over all positions, by underlying; the same until it changes."""
-        if self._net_legs is None:
-            self._net_legs = tuple(chain.from_iterable([holding.net_legs for holding in self._holdings.values()]))
-        return self._net_legs
+    def contracts(self) -> list[OptionContract]:
+        """Every contract that a position holds, also where those of all positions cancel out."""
+        return list(chain.from_iterable([holding.contracts for holding in self._holdings.values()]))
+
+    def shares(self) -> dict[str, int]:
+        """Net quantity of shares over all positions, by symbol; without those of which there are none."""
+        return {symbol: holding.shares for symbol, holding in self._holdings.items() if holding.shares}
 
     def book(self) -> NetLegs:
-        """`net_legs` without those that cancel out; the same until it changes."""
+        """Every instrument with its net quantity over all positions, without those that cancel out.
+
+        The same until it changes.
+        """
         if self._traded:
             self._book, self._traded = self._book.after(self._traded), []
         return self._book
@@ -175,32 +179,30 @@ class PortfolioManager:
         position = self.positions.get(fill.position_id) or Position(
             fill.position_id, fill.strategy, fill.structure, fill.tag, fill.filled_at, 0, (), 0
         )
-        legs = {leg.instrument.symbol: leg for leg in position.legs}
-        realised = 0
+        legs = ChangingLegs(position.legs)
         for leg in fill.legs:
-            symbol = leg.instrument.symbol
-            held, gain = traded(legs.pop(symbol, None), leg.instrument, leg.quantity, leg.cash)
-            realised += gain
-            if held is not None:
-                legs[symbol] = held
-            self._post(EntryKind.TRADE, leg.cash, fill.position_id, symbol)
+            symbol, cash = leg.instrument.symbol, leg.cash
+            legs.trade(leg.instrument, leg.quantity, cash)
+            self._post(EntryKind.TRADE, cash, fill.position_id, symbol)
             self._post(EntryKind.FEE, -leg.fee, fill.position_id, symbol)
         packages = fill.quantity if fill.opens_packages or not position.legs else 0
         self._replace(
             Position(
                 position.position_id,
                 position.strategy,
-                _name_after(position, fill, legs.values()),
+                _name_after(position, fill, legs.held.values()),
                 position.tag,
                 position.opened_at,
                 position.quantity + packages,
-                tuple(legs.values()),
+                tuple(legs.held.values()),
                 position.entry_cash + _premium(fill),
-                position.realised + realised,
+                position.realised + legs.realised,
                 position.fees + fill.fees,
                 position.closing or bool(fill.left_open),
             ),
-            realised,
+            legs.gone,
+            legs.come,
+            legs.realised,
         )
 
     def on_expired(self, event: ContractExpired) -> None:
@@ -212,7 +214,7 @@ class PortfolioManager:
         self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
         self._post(EntryKind.FEE, -event.fee, position.position_id, symbol)
         legs = tuple([leg for leg in position.legs if leg is not gone])
-        self._replace(position.left_with(legs, realised, event.fee), realised)
+        self._replace(position.left_with(legs, realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
         """Take exercised or assigned contracts out of their position and the shares into it.
@@ -221,21 +223,16 @@ class PortfolioManager:
         are the cash that moves.
         """
         position, contract = self.positions[event.position_id], event.contract
-        legs = {leg.instrument.symbol: leg for leg in position.legs}
+        legs = ChangingLegs(position.legs)
         value = event.shares * to_micros(event.price)
-        moves: tuple[tuple[Instrument, int, Micros], ...] = (
-            (contract, -event.quantity, event.cash + value),
-            (Stock(contract.series.underlying), event.shares, -value),
-        )
-        realised = 0
-        for instrument, quantity, cash in [move for move in moves if move[1]]:
-            held, gain = traded(legs.pop(instrument.symbol, None), instrument, quantity, cash)
-            realised += gain
-            if held is not None:
-                legs[instrument.symbol] = held
+        if event.quantity:
+            legs.trade(contract, -event.quantity, event.cash + value)
+        if event.shares:
+            legs.trade(Stock(contract.series.underlying), event.shares, -value)
         self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol)
         self._post(EntryKind.FEE, -event.fee, position.position_id, contract.symbol)
-        self._replace(position.left_with(tuple(legs.values()), realised, event.fee), realised)
+        after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
+        self._replace(after, legs.gone, legs.come, legs.realised)
 
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """Turn a holding into what a corporate action made of it, at its old cost and its old worth."""
@@ -246,14 +243,14 @@ class PortfolioManager:
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
             self._holding(after.series.underlying).marks[after.symbol] = mark._replace(price=price)
-        basis, realised = gone.cost_basis - event.cash, 0
+        basis, realised, come = gone.cost_basis - event.cash, 0, list[PositionLeg]()
         if event.quantity_after:
             # Cash for a fraction of a share is part of what the shares cost, given back.
-            legs[after.symbol] = PositionLeg(after, event.quantity_after, basis)
+            come.append(PositionLeg(after, event.quantity_after, basis))
         else:
             realised = -basis
         self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol)
-        self._replace(position.left_with(tuple(legs.values()), realised), realised)
+        self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
@@ -274,9 +271,10 @@ class PortfolioManager:
         if amount:
             self.ledger.post(LedgerEntry(self._market.now, kind, amount, position_id, reference))
 
-    def _replace(self, position: Position, realised: Micros) -> None:
+    def _replace(
+        self, position: Position, gone: Sequence[PositionLeg], come: Sequence[PositionLeg], realised: Micros
+    ) -> None:
         """Put a changed position in its place, or take an empty one away, and bring all sums up to date."""
-        before = self.positions.get(position.position_id)
         if position.legs:
             self.positions[position.position_id] = position
         else:
@@ -284,7 +282,7 @@ class PortfolioManager:
             self.closed.setdefault(position.strategy, []).append(ClosedPosition(position, self._market.now))
         self.realised += realised
         self.revision += 1
-        self._regroup(() if before is None else before.legs, position.legs)
+        self._regroup(gone, come)
         self.ledger.check(self._market.now, self.realised, self.unrealised, self.market_value)
 
     def _regroup(self, gone: Sequence[PositionLeg], come: Sequence[PositionLeg]) -> None:
@@ -292,9 +290,6 @@ class PortfolioManager:
 
         What comes is taken first, so that what is replaced keeps its mark.
         """
-        if gone and come:
-            stay = {id(leg) for leg in come} & {id(leg) for leg in gone}
-            gone, come = ([leg for leg in legs if id(leg) not in stay] for legs in (gone, come))
         touched: dict[str, Holding] = {}
         for times, legs in ((1, come), (-1, gone)):
             for leg in legs:
@@ -306,10 +301,10 @@ class PortfolioManager:
                 self._traded.append(NetLeg(leg.instrument, times * leg.quantity))
                 self._cost_basis += times * leg.cost_basis
         for underlying, holding in touched.items():
-            self.market_value += holding.revalue(self._market.price_of(underlying)[0])
+            # The price is that of shares, and looked up where there are any.
+            self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
             if holding.empty:
                 del self._holdings[underlying]
-        self._net_legs = None
 
     def _holding(self, underlying: str) -> Holding:
         holding = self._holdings.get(underlying)

@@ -95,7 +95,7 @@ class Settlement:
 
     def held_series(self) -> tuple[OptionSeries, ...]:
         """Series of which contracts are held, by settlement instant, underlying and root."""
-        held = {leg.series for leg, _ in self._portfolio.net_legs() if isinstance(leg, OptionContract)}
+        held = {contract.series for contract in self._portfolio.contracts()}
         return tuple(sorted(held, key=lambda series: (series.settles_at, series.underlying, series.root)))
 
     def settle(self, series: OptionSeries, priced: PricedAt) -> None:
@@ -127,7 +127,7 @@ class Settlement:
         """When the first of the held series settles; looked up where the book has changed."""
         if self._book_revision != self._portfolio.revision:
             self._book_revision = self._portfolio.revision
-            held = [leg.series.settles_at for leg, _ in self._portfolio.net_legs() if isinstance(leg, OptionContract)]
+            held = [contract.series.settles_at for contract in self._portfolio.contracts()]
             self._next_due = min(held, default=_NEVER)
         return self._next_due
 

@@ -88,8 +88,8 @@ class TradeEntries:
 
     def _delta(self, options: Sequence[tuple[OptionContract, int]]) -> float | None:
         """Largest size of a delta among the options sold, or among those bought where none was sold."""
-        sold = [contract for contract, quantity in options if quantity < 0]
-        sizes = [abs(self._delta_of(contract)) for contract in sold or [contract for contract, _ in options]]
+        taken = [contract for contract, quantity in options if quantity < 0] or [contract for contract, _ in options]
+        sizes = [abs(self._delta_of(contract)) for contract in taken]
         return max([size for size in sizes if not isnan(size)], default=None)
 
     def _delta_of(self, contract: OptionContract) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,8 @@ from engine.attribution.stretches import Integers, Stretches
 from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
+
+Family: TypeAlias = tuple[str, bool]
 
 
 class Seen(NamedTuple):
@@ -54,12 +56,14 @@ class History:
     Plain arrays, since a run has more marks than anything else that it keeps.
 
     Attributes:
+        family: underlying, and whether it is one of its options; else its shares.
         lots: of each position that holds it, the oldest first.
         prices: exact marks per share; `seen` numbers what was seen beside each.
     """
 
     instrument: Instrument
     number: int
+    family: Family
     lots: dict[int, list[Lot]] = field(default_factory=dict)
     prices: array[int] = field(default_factory=lambda: array("q"))
     seen: array[int] = field(default_factory=lambda: array("q"))

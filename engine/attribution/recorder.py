@@ -6,9 +6,9 @@ Only trustworthy marks of the day are looked at; a holding without one is follow
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
-from engine.attribution.lives import History, Life, Lot, Seen, stretches_of
+from engine.attribution.lives import Family, History, Life, Lot, Seen, stretches_of
 from engine.attribution.stretches import Booking, BookingKind, Stretches
 from engine.bus import Handler
 from engine.events import (
@@ -28,9 +28,6 @@ from engine.model import Instrument, OptionContract, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
-_Family: TypeAlias = tuple[str, bool]
-"""An underlying, and whether its options are meant; else its shares."""
-
 
 class AttributionRecorder:
     """What stretches are made of, and bookings, of one run; together they are its profit, to the micro-dollar.
@@ -44,7 +41,7 @@ class AttributionRecorder:
         self._portfolio, self._market = portfolio, market
         self._lives: list[Life] = []
         self._histories: dict[Instrument, History] = {}
-        self._held: dict[_Family, dict[int, History]] = {}
+        self._held: dict[Family, dict[int, History]] = {}
         self._seen: dict[Seen, int] = {}
         self._sessions = 0
 
@@ -121,14 +118,20 @@ class AttributionRecorder:
             if held:
                 self._mark(family, held.values(), began_at)
 
-    def _mark(self, family: _Family, held: Iterable[History], began_at: Instant) -> None:
-        underlying, of_options = family
-        seen, portfolio = self._seen_of(family, self._sessions), self._portfolio
-        marks = portfolio.marks_of(underlying) if of_options else {underlying: portfolio.mark_of(Stock(underlying))}
+    def _mark(self, family: Family, held: Iterable[History], began_at: Instant) -> None:
+        seen, prices = self._seen_of(family, self._sessions), self._trusted(family, began_at)
         for history in held:
-            mark = marks[history.instrument.symbol]
-            if mark.trusted and mark.at >= began_at:
-                history.add(mark.price, seen)
+            price = prices.get(history.instrument.symbol)
+            if price is not None:
+                history.add(price, seen)
+
+    def _trusted(self, family: Family, began_at: Instant) -> Mapping[str, Micros]:
+        """Prices of the trustworthy marks of the session, by symbol."""
+        underlying, of_options = family
+        if of_options:
+            return self._portfolio.marks_of(underlying).trusted_since(began_at)
+        mark = self._portfolio.mark_of(Stock(underlying))
+        return {underlying: mark.price} if mark.trusted and mark.at >= began_at else {}
 
     def finish(self) -> None:
         """Everything that is left ends at whatever mark the run ends with."""
@@ -136,18 +139,18 @@ class AttributionRecorder:
             for position_id in tuple(history.lots):
                 instrument, lots = history.instrument, self._taken(position_id, history)
                 size = instrument.multiplier * self._portfolio.mark_of(instrument).price
-                self._end(position_id, history, lots, [lot.quantity * size for lot in lots], self._at_end(instrument))
+                self._end(position_id, history, lots, [lot.quantity * size for lot in lots], self._at_end(history))
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _trade(self, position_id: int, instrument: Instrument, quantity: int, price: Micros) -> None:
         """So much was bought (sold when negative) at a price: what it closes ends there, and the rest begins."""
-        history = self._history(instrument)
+        history, left = self._history(instrument), quantity
         gone = self._closed(position_id, history, quantity)
         if gone:
+            left += sum([lot.quantity for lot in gone])
             size = instrument.multiplier * price
-            self._end(position_id, history, gone, [lot.quantity * size for lot in gone], self._at_end(instrument))
-        left = quantity + sum([lot.quantity for lot in gone])
+            self._end(position_id, history, gone, [lot.quantity * size for lot in gone], self._at_end(history))
         if left:
             self._begin(position_id, history, left, price)
 
@@ -169,9 +172,8 @@ class AttributionRecorder:
         self._book(BookingKind.ASSIGNMENT, value - self._leave(event.position_id, history, gone), event.position_id)
 
     def _begin(self, position_id: int, history: History, quantity: int, price: Micros) -> None:
-        family = _family_of(history.instrument)
-        history.begin(position_id, quantity, price, self._seen_of(family, self._sessions))
-        self._held.setdefault(family, {})[history.number] = history
+        history.begin(position_id, quantity, price, self._seen_of(history.family, self._sessions))
+        self._held.setdefault(history.family, {})[history.number] = history
 
     def _end(
         self, position_id: int, history: History, lots: list[Lot], values: Sequence[Micros | None], seen: int
@@ -204,12 +206,13 @@ class AttributionRecorder:
     def _let_go(self, history: History) -> None:
         """Mark an instrument no more when nobody holds it."""
         if not history.lots:
-            del self._held[_family_of(history.instrument)][history.number]
+            del self._held[history.family][history.number]
 
     def _history(self, instrument: Instrument) -> History:
         history = self._histories.get(instrument)
         if history is None:
-            history = self._histories[instrument] = History(instrument, len(self._histories))
+            family = underlying_of(instrument), isinstance(instrument, OptionContract)
+            history = self._histories[instrument] = History(instrument, len(self._histories), family)
         return history
 
     def _book(self, kind: BookingKind, amount: Micros, position_id: int | None) -> None:
@@ -218,11 +221,11 @@ class AttributionRecorder:
 
     # --- what is seen ----------------------------------------------------------------------------------------------
 
-    def _at_end(self, instrument: Instrument) -> int:
+    def _at_end(self, history: History) -> int:
         """What is seen beside an instrument that ends in the session under way."""
-        return self._seen_of(_family_of(instrument), self._sessions + 1)
+        return self._seen_of(history.family, self._sessions + 1)
 
-    def _seen_of(self, family: _Family, sessions: int) -> int:
+    def _seen_of(self, family: Family, sessions: int) -> int:
         """What is seen after so many ends of sessions: beside quotes of options their chain, else the last price."""
         underlying, of_options = family
         snapshot = self._market.snapshots.get(underlying) if of_options else None
@@ -233,7 +236,3 @@ class AttributionRecorder:
 
     def _number(self, seen: Seen) -> int:
         return self._seen.setdefault(seen, len(self._seen))
-
-
-def _family_of(instrument: Instrument) -> _Family:
-    return underlying_of(instrument), isinstance(instrument, OptionContract)

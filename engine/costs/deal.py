@@ -30,7 +30,7 @@ class DealtLeg(NamedTuple):
 
     def times(self, packages: int) -> DealtLeg:
         """The same leg of so many packages."""
-        return self._replace(quantity=self.quantity * packages)
+        return DealtLeg(self.instrument, self.quantity * packages, self.price, self.closes)
 
 
 def apportion(amount: Micros, weights: Sequence[int]) -> list[Micros]:

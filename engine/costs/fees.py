@@ -72,9 +72,11 @@ class PerContractFees:
     def fees(self, legs: Sequence[DealtLeg], intent: Intent) -> tuple[Micros, ...]:
         """Fee of one contract or share times their number; the price does not matter."""
         return tuple(
-            abs(leg.quantity)
-            * (self.fee_per_contract if isinstance(leg.instrument, OptionContract) else self.fee_per_share)
-            for leg in legs
+            [
+                abs(leg.quantity)
+                * (self.fee_per_contract if isinstance(leg.instrument, OptionContract) else self.fee_per_share)
+                for leg in legs
+            ]
         )
 
     def exercise_fee(self, contract: OptionContract, quantity: int) -> Micros:

@@ -13,7 +13,6 @@ from engine.costs.account_terms import FinancingConfig, RateStep
 from engine.errors import ConfigurationError
 from engine.events import InterestAccrued
 from engine.market import Market
-from engine.model import Stock
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
@@ -67,9 +66,9 @@ class Financing:
 
     def _held(self, day: date) -> _Overnight:
         short = tuple(
-            (leg.symbol, -shares * to_micros(self._market.price_of(leg.symbol)[0]))
-            for leg, shares in self._portfolio.net_legs()
-            if isinstance(leg, Stock) and shares < 0
+            (symbol, -shares * to_micros(self._market.price_of(symbol)[0]))
+            for symbol, shares in self._portfolio.shares().items()
+            if shares < 0
         )
         return _Overnight(day, self._portfolio.ledger.cash, short)
 

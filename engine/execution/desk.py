@@ -94,7 +94,8 @@ class OrderDesk:
 
     def _begin(self, order: Order) -> None:
         self._under_way[order.order_id] = order
-        self._courses.setdefault(order.order_id, _Course(order))
+        if order.order_id not in self._courses:
+            self._courses[order.order_id] = _Course(order)
 
     def _end(self, order_id: int, at: Instant, end: OrderEnd, reason: str) -> None:
         self._under_way.pop(order_id, None)

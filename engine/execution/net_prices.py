@@ -28,19 +28,29 @@ class PricedPackage:
 
     def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], *, within_quotes: bool = True) -> None:
         self.common = gcd(*[quote.leg.ratio for quote in quotes])
-        self._weights = [quote.leg.ratio // self.common * quote.leg.multiplier for quote in quotes]
-        instruments = enumerate([quote.leg.instrument for quote in quotes])
-        self._options = {leg: one for leg, one in instruments if isinstance(one, OptionContract)}
-        self._sizes = [abs(self._weights[leg]) for leg in self._options]
         self._within_quotes = within_quotes
+        self._weights: list[int] = []
+        self._options: dict[int, OptionContract] = {}
+        self._sizes: list[int] = []
         self.exact: list[Micros] = []
         self._slack: list[Micros] = []
-        for quote, weight, price in zip(quotes, self._weights, prices, strict=True):
-            bid, ask = map(to_micros, quote.sides)
-            exact = min(max(to_micros(price), bid), ask) if within_quotes else to_micros(price)
-            self.exact.append(exact)
-            self._slack.append(max(ask - exact if weight > 0 else exact - bid, 0))
+        for place, (quote, price) in enumerate(zip(quotes, prices, strict=True)):
+            instrument = quote.leg.instrument
+            weight = quote.leg.ratio // self.common * instrument.multiplier
+            self._weights.append(weight)
+            if isinstance(instrument, OptionContract):
+                self._options[place] = instrument
+                self._sizes.append(abs(weight))
+            self._add_price(quote, price)
         self.paid = self.money(self.exact)
+
+    def _add_price(self, quote: LegQuote, price: float) -> None:
+        bid, ask = quote.sides
+        lowest, highest, exact = to_micros(bid), to_micros(ask), to_micros(price)
+        if self._within_quotes:
+            exact = min(max(exact, lowest), highest)
+        self.exact.append(exact)
+        self._slack.append(max(highest - exact if quote.buys else exact - lowest, 0))
 
     def money(self, prices: Sequence[Micros]) -> Micros:
         """Exact money paid for the package at leg prices."""

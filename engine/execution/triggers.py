@@ -6,6 +6,8 @@ as its price rises, selling a long one gets dearer (less credit) as its price fa
 
 from __future__ import annotations
 
+from typing import Final
+
 from engine.execution.leg_quotes import LegQuote
 from engine.execution.quotes import quotes_of
 from engine.execution.resting import Resting
@@ -14,10 +16,13 @@ from engine.marks import mark_option
 from engine.model import OptionContract, Order, Stop, StopLimit
 from engine.money import Micros, to_micros
 
+STOPS: Final = (Stop, StopLimit)
+"""A pair of types: to write `Stop | StopLimit` makes an object, and every order is asked at every chain."""
+
 
 def trigger_of(order: Order) -> Micros | None:
     """Money of one package, as its legs stand, at which its stop is reached; None without a stop."""
-    return order.money_of(order.terms.trigger) if isinstance(order.terms, Stop | StopLimit) else None
+    return order.money_of(order.terms.trigger) if isinstance(order.terms, STOPS) else None
 
 
 def waits_for_trigger(resting: Resting, market: Market, max_quote_age_s: float | None) -> bool:

@@ -66,8 +66,13 @@ def _books(legs: Iterable[Leg]) -> dict[str, _Held]:
     """What legs hold of each instrument, by underlying, without what nets to nothing."""
     books: dict[str, _Held] = {}
     for leg in legs:
-        book = books.setdefault(underlying_of(leg.instrument), {})
+        underlying = underlying_of(leg.instrument)
+        book = books.get(underlying)
+        if book is None:
+            book = books[underlying] = {}
         book[leg.instrument] = book.get(leg.instrument, 0) + leg.ratio
+    if not [book for book in books.values() if 0 in book.values()]:
+        return books
     held = {symbol: {one: quantity for one, quantity in book.items() if quantity} for symbol, book in books.items()}
     return {symbol: book for symbol, book in held.items() if book}
 
@@ -134,7 +139,8 @@ _BY_SIGNATURE: Final = _index(STRUCTURES.values())
 
 def _whole(held: _Held) -> tuple[Structure, int] | None:
     """The structure that everything is together, and how many packages of it."""
-    contracts = [one for one in held if isinstance(one, OptionContract)]
+    options = [(one, quantity) for one, quantity in held.items() if isinstance(one, OptionContract)]
+    contracts = [one for one, _ in options]
     dates = _by_date(contracts)
     if dates is None:
         return None
@@ -145,12 +151,12 @@ def _whole(held: _Held) -> tuple[Structure, int] | None:
     units, rest = divmod(shares, per_unit) if per_unit else (0, 0)
     if rest:
         return None
-    packages = gcd(units, *[held[one] for one in contracts])
+    packages = gcd(units, *[quantity for _, quantity in options])
     strikes = sorted({one.strike for one in contracts})
     legs = frozenset(
         [
-            (int(one.right), strikes.index(one.strike) + 1, dates.index(one.series) + 1, held[one] // packages)
-            for one in contracts
+            (int(one.right), strikes.index(one.strike) + 1, dates.index(one.series) + 1, quantity // packages)
+            for one, quantity in options
         ]
     )
     for structure in _BY_SIGNATURE.get((units // packages, legs), ()):
@@ -162,7 +168,9 @@ def _whole(held: _Held) -> tuple[Structure, int] | None:
 def _by_date(contracts: Sequence[OptionContract]) -> list[OptionSeries] | None:
     """The series of contracts, earliest first; None where two are of one date: they settle on two prices (T26)."""
     series = {one.series for one in contracts}
-    if len(series) > 1 and len({one.expires_on for one in series}) < len(series):
+    if len(series) < 2:
+        return list(series)
+    if len({one.expires_on for one in series}) < len(series):
         return None
     return sorted(series, key=lambda one: one.expires_on)
 
