@@ -1,4 +1,4 @@
-"""Prints the processor seconds of a run, the median of some, in a process that does nothing else but load a store.
+"""Prints processor seconds of a run, median and least of some, in a process that does nothing else but load a store.
 
 A run in the process that generated and imported the files would be measured on the heap that they left behind.
 """
@@ -18,8 +18,8 @@ _REPETITIONS: Final = 5
 _SPREADS: Final = 1_250
 
 
-def seconds(source: RecordedSource, margin: Margin) -> float:
-    """Median processor seconds of a run; the first one warms up."""
+def seconds(source: RecordedSource, margin: Margin) -> tuple[float, float]:
+    """Median and least processor seconds of a run; the first one warms up."""
     taken = []
     for _ in range(_REPETITIONS + 1):
         began = process_time()
@@ -27,9 +27,9 @@ def seconds(source: RecordedSource, margin: Margin) -> float:
         taken.append(process_time() - began)
     if len(result.fills) < _SPREADS:
         raise RuntimeError(f"only {len(result.fills)} spreads were opened")
-    return median(taken[1:])
+    return median(taken[1:]), min(taken[1:])
 
 
 if __name__ == "__main__":
     (named,) = [margin for margin in get_args(Margin) if margin == sys.argv[2]]
-    print(seconds(load(Path(sys.argv[1])), named))
+    print(*seconds(load(Path(sys.argv[1])), named))
