@@ -109,6 +109,8 @@ class Trade:
         book_after: net quantity of every instrument after it.
     """
 
+    __slots__ = ("_exposure_after", "before", "book_after", "legs", "order", "package", "quantity")
+
     def __init__(self, package: Package, quantity: int) -> None:
         self.package = package
         self.quantity = quantity
