@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Final
 
 from engine.instants import Instant
 from engine.marks import MICROS_OF_HALF, NO_MIDDLE, Mark, mark_option
@@ -13,8 +15,10 @@ from engine.model import ChainSnapshot, OptionContract, PositionLeg
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
+_ID_OF: Final = attrgetter("contract.contract_id")
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class HeldContract:
     """What all positions together hold of one contract, and its mark; the same object as long as one of them holds it.
 
@@ -49,7 +53,7 @@ class Holding:
     _share_legs: int = 0
     _options_value: Micros = 0
     _held: dict[str, HeldContract] = field(default_factory=dict)
-    _order: list[HeldContract] | None = None
+    _order: list[HeldContract] = field(default_factory=list)
     """Ascending by contract id."""
     _marked_at: Instant = 0
     _unquoted: int | None = None
@@ -93,8 +97,8 @@ class Holding:
         """Hold a contract at a mark from now on, of which legs are taken next."""
         held = self._held.get(contract.symbol)
         if held is None:
-            self._held[contract.symbol] = HeldContract(contract, mark.price, mark)
-            self._order = None
+            held = self._held[contract.symbol] = HeldContract(contract, mark.price, mark)
+            insort(self._order, held, key=_ID_OF)
         else:
             held.price, held.other = mark.price, mark
 
@@ -119,14 +123,14 @@ class Holding:
         held.legs += times
         if not held.legs:
             del self._held[symbol]
-            self._order = None
+            self._order.remove(held)
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, each as `mark_option` does it, and count the marks by source.
 
         One by one: for the contracts of a book that is cheaper than a dozen array operations.
         """
-        order, others, value = self._ordered(), 0, 0
+        order, others, value = self._order, 0, 0
         # Views of the columns, whose entries are plain numbers at once.
         bid, ask, flags = snapshot.bid.data, snapshot.ask.data, snapshot.flags.data
         rows = snapshot.rows([held.contract.contract_id for held in order])
@@ -152,8 +156,3 @@ class Holding:
 
     def _mark_of(self, held: HeldContract) -> Mark:
         return held.other or Mark(held.price, MarkSource.TWO_SIDED_QUOTE, True, self._marked_at)
-
-    def _ordered(self) -> list[HeldContract]:
-        if self._order is None:
-            self._order = sorted(self._held.values(), key=attrgetter("contract.contract_id"))
-        return self._order
