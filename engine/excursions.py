@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from engine.holdings import HeldContract
 from engine.model import OptionContract, Position
@@ -19,7 +18,8 @@ class Excursion:
     best: Micros = 0
 
 
-class _Course(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Course:
     """A position, taken apart when it has changed.
 
     Attributes:
@@ -61,11 +61,11 @@ class Excursions:
                 self._courses[position_id] = self._course(position)
         self._changed.clear()
         for course in self._courses.values():
-            position, reached, profit, options = course
-            for held, shares in options:
+            reached, profit = course.reached, course.settled
+            for held, shares in course.options:
                 profit += shares * held.price
-            if not options:
-                profit = self._portfolio.value_of(position).profit
+            if not course.options:
+                profit = self._portfolio.value_of(course.position).profit
             if profit < reached.worst:
                 reached.worst = profit
             elif profit > reached.best:
