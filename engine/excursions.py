@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from engine.holdings import HeldContract
 from engine.model import OptionContract, Position
 from engine.money import Micros
 from engine.portfolio import PortfolioManager
@@ -19,19 +18,20 @@ class Excursion:
     best: Micros = 0
 
 
-class _Course(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Course:
     """A position, taken apart when it has changed.
 
     Attributes:
         settled: profit without the present value of its legs.
-        options: the marked prices of the underlying, the symbol, and the shares that it stands for, of each leg; empty
-            where there are shares among the legs.
+        options: contract with its mark, and the shares that the leg stands for; empty where there are shares among the
+            legs.
     """
 
     position: Position
     reached: Excursion
     settled: Micros
-    options: tuple[tuple[Mapping[str, Micros], str, int], ...]
+    options: tuple[tuple[HeldContract, int], ...]
 
 
 class Excursions:
@@ -61,11 +61,11 @@ class Excursions:
                 self._courses[position_id] = self._course(position)
         self._changed.clear()
         for course in self._courses.values():
-            position, reached, profit, options = course
-            for prices, symbol, shares in options:
-                profit += shares * prices[symbol]
-            if not options:
-                profit = self._portfolio.value_of(position).profit
+            reached, profit = course.reached, course.settled
+            for held, shares in course.options:
+                profit += shares * held.price
+            if not course.options:
+                profit = self._portfolio.value_of(course.position).profit
             if profit < reached.worst:
                 reached.worst = profit
             elif profit > reached.best:
@@ -78,11 +78,7 @@ class Excursions:
     def _course(self, position: Position) -> _Course:
         settled = position.realised - sum([leg.cost_basis for leg in position.legs])
         options = [
-            (
-                self._portfolio.marks_of(leg.instrument.series.underlying).prices,
-                leg.instrument.symbol,
-                leg.quantity * leg.instrument.multiplier,
-            )
+            (self._portfolio.held(leg.instrument), leg.quantity * leg.instrument.multiplier)
             for leg in position.legs
             if isinstance(leg.instrument, OptionContract)
         ]

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter, mul
+from operator import attrgetter
+from typing import Final
 
-from engine.marks import Mark, Marks
+from engine.instants import Instant
+from engine.marks import MICROS_OF_HALF, NO_MIDDLE, Mark, mark_option
 from engine.model import ChainSnapshot, OptionContract, PositionLeg
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
+_ID_OF: Final = attrgetter("contract.contract_id")
 
-@dataclass(slots=True)
-class _Net:
-    """What is held of one contract.
+
+@dataclass(slots=True, eq=False)
+class HeldContract:
+    """What all positions together hold of one contract, and its mark; the same object as long as one of them holds it.
+
+    Nearly all marks are two-sided quotes of the last chain: of these the price alone is kept.
 
     Attributes:
+        price: exact mark per share.
+        other: the mark where it is no two-sided quote of the last chain.
         size: money of one dollar per share.
         legs: number of position legs that it is made of.
     """
 
     contract: OptionContract
-    quantity: int = 0
+    price: Micros
+    other: Mark | None
     size: int = 0
     legs: int = 0
 
@@ -33,38 +43,64 @@ class Holding:
     """Net quantities, marks and exact value of everything held on one underlying.
 
     Attributes:
-        marks: of every contract held.
         shares: net quantity of shares.
         value: exact value of everything, as `revalue` last found it.
     """
 
     underlying: str
-    marks: Marks = field(default_factory=Marks)
     shares: int = 0
     value: Micros = 0
     _share_legs: int = 0
     _options_value: Micros = 0
-    _nets: dict[str, _Net] = field(default_factory=dict)
-    _order: list[_Net] | None = None
+    _held: dict[str, HeldContract] = field(default_factory=dict)
+    _order: list[HeldContract] = field(default_factory=list)
     """Ascending by contract id."""
+    _marked_at: Instant = 0
     _unquoted: int | None = None
 
     @property
     def empty(self) -> bool:
         """Whether no position has a leg here."""
-        return not self._nets and not self._share_legs
+        return not self._held and not self._share_legs
 
     @property
     def unquoted(self) -> int:
         """Contracts whose mark is no two-sided trustworthy quote."""
         if self._unquoted is None:
-            self._unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in self.marks.others)
+            others = [held.other for held in self._held.values() if held.other is not None]
+            self._unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in others)
         return self._unquoted
 
     @property
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds."""
-        return [net.contract for net in self._nets.values()]
+        return [held.contract for held in self._held.values()]
+
+    def held(self, symbol: str) -> HeldContract:
+        """What is held of a contract; the same object while a position holds it."""
+        return self._held[symbol]
+
+    def mark_of(self, symbol: str) -> Mark:
+        """Present mark of a contract."""
+        return self._mark_of(self._held[symbol])
+
+    def trusted_since(self, began_at: Instant) -> Mapping[str, Micros]:
+        """Prices of the marks that rest on trustworthy quotes of this instant or later, by symbol."""
+        quoted = self._marked_at >= began_at
+        return {
+            symbol: held.price
+            for symbol, held in self._held.items()
+            if (quoted if held.other is None else held.other.trusted and held.other.at >= began_at)
+        }
+
+    def begin(self, contract: OptionContract, mark: Mark) -> None:
+        """Hold a contract at a mark from now on, of which legs are taken next."""
+        held = self._held.get(contract.symbol)
+        if held is None:
+            held = self._held[contract.symbol] = HeldContract(contract, mark.price, mark)
+            insort(self._order, held, key=_ID_OF)
+        else:
+            held.price, held.other = mark.price, mark
 
     def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
         """Add a leg of a position (times 1), or take it away (times -1); what nobody holds loses its mark.
@@ -79,31 +115,37 @@ class Holding:
             return
         self._unquoted = None
         symbol, size = contract.symbol, quantity * contract.multiplier
-        net = self._nets.get(symbol)
-        if symbol not in self.marks:
-            self.marks[symbol] = first_mark(contract)
-        if net is None:
-            net = self._nets[symbol] = _Net(contract)
-            self._order = None
-        self._options_value += size * self.marks.prices[symbol]
-        net.quantity += quantity
-        net.size += size
-        net.legs += times
-        if not net.legs:
-            del self._nets[symbol], self.marks[symbol]
-            self._order = None
+        if symbol not in self._held:
+            self.begin(contract, first_mark(contract))
+        held = self._held[symbol]
+        self._options_value += size * held.price
+        held.size += size
+        held.legs += times
+        if not held.legs:
+            del self._held[symbol]
+            self._order.remove(held)
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
-        """Mark every contract on a chain, and count the marks by source."""
-        nets = self._ordered()
-        prices = self.marks.take([net.contract for net in nets], snapshot)
-        self._options_value = sum(map(mul, [net.size for net in nets], prices))
-        others = self.marks.others
-        for mark in others:
-            counts[mark.source] += 1
-        if len(others) < len(prices):
-            counts[MarkSource.TWO_SIDED_QUOTE] += len(prices) - len(others)
-        self._unquoted = len(others)
+        """Mark every contract on a chain, each as `mark_option` does it, and count the marks by source.
+
+        One by one: for the contracts of a book that is cheaper than a dozen array operations.
+        """
+        order, others, value = self._order, 0, 0
+        # Views of the columns, whose entries are plain numbers at once.
+        bid, ask, flags = snapshot.bid.data, snapshot.ask.data, snapshot.flags.data
+        rows = snapshot.rows([held.contract.contract_id for held in order])
+        for held, row in zip(order, rows, strict=True):
+            if row is None or flags[row] & NO_MIDDLE:
+                mark = held.other = mark_option(held.contract, snapshot, row, self._mark_of(held))
+                held.price = mark.price
+                counts[mark.source] += 1
+                others += 1
+            else:
+                held.price, held.other = round((bid[row] + ask[row]) * MICROS_OF_HALF), None
+            value += held.size * held.price
+        if others < len(order):
+            counts[MarkSource.TWO_SIDED_QUOTE] += len(order) - others
+        self._marked_at, self._options_value, self._unquoted = snapshot.at, value, others
 
     def revalue(self, price: float) -> Micros:
         """Value everything with shares at a price; the change since the last time."""
@@ -112,7 +154,5 @@ class Holding:
             self.value += self.shares * to_micros(price)
         return self.value - before
 
-    def _ordered(self) -> list[_Net]:
-        if self._order is None:
-            self._order = sorted(self._nets.values(), key=attrgetter("contract.contract_id"))
-        return self._order
+    def _mark_of(self, held: HeldContract) -> Mark:
+        return held.other or Mark(held.price, MarkSource.TWO_SIDED_QUOTE, True, self._marked_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -23,10 +23,11 @@ from engine.events import (
     PortfolioMarked,
     SnapshotArrived,
 )
-from engine.holdings import Holding
+from engine.holdings import HeldContract, Holding
+from engine.instants import Instant
 from engine.ledger import EntryKind, Ledger, LedgerEntry
 from engine.market import Market
-from engine.marks import Mark, Marks, mark_option
+from engine.marks import Mark, mark_option
 from engine.model import (
     AccountView,
     ClosedPosition,
@@ -113,13 +114,17 @@ class PortfolioManager:
     def mark_of(self, instrument: Instrument) -> Mark:
         """Present mark: an option's as last quoted, a share's at the last price of its market."""
         if isinstance(instrument, OptionContract):
-            return self._holdings[instrument.series.underlying].marks[instrument.symbol]
+            return self._holdings[instrument.series.underlying].mark_of(instrument.symbol)
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
-    def marks_of(self, underlying: str) -> Marks:
-        """Present marks of all contracts held on an underlying; the same object while some are held."""
-        return self._holdings[underlying].marks
+    def held(self, contract: OptionContract) -> HeldContract:
+        """What all positions hold of a contract, at its present mark; the same object while one of them holds it."""
+        return self._holdings[contract.series.underlying].held(contract.symbol)
+
+    def trusted_since(self, began_at: Instant, underlying: str) -> Mapping[str, Micros]:
+        """Prices of the contracts held whose marks rest on trustworthy quotes of this instant or later, by symbol."""
+        return self._holdings[underlying].trusted_since(began_at)
 
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds, also where those of all positions cancel out."""
@@ -242,7 +247,7 @@ class PortfolioManager:
         if isinstance(before, OptionContract) and isinstance(after, OptionContract):
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
-            self._holding(after.series.underlying).marks[after.symbol] = mark._replace(price=price)
+            self._holding(after.series.underlying).begin(after, mark._replace(price=price))
         basis, realised, come = gone.cost_basis - event.cash, 0, list[PositionLeg]()
         if event.quantity_after:
             # Cash for a fraction of a share is part of what the shares cost, given back.

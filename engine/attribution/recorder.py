@@ -129,7 +129,7 @@ class AttributionRecorder:
         """Prices of the trustworthy marks of the session, by symbol."""
         underlying, of_options = family
         if of_options:
-            return self._portfolio.marks_of(underlying).trusted_since(began_at)
+            return self._portfolio.trusted_since(began_at, underlying)
         mark = self._portfolio.mark_of(Stock(underlying))
         return {underlying: mark.price} if mark.trusted and mark.at >= began_at else {}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 from math import fsum, isfinite
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import numpy as np
 from engine.config import PricingConfig
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import ChainSnapshot, NetLeg, NetLegs, OptionContract, underlying_of
+from engine.model import ChainSnapshot, Instrument, NetLeg, NetLegs, OptionContract, underlying_of
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
 from engine.risk_rules.option_columns import GREEKS_PER_SHARE, Floats, Greeks, option_columns, quoted_greeks, sizes
@@ -24,13 +24,13 @@ class _Known(NamedTuple):
 
     Attributes:
         on: the chain that it was found on; without one, the instant and the last price.
-        per_share: Greeks of contracts, by their id.
-        parts: parts of books and the Greeks of their legs, by the identity of the part; a trade changes one of a book.
+        modelled: Greeks of the model per share, of contracts by their id.
+        parts: parts of books and what each leg adds, by the identity of the part; a trade changes one of a book.
         exposures: of books on this underlying alone, which are measured when an order fills and at the session's end.
     """
 
     on: ChainSnapshot | tuple[Instant, tuple[float, Instant] | None]
-    per_share: dict[int, Greeks]
+    modelled: dict[int, Greeks]
     parts: dict[int, tuple[tuple[NetLeg, ...], list[Greeks]]]
     exposures: dict[NetLegs, Exposure]
 
@@ -55,9 +55,7 @@ class ExposureCalculator:
             by_underlying.setdefault(underlying_of(leg.instrument), []).append(leg)
         greeks = list[Greeks]()
         for underlying, held in by_underlying.items():
-            known = self._known_of(underlying, market)
-            self._learn(held, known, underlying, market)
-            greeks += _weighted(held, known.per_share)
+            greeks += self._greeks(held, underlying, market)
         return _summed(greeks)
 
     def stress(self, legs: Iterable[Held], market: Market, shocks: StressGrid) -> Floats:
@@ -83,11 +81,12 @@ class ExposureCalculator:
         if exposure is None:
             parts = book.parts.values()
             changed = [part for part in parts if id(part) not in known.parts]
-            self._learn(chain.from_iterable(changed), known, underlying, market)
+            greeks = iter(self._greeks([*chain.from_iterable(changed)], underlying, market))
             for part in changed:
-                known.parts[id(part)] = part, _weighted(part, known.per_share)
-            greeks = [*chain.from_iterable([known.parts[id(part)][1] for part in parts])]
-            exposure = known.exposures[book] = _summed(greeks)
+                known.parts[id(part)] = part, [*islice(greeks, len(part))]
+            exposure = known.exposures[book] = _summed(
+                chain.from_iterable([known.parts[id(part)][1] for part in parts])
+            )
         return exposure
 
     def _known_of(self, underlying: str, market: Market) -> _Known:
@@ -99,52 +98,37 @@ class ExposureCalculator:
             last = self._known[underlying] = _Known(on, {}, {}, {})
         return last
 
-    def _learn(self, legs: Iterable[Held], known: _Known, underlying: str, market: Market) -> None:
-        """Find the Greeks of contracts: the quoted ones, the model's in the place of those that are not finite."""
-        missing = {
-            contract.contract_id: contract
-            for contract in [leg.instrument for leg in legs]
-            if isinstance(contract, OptionContract) and contract.contract_id not in known.per_share
-        }
-        if not missing:
-            return
-        quoted = quoted_greeks(missing, market.snapshots.get(underlying))
-        known.per_share.update(quoted)
-        if not isfinite(sum(chain.from_iterable(quoted.values()))):
-            lacking = [(missing[one], greeks) for one, greeks in quoted.items() if not isfinite(sum(greeks))]
-            known.per_share.update(self._modelled(lacking, underlying, market))
+    def _greeks(self, legs: Sequence[Held], underlying: str, market: Market) -> list[Greeks]:
+        """What each leg adds: by the quoted Greeks, the model's in the place of those that are not finite."""
+        added = quoted_greeks(legs, market.snapshots.get(underlying))
+        if isfinite(sum(chain.from_iterable(added))):
+            return added
+        lacking = [place for place, greeks in enumerate(added) if not isfinite(sum(greeks))]
+        modelled = self._modelled([legs[place].instrument for place in lacking], underlying, market)
+        for place, model in zip(lacking, modelled, strict=True):
+            shares = legs[place].quantity * legs[place].instrument.multiplier
+            quoted = zip(added[place], model, strict=True)
+            added[place] = [one if isfinite(one) else shares * other for one, other in quoted]
+        return added
 
-    def _modelled(
-        self, lacking: Sequence[tuple[OptionContract, Greeks]], underlying: str, market: Market
-    ) -> dict[int, Greeks]:
-        """Greeks of contracts on one underlying of which something is missing; 0 before it has a price."""
-        columns = option_columns([contract for contract, _ in lacking], underlying, market)
-        modelled = np.zeros((GREEKS_PER_SHARE, len(lacking))) if columns is None else self._model.greeks(columns)
-        return {
-            contract.contract_id: [one if isfinite(one) else other for one, other in zip(quoted, model, strict=True)]
-            for (contract, quoted), model in zip(lacking, modelled.T.tolist(), strict=True)
-        }
+    def _modelled(self, lacking: Sequence[Instrument], underlying: str, market: Market) -> list[Greeks]:
+        """Greeks per share of contracts on one underlying; 0 before it has a price."""
+        modelled = self._known_of(underlying, market).modelled
+        contracts = [one for one in lacking if isinstance(one, OptionContract)]
+        unknown = [one for one in contracts if one.contract_id not in modelled]
+        if unknown:
+            columns = option_columns(unknown, underlying, market)
+            greeks = np.zeros((GREEKS_PER_SHARE, len(unknown))) if columns is None else self._model.greeks(columns)
+            modelled.update(zip([one.contract_id for one in unknown], greeks.T.tolist(), strict=True))
+        return [modelled[one.contract_id] for one in contracts]
 
 
-def _weighted(legs: Iterable[Held], per_share: Mapping[int, Greeks]) -> list[Greeks]:
-    """Delta, gamma, vega and theta of every leg."""
-    weighted = list[Greeks]()
-    for leg in legs:
-        contract, quantity = leg.instrument, leg.quantity
-        if isinstance(contract, OptionContract):
-            delta, gamma, vega, theta = per_share[contract.contract_id]
-            shares = quantity * contract.multiplier
-            weighted.append((shares * delta, shares * gamma, shares * vega, shares * theta))
-        else:
-            weighted.append((quantity, 0.0, 0.0, 0.0))
-    return weighted
-
-
-def _summed(legs: Sequence[Greeks]) -> Exposure:
+def _summed(legs: Iterable[Greeks]) -> Exposure:
     """Exactly rounded, whatever the order of legs."""
-    if not legs:
+    columns = [fsum(greeks) for greeks in zip(*legs, strict=True)]
+    if not columns:
         return Exposure()
-    delta, gamma, vega, theta = map(fsum, zip(*legs, strict=True))
+    delta, gamma, vega, theta = columns
     return Exposure(delta, gamma, vega / POINTS_PER_UNIT, theta / DAYS_PER_YEAR)
 
 

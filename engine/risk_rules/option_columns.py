@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import nan
+from math import isnan, nan
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -14,6 +14,7 @@ from engine.instants import years_between
 from engine.market import Market
 from engine.model import ChainSnapshot, ExerciseStyle, OptionContract
 from engine.pricing.types import Style
+from engine.risk_rules.exposure import Held
 
 Floats: TypeAlias = NDArray[np.float64]
 Holdings: TypeAlias = Sequence[tuple[OptionContract, int]]
@@ -21,7 +22,8 @@ Holdings: TypeAlias = Sequence[tuple[OptionContract, int]]
 Greeks: TypeAlias = Sequence[float]
 """Delta, gamma, vega and theta, of a share or of a leg."""
 GREEKS_PER_SHARE: Final = 4
-_UNKNOWN: Final[Greeks] = (nan, nan, nan, nan)
+_NO_ID: Final = -1
+"""In the place of a contract's id where there are shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +80,34 @@ def option_columns(contracts: Sequence[OptionContract], underlying: str, market:
     )
 
 
-def quoted_greeks(contracts: Mapping[int, OptionContract], snapshot: ChainSnapshot | None) -> dict[int, Greeks]:
-    """What a chain says of each contract per share, NaN where it says nothing.
+def quoted_greeks(legs: Sequence[Held], snapshot: ChainSnapshot | None) -> list[Greeks]:
+    """What each leg adds by what the chain of its underlying says, NaN where there is no chain or it says nothing.
 
     A contract that it does not quote has no volatility either, and moves like its intrinsic value.
-
-    Args:
-        contracts: by id.
     """
     if snapshot is None:
-        return dict.fromkeys(contracts, _UNKNOWN)
+        return [_unquoted_greeks(leg, nan) for leg in legs]
     # Views of the columns, whose entries are plain numbers at once.
     delta, gamma, vega, theta = snapshot.delta.data, snapshot.gamma.data, snapshot.vega.data, snapshot.theta.data
-    rows, spot = snapshot.rows(contracts), snapshot.underlying_price
-    return {
-        one: _intrinsic_greeks(contracts[one], spot) if row is None else (delta[row], gamma[row], vega[row], theta[row])
-        for one, row in zip(contracts, rows, strict=True)
-    }
+    ids = [leg.instrument.contract_id if isinstance(leg.instrument, OptionContract) else _NO_ID for leg in legs]
+    added = list[Greeks]()
+    for leg, row in zip(legs, snapshot.rows(ids), strict=True):
+        if row is None:
+            added.append(_unquoted_greeks(leg, snapshot.underlying_price))
+        else:
+            shares = leg.quantity * leg.instrument.multiplier
+            added.append((shares * delta[row], shares * gamma[row], shares * vega[row], shares * theta[row]))
+    return added
 
 
-def _intrinsic_greeks(contract: OptionContract, spot: float) -> Greeks:
-    return float(contract.right) if contract.intrinsic(spot) > 0.0 else 0.0, 0.0, 0.0, 0.0
+def _unquoted_greeks(leg: Held, spot: float) -> Greeks:
+    """Of shares, or of a contract that moves like its intrinsic value; NaN as long as the spot is NaN."""
+    contract = leg.instrument
+    if not isinstance(contract, OptionContract):
+        return leg.quantity, 0.0, 0.0, 0.0
+    if isnan(spot):
+        return nan, nan, nan, nan
+    return leg.quantity * contract.multiplier * contract.right if contract.intrinsic(spot) > 0.0 else 0.0, 0.0, 0.0, 0.0
 
 
 def sizes(held: Holdings) -> Floats:

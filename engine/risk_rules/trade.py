@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 from engine.margin import MarginRequirement
@@ -44,9 +43,9 @@ class Measures(Protocol):
         """Exact profit after fees of every position of a strategy that is over, in the order of their ends."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Before:
-    """The account before a trade.
+    """The account before a trade; what is measured of it is asked once, or to say why something was refused.
 
     Attributes:
         held: net quantity of every instrument over all positions.
@@ -57,13 +56,13 @@ class Before:
     held: NetLegs
     measures: Measures
 
-    @cached_property
+    @property
     def exposure(self) -> Exposure:
-        """Exposure of everything held; measured when somebody first asks."""
+        """Exposure of everything held."""
         return self.measures.exposure(self.held)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Package:
     """What an order trades once.
 
@@ -84,17 +83,17 @@ class Package:
         """The account before the trade."""
         return self.before.account
 
-    @cached_property
+    @property
     def exposure(self) -> Exposure:
-        """Exposure that the package adds; measured when somebody first asks."""
+        """Exposure that the package adds."""
         return self.before.measures.exposure(self.legs)
 
-    @cached_property
+    @property
     def maximum_loss(self) -> Micros | None:
         """Exact loss of the package at worst, fees apart; None when it has no bound."""
         return maximum_loss(self.legs, self.cash)
 
-    @cached_property
+    @property
     def binds(self) -> Micros | None:
         """Exact cash that the package binds as if it stood alone: requirement and premium; None: without bound."""
         required = self.before.measures.requirement(self.legs).initial
@@ -108,6 +107,8 @@ class Trade:
         legs: contracts and shares that change hands over all packages.
         book_after: net quantity of every instrument after it.
     """
+
+    __slots__ = ("_exposure_after", "before", "book_after", "legs", "order", "package", "quantity")
 
     def __init__(self, package: Package, quantity: int) -> None:
         self.package = package
@@ -131,7 +132,7 @@ class Trade:
     @property
     def exposure_after(self) -> Exposure:
         """Exposure of everything held after it; measured when somebody first asks."""
-        if self._exposure_after is None:  # asked by several limits of every trade: `cached_property` would lock
+        if self._exposure_after is None:
             self._exposure_after = self.before.measures.exposure(self.book_after)
         return self._exposure_after
 
