@@ -63,7 +63,7 @@ class EventBus:
                 f"{type(event).__name__} of {iso(event.at)} was published at {iso(self._clock.now)}; "
                 "a consequence carries the instant of its cause"
             )
-        if isinstance(event, REQUESTS) and not self._handlers.get(type(event)):
+        if not self._handlers.get(type(event)) and isinstance(event, REQUESTS):
             raise UnhandledRequest(f"nothing in this run answers {type(event).__name__}")
         self._published.append(event)
 

@@ -27,7 +27,8 @@ from engine.strategy_outcomes import strategy_outcomes
 __all__ = ["Listener", "Models", "run_backtest", "run_backtest_sync"]
 
 
-_DAYS_IN_A_TURN: Final = 4
+_EVENTS_IN_A_TURN: Final = 500
+"""After so many events other tasks of the process have theirs, between two days."""
 _CORPORATE_NEWS: Final = (on.DividendDeclared, on.SplitAnnounced, on.SymbolChanged)
 
 
@@ -240,12 +241,15 @@ class _Run:
         start = self.source.sessions.midnight(self.config.start)
         end = self.source.sessions.midnight(self.config.end + timedelta(days=1))
         undo = [self.bus.subscribe(event_type, handler) for event_type, handler in self._warm_up_handlers()]
-        feed, day_ends, count = self.bus.feed, start, 0
+        feed, day_ends, count, turn = self.bus.feed, start, 0, 0
         try:
             for event in self._events():
                 if event.at >= day_ends:
                     if event.at >= end:
                         break
+                    if count >= turn:
+                        await asyncio.sleep(0)
+                        turn = count + _EVENTS_IN_A_TURN
                     day_ends = await self._new_day(event.at, undo)
                 await feed(event)
                 count += 1
@@ -271,12 +275,7 @@ class _Run:
         return merge([self.source, flows, sorted(wakes, key=lambda wake: wake.at)])
 
     async def _new_day(self, at: Instant, undo: Sequence[Callable[[], None]]) -> Instant:
-        """Begin the run on its first day, end the day before on any other; returns the end of this day.
-
-        Other tasks of the process get their turn here, once in a few simulated days.
-        """
-        if len(self.days) % _DAYS_IN_A_TURN == 0:
-            await asyncio.sleep(0)
+        """Begin the run on its first day, end the day before on any other; returns the end of this day."""
         day = self.source.sessions.date_of(at)
         if self.days:
             await self._end_session()
