@@ -73,8 +73,7 @@ class Listing:
         """Entry whose strike is nearest to the underlying's price, the lower one of two; -1 where nothing is listed."""
         return int(np.abs(self.points_otm).argmin()) if len(self) else -1
 
-    def beyond(self, strike: float) -> tuple[int, int]:
-        """Entries further out of the money than a strike: the first, and one past the last."""
-        if self.right is Right.CALL:
-            return int(self.strike.searchsorted(strike, "right")), len(self)
-        return 0, int(self.strike.searchsorted(strike, "left"))
+    def beyond(self, strike: float) -> Mask:
+        """Entries further out of the money than a strike."""
+        further: Mask = self.outward * (self.strike - strike) > 0.0
+        return further
