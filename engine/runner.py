@@ -228,7 +228,7 @@ class _Run:
         await self.bus.drain()
         await self._mark()
         self.parts.attribution.finish()
-        self.bus.publish(on.RunFinished(self.parts.clock.now, interrupted))
+        self.bus.publish(on.RunFinished(self.parts.market.now, interrupted))
         await self.bus.drain()
         return self._result(interrupted, exposure)
 
@@ -316,7 +316,7 @@ class _Run:
     async def _mark(self) -> None:
         """Have a value of the account at the last event, also where nothing was held."""
         portfolio = self.parts.portfolio
-        now, cash = self.parts.clock.now, portfolio.ledger.cash
+        now, cash = self.parts.market.now, portfolio.ledger.cash
         if not self.parts.performance.curve.ends_at(now, cash, portfolio.market_value):
             portfolio.publish_mark()
             await self.bus.drain()
@@ -336,7 +336,7 @@ class _Run:
         trades, orders = self.parts.performance.trades(), self.parts.desk.orders()
         return BacktestResult(
             started_at=self.day_starts[0],
-            finished_at=self.parts.clock.now,
+            finished_at=self.parts.market.now,
             interrupted=interrupted,
             equity=self.parts.performance.curve,
             days=tuple(self.days),
@@ -349,7 +349,7 @@ class _Run:
             open_positions=tuple(self.parts.portfolio.positions.values()),
             settlements=tuple(self.parts.settlement.records),
             refusals=self.parts.desk.refusals(),
-            funnel={name: dict(tally.counts) for name, tally in self.parts.host.tallies.items()},
+            funnel={name: tally.counts for name, tally in self.parts.host.tallies.items()},
             declines={name: tally.declines for name, tally in self.parts.host.tallies.items()},
             marks=dict(sorted(self.parts.portfolio.mark_counts.items())),
             blocked_fills=dict(sorted(self.parts.broker.blocked.items())),
@@ -368,7 +368,7 @@ class _Run:
 
     def _outcomes(self, trades: Sequence[Trade]) -> Mapping[str, StrategyOutcome]:
         names = [strategy.name for strategy in self.parts.strategies]
-        shares = self.parts.margin_shares.shares(self.parts.clock.now)
+        shares = self.parts.margin_shares.shares(self.parts.market.now)
         return strategy_outcomes(names, trades, self.parts.portfolio.ledger.entries, shares)
 
     def _totals(self) -> AccountTotals:
