@@ -241,4 +241,5 @@ class ChainSnapshot:
         """Rows of the contracts from one id on, up to another one that is not included."""
         ids = self.contract_id.data
         low = bisect_left(ids, first_id)
-        return slice(low, bisect_left(ids, end_id, low))
+        # Ids ascend: so many of them stand in at most so many rows.
+        return slice(low, bisect_left(ids, end_id, low, min(low + end_id - first_id, len(ids))))
