@@ -27,6 +27,7 @@ from engine.strategy_outcomes import strategy_outcomes
 __all__ = ["Listener", "Models", "run_backtest", "run_backtest_sync"]
 
 
+_ONE_DAY: Final = timedelta(days=1)
 _EVENTS_IN_A_TURN: Final = 500
 """After so many events other tasks of the process have theirs, between two days."""
 _CORPORATE_NEWS: Final = (on.DividendDeclared, on.SplitAnnounced, on.SymbolChanged)
@@ -239,7 +240,7 @@ class _Run:
 
     async def _feed(self) -> None:
         start = self.source.sessions.midnight(self.config.start)
-        end = self.source.sessions.midnight(self.config.end + timedelta(days=1))
+        end = self.source.sessions.midnight(self.config.end + _ONE_DAY)
         undo = [self.bus.subscribe(event_type, handler) for event_type, handler in self._warm_up_handlers()]
         feed, day_ends, count, turn = self.bus.feed, start, 0, 0
         try:
@@ -286,7 +287,7 @@ class _Run:
         self.parts.levels.begin_session()
         self.days.append(day)
         self.day_starts.append(at)
-        return self.source.sessions.midnight(day + timedelta(days=1))
+        return self.source.sessions.midnight(day + _ONE_DAY)
 
     async def _night(self, ended: date, begins: date) -> None:
         """What happens between two sessions, on the last prices: exercise, dividends, corporate actions."""
