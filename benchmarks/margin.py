@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.measure import Goal
-from engine.clock import SimulatedClock
 from engine.config import PricingConfig
 from engine.events import SnapshotArrived
 from engine.instants import Instant, instant
@@ -158,7 +157,7 @@ def measure() -> list[Goal]:
     chains = list(_chains(table))
     session = Session(DAY, _at(DAY, time(9, 30)), _at(DAY, time(16)))
     days = SessionTable("one day", "America/New_York", (session,))
-    market = Market(days, {"SPX": Underlying("SPX", UnderlyingKind.INDEX)}, SimulatedClock(chains[0].at))
+    market = Market(days, {"SPX": Underlying("SPX", UnderlyingKind.INDEX)}, now=chains[0].at)
     models: tuple[MarginModel, ...] = (
         RegulationTMargin(MarginOptions()),
         PortfolioMarginModel(MarginOptions(), PricingConfig()),

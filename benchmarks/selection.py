@@ -8,7 +8,6 @@ from typing import Final
 
 from benchmarks.idle_snapshot import DAY, index_chain
 from benchmarks.measure import Goal, interleaved_medians
-from engine.clock import SimulatedClock
 from engine.events import Event
 from engine.market import Market
 from engine.model import (
@@ -85,11 +84,9 @@ class _Run:
     def __init__(self, snapshot: ChainSnapshot) -> None:
         self.orders = 0
         self.positions: tuple[Position, ...] = ()
-        clock = SimulatedClock()
-        clock.advance(snapshot.at)
         day = 24 * 3600 * 10**9
         table = SessionTable("one day", "America/New_York", (Session(DAY, snapshot.at - 1, snapshot.at + day // 4),))
-        market = Market(table, {}, clock, {"SPX": snapshot}, {"iv_rank": 0.5})
+        market = Market(table, {}, {"SPX": snapshot}, {"iv_rank": 0.5}, now=snapshot.at)
         self.context = StrategyContext("full", market, self, self, self._publish, _say_nothing, lambda _: None)
 
     def _publish(self, event: Event) -> None:

@@ -56,7 +56,9 @@ class PriceLevels:
     def end_session(self) -> None:
         """Note where every price stands."""
         for symbol, price in self._market.last_prices().items():
-            levels = self._levels.setdefault(symbol, [None] * self._sessions)
+            levels = self._levels.get(symbol)
+            if levels is None:
+                levels = self._levels[symbol] = [None] * self._sessions
             before, base = levels[-1] if levels else None, self._bases.get(symbol)
             levels.append(before * price / base if before is not None and base else price)
         self._sessions += 1

@@ -7,7 +7,7 @@ book before the book is marked, and everything a snapshot causes is over before 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from engine.clock import SimulatedClock
@@ -63,7 +63,7 @@ class EventBus:
                 f"{type(event).__name__} of {iso(event.at)} was published at {iso(self._clock.now)}; "
                 "a consequence carries the instant of its cause"
             )
-        if isinstance(event, REQUESTS) and not self._handlers.get(type(event)):
+        if not self._handlers.get(type(event)) and isinstance(event, REQUESTS):
             raise UnhandledRequest(f"nothing in this run answers {type(event).__name__}")
         self._published.append(event)
 
@@ -78,7 +78,7 @@ class EventBus:
         if event.at < clock.now:
             clock.advance(event.at)  # says what is out of order
         clock.now = event.at  # without the call: it would be a fiftieth of a bar
-        return self._dispatch(event)
+        return self._handle((event,))
 
     def close(self) -> None:
         """Forget all handlers: a run holds the bus and the bus holds the run, which only the collector would end."""
@@ -86,21 +86,22 @@ class EventBus:
 
     async def drain(self) -> None:
         """Handle what was published from outside any handler, e.g. by strategies that start or finish."""
-        while self._published:
-            batch, self._published = self._published, []
-            for event in batch:
-                await self._dispatch(event)
+        if self._published:
+            consequences, self._published = self._published, []
+            await self._handle(consequences)
 
-    async def _dispatch(self, event: Event) -> None:
-        self._record(event)
-        for handler in self._handlers.get(type(event), ()):
-            try:
-                waiting = handler(event)
-                if waiting is not None:
-                    await waiting
-            except HandlerFailed:
-                raise
-            except Exception as error:
-                raise HandlerFailed(event, handler) from error
-            if self._published:
-                await self.drain()
+    async def _handle(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self._record(event)
+            for handler in self._handlers.get(type(event), ()):
+                try:
+                    waiting = handler(event)
+                    if waiting is not None:
+                        await waiting
+                except HandlerFailed:
+                    raise
+                except Exception as error:
+                    raise HandlerFailed(event, handler) from error
+                if self._published:
+                    consequences, self._published = self._published, []
+                    await self._handle(consequences)

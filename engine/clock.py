@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from engine.errors import SourceOutOfOrder
 from engine.instants import Instant, iso
 
 
+@dataclass(slots=True)
 class SimulatedClock:
-    """The present instant of a run; only the bus moves it, and only forward."""
+    """Knows the present instant of a run.
 
-    __slots__ = ("now",)
+    Attributes:
+        now: instant of the event that is being handled; only the bus moves it, and only forward.
+    """
 
-    def __init__(self, now: Instant = 0) -> None:
-        self.now = now
+    now: Instant = field(default=0, kw_only=True)
 
     def advance(self, at: Instant) -> None:
         """Move to an instant; raises `SourceOutOfOrder` when it lies in the past."""

@@ -21,9 +21,9 @@ class PricedAt(NamedTuple):
     at: Instant
 
 
-def exercised_by_exception(contract: OptionContract, price: float) -> bool:
-    """Whether an expiring contract is exercised without anybody saying so (OCC Rule 805)."""
-    return contract.exercise_micros(price) >= EXERCISE_THRESHOLD * contract.multiplier
+def exercised_by_exception(contract: OptionContract, worth: Micros) -> bool:
+    """Whether an expiring contract, of this worth when exercised, is so without anybody saying it (OCC Rule 805)."""
+    return worth >= EXERCISE_THRESHOLD * contract.multiplier
 
 
 class Exercised(NamedTuple):

@@ -137,10 +137,12 @@ def _between_strikes(snapshot: ChainSnapshot, series: int) -> float | None:
         return None
     weight = (price - strikes[above - 1]) / (strikes[above] - strikes[above - 1])
     ids, flags, volatilities = snapshot.contract_id.data, snapshot.flags, snapshot.implied_volatility
-    both, low = 0.0, 0
+    both, low, known = 0.0, 0, 0
     for first in sides:
         below = first + above - 1
-        low = bisect_left(ids, below, low)
+        # Ids ascend: one that is higher by so many stands at most so many rows further on.
+        low = bisect_left(ids, below, low, min(low + below - known, len(ids)))
+        known = below
         # Contracts of a side stand in a row; the next one is the strike above, unless it is not quoted.
         if low + 1 >= len(ids) or ids[low] != below or ids[low + 1] != below + 1:
             return None

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from engine.model import ChainSnapshot, ContractTable, OptionContract
 
-_AT_ONCE: Final = 16
+_MOST_WAITING: Final = 4_000_000
+"""Ids that are kept until somebody asks: 16 MB of columns, five years of daily chains."""
 
 
 class Listing:
@@ -23,11 +24,13 @@ class Listing:
         self._table = table
         self._quoted = np.zeros(len(table), np.bool_)
         self._noted: list[NDArray[np.int32]] = []
+        self._waiting = 0
 
     def note(self, snapshot: ChainSnapshot) -> None:
         """What a chain quotes is listed from now on."""
         self._noted.append(snapshot.contract_id)
-        if len(self._noted) == _AT_ONCE:
+        self._waiting += len(snapshot.contract_id)
+        if self._waiting > _MOST_WAITING:
             self._take_note()
 
     def named(self, symbol: str) -> OptionContract | None:
@@ -37,8 +40,8 @@ class Listing:
         return found if found is not None and self._quoted[found.contract_id] else None
 
     def _take_note(self) -> None:
-        """Several chains at once: there is one at every instant, and seldom somebody who asks."""
-        if self._noted:
-            # As numpy would turn them by itself, but three times as fast.
-            self._quoted[np.concatenate(self._noted).astype(np.intp)] = True
-            self._noted.clear()
+        """Read what was kept: there is a chain at every instant, and seldom somebody who asks."""
+        for ids in self._noted:
+            self._quoted[ids.astype(np.intp)] = True  # as numpy would turn them by itself, but three times as fast
+        self._noted.clear()
+        self._waiting = 0

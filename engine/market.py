@@ -14,10 +14,10 @@ from engine.model import Bar, ChainSnapshot, Instrument, SessionTable, Stock, Un
 
 
 @dataclass(slots=True)
-class Market:
+class Market(SimulatedClock):
     """What anyone in the run may know at the present instant.
 
-    Only the runner's market handler writes; everybody else reads.
+    Only the bus moves it on, and only the runner's market handlers write; everybody else reads.
 
     Attributes:
         listing: the contracts that were quoted so far.
@@ -28,17 +28,11 @@ class Market:
 
     sessions: SessionTable
     underlyings: dict[str, Underlying]
-    clock: SimulatedClock = field(default_factory=SimulatedClock)
     snapshots: dict[str, ChainSnapshot] = field(default_factory=dict)
     signals: dict[str, float] = field(default_factory=dict)
     listing: Listing | None = None
     share_quotes: dict[str, SharesQuoted] = field(default_factory=dict)
     _last: dict[str, BarArrived | SnapshotArrived] = field(default_factory=dict)
-
-    @property
-    def now(self) -> Instant:
-        """Instant of the event that is being handled."""
-        return self.clock.now
 
     def instrument(self, symbol: str) -> Instrument | None:
         """The contract of an OSI symbol, from its first quote on, or the shares of a symbol; None when unknown."""

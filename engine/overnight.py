@@ -97,7 +97,10 @@ class Overnight:
 
     def carry_out(self, ended: date, begins: date) -> None:
         """Publish the exercises and assignments of the night between two sessions."""
-        night, delivered = _Night(ended, begins), set[int]()
+        if not self._early:
+            return
+        night = _Night(ended, begins)
+        delivered: set[int] = set()
         for held in self._exercisable(night):
             quantity, reason = self._tonight(held, night)
             if quantity:
@@ -125,8 +128,6 @@ class Overnight:
         return None
 
     def _exercisable(self, night: _Night) -> list[_Held]:
-        if not self._early:
-            return []
         return [
             _Held(position, contract, leg.quantity)
             for position in self._portfolio.positions.values()

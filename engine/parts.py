@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from engine.attribution.recorder import AttributionRecorder
 from engine.benchmark import PriceLevels
 from engine.bus import EventBus
-from engine.clock import SimulatedClock
 from engine.config import RunConfig
 from engine.corporate_actions import CorporateActions
 from engine.costs.account_terms import RateStep
@@ -73,10 +72,9 @@ class Parts:
         _check_names([strategy.name for strategy in strategies], models)
         self.config, self.strategies = config, tuple(strategies)
         self.recorder = Recorder()
-        self.clock = SimulatedClock()
-        self.bus = EventBus(self.clock, self.recorder.record)
+        self.market = Market(source.sessions, source.underlyings, listing=Listing(source.contracts))
+        self.bus = EventBus(self.market, self.recorder.record)
         publish = self.bus.publish
-        self.market = Market(source.sessions, source.underlyings, self.clock, listing=Listing(source.contracts))
         self.levels = PriceLevels(self.market)
         self.desk = OrderDesk()
         ledger, curve = Ledger(to_micros(config.account.initial_cash_usd)), EquityCurve()

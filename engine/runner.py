@@ -27,7 +27,9 @@ from engine.strategy_outcomes import strategy_outcomes
 __all__ = ["Listener", "Models", "run_backtest", "run_backtest_sync"]
 
 
-_DAYS_IN_A_TURN: Final = 4
+_ONE_DAY: Final = timedelta(days=1)
+_EVENTS_IN_A_TURN: Final = 500
+"""After so many events other tasks of the process have theirs, between two days."""
 _CORPORATE_NEWS: Final = (on.DividendDeclared, on.SplitAnnounced, on.SymbolChanged)
 
 
@@ -227,7 +229,7 @@ class _Run:
         await self.bus.drain()
         await self._mark()
         self.parts.attribution.finish()
-        self.bus.publish(on.RunFinished(self.parts.clock.now, interrupted))
+        self.bus.publish(on.RunFinished(self.parts.market.now, interrupted))
         await self.bus.drain()
         return self._result(interrupted, exposure)
 
@@ -238,14 +240,17 @@ class _Run:
 
     async def _feed(self) -> None:
         start = self.source.sessions.midnight(self.config.start)
-        end = self.source.sessions.midnight(self.config.end + timedelta(days=1))
+        end = self.source.sessions.midnight(self.config.end + _ONE_DAY)
         undo = [self.bus.subscribe(event_type, handler) for event_type, handler in self._warm_up_handlers()]
-        feed, day_ends, count = self.bus.feed, start, 0
+        feed, day_ends, count, turn = self.bus.feed, start, 0, 0
         try:
             for event in self._events():
                 if event.at >= day_ends:
                     if event.at >= end:
                         break
+                    if count >= turn:
+                        await asyncio.sleep(0)
+                        turn = count + _EVENTS_IN_A_TURN
                     day_ends = await self._new_day(event.at, undo)
                 await feed(event)
                 count += 1
@@ -271,12 +276,7 @@ class _Run:
         return merge([self.source, flows, sorted(wakes, key=lambda wake: wake.at)])
 
     async def _new_day(self, at: Instant, undo: Sequence[Callable[[], None]]) -> Instant:
-        """Begin the run on its first day, end the day before on any other; returns the end of this day.
-
-        Other tasks of the process get their turn here, once in a few simulated days.
-        """
-        if len(self.days) % _DAYS_IN_A_TURN == 0:
-            await asyncio.sleep(0)
+        """Begin the run on its first day, end the day before on any other; returns the end of this day."""
         day = self.source.sessions.date_of(at)
         if self.days:
             await self._end_session()
@@ -287,7 +287,7 @@ class _Run:
         self.parts.levels.begin_session()
         self.days.append(day)
         self.day_starts.append(at)
-        return self.source.sessions.midnight(day + timedelta(days=1))
+        return self.source.sessions.midnight(day + _ONE_DAY)
 
     async def _night(self, ended: date, begins: date) -> None:
         """What happens between two sessions, on the last prices: exercise, dividends, corporate actions."""
@@ -317,7 +317,7 @@ class _Run:
     async def _mark(self) -> None:
         """Have a value of the account at the last event, also where nothing was held."""
         portfolio = self.parts.portfolio
-        now, cash = self.parts.clock.now, portfolio.ledger.cash
+        now, cash = self.parts.market.now, portfolio.ledger.cash
         if not self.parts.performance.curve.ends_at(now, cash, portfolio.market_value):
             portfolio.publish_mark()
             await self.bus.drain()
@@ -337,7 +337,7 @@ class _Run:
         trades, orders = self.parts.performance.trades(), self.parts.desk.orders()
         return BacktestResult(
             started_at=self.day_starts[0],
-            finished_at=self.parts.clock.now,
+            finished_at=self.parts.market.now,
             interrupted=interrupted,
             equity=self.parts.performance.curve,
             days=tuple(self.days),
@@ -350,7 +350,7 @@ class _Run:
             open_positions=tuple(self.parts.portfolio.positions.values()),
             settlements=tuple(self.parts.settlement.records),
             refusals=self.parts.desk.refusals(),
-            funnel={name: dict(tally.counts) for name, tally in self.parts.host.tallies.items()},
+            funnel={name: tally.counts for name, tally in self.parts.host.tallies.items()},
             declines={name: tally.declines for name, tally in self.parts.host.tallies.items()},
             marks=dict(sorted(self.parts.portfolio.mark_counts.items())),
             blocked_fills=dict(sorted(self.parts.broker.blocked.items())),
@@ -369,7 +369,7 @@ class _Run:
 
     def _outcomes(self, trades: Sequence[Trade]) -> Mapping[str, StrategyOutcome]:
         names = [strategy.name for strategy in self.parts.strategies]
-        shares = self.parts.margin_shares.shares(self.parts.clock.now)
+        shares = self.parts.margin_shares.shares(self.parts.market.now)
         return strategy_outcomes(names, trades, self.parts.portfolio.ledger.entries, shares)
 
     def _totals(self) -> AccountTotals:

@@ -7,7 +7,6 @@ the settlement instant, and the last known price where the data has neither. Pro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from engine.bus import Publish
@@ -66,7 +65,7 @@ class Settlement:
 
     def on_published(self, event: SettlementPublished) -> None:
         """A settlement value became known: settle what waits for it, now."""
-        for series in self._due(event.at):
+        for series in self.held_series(event.at):
             if (series.root, series.settles_at) == (event.root, event.settles_at):
                 self.settle(series, PricedAt(event.price, SettlementSource.OFFICIAL, event.at))
 
@@ -93,25 +92,28 @@ class Settlement:
             self._waived.remove(before)
             self._waived.add((event.position_id, event.after.symbol))
 
-    def held_series(self) -> tuple[OptionSeries, ...]:
-        """Series of which contracts are held, by settlement instant, underlying and root."""
-        held = {contract.series for contract in self._portfolio.contracts()}
-        return tuple(sorted(held, key=lambda series: (series.settles_at, series.underlying, series.root)))
+    def held_series(self, until: Instant = _NEVER) -> list[OptionSeries]:
+        """Series of which contracts are held, by settlement instant, underlying and root; all that settle by then."""
+        held = {one.series for one in self._portfolio.contracts() if one.series.settles_at <= until}
+        return sorted(held, key=lambda series: (series.settles_at, series.underlying, series.root))
 
     def settle(self, series: OptionSeries, priced: PricedAt) -> None:
         """Settle every held contract of a series on one price; those in the money deliver shares or pay cash."""
-        now, delivered, legs = self._market.now, set[int](), self._held_of(series)
-        for leg in legs:
-            position_id, contract, quantity, fee = leg
+        now, legs = self._market.now, self._held_of(series)
+        delivered: set[int] = set()
+        for position_id, contract, quantity in legs:
+            worth = contract.exercise_micros(priced.price)
             waived = quantity > 0 and (position_id, contract.symbol) in self._waived
-            if waived or not exercised_by_exception(contract, priced.price):
+            if waived or not exercised_by_exception(contract, worth):
                 self._publish(ContractExpired(now, position_id, contract, quantity, *priced, 0))
-            elif series.settlement is SettlementMethod.CASH:
-                cash = quantity * contract.exercise_micros(priced.price)
-                self._publish(ContractExpired(now, position_id, contract, quantity, *priced, cash, fee))
+                continue
+            fee = self._fees.exercise_fee(contract, quantity)
+            if series.settlement is SettlementMethod.CASH:
+                self._publish(ContractExpired(now, position_id, contract, quantity, *priced, quantity * worth, fee))
             else:
                 delivered.add(position_id)
-                self._publish(delivery(now, leg, priced, ExerciseReason.EXPIRATION))
+                exercised = Exercised(position_id, contract, quantity, fee)
+                self._publish(delivery(now, exercised, priced, ExerciseReason.EXPIRATION))
         if delivered:
             decided_at = min(series.settles_at, now)  # a run may end, and settle, before
             self._publish(DeliveriesCompleted(now, decided_at, tuple(sorted(delivered))))
@@ -131,24 +133,20 @@ class Settlement:
             self._next_due = min(held, default=_NEVER)
         return self._next_due
 
-    def _held_of(self, series: OptionSeries) -> list[Exercised]:
-        """Every leg of every position that is of a series."""
-        due, fee = series.settles_at, self._fees.exercise_fee
+    def _held_of(self, series: OptionSeries) -> list[tuple[int, OptionContract, int]]:
+        """Position, contract and quantity of every leg that is of a series."""
         return [
-            Exercised(position.position_id, contract, leg.quantity, fee(contract, leg.quantity))
+            (position.position_id, contract, leg.quantity)
             for position in self._portfolio.positions.values()
             for leg in position.legs
             # Instants first: they tell nearly all others apart, and two series are compared field by field.
             if isinstance(contract := leg.instrument, OptionContract)
-            and contract.series.settles_at == due
-            and contract.series == series
+            and contract.series.settles_at == series.settles_at
+            and (contract.series is series or contract.series == series)
         ]
 
-    def _due(self, at: Instant) -> Sequence[OptionSeries]:
-        return [series for series in self.held_series() if series.settles_at <= at]
-
     def _settle_due(self, present: _Print) -> None:
-        for series in self._due(present.at):
+        for series in self.held_series(present.at):
             proxy = self._proxy(series, present)
             if proxy is not None:
                 self.settle(series, proxy)

@@ -18,26 +18,27 @@ class Declines:
 
 
 class Tally:
-    """Counts the funnel of one strategy, and remembers when it declined what.
-
-    Attributes:
-        counts: passes and declines, as `stage: passed` and `stage: reason`.
-    """
+    """Counts the funnel of one strategy, and remembers when it declined what."""
 
     def __init__(self, market: Market) -> None:
-        self.counts: Counter[str] = Counter()
         self.declines = Declines()
         self._market = market
+        self._counts: Counter[tuple[str, str]] = Counter()
         self._known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Passes and declines, as `stage: passed` and `stage: reason`."""
+        return {f"{stage}: {reason}": count for (stage, reason), count in self._counts.items()}
 
     def decline(self, stage: str, reason: str) -> None:
         """An entry that was due ended here."""
-        self.counts[f"{stage}: {reason}"] += 1
-        self.declines.instants.append(self._market.now)
         # One pair of words for all that are equal.
-        pair = (stage, reason)
-        self.declines.reasons.append(self._known.setdefault(pair, pair))
+        pair = self._known.setdefault((stage, reason), (stage, reason))
+        self._counts[pair] += 1
+        self.declines.instants.append(self._market.now)
+        self.declines.reasons.append(pair)
 
     def passed(self, stage: str) -> None:
         """An entry got this far."""
-        self.counts[f"{stage}: passed"] += 1
+        self._counts[stage, "passed"] += 1

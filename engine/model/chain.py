@@ -235,10 +235,14 @@ class ChainSnapshot:
     def rows_of_series(self, series_position: int, right: int) -> slice:
         """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""
         starts, side = self.contracts.side_start, 2 * series_position + (right > 0)
-        return self.rows_between(starts.item(side), starts.item(side + 1))
-
-    def rows_between(self, first_id: int, end_id: int) -> slice:
-        """Rows of the contracts from one id on, up to another one that is not included."""
+        first_id, end_id = starts.item(side), starts.item(side + 1)
         ids = self.contract_id.data
         low = bisect_left(ids, first_id)
-        return slice(low, bisect_left(ids, end_id, low))
+        # Ids ascend: so many of them stand in at most so many rows.
+        return slice(low, bisect_left(ids, end_id, low, min(low + end_id - first_id, len(ids))))
+
+    def quotes_between(self, first_id: int, end_id: int) -> bool:
+        """Whether any contract is quoted from one id on, up to another one that is not included."""
+        ids = self.contract_id.data
+        row = bisect_left(ids, first_id)
+        return row < len(ids) and bool(ids[row] < end_id)

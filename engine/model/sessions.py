@@ -21,7 +21,7 @@ def _clock(seconds: int, zone: ZoneInfo) -> datetime:
 
 @lru_cache(maxsize=64)
 def _date(seconds: int, zone: ZoneInfo) -> date:
-    return _clock(seconds, zone).date()
+    return datetime.fromtimestamp(seconds, zone).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,13 +144,13 @@ def _whole(held: _Held) -> tuple[Structure, int] | None:
     dates = _by_date(contracts)
     if dates is None:
         return None
-    per_unit = shares_per_unit(contracts)
-    shares = sum([quantity for one, quantity in held.items() if isinstance(one, Stock)])
-    if not per_unit and shares:
-        return None
-    units, rest = divmod(shares, per_unit) if per_unit else (0, 0)
-    if rest:
-        return None
+    units = 0
+    if len(contracts) < len(held):
+        shares = sum([quantity for one, quantity in held.items() if isinstance(one, Stock)])
+        per_unit = shares_per_unit(contracts)
+        if not per_unit or shares % per_unit:
+            return None
+        units = shares // per_unit
     packages = gcd(units, *[quantity for _, quantity in options])
     strikes = sorted({one.strike for one in contracts})
     legs = frozenset(
@@ -167,9 +167,12 @@ def _whole(held: _Held) -> tuple[Structure, int] | None:
 
 def _by_date(contracts: Sequence[OptionContract]) -> list[OptionSeries] | None:
     """The series of contracts, earliest first; None where two are of one date: they settle on two prices (T26)."""
-    series = {one.series for one in contracts}
+    series: list[OptionSeries] = []
+    for one in contracts:
+        if one.series not in series:  # nearly always the first: one object needs no comparison
+            series.append(one.series)
     if len(series) < 2:
-        return list(series)
+        return series
     if len({one.expires_on for one in series}) < len(series):
         return None
     return sorted(series, key=lambda one: one.expires_on)

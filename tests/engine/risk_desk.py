@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.clock import SimulatedClock
 from engine.costs.fees import FeeModel, NoFees
 from engine.margin.maximum_loss import MaximumLossMargin
 from engine.market import Market
@@ -102,7 +101,7 @@ def manager(
     **limits: Any,
 ) -> RiskManager:
     """A risk manager on the chain above; limits by name."""
-    market = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), UNDERLYINGS, SimulatedClock(NOW))
+    market = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), UNDERLYINGS, now=NOW)
     market.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes=dict(QUOTES))
     publish_prices(market, NOW, SPX=2900.0, SPY=290.0)
     risk = RiskConfig(beta=beta, limits=RiskLimits(**limits))

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.clock import SimulatedClock
 from engine.events import BarArrived
 from engine.market import Market
 from engine.model import Bar
@@ -22,20 +21,19 @@ class Tape:
     """Feeds bars to the returns and then to the market, as a run does."""
 
     def __init__(self) -> None:
-        self.clock = SimulatedClock(0)
-        self.market = Market(session_table(DAYS[0], DAYS[-1]), {}, self.clock)
+        self.market = Market(session_table(DAYS[0], DAYS[-1]), {})
         self.returns = DailyReturns(self.market)
 
     def show(self, day: date, prices: dict[str, float], clock: str = "16:00") -> None:
         for symbol, price in prices.items():
             event = BarArrived(new_york(day, clock), Bar(symbol, price, price, price, price, 0.0))
-            self.clock.now = event.at
+            self.market.now = event.at
             self.returns.on_bar(event)
             self.market.on_bar(event)
 
     def open_day(self, day: date) -> DailyReturns:
         """The returns as somebody sees them in the morning of a day."""
-        self.clock.now = new_york(day, "10:00")
+        self.market.now = new_york(day, "10:00")
         return self.returns
 
 

@@ -142,8 +142,7 @@ def _nearest_series(
         if known.last_trades_at[index] <= snapshot.at:
             reason = "none_still_trading"
             continue
-        quoted = snapshot.rows_between(*known.bounds[index])
-        if quoted.start < quoted.stop:
+        if snapshot.quotes_between(*known.bounds[index]):
             return known.positions[index]
         reason = "none_quoted"
     return NoMatch("expiration", reason)

@@ -60,7 +60,7 @@ class LegSelector:
         standing: Mapping[str, OptionContract] = NONE_STANDING,
     ) -> None:
         self.same_strike = same_strike
-        self._standing = standing
+        self._standing = dict(standing)
         self._ratios = [(leg, signed(leg.side, leg.ratio)) for leg in legs]
         self._steps = tuple(_step(leg, leg.liquidity or liquidity) for leg in selection_order(legs, standing))
 
@@ -74,7 +74,7 @@ class LegSelector:
             held: ids of contracts that are held already; without meaning where the policy is `allow`.
         """
         listings: dict[tuple[str, Right], Listing] = {}
-        chosen: dict[str, OptionContract] = dict(self._standing)
+        chosen = self._standing.copy()
         policy = self.same_strike.policy
         taken = held if policy == "move" else NONE_TAKEN
         for step in self._steps:

@@ -67,14 +67,13 @@ class Listing:
 
     def contract(self, index: int) -> OptionContract:
         """The contract of an entry."""
-        return self.snapshot.contracts.contract(int(self.snapshot.contract_id[self.rows.start + index]))
+        return self.snapshot.contracts.contract(self.snapshot.contract_id.item(self.rows.start + index))
 
     def at_the_money(self) -> int:
         """Entry whose strike is nearest to the underlying's price, the lower one of two; -1 where nothing is listed."""
         return int(np.abs(self.points_otm).argmin()) if len(self) else -1
 
-    def beyond(self, strike: float) -> tuple[int, int]:
-        """Entries further out of the money than a strike: the first, and one past the last."""
-        if self.right is Right.CALL:
-            return int(self.strike.searchsorted(strike, "right")), len(self)
-        return 0, int(self.strike.searchsorted(strike, "left"))
+    def beyond(self, strike: float) -> Mask:
+        """Entries further out of the money than a strike."""
+        further: Mask = self.outward * (self.strike - strike) > 0.0
+        return further

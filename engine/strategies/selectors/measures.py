@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 from engine.model.chain import Column
 from engine.strategies.selectors.expected_move import expected_move
 from engine.strategies.selectors.listing import Listing
-from engine.strategies.selectors.nearest import SAME, Aim
+from engine.strategies.selectors.nearest import SAME, Aim, aim_at
 from engine.strategies.spec.strikes import (
     Bounds,
     DeltaTarget,
@@ -44,7 +44,7 @@ def measure_of(wanted: StrikeTarget, side: Side) -> Measure:
     """What is measured for a target; a premium is the ask when buying, the bid when selling."""
     match wanted:
         case DeltaTarget():
-            return Measure(_delta, (wanted.target, *wanted.bounds), "none_within_delta")
+            return Measure(_delta, aim_at(wanted.target, *wanted.bounds), "none_within_delta")
         case PercentOtm():
             return Measure(_percent_otm, _aim(wanted.target, wanted.bounds), "none_within_percent_otm")
         case StrikeOffset():
@@ -60,7 +60,7 @@ def measure_of(wanted: StrikeTarget, side: Side) -> Measure:
 
 def _aim(target: float, bounds: Bounds) -> Aim:
     # What is computed may miss a bound by its last digit: 2,850 is 5 % below 3,000, and 5.000000000000004 in binary.
-    return float(target), float(bounds[0] - SAME), float(bounds[1] + SAME)
+    return aim_at(target, bounds[0] - SAME, bounds[1] + SAME)
 
 
 def _delta(listing: Listing) -> Column:

@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.model.chain import Column
 from engine.strategies.selectors.listing import Listing, Mask
-from engine.strategies.selectors.nearest import SAME, Aim, Span, nearest
+from engine.strategies.selectors.nearest import SAME, Aim, aim_at, nearest
 from engine.strategies.spec.strikes import StrikeOf, Width
 
 Place: TypeAlias = Callable[[Listing, float, Mask | None], int | str]
@@ -27,14 +27,14 @@ def at_width(wanted: Width) -> Place:
     if wanted.strikes is not None:
         return _counted(wanted.strikes)
     low, high = wanted.bounds
-    aim = float(wanted.target), low - SAME, high + SAME
+    aim = aim_at(wanted.target, max(low - SAME, SAME), high + SAME)  # the other strike itself is not beyond it
     in_percent = wanted.percent is not None
 
     def place(listing: Listing, strike: float, passed_over: Mask | None) -> int | str:
         widths = listing.outward * (listing.strike - strike)
         if in_percent:
             widths *= 100 / strike
-        index = _nearest(listing, widths, aim, listing.beyond(strike), passed_over)
+        index = _nearest(listing, widths, aim, passed_over)
         return index if index >= 0 else "none_within_width"
 
     return place
@@ -44,11 +44,11 @@ def at_strike_of(wanted: StrikeOf) -> Place:
     """At the other strike, or at a signed distance from it."""
     if wanted.strikes:
         return _counted(wanted.strikes)
-    aim = float(wanted.points), wanted.points - wanted.tolerance - SAME, wanted.points + wanted.tolerance + SAME
+    aim = aim_at(wanted.points, wanted.points - wanted.tolerance - SAME, wanted.points + wanted.tolerance + SAME)
 
     def place(listing: Listing, strike: float, passed_over: Mask | None) -> int | str:
         distance = listing.outward * (listing.strike - strike)
-        index = _nearest(listing, distance, aim, (0, len(listing)), passed_over)
+        index = _nearest(listing, distance, aim, passed_over)
         return index if index >= 0 else "strike_not_listed"
 
     return place
@@ -86,7 +86,7 @@ def _onward(listing: Listing, index: int, passed_over: Mask | None) -> int | str
     return "too_few_strikes_listed"
 
 
-def _nearest(listing: Listing, values: Column, aim: Aim, span: Span, passed_over: Mask | None) -> int:
+def _nearest(listing: Listing, values: Column, aim: Aim, passed_over: Mask | None) -> int:
     # No flag blocks here: what is listed is listed.
     flags, blocks = (listing.flags, 0) if passed_over is None else (passed_over.astype(np.uint16), 1)
-    return nearest(values, flags, blocks, aim, span, listing.outward)
+    return nearest(values, flags, blocks, aim, listing.outward)

@@ -86,14 +86,14 @@ class _Measured:
         values = measure.values(listing)
         if values is None:
             return measure.unknown
-        span = (0, len(listing)) if isnan(reference) else listing.beyond(reference)
+        if not isnan(reference):
+            values = np.where(listing.beyond(reference), values, nan)
         flags = demand.flags_of(listing, taken)
-        index = nearest(values, flags, demand.blocks, measure.aim, span, listing.outward)
+        index = nearest(values, flags, demand.blocks, measure.aim, listing.outward)
         if index >= 0:
             return index
         _, low, high = measure.aim
         within = (values >= low) & (values <= high)
-        within[: span[0]] = within[span[1] :] = False
         return demand.obstacle(listing, within, taken) or measure.outside
 
 

@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.clock import SimulatedClock
 from engine.config import PricingConfig
 from engine.errors import ConfigurationError
 from engine.margin.account_models import RegulationTMargin
@@ -31,7 +30,7 @@ QUOTES = {LONG: Quote(8.0, 9.0), SHORT: Quote(14.0, 15.0), CALL: Quote(2.0, 2.5)
 def made_market() -> Market:
     """SPX at 2,900 with its chain, SPY at 290 without one."""
     kinds = {"SPX": Underlying("SPX", UnderlyingKind.INDEX), "SPY": Underlying("SPY", UnderlyingKind.ETF)}
-    made = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), kinds, SimulatedClock(NOW))
+    made = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), kinds, now=NOW)
     made.snapshots["SPX"] = chain(TABLE, NOW, 2900.0, changes=dict(QUOTES))
     publish_prices(made, NOW, SPX=2900.0, SPY=290.0)
     return made

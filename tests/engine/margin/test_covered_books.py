@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.clock import SimulatedClock
 from engine.errors import UnsupportedContract
 from engine.margin import OptionLeg
 from engine.margin.account_models import RegulationTMargin
@@ -45,7 +44,7 @@ def chain_at(price: float) -> ChainSnapshot:
 def market_at(price: float) -> Market:
     """SPX with its chain, and an ETF of the same price without one."""
     kinds = {"SPX": Underlying("SPX", UnderlyingKind.INDEX), "SPY": Underlying("SPY", UnderlyingKind.ETF)}
-    made = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), kinds, SimulatedClock(NOW))
+    made = Market(session_table(date(2019, 4, 1), date(2019, 5, 31)), kinds, now=NOW)
     move(made, price)
     return made
 

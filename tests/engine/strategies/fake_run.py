@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from engine.clock import SimulatedClock
 from engine.events import Event, OrderRequested
 from engine.instants import Instant
 from engine.market import Market
@@ -37,8 +36,7 @@ class FakeRun:
         self.values: dict[int, PositionValue] = {}
         self.orders: list[Order] = []
         self.funnel: Counter[str] = Counter()
-        self.clock = SimulatedClock()
-        self.market = Market(SESSIONS, {}, self.clock)
+        self.clock = self.market = Market(SESSIONS, {})
         self.context = StrategyContext("test", self.market, self, self, self._publish, self._decline, self._passed)
 
     def show(self, strategy: Strategy, snapshot: ChainSnapshot, signals: Mapping[str, float] | None = None) -> None:
