@@ -28,7 +28,7 @@ __all__ = ["Listener", "Models", "run_backtest", "run_backtest_sync"]
 
 
 _ONE_DAY: Final = timedelta(days=1)
-_EVENTS_IN_A_TURN: Final = 500
+_EVENTS_IN_A_TURN: Final = 50
 """After so many events other tasks of the process have theirs, between two days."""
 _CORPORATE_NEWS: Final = (on.DividendDeclared, on.SplitAnnounced, on.SymbolChanged)
 
