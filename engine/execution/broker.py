@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from engine.bus import EventBus
 from engine.config import ExecutionConfig
+from engine.costs.deal import DealtLeg
 from engine.costs.fees import FeeModel, charged
 from engine.events import (
     BarArrived,
@@ -29,7 +30,7 @@ from engine.events import (
     SnapshotArrived,
 )
 from engine.execution.bar_prices import bar_side, quote_side, reaches_stop, side_price
-from engine.execution.deals import NO_BID, Blocked, ChainDealer, Deal, given_up, share_fill
+from engine.execution.deals import NO_BID, Blocked, ChainDealer, Deal, dealt_shares, given_up
 from engine.execution.desk import OrderDesk
 from engine.execution.fills import FillModel
 from engine.execution.leg_quotes import LegQuote, blocked_legs
@@ -44,7 +45,6 @@ from engine.model import (
     Fill,
     Instrument,
     Intent,
-    LegFill,
     Order,
     Refusal,
     TimeInForce,
@@ -192,7 +192,7 @@ class Broker:
             (leg,) = resting.order.legs
             bid, ask = (nan, nan) if quoted is None else (quoted.bid, quoted.ask)
             self._trade(
-                resting, Deal(resting.remaining, (share_fill(LegQuote(leg, bid, ask), resting.remaining, price),))
+                resting, Deal(resting.remaining, (dealt_shares(LegQuote(leg, bid, ask), resting.remaining, price),))
             )
 
     @property
@@ -256,8 +256,8 @@ def _what_is_left(resting: Resting, replacement: Order) -> Order:
     )
 
 
-def touch_fill(instrument: Instrument, quantity: int, quote: LegQuote) -> LegFill | None:
-    """One leg closed at the touch, before fees, or None where the side it needs is blocked.
+def dealt_at_touch(instrument: Instrument, quantity: int, quote: LegQuote) -> DealtLeg | None:
+    """One leg closed at the touch, or None where the side it needs is blocked.
 
     A long option without a bid goes for nothing, which is what its touch is.
     """
@@ -265,4 +265,4 @@ def touch_fill(instrument: Instrument, quantity: int, quote: LegQuote) -> LegFil
     if reason is not None:
         return given_up(quote, 1) if reason == NO_BID else None
     price = to_micros(quote.ask if quantity > 0 else quote.bid)
-    return LegFill(instrument, quantity, price, 0, quote.bid, quote.ask, quote.flags)
+    return DealtLeg(instrument, quantity, price, False, quote.bid, quote.ask, quote.flags)
