@@ -6,7 +6,7 @@ whoever finds something out about a part need not look at it again before it cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -15,7 +15,6 @@ from typing import NamedTuple, TypeAlias, overload
 from engine.instants import Instant
 from engine.model.account import NetLeg, PositionLeg
 from engine.model.contracts import OptionContract, OptionSeries
-from engine.model.orders import underlying_of
 
 
 class PartKey(NamedTuple):
@@ -37,7 +36,7 @@ class PartKey(NamedTuple):
 
 
 _Leg: TypeAlias = NetLeg | PositionLeg
-_Parts: TypeAlias = Mapping[PartKey, tuple[NetLeg, ...]]
+_Parts: TypeAlias = dict[PartKey, tuple[NetLeg, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,9 +70,9 @@ class NetLegs(Sequence[NetLeg]):
     @property
     def sole_underlying(self) -> str | None:
         """The underlying of everything; None where there are several, or nothing is held."""
-        if not self.legs:
+        if not self.parts:
             return None
-        first, last = underlying_of(self.legs[0].instrument), underlying_of(self.legs[-1].instrument)
+        first, last = next(iter(self.parts)).underlying, next(reversed(self.parts)).underlying
         return first if first == last else None
 
     def __len__(self) -> int:
