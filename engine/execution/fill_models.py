@@ -23,10 +23,6 @@ def _within(quote: LegQuote, price: float) -> float:
     return min(max(price, bid), ask)
 
 
-def _is_option(quote: LegQuote) -> bool:
-    return isinstance(quote.leg.instrument, OptionContract)
-
-
 class _OfQuotes:
     """What all of them have in common, as `FillModel` says it."""
 
@@ -53,7 +49,7 @@ class SpreadFraction(_OfQuotes):
 
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """Buy at bid + f (ask - bid), sell at ask - f (ask - bid)."""
-        options = [_is_option(quote) for quote in quotes]
+        options = [isinstance(quote.leg.instrument, OptionContract) for quote in quotes]
         fraction = self.fraction_by_legs[min(max(sum(options), 1), len(self.fraction_by_legs)) - 1]
         fractions = [fraction if is_option else 1.0 for is_option in options]
         return tuple(map(toward_touch, quotes, fractions))
@@ -151,7 +147,7 @@ class SquareRootImpact(_OfQuotes):
 
     def _price(self, quote: LegQuote) -> float:
         base = toward_touch(quote, self.fraction)
-        if not _is_option(quote):
+        if not isinstance(quote.leg.instrument, OptionContract):
             return toward_touch(quote, 1.0)
         depth = quote.size if self.depth == "size" else quote.volume
         if not depth > 0.0:
