@@ -116,15 +116,15 @@ def _groups(book: Sequence[NetLeg]) -> list[_Group]:
     """Groups in order of expiration, shares shared out among them."""
     groups: dict[_Key, _Group] = {}
     shares: dict[str, int] = {}
-    series, group = None, _Group("", 0)
     for contract, quantity in book:
         if not isinstance(contract, OptionContract):
             shares[contract.symbol] = shares.get(contract.symbol, 0) + quantity
             continue
-        if contract.series is not series:  # legs of a series stand together in a book that is sorted by symbol
-            series = contract.series
-            key = series.settles_at, series.underlying
-            group = groups.setdefault(key, _Group(series.underlying, series.settles_at))
+        series = contract.series
+        key = series.settles_at, series.underlying
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group(series.underlying, series.settles_at)
         group.add(contract, quantity)
     ordered = [groups[key] for key in sorted(groups)]
     for symbol in sorted(shares):
