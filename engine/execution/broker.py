@@ -77,6 +77,7 @@ class Broker:
         self._fees = terms.fees
         self._dealer = ChainDealer(terms.fills, terms.execution, market)
         self._half_spread = to_micros(terms.execution.share_half_spread_usd)
+        self._close_window = terms.execution.market_on_close_minutes * 60 * NANOS_PER_SECOND
         self._market = market
         self._desk = desk
         self._recheck = recheck
@@ -145,7 +146,7 @@ class Broker:
     async def _one_by_one(self, waiting: Sequence[Resting], work: Callable[[Resting], None]) -> None:
         """Work orders in turn; a fill is in the book before the limits of the next order are checked against it."""
         for resting in waiting:
-            if any(one is resting for one in self._resting):
+            if resting in self._resting:
                 reason = end_of_time(resting, self._market)
                 if reason is None:
                     work(resting)
@@ -195,10 +196,6 @@ class Broker:
                 resting, Deal(resting.remaining, (dealt_shares(LegQuote(leg, bid, ask), resting.remaining, price),))
             )
 
-    @property
-    def _close_window(self) -> int:
-        return self._execution.market_on_close_minutes * 60 * NANOS_PER_SECOND
-
     def _trade(self, resting: Resting, deal: Deal) -> None:
         """Check the limits again, at the true prices, and publish the fill; what is left of the order rests on."""
         order, now = resting.order, self._market.now
@@ -213,7 +210,7 @@ class Broker:
             legs=charged(self._fees, deal.legs, order.intent, resting.traded),
             decided_at=order.submitted_at,
             filled_at=now,
-            left_open=tuple(leg.instrument.symbol for leg in deal.left_open),
+            left_open=tuple([leg.instrument.symbol for leg in deal.left_open]),
             remaining=resting.remaining - deal.packages,
             triggered_at=resting.triggered_at,
         )
