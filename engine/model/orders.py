@@ -154,7 +154,7 @@ class Order:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has no legs")
         if len({leg.instrument.symbol for leg in self.legs}) < len(self.legs):
             raise OrderRejected(f"order {self.order_id} of {self.strategy} names an instrument twice")
-        if not all(leg.ratio for leg in self.legs):
+        if 0 in [leg.ratio for leg in self.legs]:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has a leg with ratio 0")
         if self.quantity is not None and self.quantity < 1:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
