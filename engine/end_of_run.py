@@ -7,7 +7,7 @@ from typing import Literal
 from engine.bus import Publish
 from engine.costs.fees import FeeModel, charged
 from engine.events import OrderFilled
-from engine.execution.broker import touch_fill
+from engine.execution.broker import dealt_at_touch
 from engine.execution.closing import Closed, closing_fill, closing_order, stopped_trading
 from engine.execution.desk import OrderDesk
 from engine.execution.quotes import quote_of
@@ -43,19 +43,19 @@ class EndOfRun:
     def _close_at_touch(self, position: Position) -> None:
         """Close what the last chain allows; a leg whose side is blocked there stays open, at its mark."""
         order_id, now = self._desk.next_order_id(), self._market.now
-        fills, left_open = [], []
+        legs, left_open = [], []
         for leg in position.legs:
             if underlying_of(leg.instrument) not in self._market.snapshots:
                 left_open.append(leg.instrument.symbol)
                 continue
             quote = quote_of(Leg(leg.instrument, -leg.quantity), self._market)
-            filled = touch_fill(leg.instrument, -leg.quantity, quote)
-            if filled is None or stopped_trading(leg.instrument, now):
+            dealt = dealt_at_touch(leg.instrument, -leg.quantity, quote)
+            if dealt is None or stopped_trading(leg.instrument, now):
                 left_open.append(leg.instrument.symbol)
             else:
-                fills.append(filled)
-        if fills:
-            closed = Closed(charged(self._fees, fills, Intent.CLOSE), tuple(left_open))
+                legs.append(dealt)
+        if legs:
+            closed = Closed(charged(self._fees, legs, Intent.CLOSE), tuple(left_open))
             order = closing_order(position, order_id, END_TAG, now)
             self._desk.place(order)
             self._publish(OrderFilled(now, closing_fill(order, closed, now)))

@@ -51,7 +51,9 @@ class Ledger:
         self._not_traded = initial_cash
 
     def post(self, entry: LedgerEntry) -> None:
-        """Append an entry."""
+        """Append an entry; one of nothing is none."""
+        if not entry.amount:
+            return
         self.entries.append(entry)
         self.cash += entry.amount
         self._totals[entry.kind] += entry.amount

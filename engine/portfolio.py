@@ -181,34 +181,15 @@ class PortfolioManager:
     def on_filled(self, event: OrderFilled) -> None:
         """Take a fill into its position."""
         fill = event.fill
-        position = self.positions.get(fill.position_id) or Position(
-            fill.position_id, fill.strategy, fill.structure, fill.tag, fill.filled_at, 0, (), 0
-        )
-        legs = ChangingLegs(position.legs)
+        position = self.positions.get(fill.position_id)
+        legs = ChangingLegs(() if position is None else position.legs)
         for leg in fill.legs:
             symbol, cash = leg.instrument.symbol, leg.cash
             legs.trade(leg.instrument, leg.quantity, cash)
-            self._post(EntryKind.TRADE, cash, fill.position_id, symbol)
-            self._post(EntryKind.FEE, -leg.fee, fill.position_id, symbol)
-        packages = fill.quantity if fill.opens_packages or not position.legs else 0
-        self._replace(
-            Position(
-                position.position_id,
-                position.strategy,
-                _name_after(position, fill, legs.held.values()),
-                position.tag,
-                position.opened_at,
-                position.quantity + packages,
-                tuple(legs.held.values()),
-                position.entry_cash + _premium(fill),
-                position.realised + legs.realised,
-                position.fees + fill.fees,
-                position.closing or bool(fill.left_open),
-            ),
-            legs.gone,
-            legs.come,
-            legs.realised,
-        )
+            self.ledger.post(LedgerEntry(event.at, EntryKind.TRADE, cash, fill.position_id, symbol))
+            self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -leg.fee, fill.position_id, symbol))
+        after = _opened(fill, legs) if position is None else _changed(position, fill, legs)
+        self._replace(after, legs.gone, legs.come, legs.realised)
 
     def on_expired(self, event: ContractExpired) -> None:
         """Take a settled or worthless contract out of its position."""
@@ -216,8 +197,8 @@ class PortfolioManager:
         symbol = event.contract.symbol
         (gone,) = [leg for leg in position.legs if leg.instrument.symbol == symbol]
         realised = event.cash - gone.cost_basis
-        self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
-        self._post(EntryKind.FEE, -event.fee, position.position_id, symbol)
+        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, symbol))
+        self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -event.fee, position.position_id, symbol))
         legs = tuple([leg for leg in position.legs if leg is not gone])
         self._replace(position.left_with(legs, realised, event.fee), (gone,), (), realised)
 
@@ -234,8 +215,8 @@ class PortfolioManager:
             legs.trade(contract, -event.quantity, event.cash + value)
         if event.shares:
             legs.trade(Stock(contract.series.underlying), event.shares, -value)
-        self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol)
-        self._post(EntryKind.FEE, -event.fee, position.position_id, contract.symbol)
+        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol))
+        self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -event.fee, position.position_id, contract.symbol))
         after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
         self._replace(after, legs.gone, legs.come, legs.realised)
 
@@ -254,27 +235,23 @@ class PortfolioManager:
             come.append(PositionLeg(after, event.quantity_after, basis))
         else:
             realised = -basis
-        self._post(EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol)
+        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol))
         self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
-        self._post(EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol)
+        self.ledger.post(LedgerEntry(event.at, EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol))
 
     def on_interest(self, event: InterestAccrued) -> None:
         """Book interest."""
-        self._post(EntryKind.INTEREST, event.amount, None, event.reason)
+        self.ledger.post(LedgerEntry(event.at, EntryKind.INTEREST, event.amount, None, event.reason))
 
     def on_cash_moved(self, event: CashMoved) -> None:
         """Book a deposit or a withdrawal, and have a value of the account at its instant, for returns without it."""
-        self._post(EntryKind.EXTERNAL, event.amount, None, event.reason)
+        self.ledger.post(LedgerEntry(event.at, EntryKind.EXTERNAL, event.amount, None, event.reason))
         self.publish_mark()
 
     # --- inside ----------------------------------------------------------------------------------------------------
-
-    def _post(self, kind: EntryKind, amount: Micros, position_id: int | None, reference: str) -> None:
-        if amount:
-            self.ledger.post(LedgerEntry(self._market.now, kind, amount, position_id, reference))
 
     def _replace(
         self, position: Position, gone: Sequence[PositionLeg], come: Sequence[PositionLeg], realised: Micros
@@ -320,6 +297,40 @@ class PortfolioManager:
     def _first_mark(self, contract: OptionContract) -> Mark:
         snapshot = self._market.snapshots[contract.series.underlying]
         return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)
+
+
+def _opened(fill: Fill, legs: ChangingLegs) -> Position:
+    """The position that a fill opens."""
+    return Position(
+        fill.position_id,
+        fill.strategy,
+        fill.structure,
+        fill.tag,
+        fill.filled_at,
+        fill.quantity,
+        tuple(legs.held.values()),
+        _premium(fill),
+        legs.realised,
+        fill.fees,
+        bool(fill.left_open),
+    )
+
+
+def _changed(position: Position, fill: Fill, legs: ChangingLegs) -> Position:
+    """A position after one more fill."""
+    return Position(
+        position.position_id,
+        position.strategy,
+        _name_after(position, fill, legs.held.values()),
+        position.tag,
+        position.opened_at,
+        position.quantity + (fill.quantity if fill.opens_packages else 0),
+        tuple(legs.held.values()),
+        position.entry_cash + _premium(fill),
+        position.realised + legs.realised,
+        position.fees + fill.fees,
+        position.closing or bool(fill.left_open),
+    )
 
 
 def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -> str:

@@ -1,11 +1,12 @@
-"""What a fee is charged for: the legs that change hands in one order."""
+"""What changes hands in one order, before the fee that is charged for it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import nan
 from typing import NamedTuple
 
-from engine.model import Instrument
+from engine.model import UNFLAGGED, Instrument, LegFill, QuoteFlag, is_given_up
 from engine.money import Micros
 
 
@@ -16,21 +17,36 @@ class DealtLeg(NamedTuple):
         quantity: contracts or shares, bought when positive.
         price: exact price per share.
         closes: it takes away what a position holds, in an order that opens other legs.
+        bid: the quote it trades against, with `ask` and `flags`; `theoretical` as in `LegFill`.
     """
 
     instrument: Instrument
     quantity: int
     price: Micros
     closes: bool = False
+    bid: float = nan
+    ask: float = nan
+    flags: QuoteFlag = UNFLAGGED
+    theoretical: bool = False
 
     @property
     def cash(self) -> Micros:
         """Exact cash received (negative: paid), before fees."""
         return -self.quantity * self.instrument.multiplier * self.price
 
+    @property
+    def given_up(self) -> bool:
+        """As `LegFill.given_up`."""
+        return is_given_up(self.quantity, self.flags)
+
     def times(self, packages: int) -> DealtLeg:
         """The same leg of so many packages."""
-        return DealtLeg(self.instrument, self.quantity * packages, self.price, self.closes)
+        return self if packages == 1 else self._replace(quantity=self.quantity * packages)
+
+    def filled(self, fee: Micros) -> LegFill:
+        """The leg as it traded, for its exact fee."""
+        instrument, quantity, price, closes, bid, ask, flags, theoretical = self
+        return LegFill(instrument, quantity, price, fee, bid, ask, flags, theoretical, closes)
 
 
 def apportion(amount: Micros, weights: Sequence[int]) -> list[Micros]:

@@ -85,9 +85,9 @@ class PerContractFees:
 
 
 def charged(
-    model: FeeModel, legs: Sequence[LegFill], intent: Intent, before: Sequence[LegFill] = ()
+    model: FeeModel, legs: Sequence[DealtLeg], intent: Intent, before: Sequence[LegFill] = ()
 ) -> tuple[LegFill, ...]:
-    """The legs of one fill with their fees; what is handed over for nothing trades with nobody and costs nothing.
+    """The legs of one fill for their fees; what is handed over for nothing trades with nobody and costs nothing.
 
     An order that fills in parts is charged for the whole so far, less what it was charged: minimums and maximums count
     once. A part costs at least nothing.
@@ -97,8 +97,7 @@ def charged(
     """
     traded = [leg for leg in legs if not leg.given_up]
     if not before and len(traded) == len(legs):
-        dealt = [DealtLeg(leg.instrument, leg.quantity, leg.price, leg.closes) for leg in legs]
-        return tuple(map(LegFill.charged, legs, model.fees(dealt, intent)))
+        return tuple(map(DealtLeg.filled, legs, model.fees(legs, intent)))
     whole = _whole([*(leg for leg in before if not leg.given_up), *traded])
     fees = dict(zip(whole, model.fees(list(whole.values()), intent), strict=True))
     paid = Counter[str]()
@@ -107,10 +106,10 @@ def charged(
     owed = max(sum(fees.values()) - paid.total(), 0)
     added = [max(fees[leg.instrument.symbol] - paid[leg.instrument.symbol], 0) for leg in traded]
     shares = iter(apportion(owed, added) if any(added) else added)
-    return tuple(leg if leg.given_up else leg.charged(next(shares)) for leg in legs)
+    return tuple(leg.filled(0 if leg.given_up else next(shares)) for leg in legs)
 
 
-def _whole(parts: Sequence[LegFill]) -> dict[str, DealtLeg]:
+def _whole(parts: Sequence[DealtLeg | LegFill]) -> dict[str, DealtLeg]:
     """Legs by symbol, those of several parts as one at their average price."""
     whole: dict[str, DealtLeg] = {}
     for leg in parts:

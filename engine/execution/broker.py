@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from engine.bus import EventBus
 from engine.config import ExecutionConfig
+from engine.costs.deal import DealtLeg
 from engine.costs.fees import FeeModel, charged
 from engine.events import (
     BarArrived,
@@ -29,7 +30,7 @@ from engine.events import (
     SnapshotArrived,
 )
 from engine.execution.bar_prices import bar_side, quote_side, reaches_stop, side_price
-from engine.execution.deals import NO_BID, Blocked, ChainDealer, Deal, given_up, share_fill
+from engine.execution.deals import NO_BID, Blocked, ChainDealer, Deal, dealt_shares, given_up
 from engine.execution.desk import OrderDesk
 from engine.execution.fills import FillModel
 from engine.execution.leg_quotes import LegQuote, blocked_legs
@@ -44,7 +45,6 @@ from engine.model import (
     Fill,
     Instrument,
     Intent,
-    LegFill,
     Order,
     Refusal,
     TimeInForce,
@@ -77,6 +77,7 @@ class Broker:
         self._fees = terms.fees
         self._dealer = ChainDealer(terms.fills, terms.execution, market)
         self._half_spread = to_micros(terms.execution.share_half_spread_usd)
+        self._close_window = terms.execution.market_on_close_minutes * 60 * NANOS_PER_SECOND
         self._market = market
         self._desk = desk
         self._recheck = recheck
@@ -145,7 +146,7 @@ class Broker:
     async def _one_by_one(self, waiting: Sequence[Resting], work: Callable[[Resting], None]) -> None:
         """Work orders in turn; a fill is in the book before the limits of the next order are checked against it."""
         for resting in waiting:
-            if any(one is resting for one in self._resting):
+            if resting in self._resting:
                 reason = end_of_time(resting, self._market)
                 if reason is None:
                     work(resting)
@@ -192,12 +193,8 @@ class Broker:
             (leg,) = resting.order.legs
             bid, ask = (nan, nan) if quoted is None else (quoted.bid, quoted.ask)
             self._trade(
-                resting, Deal(resting.remaining, (share_fill(LegQuote(leg, bid, ask), resting.remaining, price),))
+                resting, Deal(resting.remaining, (dealt_shares(LegQuote(leg, bid, ask), resting.remaining, price),))
             )
-
-    @property
-    def _close_window(self) -> int:
-        return self._execution.market_on_close_minutes * 60 * NANOS_PER_SECOND
 
     def _trade(self, resting: Resting, deal: Deal) -> None:
         """Check the limits again, at the true prices, and publish the fill; what is left of the order rests on."""
@@ -213,7 +210,7 @@ class Broker:
             legs=charged(self._fees, deal.legs, order.intent, resting.traded),
             decided_at=order.submitted_at,
             filled_at=now,
-            left_open=tuple(leg.instrument.symbol for leg in deal.left_open),
+            left_open=tuple([leg.instrument.symbol for leg in deal.left_open]),
             remaining=resting.remaining - deal.packages,
             triggered_at=resting.triggered_at,
         )
@@ -256,8 +253,8 @@ def _what_is_left(resting: Resting, replacement: Order) -> Order:
     )
 
 
-def touch_fill(instrument: Instrument, quantity: int, quote: LegQuote) -> LegFill | None:
-    """One leg closed at the touch, before fees, or None where the side it needs is blocked.
+def dealt_at_touch(instrument: Instrument, quantity: int, quote: LegQuote) -> DealtLeg | None:
+    """One leg closed at the touch, or None where the side it needs is blocked.
 
     A long option without a bid goes for nothing, which is what its touch is.
     """
@@ -265,4 +262,4 @@ def touch_fill(instrument: Instrument, quantity: int, quote: LegQuote) -> LegFil
     if reason is not None:
         return given_up(quote, 1) if reason == NO_BID else None
     price = to_micros(quote.ask if quantity > 0 else quote.bid)
-    return LegFill(instrument, quantity, price, 0, quote.bid, quote.ask, quote.flags)
+    return DealtLeg(instrument, quantity, price, False, quote.bid, quote.ask, quote.flags)

@@ -7,6 +7,7 @@ from math import isnan
 from typing import Final, NamedTuple, TypeAlias
 
 from engine.config import ExecutionConfig
+from engine.costs.deal import DealtLeg
 from engine.execution.fills import FillModel
 from engine.execution.leg_quotes import LegQuote, blocked_legs
 from engine.execution.net_prices import PricedPackage
@@ -14,7 +15,7 @@ from engine.execution.quotes import quotes_of, side_alone
 from engine.execution.resting import Resting, limit_of
 from engine.execution.shown_sizes import SIZE_TOO_SMALL, ShownSizes
 from engine.market import Market
-from engine.model import Intent, Leg, LegFill, OptionContract, QuoteFlag
+from engine.model import Intent, Leg, OptionContract, QuoteFlag
 from engine.money import Micros
 
 NO_BID: Final = "no_bid"
@@ -34,7 +35,7 @@ class Deal(NamedTuple):
     """
 
     packages: int
-    legs: tuple[LegFill, ...]
+    legs: tuple[DealtLeg, ...]
     left_open: tuple[Leg, ...] = ()
 
 
@@ -107,7 +108,7 @@ class ChainDealer:
 
     def _legs(
         self, resting: Resting, quotes: Sequence[LegQuote], packages: int
-    ) -> tuple[LegFill, ...] | Blocked | None:
+    ) -> tuple[DealtLeg, ...] | Blocked | None:
         if not quotes:
             return () if within_limit(resting, 0) else None
         sized = [quote.sized(packages) for quote in quotes]
@@ -123,13 +124,13 @@ class ChainDealer:
             if limited is None:
                 return None
             prices = limited
-        return tuple([self._filled(quote, packages, price) for quote, price in zip(sized, prices, strict=True)])
+        return tuple([self._dealt(quote, packages, price) for quote, price in zip(sized, prices, strict=True)])
 
-    def _filled(self, quote: LegQuote, packages: int, price: Micros) -> LegFill:
-        theoretical = self._model.theoretical and isinstance(quote.leg.instrument, OptionContract)
-        quantity = quote.leg.ratio * packages
+    def _dealt(self, quote: LegQuote, packages: int, price: Micros) -> DealtLeg:
+        leg = quote.leg
+        theoretical = self._model.theoretical and isinstance(leg.instrument, OptionContract)
         sides = quote.bid, quote.ask, quote.flags
-        return LegFill(quote.leg.instrument, quantity, price, 0, *sides, theoretical, quote.leg.closes)
+        return DealtLeg(leg.instrument, leg.ratio * packages, price, leg.closes, *sides, theoretical)
 
 
 def within_limit(resting: Resting, paid: Micros) -> bool:
@@ -138,14 +139,13 @@ def within_limit(resting: Resting, paid: Micros) -> bool:
     return limit is None or paid <= limit
 
 
-def given_up(quote: LegQuote, packages: int) -> LegFill:
-    """A long leg handed over for nothing, without a fee: there is no trade to charge for."""
-    return LegFill(
-        quote.leg.instrument, quote.leg.ratio * packages, 0, 0, quote.bid, quote.ask, quote.flags | QuoteFlag.NO_BID
-    )
+def given_up(quote: LegQuote, packages: int) -> DealtLeg:
+    """A long leg handed over for nothing."""
+    leg, flags = quote.leg, quote.flags | QuoteFlag.NO_BID
+    return DealtLeg(leg.instrument, leg.ratio * packages, 0, False, quote.bid, quote.ask, flags)
 
 
-def share_fill(quote: LegQuote, packages: int, price: Micros) -> LegFill:
+def dealt_shares(quote: LegQuote, packages: int, price: Micros) -> DealtLeg:
     """Shares that trade on a bar, beside their quote where there is one."""
     leg = quote.leg
-    return LegFill(leg.instrument, leg.ratio * packages, price, 0, quote.bid, quote.ask, closes=leg.closes)
+    return DealtLeg(leg.instrument, leg.ratio * packages, price, leg.closes, quote.bid, quote.ask)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import nan, sqrt
-from typing import Literal
+from typing import ClassVar, Literal
 
 from engine.execution.leg_quotes import LegQuote
 from engine.model import OptionContract
@@ -23,12 +23,17 @@ def _within(quote: LegQuote, price: float) -> float:
     return min(max(price, bid), ask)
 
 
-def _is_option(quote: LegQuote) -> bool:
-    return isinstance(quote.leg.instrument, OptionContract)
+class _OfQuotes:
+    """What all of them have in common, as `FillModel` says it."""
+
+    __slots__ = ()
+
+    within_quotes: ClassVar[bool] = True
+    theoretical: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
-class SpreadFraction:
+class SpreadFraction(_OfQuotes):
     """Options at a fraction of the spread that depends on their number in the package, shares at the touch.
 
     Attributes:
@@ -42,26 +47,16 @@ class SpreadFraction:
         """`spread_fraction` with its fractions."""
         return f"spread_fraction({', '.join(f'{fraction:g}' for fraction in self.fraction_by_legs)})"
 
-    @property
-    def within_quotes(self) -> bool:
-        """Always."""
-        return True
-
-    @property
-    def theoretical(self) -> bool:
-        """Never."""
-        return False
-
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """Buy at bid + f (ask - bid), sell at ask - f (ask - bid)."""
-        options = [_is_option(quote) for quote in quotes]
+        options = [isinstance(quote.leg.instrument, OptionContract) for quote in quotes]
         fraction = self.fraction_by_legs[min(max(sum(options), 1), len(self.fraction_by_legs)) - 1]
         fractions = [fraction if is_option else 1.0 for is_option in options]
         return tuple(map(toward_touch, quotes, fractions))
 
 
 @dataclass(frozen=True, slots=True)
-class Mid:
+class Mid(_OfQuotes):
     """Every leg in the middle of its bid and ask."""
 
     @property
@@ -69,23 +64,13 @@ class Mid:
         """`mid`."""
         return "mid"
 
-    @property
-    def within_quotes(self) -> bool:
-        """Always."""
-        return True
-
-    @property
-    def theoretical(self) -> bool:
-        """Never."""
-        return False
-
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """Half way."""
         return tuple(toward_touch(quote, 0.5) for quote in quotes)
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(_OfQuotes):
     """Buy at the ask, sell at the bid."""
 
     @property
@@ -93,23 +78,13 @@ class Touch:
         """`touch`."""
         return "touch"
 
-    @property
-    def within_quotes(self) -> bool:
-        """Always."""
-        return True
-
-    @property
-    def theoretical(self) -> bool:
-        """Never."""
-        return False
-
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """The side that the leg takes."""
         return tuple(toward_touch(quote, 1.0) for quote in quotes)
 
 
 @dataclass(frozen=True, slots=True)
-class MidSlippage:
+class MidSlippage(_OfQuotes):
     """Every leg so far from the middle of its quote, against the trader, but never beyond the touch.
 
     Attributes:
@@ -130,16 +105,6 @@ class MidSlippage:
             f"{self.price_percent:g} % of the price)"
         )
 
-    @property
-    def within_quotes(self) -> bool:
-        """Always."""
-        return True
-
-    @property
-    def theoretical(self) -> bool:
-        """Never."""
-        return False
-
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """Middle plus the three parts, less them for a sale."""
         return tuple(self._price(quote) for quote in quotes)
@@ -152,7 +117,7 @@ class MidSlippage:
 
 
 @dataclass(frozen=True, slots=True)
-class SquareRootImpact:
+class SquareRootImpact(_OfQuotes):
     """A fraction of the spread, and the impact of the order's own size on top: it can lead beyond the touch.
 
     The impact is coefficient x spread x sqrt(contracts / depth), the square-root law (Almgren and others, 2005) with
@@ -168,20 +133,13 @@ class SquareRootImpact:
     coefficient: float
     depth: Literal["size", "volume"]
 
+    within_quotes: ClassVar[bool] = False
+    """A large order goes through the quote."""
+
     @property
     def name(self) -> str:
         """`square_root_impact` with its parameters."""
         return f"square_root_impact({self.fraction:g} of the spread, coefficient {self.coefficient:g}, {self.depth})"
-
-    @property
-    def within_quotes(self) -> bool:
-        """No: a large order goes through the quote."""
-        return False
-
-    @property
-    def theoretical(self) -> bool:
-        """Never."""
-        return False
 
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """Price of each leg at the number of contracts that is to trade."""
@@ -189,7 +147,7 @@ class SquareRootImpact:
 
     def _price(self, quote: LegQuote) -> float:
         base = toward_touch(quote, self.fraction)
-        if not _is_option(quote):
+        if not isinstance(quote.leg.instrument, OptionContract):
             return toward_touch(quote, 1.0)
         depth = quote.size if self.depth == "size" else quote.volume
         if not depth > 0.0:

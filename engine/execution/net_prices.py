@@ -33,24 +33,22 @@ class PricedPackage:
         self._options: dict[int, OptionContract] = {}
         self._sizes: list[int] = []
         self.exact: list[Micros] = []
-        self._slack: list[Micros] = []
+        self._room: list[Micros] = []
+        """How far each option can still move to its touch, per share."""
         for place, (quote, price) in enumerate(zip(quotes, prices, strict=True)):
-            instrument = quote.leg.instrument
-            weight = quote.leg.ratio // self.common * instrument.multiplier
+            instrument, ratio = quote.leg.instrument, quote.leg.ratio
+            weight = ratio // self.common * instrument.multiplier
+            bid, ask = quote.sides
+            lowest, highest, exact = to_micros(bid), to_micros(ask), to_micros(price)
+            if within_quotes:
+                exact = min(max(exact, lowest), highest)
             self._weights.append(weight)
+            self.exact.append(exact)
             if isinstance(instrument, OptionContract):
                 self._options[place] = instrument
                 self._sizes.append(abs(weight))
-            self._add_price(quote, price)
+                self._room.append(max(highest - exact if ratio > 0 else exact - lowest, 0))
         self.paid = self.money(self.exact)
-
-    def _add_price(self, quote: LegQuote, price: float) -> None:
-        bid, ask = quote.sides
-        lowest, highest, exact = to_micros(bid), to_micros(ask), to_micros(price)
-        if self._within_quotes:
-            exact = min(max(exact, lowest), highest)
-        self.exact.append(exact)
-        self._slack.append(max(highest - exact if quote.buys else exact - lowest, 0))
 
     def money(self, prices: Sequence[Micros]) -> Micros:
         """Exact money paid for the package at leg prices."""
@@ -66,7 +64,7 @@ class PricedPackage:
         if rounding == "none":
             return tuple(self.exact)
         remainder = round_up(self.paid, self._tick(self.exact[0])) - self.paid
-        room = self._room() if self._within_quotes else self._room_for(remainder)
+        room = self._room if self._within_quotes else self._room_for(remainder)
         if remainder >= self._most(room):
             return self._conceding(room)
         return self._conceding(spread_remainder(remainder, self._sizes, room))
@@ -86,7 +84,7 @@ class PricedPackage:
         modelled = self.rounded(rounding)
         if at_model and self.money(modelled) <= limit:
             return modelled
-        room = self._room()
+        room = self._room
         if self.paid + self._most(room) <= limit:
             return self._conceding(room)
         target = limit if rounding == "none" else -round_up(-limit, self._tick_of(limit))
@@ -105,10 +103,6 @@ class PricedPackage:
     def _most(self, room: Sequence[Micros]) -> Micros:
         return sum(map(mul, self._sizes, room))
 
-    def _room(self) -> list[Micros]:
-        """How far each option can still move to its touch, per share."""
-        return [self._slack[leg] for leg in self._options]
-
     def _room_for(self, remainder: Micros) -> list[Micros]:
         """Room for a remainder wherever the touch is; a sale stops at nothing."""
         wide = [remainder // size + 1 for size in self._sizes]
@@ -126,14 +120,13 @@ class PricedPackage:
         Args:
             price: of the option, where it is alone.
         """
-        options = self._options.values()
-        if not options:
-            return 0
-        if len(self._weights) == 1:
-            tick = self._options[0].series.ticks.increment(price / MICROS_PER_USD)
-        else:
-            tick = max([option.series.ticks.package_usd for option in options])
-        return to_micros(tick) * max([option.multiplier for option in options])
+        tick, multiplier = 0.0, 0
+        for option in self._options.values():
+            ticks = option.series.ticks
+            alone = len(self._weights) == 1
+            tick = max(tick, ticks.increment(price / MICROS_PER_USD) if alone else ticks.package_usd)
+            multiplier = max(multiplier, option.multiplier)
+        return to_micros(tick) * multiplier
 
 
 def package_prices(

@@ -14,12 +14,13 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
 
     Shares in a package trade at their own quote where the data have one, else at the underlying price of the chain.
     """
-    now, snapshots = market.now, market.snapshots
+    now, snapshots, quotes = market.now, market.snapshots, list[LegQuote]()
     for leg in order.legs:
         snapshot = snapshots.get(underlying_of(leg.instrument))
         if snapshot is None or snapshot.at != now:
             return None
-    return tuple([quote_of(leg, market) for leg in order.legs])
+        quotes.append(quote_of(leg, market))
+    return tuple(quotes)
 
 
 def quote_of(leg: Leg, market: Market) -> LegQuote:

@@ -15,9 +15,9 @@ DEAD_LEG: Final = "a contract stopped trading"
 """Why an order ends that names a contract which is no longer traded."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Resting:
-    """An approved order that has not ended.
+    """An approved order that has not ended, told apart from others by identity.
 
     Attributes:
         ready_at: the first instant whose market it can see.

@@ -7,16 +7,17 @@ from math import inf
 from typing import Final
 
 from engine.bus import Publish
+from engine.costs.deal import DealtLeg
 from engine.costs.fees import FeeModel, charged
 from engine.events import BarArrived, LiquidationOrdered, OrderFilled, SnapshotArrived
-from engine.execution.broker import touch_fill
+from engine.execution.broker import dealt_at_touch
 from engine.execution.closing import Closed, closing_fill, closing_order, stopped_trading
 from engine.execution.desk import OrderDesk
 from engine.execution.quotes import quote_of
 from engine.instants import Instant
 from engine.margin.model import MarginModel
 from engine.market import Market
-from engine.model import Bar, Intent, Leg, LegFill, NetLegs, Position, Stock, underlying_of
+from engine.model import Bar, Intent, Leg, NetLegs, Position, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
@@ -93,9 +94,7 @@ class Liquidation:
             return
         for position, decided_at in self._due(event.at):
             if all(leg.instrument == Stock(event.bar.symbol) for leg in position.legs):
-                self._close(
-                    position, decided_at, [self._share_fill(-leg.quantity, event.bar) for leg in position.legs], []
-                )
+                self._close(position, decided_at, [self._shares(-leg.quantity, event.bar) for leg in position.legs], [])
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -104,35 +103,35 @@ class Liquidation:
         self._ordered = {number: decided for number, decided in self._ordered.items() if number in open_}
         return [(open_[number], decided) for number, decided in self._ordered.items() if decided < at]
 
-    def _touch(self, position: Position) -> tuple[list[LegFill], list[str]]:
-        """Fills of all legs and symbols of those left open; no fills while one has to wait."""
-        fills, left_open = list[LegFill](), list[str]()
+    def _touch(self, position: Position) -> tuple[list[DealtLeg], list[str]]:
+        """What trades of all legs and symbols of those left open; nothing trades while one has to wait."""
+        legs, left_open = list[DealtLeg](), list[str]()
         for leg in position.legs:
             snapshot = self._market.snapshots.get(underlying_of(leg.instrument))
             if snapshot is None or snapshot.at != self._market.now or stopped_trading(leg.instrument, snapshot.at):
                 return [], []
-            filled = touch_fill(
+            dealt = dealt_at_touch(
                 leg.instrument, -leg.quantity, quote_of(Leg(leg.instrument, -leg.quantity), self._market)
             )
-            if filled is None:
+            if dealt is None:
                 return [], []
-            if filled.given_up:
+            if dealt.given_up:
                 left_open.append(leg.instrument.symbol)
             else:
-                fills.append(filled)
-        return fills, left_open
+                legs.append(dealt)
+        return legs, left_open
 
-    def _share_fill(self, quantity: int, bar: Bar) -> LegFill:
+    def _shares(self, quantity: int, bar: Bar) -> DealtLeg:
         half_spread = self._share_half_spread if quantity > 0 else -self._share_half_spread
-        return LegFill(Stock(bar.symbol), quantity, to_micros(bar.open) + half_spread, 0, bar.open, bar.open)
+        return DealtLeg(Stock(bar.symbol), quantity, to_micros(bar.open) + half_spread, False, bar.open, bar.open)
 
-    def _close(self, position: Position, decided_at: Instant, fills: list[LegFill], left_open: list[str]) -> None:
-        if not fills:
+    def _close(self, position: Position, decided_at: Instant, legs: list[DealtLeg], left_open: list[str]) -> None:
+        if not legs:
             return
         del self._ordered[position.position_id]
         now = self._market.now
         order = closing_order(position, self._desk.next_order_id(), LIQUIDATION_TAG, decided_at)
-        closed = Closed(charged(self._fees, fills, Intent.CLOSE), tuple(left_open))
+        closed = Closed(charged(self._fees, legs, Intent.CLOSE), tuple(left_open))
         self._desk.place(order)
         self._publish(OrderFilled(now, closing_fill(order, closed, now)))
 

@@ -116,15 +116,15 @@ def _groups(book: Sequence[NetLeg]) -> list[_Group]:
     """Groups in order of expiration, shares shared out among them."""
     groups: dict[_Key, _Group] = {}
     shares: dict[str, int] = {}
-    series, group = None, _Group("", 0)
     for contract, quantity in book:
         if not isinstance(contract, OptionContract):
             shares[contract.symbol] = shares.get(contract.symbol, 0) + quantity
             continue
-        if contract.series is not series:  # legs of a series stand together in a book that is sorted by symbol
-            series = contract.series
-            key = series.settles_at, series.underlying
-            group = groups.setdefault(key, _Group(series.underlying, series.settles_at))
+        series = contract.series
+        key = series.settles_at, series.underlying
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group(series.underlying, series.settles_at)
         group.add(contract, quantity)
     ordered = [groups[key] for key in sorted(groups)]
     for symbol in sorted(shares):
@@ -209,16 +209,14 @@ class MaximumLossMargin:
         return MaximumLossMargin()
 
     def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
-        """Sum over groups of their worst loss; initial and maintenance are the same."""
-        return self._books.of(book, self._required)
+        """Sum over groups of their worst loss; initial and maintenance are the same.
 
-    def _required(self, book: NetLegs) -> MarginRequirement:
-        groups = self._remembered(book)
-        losses = _losses(groups)
-        if losses is None:
-            return MarginRequirement(None, None, lambda: _unbounded(groups))
-        total = sum([loss for loss, _ in losses if loss > 0])
-        return MarginRequirement(total, total, lambda: _binding(groups, losses))
+        Legs of a single position come as new ones every time: to know them again would cost more than to look at them.
+        """
+        return self._books.of(book, self._looked_at) if isinstance(book, NetLegs) else _required(_groups(book))
+
+    def _looked_at(self, book: NetLegs) -> MarginRequirement:
+        return _required(self._remembered(book))
 
     def _remembered(self, book: NetLegs) -> list[_Group]:
         """Groups of a book; with shares among them they depend on each other, and are made anew."""
@@ -235,6 +233,14 @@ class MaximumLossMargin:
                 group = settling[key], _groups(settling[key])[0]
             self._known[key] = group
         return [group for _, group in self._known.values()]
+
+
+def _required(groups: Sequence[_Group]) -> MarginRequirement:
+    losses = _losses(groups)
+    if losses is None:
+        return MarginRequirement(None, None, lambda: _unbounded(groups))
+    total = sum([loss for loss, _ in losses if loss > 0])
+    return MarginRequirement(total, total, lambda: _binding(groups, losses))
 
 
 def _unbounded(groups: Sequence[_Group]) -> str:

@@ -45,6 +45,7 @@ from engine.model.orders import (
     Stop,
     StopLimit,
     TimeInForce,
+    is_given_up,
     underlying_of,
 )
 from engine.model.sessions import Session, SessionTable
@@ -96,6 +97,7 @@ __all__ = [
     "TimeInForce",
     "Underlying",
     "UnderlyingKind",
+    "is_given_up",
     "osi_symbol",
     "quotes_digest",
     "underlying_of",

@@ -20,9 +20,8 @@ class NetLeg(NamedTuple):
     quantity: int
 
 
-@dataclass(frozen=True, slots=True)
-class PositionLeg:
-    """What is held of one instrument inside a position.
+class PositionLeg(NamedTuple):
+    """What is held of one instrument inside a position; a named tuple because every fill makes them.
 
     Attributes:
         quantity: contracts or shares, negative when short; never 0.
@@ -96,9 +95,8 @@ class ClosedPosition:
         return self.position.realised - self.position.fees
 
 
-@dataclass(frozen=True, slots=True)
-class AccountView:
-    """The account at one instant.
+class AccountView(NamedTuple):
+    """The account at one instant; a named tuple because every request and every fill looks at it.
 
     Attributes:
         cash: exact cash.

@@ -6,7 +6,7 @@ whoever finds something out about a part need not look at it again before it cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -15,7 +15,6 @@ from typing import NamedTuple, TypeAlias, overload
 from engine.instants import Instant
 from engine.model.account import NetLeg, PositionLeg
 from engine.model.contracts import OptionContract, OptionSeries
-from engine.model.orders import underlying_of
 
 
 class PartKey(NamedTuple):
@@ -37,20 +36,20 @@ class PartKey(NamedTuple):
 
 
 _Leg: TypeAlias = NetLeg | PositionLeg
-_Parts: TypeAlias = Mapping[PartKey, tuple[NetLeg, ...]]
+_Parts: TypeAlias = dict[PartKey, tuple[NetLeg, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NetLegs(Sequence[NetLeg]):
     """An immutable book, told apart from others by identity.
 
+    It is mostly looked at part by part; all legs in a row are found where somebody asks for them.
+
     Attributes:
         parts: ordered by key; in each the legs by symbol, none of which is 0.
-        legs: of all parts.
     """
 
     parts: _Parts = field(default_factory=dict)
-    legs: tuple[NetLeg, ...] = ()
     _after: tuple[tuple[NetLeg, ...], NetLegs] | None = field(default=None, init=False, repr=False)
     """The last trade that was asked for: at the approval of its order, at the fill, and when it is in the book."""
 
@@ -71,16 +70,21 @@ class NetLegs(Sequence[NetLeg]):
     @property
     def sole_underlying(self) -> str | None:
         """The underlying of everything; None where there are several, or nothing is held."""
-        if not self.legs:
+        if not self.parts:
             return None
-        first, last = underlying_of(self.legs[0].instrument), underlying_of(self.legs[-1].instrument)
+        first, last = next(iter(self.parts)).underlying, next(reversed(self.parts)).underlying
         return first if first == last else None
 
+    @property
+    def legs(self) -> tuple[NetLeg, ...]:
+        """Of all parts."""
+        return tuple(self)
+
     def __len__(self) -> int:
-        return len(self.legs)
+        return sum(map(len, self.parts.values()))
 
     def __iter__(self) -> Iterator[NetLeg]:
-        return iter(self.legs)
+        return chain.from_iterable(self.parts.values())
 
     @overload
     def __getitem__(self, place: int) -> NetLeg: ...
@@ -110,7 +114,7 @@ def _with(parts: _Parts, legs: Iterable[_Leg]) -> NetLegs:
         after[key] = _netted(parts.get(key, ()), more)
     if len(after) > len(parts) or not all(after.values()):
         after = {key: after[key] for key in sorted(after) if after[key]}
-    return NetLegs(after, tuple(chain.from_iterable(after.values())))
+    return NetLegs(after)
 
 
 def _netted(part: tuple[NetLeg, ...], added: list[_Leg]) -> tuple[NetLeg, ...]:

@@ -154,7 +154,7 @@ class Order:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has no legs")
         if len({leg.instrument.symbol for leg in self.legs}) < len(self.legs):
             raise OrderRejected(f"order {self.order_id} of {self.strategy} names an instrument twice")
-        if not all(leg.ratio for leg in self.legs):
+        if 0 in [leg.ratio for leg in self.legs]:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has a leg with ratio 0")
         if self.quantity is not None and self.quantity < 1:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
@@ -249,17 +249,17 @@ class LegFill:
     @property
     def given_up(self) -> bool:
         """Whether a long leg without a bid was handed over for nothing, which is no trade."""
-        return self.quantity < 0 and bool(int(self.flags) & _NO_BID)
+        return is_given_up(self.quantity, self.flags)
 
     @property
     def cash(self) -> Micros:
         """Cash received (negative: paid), before the fee."""
         return -self.quantity * self.instrument.multiplier * self.price
 
-    def charged(self, fee: Micros) -> LegFill:
-        """The same with a fee; spelled out, since every leg of every fill goes through here."""
-        sides = self.bid, self.ask, self.flags
-        return LegFill(self.instrument, self.quantity, self.price, fee, *sides, self.theoretical, self.closes)
+
+def is_given_up(quantity: int, flags: QuoteFlag) -> bool:
+    """Whether what is sold had no bid: it changes hands for nothing."""
+    return quantity < 0 and bool(int(flags) & _NO_BID)
 
 
 @dataclass(frozen=True, slots=True)

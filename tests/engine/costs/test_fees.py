@@ -31,10 +31,11 @@ def test_the_configuration_chooses_the_model() -> None:
 
 
 def test_what_is_handed_over_for_nothing_costs_nothing() -> None:
-    sold = LegFill(PUT, -3, 1_000_000, 0, 1.0, 1.1)
-    given_up = LegFill(CALL, -3, 0, 0, 0.0, 0.05, QuoteFlag.NO_BID)
-    assert charged(PerContractFees(650_000, 0), [given_up, sold], Intent.CLOSE)[0] == given_up
-    assert [leg.fee for leg in charged(PerContractFees(650_000, 0), [given_up, sold], Intent.CLOSE)] == [0, 1_950_000]
+    sold = DealtLeg(PUT, -3, 1_000_000, bid=1.0, ask=1.1)
+    given_up = DealtLeg(CALL, -3, 0, bid=0.0, ask=0.05, flags=QuoteFlag.NO_BID)
+    fills = charged(PerContractFees(650_000, 0), [given_up, sold], Intent.CLOSE)
+    assert fills[0] == LegFill(CALL, -3, 0, 0, 0.0, 0.05, QuoteFlag.NO_BID)
+    assert [leg.fee for leg in fills] == [0, 1_950_000]
 
 
 @given(st.integers(-500, 500), st.integers(1, 50))
