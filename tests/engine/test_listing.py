@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+import engine.listing
 from engine.errors import ConfigurationError
+from engine.listing import Listing
 from engine.model import ChainSnapshot
 from engine.strategy import Strategy, StrategyContext
 from tests.builders import chain, contract_table, new_york, put, series
@@ -39,6 +41,18 @@ def test_t21_a_contract_is_known_from_its_first_quote_on() -> None:
     asking = Asking()
     play([FIRST, SECOND, THIRD], {}, strategies=[asking])
     assert asking.known == [[EARLY.symbol], [EARLY.symbol, LATE.symbol], [EARLY.symbol, LATE.symbol]]
+
+
+@pytest.mark.parametrize("most_waiting", [0, 5, 1_000])
+def test_it_makes_no_difference_when_chains_are_read(monkeypatch: pytest.MonkeyPatch, most_waiting: int) -> None:
+    monkeypatch.setattr(engine.listing, "_MOST_WAITING", most_waiting)
+    listing = Listing(TABLE)
+    for snapshot in (FIRST, FIRST, FIRST):
+        listing.note(snapshot)
+    assert (listing.named(EARLY.symbol), listing.named(LATE.symbol)) == (EARLY, None)
+    for snapshot in (SECOND, THIRD, THIRD):
+        listing.note(snapshot)
+    assert (listing.named(EARLY.symbol), listing.named(LATE.symbol)) == (EARLY, LATE)
 
 
 def test_what_a_strategy_names_by_itself_is_known_from_the_start() -> None:
