@@ -133,17 +133,27 @@ def _proof_at(problem: Problem, bound: float) -> Proof:
 
 
 def _by_solver(problem: Problem, own: Solution) -> Solution:
-    """The same by scipy's solver, where it finds more than the own search did."""
+    """The same by scipy's solver, where it finds more than the own search did.
+
+    A switch that it leaves a millionth from a whole number saves a cent of what the switch charges: once whole numbers
+    are found, the rest is found again beside them.
+    """
+    whole = problem.whole == 1
+    constraints = LinearConstraint(problem.matrix, problem.bounds, np.inf)
     found = milp(
         problem.costs,
         integrality=problem.whole,
         bounds=Bounds(0.0, problem.most),
-        constraints=LinearConstraint(problem.matrix, problem.bounds, np.inf),
+        constraints=constraints,
         options={"mip_rel_gap": 0.0, "node_limit": SOLVER_NODES},
     )
     values, cost = own.values, own.cost
     if found.x is not None and found.fun < cost:
-        values, cost = np.where(problem.whole == 1, np.rint(found.x), found.x), float(found.fun)
+        counts = np.rint(found.x)
+        beside = Bounds(np.where(whole, counts, 0.0), np.where(whole, counts, problem.most))
+        exact = milp(problem.costs, bounds=beside, constraints=constraints)
+        if exact.x is not None and exact.fun < cost:
+            values, cost = np.where(whole, counts, exact.x), float(exact.fun)
     if not cost < np.inf:
         raise EngineError(f"no margin plan of {len(problem.costs)} unknowns was found: {found.message}")
     proved = cost if found.status == 0 else max(own.bound, float(found.mip_dual_bound or 0.0))

@@ -5,7 +5,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from engine.margin import integer_search
@@ -141,7 +141,27 @@ def test_a_box_is_charged_where_its_spare_long_covers_something_else_and_not_whe
     assert required(spare, covered) == pytest.approx(1_209.80)  # and 200 for the width
 
 
+def book_of_a_switch_that_scipy_leaves_almost_on() -> NetBook:
+    may, june, july = EXPIRATIONS
+    options = (
+        OptionLeg(right, strike, quantity, price, expiry, ExerciseStyle.EUROPEAN)
+        for right, strike, quantity, price, expiry in (
+            (Right.PUT, 95.0, 1, 0.5, may),
+            (Right.PUT, 105.0, -1, 6.0, may),
+            (Right.CALL, 95.0, -2, 5.75, may),
+            (Right.CALL, 105.0, 1, 0.5, may),
+            (Right.PUT, 95.0, 1, 0.5, june),
+            (Right.PUT, 105.0, -1, 6.0, june),
+            (Right.CALL, 95.0, -1, 5.5, june),
+            (Right.CALL, 105.0, 1, 0.5, june),
+            (Right.PUT, 80.0, 1, 1.0, july),
+        )
+    )
+    return net_book([*options, StockLeg(-100, PRICE)])
+
+
 @given(books_with_boxes())
+@example(book_of_a_switch_that_scipy_leaves_almost_on())
 @settings(max_examples=500)
 def test_books_with_european_short_boxes_cost_what_the_integer_programme_says(book: NetBook) -> None:
     check_the_boxes(book)
