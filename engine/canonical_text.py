@@ -56,6 +56,8 @@ class _Writers(dict[type, Writer]):
         return writer
 
     def _of_type(self, kind: Any) -> Writer:
+        if kind in _BUILT_IN:
+            return repr
         for base, writer in _PLAIN:
             if issubclass(kind, base):
                 return writer
@@ -97,13 +99,12 @@ class _Writers(dict[type, Writer]):
         return written_with_later
 
 
+_BUILT_IN: Final = frozenset({bool, float, int, str, type(None)})
 _PLAIN: Final[tuple[tuple[type, Writer], ...]] = (
-    (bool, repr),
-    # By the plain type's own function: numpy scalars and members of enumerations read like the values that they are.
+    # By the built-in type's own function: numpy scalars and members of enumerations read like the values that they are.
     (float, float.__repr__),
     (int, int.__repr__),
     (str, str.__repr__),
-    (type(None), repr),
     (date, date.isoformat),
     (OptionContract, attrgetter("symbol")),
     (ChainSnapshot, lambda value: value.digest.hex()),
