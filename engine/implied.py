@@ -136,7 +136,7 @@ def _between_strikes(snapshot: ChainSnapshot, series: int) -> float | None:
     if not 0 < above < len(strikes):
         return None
     weight = (price - strikes[above - 1]) / (strikes[above] - strikes[above - 1])
-    ids, flags, volatilities = snapshot.contract_id.data, snapshot.flags, snapshot.implied_volatility
+    ids, flags, volatilities = snapshot.ids, snapshot.flags, snapshot.implied_volatility
     both, low, known = 0.0, 0, 0
     for first in sides:
         below = first + above - 1

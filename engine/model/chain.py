@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntFlag
 from typing import Final
@@ -133,6 +133,11 @@ class ChainSnapshot:
     flags: NDArray[np.uint16]
     quoted_at: NDArray[np.int64]
     digest: bytes
+    ids: memoryview = field(init=False, repr=False)
+    """View of `contract_id`, whose entries are plain numbers: what rows are looked for in, many times a chain."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", self.contract_id.data)
 
     @classmethod
     def build(
@@ -205,7 +210,7 @@ class ChainSnapshot:
     def row(self, contract_id: int) -> int | None:
         """Row of a contract in this snapshot, or None when it has no quote here."""
         # Python's own bisection: numpy would first turn the whole column into the type of a plain number.
-        ids = self.contract_id.data
+        ids = self.ids
         row = bisect_left(ids, contract_id)
         return row if row < len(ids) and ids[row] == contract_id else None
 
@@ -215,7 +220,7 @@ class ChainSnapshot:
         Neighbours in the contract table are mostly quoted side by side: a row is looked for where it would stand then.
         """
         found: list[int | None] = []
-        ids, ahead = self.contract_id.data, 0
+        ids, ahead = self.ids, 0
         for contract_id in contract_ids:
             row = contract_id + ahead
             if not (0 <= row < len(ids) and ids[row] == contract_id):
@@ -236,13 +241,13 @@ class ChainSnapshot:
         """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""
         starts, side = self.contracts.side_start, 2 * series_position + (right > 0)
         first_id, end_id = starts.item(side), starts.item(side + 1)
-        ids = self.contract_id.data
+        ids = self.ids
         low = bisect_left(ids, first_id)
         # Ids ascend: so many of them stand in at most so many rows.
         return slice(low, bisect_left(ids, end_id, low, min(low + end_id - first_id, len(ids))))
 
     def quotes_between(self, first_id: int, end_id: int) -> bool:
         """Whether any contract is quoted from one id on, up to another one that is not included."""
-        ids = self.contract_id.data
+        ids = self.ids
         row = bisect_left(ids, first_id)
         return row < len(ids) and bool(ids[row] < end_id)
