@@ -220,15 +220,17 @@ class ChainSnapshot:
         Neighbours in the contract table are mostly quoted side by side: a row is looked for where it would stand then.
         """
         found: list[int | None] = []
-        ids, ahead = self.ids, 0
+        ids, count, last, ahead = self.ids, len(self.ids), 0, 0
         for contract_id in contract_ids:
             row = contract_id + ahead
-            if not (0 <= row < len(ids) and ids[row] == contract_id):
-                row = bisect_left(ids, contract_id)
-                if row == len(ids) or ids[row] != contract_id:
+            if not (0 <= row < count and ids[row] == contract_id):
+                # Ids ascend: a higher one than the last stands behind that, and no further on than it is higher.
+                low, high = (last, min(row, count)) if row > last else (0, count)
+                row = bisect_left(ids, contract_id, low, high)
+                if row == count or ids[row] != contract_id:
                     found.append(None)
                     continue
-                ahead = row - contract_id
+                last, ahead = row, row - contract_id
             found.append(row)
         return found
 
