@@ -6,27 +6,33 @@ each contract then costs one short quadrature. Where waiting and exercising pay 
 rate), a put has two boundaries and is priced on a grid.
 """
 
-import math
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.pricing import european
 from engine.pricing.american_boundary import Scheme, boundary_kernel, scheme
-from engine.pricing.american_kernels import premium_kernel
+from engine.pricing.american_kernels import (
+    CALM,
+    CELL,
+    EARLY,
+    PLACE,
+    RATE,
+    SIGMA,
+    STILL,
+    STRIKE,
+    TWICE,
+    YEARS,
+    YIELD,
+    Places,
+    premium_kernel,
+    puts_kernel,
+)
 from engine.pricing.blocks import flatten
 from engine.pricing.elementwise import cos, exp, log
 from engine.pricing.grid import grid_values
-from engine.pricing.types import FloatArray, Numbers
-
-_EXPIRED_DEVIATION = 1e-9
-_CALM_DEVIATION = 0.02
-# Width of the cells of log volatility over which boundaries are tabulated, each on its own.
-_CELL = 1.0
-_SPOT, _STRIKE, _YEARS, _RATE, _YIELD, _SIGMA = range(6)
-
-Places = npt.NDArray[np.intp]
+from engine.pricing.groups import alike
+from engine.pricing.types import Columns, FloatArray, Numbers
 
 
 def price(contracts: tuple[Numbers, ...], method: str, shared_years: float = 0.0) -> FloatArray:
@@ -35,37 +41,32 @@ def price(contracts: tuple[Numbers, ...], method: str, shared_years: float = 0.0
     shared_years: let boundaries reach this far and always share them, so that values of repeated calls are comparable
     to the last digit whatever else is in the call.
     """
-    columns, shape, size = flatten(contracts)
-    values = np.broadcast_to(european.price(columns), size).copy()
-    put = as_puts(columns, size)
-    spot, strike, years, rate, carry, sigma = put
-    usable = np.isfinite(values) & (spot > 0.0) & (strike > 0.0)
-    still = usable & (sigma * np.sqrt(years) <= _EXPIRED_DEVIATION)
-    moving = usable & ~still
-    early = moving & ((rate > 0.0) | ((rate == 0.0) & (carry < 0.0)))
-    twice = moving & (rate < 0.0) & (carry < rate)
-    values[still] = certain_value(put[:, still])
-    _add_premiums(values, put, np.flatnonzero(early), scheme(method), shared_years)
-    calm = early & (sigma * np.sqrt(years) <= _CALM_DEVIATION)
-    if calm.any():
-        # A bound that the fast boundaries can miss: they have hardly any points where little happens.
-        values[calm] = np.maximum(values[calm], certain_value(put[:, calm]))
-    if twice.any():
-        values[twice] = grid_values(np.vstack([np.full((1, size), -1.0), put])[:, twice], (), True, method)
+    columns, shape, _ = flatten(contracts)
+    values = european.price(columns)
+    puts, kinds = _as_puts(columns, values)
+    early = np.flatnonzero((kinds == EARLY) | (kinds == CALM))
+    _add_premiums(values, puts, early, scheme(method), shared_years)
+    # Where little happens, a bound that the fast boundaries can miss: they have hardly any points there.
+    for kind in (CALM, STILL):
+        places = np.flatnonzero(kinds == kind)
+        if places.size:
+            values[places] = np.maximum(values[places] if kind == CALM else 0.0, certain_value(puts[:, places]))
+    twice = np.flatnonzero(kinds == TWICE)
+    if twice.size:
+        values[twice] = grid_values(np.vstack([np.full((1, twice.size), -1.0), puts[:CELL, twice]]), (), True, method)
     return values.reshape(shape)
 
 
-def as_puts(columns: tuple[FloatArray, ...], size: int) -> FloatArray:
-    """Return rows spot, strike, years, rate, yield and sigma of puts worth the same (McDonald and Schroder, 1998)."""
-    right, spot, strike, years, rate, carry, sigma = (np.broadcast_to(column, size) for column in columns)
-    call = right > 0.0
-    swapped = np.where(call, (strike, spot), (spot, strike)), np.where(call, (carry, rate), (rate, carry))
-    return np.vstack([swapped[0], years[None], swapped[1], sigma[None]])
+def _as_puts(columns: Columns, values: FloatArray) -> tuple[FloatArray, Places]:
+    """Return rows of puts worth the same, and what each asks for."""
+    puts, kinds = np.empty((PLACE + 1, values.size)), np.empty(values.size, np.intp)
+    puts_kernel(columns, values, puts, kinds)
+    return puts, kinds
 
 
-def certain_value(put: FloatArray) -> FloatArray:
+def certain_value(puts: FloatArray) -> FloatArray:
     """Value of puts when spot moves for certain: the best of now, expiry, and the time when waiting stops paying."""
-    spot, strike, years, rate, carry, _ = put
+    spot, strike, years, rate, carry = puts[:SIGMA]
     with np.errstate(all="ignore"):
         turn = log(rate * strike / (carry * spot)) / (rate - carry)
     turn = np.clip(np.where(np.isfinite(turn), turn, 0.0), 0.0, years)
@@ -83,67 +84,44 @@ def longest(years: Numbers) -> float:
 
 def limits(terms: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return lowest and highest value over all volatilities of rows (right, spot, strike, years, rate, yield)."""
-    put = as_puts((*terms, np.zeros(terms.shape[1])), terms.shape[1])
-    return certain_value(put), put[_STRIKE] * exp(np.maximum(-put[_RATE], 0.0) * put[_YEARS])
+    columns, _, _ = flatten([*terms, 0.0])
+    puts, _ = _as_puts(columns, np.zeros(terms.shape[1]))
+    return certain_value(puts), puts[STRIKE] * exp(np.maximum(-puts[RATE], 0.0) * puts[YEARS])
 
 
-def _add_premiums(values: FloatArray, put: FloatArray, chosen: Places, how: Scheme, shared_years: float) -> None:
-    cells = np.floor(np.where(put[_SIGMA] > 0.0, log(put[_SIGMA]), 0.0) / _CELL)
-    for group in _groups(put, cells, chosen, how, shared_years > 0.0):
-        spot, strike, years, rate, carry, sigma = put[:, group]
-        low = float(cells[group[0]]) * _CELL
-        span = (low, low + _CELL) if np.any(sigma != sigma[0]) or shared_years > 0.0 else None
-        horizon = max(shared_years, float(years.max()))
-        market, table = boundaries((float(rate[0]), float(carry[0]), horizon), span, float(sigma[0]), how)
-        results = np.empty((2, group.size))
-        rows = np.array([log(spot / strike), years, sigma])
-        premium_kernel(rows, market, table, how.premium_nodes, how.premium_weights, results)
-        intrinsic = np.maximum(strike - spot, 0.0)
-        held = np.maximum(values[group] + strike * np.maximum(results[0], 0.0), intrinsic)
-        values[group] = np.where(results[1] > 0.0, held, intrinsic)
+def _add_premiums(values: FloatArray, puts: FloatArray, early: Places, how: Scheme, shared_years: float) -> None:
+    for group, share in _groups(puts, early, how, shared_years > 0.0):
+        horizon = max(shared_years, float(puts[YEARS, group].max()))
+        market, table = boundaries(puts[:, group[0]], horizon, how, share)
+        premium_kernel(puts, group, market, table, how.premium, values)
 
 
-def _groups(put: FloatArray, cells: FloatArray, chosen: Places, how: Scheme, always_share: bool) -> list[Places]:
-    """Split contracts into those that share a table over a cell of volatilities, or a single volatility if few do."""
-    found: list[Places] = []
+def _groups(puts: FloatArray, early: Places, how: Scheme, always_share: bool) -> list[tuple[Places, bool]]:
+    """Split puts into those that share a table over a cell of volatilities, or a single volatility if few do."""
     if how.volatilities == 0:
-        return _split(chosen, put[_RATE], put[_YIELD], put[_SIGMA], put[_YEARS])
-    for part in _split(chosen, put[_RATE], put[_YIELD], cells):
-        few = part.size <= how.volatilities or np.unique(put[_SIGMA, part]).size <= how.volatilities
-        found += _split(part, put[_SIGMA]) if few and not always_share else [part]
+        return [(part, False) for part in alike(puts, (RATE, YIELD, SIGMA, YEARS), early)]
+    found: list[tuple[Places, bool]] = []
+    for part in alike(puts, (RATE, YIELD, CELL), early):
+        share = always_share or _are_more(puts[SIGMA, part], how.volatilities)
+        found += [(part, True)] if share else [(alone, False) for alone in alike(puts, (SIGMA,), part)]
     return found
 
 
-def _split(places: Places, *keys: FloatArray) -> list[Places]:
-    """Split places into runs of equal keys."""
-    for key in keys[: 1 if places.size else 0]:
-        values = key[places]
-        order = np.argsort(values, kind="stable")
-        cuts = np.flatnonzero(np.diff(values[order])) + 1
-        parts = np.split(places[order], cuts) if cuts.size else [places]
-        return [piece for part in parts for piece in _split(part, *keys[1:])]
-    return [places] if places.size else []
+def _are_more(volatilities: FloatArray, limit: int) -> bool:
+    """Whether there are more different ones; mostly the first few say it."""
+    return any(np.unique(some).size > limit for some in (volatilities[: 2 * limit], volatilities))
 
 
-def boundaries(
-    market: tuple[float, float, float], span: tuple[float, float] | None, sigma: float, how: Scheme
-) -> tuple[FloatArray, FloatArray]:
-    """Return the description of market and volatilities, and the boundary series, that `premium_kernel` takes.
+def boundaries(put: FloatArray, horizon: float, how: Scheme, share: bool) -> tuple[FloatArray, FloatArray]:
+    """Return rate, yield and horizon, and the boundary series that `premium_kernel` takes with them.
 
-    market is rate, yield and the longest time in years; span a range of log volatility, or None for one volatility.
+    They reach so many years, for the volatility of a put or shared by all of its cell.
     """
-    count = 1 if span is None else max(1, how.volatilities)
-    low, high = span if span is not None and count > 1 else (math.log(sigma), math.log(sigma))
-    cosines, to_orders = _volatility_series(count)
-    described = np.array([*market, low, high])
-    squares = np.empty((count, how.points.size))
-    boundary_kernel(described, exp(0.5 * (low + high) + 0.5 * (high - low) * cosines), how, squares)
-    return described, _product(_product(to_orders, squares), how.to_series.T)
-
-
-def _product(left: FloatArray, right: FloatArray) -> FloatArray:
-    """Return the matrix product, summed in the same order on every processor."""
-    return np.asarray((left[:, :, None] * right).sum(axis=1))
+    cosines, to_orders = _volatility_series(how.volatilities if share else 1)
+    sigmas = exp(put[CELL] + 0.5 + 0.5 * cosines) if share else np.array([put[SIGMA]])
+    market, table = np.array([put[RATE], put[YIELD], horizon]), np.empty((sigmas.size, how.points.size))
+    boundary_kernel(market, sigmas, to_orders, how, table)
+    return market, table
 
 
 @cache

@@ -24,22 +24,33 @@ _INVERSE_ROOT_TWO_PI = 0.3989422804014327
 _STRIDE = 0.5
 
 
+class Nodes(NamedTuple):
+    """Gauss-Legendre points of an integral over the time that has run, in the root y of its share of all time.
+
+    roots: y between 0 and 1; inverses: 1 / y; left: roots of the shares of time that are left; weights: of 2 y. There
+    are as many as whole vectors hold.
+    """
+
+    roots: FloatArray
+    inverses: FloatArray
+    left: FloatArray
+    weights: FloatArray
+
+
 class Scheme(NamedTuple):
     """Numbers that decide accuracy and cost.
 
-    points: Chebyshev points of the boundary on [-1, 1]; nodes, weights: quadrature of the fixed point;
+    points: Chebyshev points of the boundary, roots of shares of the horizon; nodes: quadrature of the fixed point;
     interpolate[i, k, j]: weight of point k in H at quadrature point j of the integral for point i + 1; to_series: from
-    values at the points to Chebyshev coefficients; sweeps, tolerance: when to stop; volatilities: how many are
-    tabulated (zero: none). Nodes are as many as whole vectors hold.
+    values at the points to Chebyshev coefficients; premium: quadrature of the premium; sweeps, tolerance: when to stop;
+    volatilities: how many are tabulated (zero: none).
     """
 
     points: FloatArray
-    nodes: FloatArray
-    weights: FloatArray
+    nodes: Nodes
     interpolate: FloatArray
     to_series: FloatArray
-    premium_nodes: FloatArray
-    premium_weights: FloatArray
+    premium: Nodes
     sweeps: int
     tolerance: float
     volatilities: int
@@ -49,33 +60,26 @@ class Scheme(NamedTuple):
 def scheme(method: str) -> Scheme:
     """Return the scheme of a method: fast, accurate or converged."""
     count, quadrature, premium, tolerance, volatilities = {
-        "fast": (10, 16, 16, 1e-4, 7),
+        "fast": (8, 8, 16, 1e-4, 6),
         "accurate": (16, 32, 32, 1e-7, 11),
         "converged": (32, 64, 96, 1e-11, 0),
     }[method]
     angles = np.pi * np.arange(count + 1) / count
-    points = -cos(angles)
-    nodes, weights = np.polynomial.legendre.leggauss(quadrature)
-    premium_nodes, premium_weights = np.polynomial.legendre.leggauss(premium)
+    points, nodes = 0.5 * (1.0 - cos(angles)), _nodes(quadrature)
     halves = np.full(count + 1, 1.0)
     halves[[0, -1]] = 0.5
     orders = np.arange(count + 1)
     to_series = 2.0 / count * cos(np.outer(orders, np.pi - angles)) * halves * halves[:, None]
-    share = 0.5 * (1.0 + points)[1:, None] * np.sqrt(1.0 - (0.5 * (1.0 + nodes)) ** 2)
+    share = points[1:, None] * nodes.left
     at = cos(orders[:, None, None] * arccos(np.clip(2.0 * share - 1.0, -1.0, 1.0)))
     interpolate = np.ascontiguousarray(np.einsum("oij,ok->ikj", at, to_series))
-    return Scheme(
-        points=points,
-        nodes=nodes,
-        weights=weights,
-        interpolate=interpolate,
-        to_series=to_series,
-        premium_nodes=premium_nodes,
-        premium_weights=premium_weights,
-        sweeps=100,
-        tolerance=tolerance,
-        volatilities=volatilities,
-    )
+    return Scheme(points, nodes, interpolate, to_series, _nodes(premium), 100, tolerance, volatilities)
+
+
+def _nodes(count: int) -> Nodes:
+    places, weights = np.polynomial.legendre.leggauss(count)
+    roots = 0.5 * (1.0 + places)
+    return Nodes(roots, 1.0 / roots, np.sqrt(1.0 - roots**2), weights)
 
 
 @inlined
@@ -97,29 +101,44 @@ def first_distance(rate: float, carry: float, sigma: float, years: float, start:
 
 
 @kernel
-def boundary_kernel(market: FloatArray, sigmas: FloatArray, how: Scheme, results: FloatArray) -> None:
-    """Write H / sigma**2 at the points, a row for each sigma; market holds rate, yield and the horizon in years."""
+def boundary_kernel(
+    market: FloatArray, sigmas: FloatArray, to_orders: FloatArray, how: Scheme, table: FloatArray
+) -> None:
+    """Write the Chebyshev coefficients of H / sigma**2, by log sigma and by the root of time.
+
+    market holds rate, yield and the horizon in years; to_orders makes coefficients of values at the sigmas.
+    """
+    count = how.points.size
+    squares, series = np.empty(count), np.empty(count)
+    table[:] = 0.0
     for k in range(sigmas.size):
-        _boundary(np.array([market[0], market[1], sigmas[k], market[2]]), how, results[k])
+        _boundary(np.array([market[0], market[1], sigmas[k], market[2]]), how, squares)
+        for order in range(count):
+            total = 0.0
+            for i in range(count):
+                total += how.to_series[order, i] * squares[i]
+            series[order] = total
+        for order in range(sigmas.size):
+            for place in range(count):
+                table[order, place] += to_orders[order, k] * series[place]
 
 
 @inlined
 def _boundary(market: FloatArray, how: Scheme, result: FloatArray) -> None:
     """Write H / sigma**2 at the points; market holds rate, yield, sigma and the horizon in years."""
-    points, nodes, interpolate = how.points, how.nodes, how.interpolate
+    points, interpolate = how.points, how.interpolate
     rate, carry, sigma, horizon = market[0], market[1], market[2], market[3]
     start = rate / carry if carry > rate else 1.0
-    count, quadrature = points.size, nodes.size
+    count, quadrature = points.size, how.nodes.roots.size
     squares, following = np.zeros(count), np.zeros(count)
     work, sums = np.empty((6, quadrature)), np.empty(5)
     for i in range(1, count):
-        years = horizon * (0.5 * (1.0 + points[i])) ** 2
-        guess = first_distance(rate, carry, sigma, years, start)
+        guess = first_distance(rate, carry, sigma, horizon * points[i] * points[i], start)
         squares[i] = guess * guess
     for _ in range(how.sweeps):
         change = 0.0
         for i in range(1, count):
-            years = horizon * (0.5 * (1.0 + points[i])) ** 2
+            years = horizon * points[i] * points[i]
             logs, weights = work[0], interpolate[i - 1]
             for k in range(quadrature // LANES):
                 j = lanes(k)
@@ -128,7 +147,7 @@ def _boundary(market: FloatArray, how: Scheme, result: FloatArray) -> None:
                     total = total + weights[point][j] * squares[point]
                 logs[j] = total
             level = math.log(start) - math.sqrt(squares[i])
-            _integrals(market, years, math.sqrt(squares[i]), how, work, sums)
+            _integrals(market, years, math.sqrt(squares[i]), how.nodes, work, sums)
             moved = _newton(market, years, level, sums)
             distance = min(0.0, min(max(moved, level - _STRIDE), level + _STRIDE) - math.log(start))
             following[i] = distance * distance
@@ -143,33 +162,32 @@ def _boundary(market: FloatArray, how: Scheme, result: FloatArray) -> None:
 
 @inlined
 def _integrals(
-    market: FloatArray, years: float, distance: float, how: Scheme, work: FloatArray, sums: FloatArray
+    market: FloatArray, years: float, distance: float, nodes: Nodes, work: FloatArray, sums: FloatArray
 ) -> None:
-    """Write the five integrals of the fixed point over the time s = years ((1 + y) / 2)**2 that has run."""
+    """Write the five integrals of the fixed point over the time that has run of these years."""
     rate, carry, sigma = market[0], market[1], market[2]
-    nodes, weights = how.nodes, how.weights
-    drift = rate - carry - 0.5 * sigma * sigma
+    drift = (rate - carry) / sigma - 0.5 * sigma
     root_years = math.sqrt(years)
-    for k in range(nodes.size // LANES):
+    for k in range(nodes.roots.size // LANES):
         j = lanes(k)
-        root = 0.5 * root_years * (1.0 + nodes[j])
-        left = years - root * root
+        root, inverse = root_years * nodes.roots[j], nodes.inverses[j] * (1.0 / root_years)
+        left = nodes.left[j] * nodes.left[j] * years
         # Distance of the boundaries at the two times, in logarithms.
         apart = math.sqrt(positive_part(work[0][j])) - distance
-        minus = (apart + drift * root * root) / (sigma * root)
+        minus = apart * inverse * (1.0 / sigma) + drift * root
         plus = minus + sigma * root
-        lower = weights[j] * exp(rate * left - 0.5 * minus * minus) * _INVERSE_ROOT_TWO_PI
+        lower = nodes.weights[j] * exp(rate * left - 0.5 * minus * minus) * _INVERSE_ROOT_TWO_PI
         density = exp(-0.5 * plus * plus) * _INVERSE_ROOT_TWO_PI
-        growth = weights[j] * exp(carry * left)
+        growth = nodes.weights[j] * exp(carry * left)
         work[1][j] = lower
-        work[2][j] = lower * minus / root
+        work[2][j] = lower * minus * inverse
         work[3][j] = growth * root * normal(plus, density)
         work[4][j] = growth * density
-        work[5][j] = growth * density * minus / root
+        work[5][j] = growth * density * minus * inverse
     for k in range(5):
         # Apart from the loop above: a running sum would keep it from vectorising.
         total = 0.0
-        for j in range(nodes.size):
+        for j in range(nodes.roots.size):
             total += work[k + 1, j]
         sums[k] = total
 
