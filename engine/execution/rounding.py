@@ -57,6 +57,8 @@ def _widest_first(amount: int, weights: Sequence[int], room: Sequence[int]) -> t
     left = amount
     widest = [-weight * most for weight, most in zip(weights, room, strict=True)]
     for leg in sorted(range(len(weights)), key=widest.__getitem__):
+        if left == 0:
+            break
         given[leg] = min(room[leg], left // weights[leg])
         left -= weights[leg] * given[leg]
     return given, 0 if left > 0 and _balance(left, weights, room, given) else left
