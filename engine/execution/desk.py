@@ -46,7 +46,7 @@ class OrderDesk:
 
     def pending_on(self, underlying: str) -> tuple[Order, ...]:
         """Orders with a leg on an underlying that have neither filled nor ended."""
-        return tuple(order for order in self._under_way.values() if underlying in order.underlyings)
+        return tuple(order for order in self._under_way.values() if order.trades_on(underlying))
 
     def refusals(self) -> tuple[RefusalTally, ...]:
         """What was refused so far, by rule."""

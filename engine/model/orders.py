@@ -152,10 +152,13 @@ class Order:
     def __post_init__(self) -> None:
         if not self.legs:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has no legs")
-        if len({leg.instrument.symbol for leg in self.legs}) < len(self.legs):
+        symbols = set[str]()
+        for leg in self.legs:
+            symbols.add(leg.instrument.symbol)
+            if leg.ratio == 0:
+                raise OrderRejected(f"order {self.order_id} of {self.strategy} has a leg with ratio 0")
+        if len(symbols) < len(self.legs):
             raise OrderRejected(f"order {self.order_id} of {self.strategy} names an instrument twice")
-        if 0 in [leg.ratio for leg in self.legs]:
-            raise OrderRejected(f"order {self.order_id} of {self.strategy} has a leg with ratio 0")
         if self.quantity is not None and self.quantity < 1:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
         if self.intent is Intent.CLOSE and self.position_id is None:
@@ -184,10 +187,9 @@ class Order:
         """Contracts of the option legs."""
         return tuple([leg.instrument for leg in self.legs if isinstance(leg.instrument, OptionContract)])
 
-    @property
-    def underlyings(self) -> set[str]:
-        """Underlyings whose market the order needs."""
-        return {underlying_of(leg.instrument) for leg in self.legs}
+    def trades_on(self, underlying: str) -> bool:
+        """Whether one of its legs needs the market of an underlying."""
+        return any(underlying_of(leg.instrument) == underlying for leg in self.legs)
 
 
 def underlying_of(instrument: Instrument) -> str:
@@ -259,7 +261,7 @@ class LegFill:
 
 def is_given_up(quantity: int, flags: QuoteFlag) -> bool:
     """Whether what is sold had no bid: it changes hands for nothing."""
-    return quantity < 0 and bool(int(flags) & _NO_BID)
+    return quantity < 0 and int(flags) & _NO_BID != 0
 
 
 @dataclass(frozen=True, slots=True)
