@@ -122,7 +122,7 @@ class ChainDealer:
         for quote in quotes:
             quote.contracts = abs(quote.leg.ratio) * packages
         modelled = self._model.prices(quotes)
-        if any(map(isnan, modelled)):
+        if isnan(sum(modelled)):
             return Blocked((UNPRICED,))
         package = PricedPackage(quotes, modelled, within_quotes=self._model.within_quotes)
         rounding, limit = self._execution.net_rounding, limit_of(resting.order)

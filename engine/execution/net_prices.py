@@ -66,8 +66,6 @@ class PricedPackage:
             return tuple(self.exact)
         remainder = round_up(self.paid, self._tick(self.exact[0])) - self.paid
         room = self._room if self._within_quotes else self._room_for(remainder)
-        if remainder >= self._most(room):
-            return self._conceding(room)
         return self._conceding(spread_remainder(remainder, self._sizes, room))
 
     def limited(self, limit: Micros, rounding: NetRounding, *, at_model: bool) -> tuple[Micros, ...] | None:
