@@ -13,6 +13,7 @@ from engine.instants import Instant
 from engine.model.chain import UNFLAGGED, QuoteFlag
 from engine.model.contracts import Instrument, OptionContract
 from engine.money import Micros, to_micros
+from engine.records import quickly_made
 
 
 class TimeInForce(StrEnum):
@@ -44,6 +45,7 @@ WHEN_SET: Final = {"hashed": "when_set"}
 """Metadata of a field with a default: the event log names it only where it differs, as if it had not been there."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One instrument of a package: `ratio` per package, bought when positive, sold when negative.
@@ -118,6 +120,7 @@ OrderTerms: TypeAlias = AtMarket | Limit | Stop | StopLimit | MarketOnClose
 AT_MARKET: Final = AtMarket()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Order:
     """A request to trade a package: all legs or none.
@@ -197,6 +200,7 @@ def underlying_of(instrument: Instrument) -> str:
     return instrument.series.underlying if isinstance(instrument, OptionContract) else instrument.symbol
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ApprovedOrder:
     """An order that passed risk, with its size settled; the broker accepts nothing else."""
@@ -223,6 +227,7 @@ class Refusal:
     limit: float | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class LegFill:
     """One leg of a fill.
@@ -264,6 +269,7 @@ def is_given_up(quantity: int, flags: QuoteFlag) -> bool:
     return quantity < 0 and int(flags) & _NO_BID != 0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Fill:
     """An order filled: all its packages or some, in full or, where a long leg had no bid, in all its other legs.
