@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import isnan
 from typing import Final, NamedTuple, TypeAlias
 
@@ -133,9 +134,9 @@ class ChainDealer:
             if limited is None:
                 return None
             prices = limited
-        return tuple([self._dealt(quote, packages, price) for quote, price in zip(quotes, prices, strict=True)])
+        return tuple(map(self._dealt, quotes, prices, repeat(packages)))
 
-    def _dealt(self, quote: LegQuote, packages: int, price: Micros) -> DealtLeg:
+    def _dealt(self, quote: LegQuote, price: Micros, packages: int) -> DealtLeg:
         leg = quote.leg
         theoretical = self._model.theoretical and isinstance(leg.instrument, OptionContract)
         quantity = leg.ratio * packages

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import gcd
-from operator import mul
+from operator import add, mul
 from typing import Literal, TypeAlias
 
 from engine.execution.leg_quotes import LegQuote
@@ -30,6 +30,8 @@ class PricedPackage:
         self.common = common = gcd(*[quote.leg.ratio for quote in quotes])
         self._within_quotes = within_quotes
         self._weights: list[int] = []
+        self._against: list[int] = []
+        """Where the price of each leg goes when it moves against the trader."""
         self._sizes: list[int] = []
         self._options: list[OptionContract | None] = []
         """The contract of each leg, None of shares."""
@@ -45,6 +47,7 @@ class PricedPackage:
             if isinstance(instrument, OptionContract):
                 option, room = instrument, to_micros(ask) - exact if ratio > 0 else exact - to_micros(bid)
             self._weights.append(weight)
+            self._against.append(1 if ratio > 0 else -1)
             self._sizes.append(abs(weight))
             self._options.append(option)
             self.exact.append(exact)
@@ -94,12 +97,7 @@ class PricedPackage:
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _conceding(self, given: Sequence[Micros]) -> tuple[Micros, ...]:
-        return tuple(
-            [
-                price + concession if weight > 0 else price - concession
-                for price, concession, weight in zip(self.exact, given, self._weights, strict=True)
-            ]
-        )
+        return tuple(map(add, self.exact, map(mul, self._against, given)))
 
     def _most(self, room: Sequence[Micros]) -> Micros:
         return sum(map(mul, self._sizes, room))

@@ -56,7 +56,7 @@ class Resting:
 
     def sees_chain(self, underlying: str, at: Instant) -> bool:
         """Whether a chain comes after its decision and its latency."""
-        return self.order.submitted_at < at and self.ready_at <= at and self.order.trades_on(underlying)
+        return self.order.submitted_at < at and self.ready_at <= at and underlying in self.order.underlyings
 
     def sees_bar(self, symbol: str, at: Instant) -> bool:
         """Whether it is for shares of a bar that began after its decision and its latency.

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import permutations
 from math import gcd
+from operator import mul
 
 
 def round_up(amount: int, step: int) -> int:
@@ -56,7 +57,7 @@ def _widest_first(amount: int, weights: Sequence[int], room: Sequence[int]) -> t
     """Concessions by the first two rules, and what they leave."""
     given = [0] * len(weights)
     left = amount
-    untouched = [weight * most for weight, most in zip(weights, room, strict=True)]
+    untouched = list(map(mul, weights, room))
     while left and (widest := max(untouched)):
         leg = untouched.index(widest)
         given[leg] = min(room[leg], left // weights[leg])

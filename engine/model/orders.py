@@ -190,9 +190,10 @@ class Order:
         """Contracts of the option legs."""
         return tuple([leg.instrument for leg in self.legs if isinstance(leg.instrument, OptionContract)])
 
-    def trades_on(self, underlying: str) -> bool:
-        """Whether one of its legs needs the market of an underlying."""
-        return any(underlying_of(leg.instrument) == underlying for leg in self.legs)
+    @property
+    def underlyings(self) -> list[str]:
+        """The underlying of each leg, whose market the order needs."""
+        return [underlying_of(leg.instrument) for leg in self.legs]
 
 
 def underlying_of(instrument: Instrument) -> str:
