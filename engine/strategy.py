@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import gcd
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypedDict
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from engine.events import (
     CashMoved,
@@ -236,19 +236,22 @@ class StrategyContext:
             terms: `Limit.usd(...)`, `Stop.usd(...)`, `StopLimit.usd(...)` or `MarketOnClose()`, else at the market;
                 prices are net, per share, a credit negative.
         """
+        now = self.now
+        lasting, good_until = _lasting(time_in_force)
         order = Order(
             order_id=self.desk.next_order_id(),
             strategy=self.strategy,
             intent=Intent.OPEN,
             legs=tuple(legs),
             quantity=quantity,
-            submitted_at=self.now,
+            submitted_at=now,
             structure=structure,
             tag=tag,
+            time_in_force=lasting,
             terms=terms,
-            **_lasting(time_in_force),
+            good_until=good_until,
         )
-        self.publish(OrderRequested(self.now, order))
+        self.publish(OrderRequested(now, order))
         return order.order_id
 
     def close(
@@ -264,20 +267,23 @@ class StrategyContext:
         The package is the position's in lowest terms: its net price is that of one of them, a credit negative.
         """
         packages = gcd(*(leg.quantity for leg in position.legs))
+        now = self.now
+        lasting, good_until = _lasting(time_in_force)
         order = Order(
             order_id=self.desk.next_order_id(),
             strategy=self.strategy,
             intent=Intent.CLOSE,
             legs=tuple(Leg(leg.instrument, -leg.quantity // packages) for leg in position.legs),
             quantity=packages,
-            submitted_at=self.now,
+            submitted_at=now,
             position_id=position.position_id,
             structure=position.structure,
             tag=tag,
+            time_in_force=lasting,
             terms=terms,
-            **_lasting(time_in_force),
+            good_until=good_until,
         )
-        self.publish(OrderRequested(self.now, order))
+        self.publish(OrderRequested(now, order))
         return order.order_id
 
     def adjust(
@@ -302,6 +308,8 @@ class StrategyContext:
         """
         held = {leg.instrument: leg.quantity for leg in position.legs}
         packages = gcd(*(leg.ratio for leg in legs))
+        now = self.now
+        lasting, good_until = _lasting(time_in_force)
         order = Order(
             order_id=self.desk.next_order_id(),
             strategy=self.strategy,
@@ -311,14 +319,15 @@ class StrategyContext:
                 for leg in legs
             ),
             quantity=packages,
-            submitted_at=self.now,
+            submitted_at=now,
             position_id=position.position_id,
             structure=structure or position.structure,
             tag=tag,
+            time_in_force=lasting,
             terms=terms,
-            **_lasting(time_in_force),
+            good_until=good_until,
         )
-        self.publish(OrderRequested(self.now, order))
+        self.publish(OrderRequested(now, order))
         return order.order_id
 
     def replace(self, order: Order, *, terms: OrderTerms, quantity: int | None = None) -> int:
@@ -358,13 +367,8 @@ def takes_away(held: int, change: int) -> bool:
     return held * change < 0 and abs(change) <= abs(held)
 
 
-class _Lasting(TypedDict):
-    time_in_force: TimeInForce
-    good_until: date | None
-
-
-def _lasting(time_in_force: TimeInForce | date) -> _Lasting:
-    """Fields of an order that say how long it rests."""
+def _lasting(time_in_force: TimeInForce | date) -> tuple[TimeInForce, date | None]:
+    """How long an order rests, and the last date of one that is good till date."""
     if isinstance(time_in_force, TimeInForce):
-        return {"time_in_force": time_in_force, "good_until": None}
-    return {"time_in_force": TimeInForce.GTD, "good_until": time_in_force}
+        return time_in_force, None
+    return TimeInForce.GTD, time_in_force

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from engine.market import Market
@@ -23,7 +23,7 @@ class Tally:
     def __init__(self, market: Market) -> None:
         self.declines = Declines()
         self._market = market
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self._counts: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._known: dict[tuple[str, str], tuple[str, str]] = {}
 
     @property

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from math import nan
-from typing import NamedTuple
 
 from engine.model import UNFLAGGED, Instrument, LegFill, QuoteFlag, is_given_up
 from engine.money import Micros
 
 
-class DealtLeg(NamedTuple):
-    """One leg of a package that trades.
+@dataclass(slots=True)
+class DealtLeg:
+    """One leg of a package that trades; not frozen, as `LegQuote` is not.
 
     Attributes:
         quantity: contracts or shares, bought when positive.
@@ -41,12 +42,21 @@ class DealtLeg(NamedTuple):
 
     def times(self, packages: int) -> DealtLeg:
         """The same leg of so many packages."""
-        return self if packages == 1 else self._replace(quantity=self.quantity * packages)
+        return self if packages == 1 else replace(self, quantity=self.quantity * packages)
 
     def filled(self, fee: Micros) -> LegFill:
         """The leg as it traded, for its exact fee."""
-        instrument, quantity, price, closes, bid, ask, flags, theoretical = self
-        return LegFill(instrument, quantity, price, fee, bid, ask, flags, theoretical, closes)
+        return LegFill(
+            self.instrument,
+            self.quantity,
+            self.price,
+            fee,
+            self.bid,
+            self.ask,
+            self.flags,
+            self.theoretical,
+            self.closes,
+        )
 
 
 def apportion(amount: Micros, weights: Sequence[int]) -> list[Micros]:

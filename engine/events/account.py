@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from engine.instants import Instant
 from engine.money import Micros
+from engine.records import quickly_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class LiquidationOrdered:
     requirement: Micros | None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PortfolioMarked:
     """The book was valued.

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Fill, Order, Refusal
+from engine.records import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OrderRequested:
     """A strategy wants to trade."""
@@ -34,6 +36,7 @@ class OrderReplaceRequested:
     replacement: Order
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OrderApproved:
     """Risk let an order pass."""
@@ -60,6 +63,7 @@ class OrderCancelled:
     reason: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OrderFilled:
     """An order traded."""

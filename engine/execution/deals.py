@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from math import isnan
 from typing import Final, NamedTuple, TypeAlias
 
@@ -26,7 +28,8 @@ UNPRICED: Final = "unpriced"
 _Quotes: TypeAlias = Sequence[LegQuote]
 
 
-class Deal(NamedTuple):
+@dataclass(slots=True)
+class Deal:
     """What trades of an order at one instant, before fees.
 
     Attributes:
@@ -64,10 +67,14 @@ class ChainDealer:
             return None
         if self._execution.crossed_quotes == "trade":
             quotes = tuple(side_alone(quote) for quote in quotes)
-        parted = self._parted(resting.order.intent, quotes)
-        if isinstance(parted, Blocked):
-            return parted
-        tradable, leave_behind = parted
+        tradable: _Quotes = quotes
+        leave_behind: _Quotes = ()
+        reasons = blocked_legs(quotes, self._execution.max_quote_age_s)
+        if any(reasons):
+            parted = self._parted(resting.order.intent, quotes, reasons)
+            if isinstance(parted, Blocked):
+                return parted
+            tradable, leave_behind = parted
         packages = self._packages(resting, tradable)
         if isinstance(packages, str):
             return Blocked((packages,))
@@ -76,19 +83,21 @@ class ChainDealer:
             return legs
         if self._execution.shown_size != "ignore":
             self._sizes.take(tradable, packages)
+        return self._leaving(leave_behind, packages, legs) if leave_behind else Deal(packages, legs)
+
+    def _leaving(self, worthless: _Quotes, packages: int, legs: tuple[DealtLeg, ...]) -> Deal:
         if self._keeps_worthless:
-            return Deal(packages, legs, tuple([quote.leg for quote in leave_behind]))
-        return Deal(packages, legs + tuple([given_up(quote, packages) for quote in leave_behind]))
+            return Deal(packages, legs, tuple([quote.leg for quote in worthless]))
+        return Deal(packages, legs + tuple([given_up(quote, packages) for quote in worthless]))
 
     @property
     def _keeps_worthless(self) -> bool:
         return self._execution.worthless_long == "keep"
 
-    def _parted(self, intent: Intent, quotes: Sequence[LegQuote]) -> tuple[_Quotes, _Quotes] | Blocked:
+    def _parted(
+        self, intent: Intent, quotes: _Quotes, reasons: Sequence[str | None]
+    ) -> tuple[_Quotes, _Quotes] | Blocked:
         """What can trade, and worthless long legs that are left behind; or what is in the way of the others."""
-        reasons = blocked_legs(quotes, self._execution.max_quote_age_s)
-        if not any(reasons):
-            return quotes, ()
         tradable = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason is None]
         worthless = [quote for quote, reason in zip(quotes, reasons, strict=True) if reason == NO_BID]
         leave_behind = worthless if intent is Intent.CLOSE and (tradable or not self._keeps_worthless) else []
@@ -111,11 +120,12 @@ class ChainDealer:
     ) -> tuple[DealtLeg, ...] | Blocked | None:
         if not quotes:
             return () if within_limit(resting, 0) else None
-        sized = [quote.sized(packages) for quote in quotes]
-        modelled = self._model.prices(sized)
-        if any(map(isnan, modelled)):
+        for quote in quotes:
+            quote.contracts = abs(quote.leg.ratio) * packages
+        modelled = self._model.prices(quotes)
+        if isnan(sum(modelled)):
             return Blocked((UNPRICED,))
-        package = PricedPackage(sized, modelled, within_quotes=self._model.within_quotes)
+        package = PricedPackage(quotes, modelled, within_quotes=self._model.within_quotes)
         rounding, limit = self._execution.net_rounding, limit_of(resting.order)
         if limit is None:
             prices = package.rounded(rounding)
@@ -124,13 +134,13 @@ class ChainDealer:
             if limited is None:
                 return None
             prices = limited
-        return tuple([self._dealt(quote, packages, price) for quote, price in zip(sized, prices, strict=True)])
+        return tuple(map(self._dealt, quotes, prices, repeat(packages)))
 
-    def _dealt(self, quote: LegQuote, packages: int, price: Micros) -> DealtLeg:
+    def _dealt(self, quote: LegQuote, price: Micros, packages: int) -> DealtLeg:
         leg = quote.leg
         theoretical = self._model.theoretical and isinstance(leg.instrument, OptionContract)
-        sides = quote.bid, quote.ask, quote.flags
-        return DealtLeg(leg.instrument, leg.ratio * packages, price, leg.closes, *sides, theoretical)
+        quantity = leg.ratio * packages
+        return DealtLeg(leg.instrument, quantity, price, leg.closes, quote.bid, quote.ask, quote.flags, theoretical)
 
 
 def within_limit(resting: Resting, paid: Micros) -> bool:

@@ -42,7 +42,7 @@ class OrderDesk:
 
     def pending_of(self, strategy: str) -> tuple[Order, ...]:
         """Orders of one strategy that were requested and of which something is still to trade."""
-        return tuple(order for order in self._under_way.values() if order.strategy == strategy)
+        return tuple([order for order in self._under_way.values() if order.strategy == strategy])
 
     def pending_on(self, underlying: str) -> tuple[Order, ...]:
         """Orders with a leg on an underlying that have neither filled nor ended."""

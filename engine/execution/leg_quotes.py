@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import isnan, nan
-from typing import Final, NamedTuple
+from typing import Final
 
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.model import BLOCKS_BUY, BLOCKS_SELL, UNFLAGGED, Leg, QuoteFlag
@@ -12,10 +13,11 @@ from engine.model import BLOCKS_BUY, BLOCKS_SELL, UNFLAGGED, Leg, QuoteFlag
 QUOTE_TOO_OLD: Final = "quote_too_old"
 
 
-class LegQuote(NamedTuple):
+@dataclass(slots=True)
+class LegQuote:
     """A leg and the quote it would trade against, USD per share; NaN where the chain has no value.
 
-    A named tuple because every leg of every fill has one.
+    Not frozen, which makes a record several times as dear: every leg of every fill has one, and is asked many times.
 
     Attributes:
         bid_size: contracts wanted at the bid; `ask_size` those offered at the ask.
@@ -37,11 +39,6 @@ class LegQuote(NamedTuple):
     at: Instant = 0
     quoted_at: Instant = 0
     contracts: int = 1
-
-    def sized(self, packages: int) -> LegQuote:
-        """The same, when so many packages are to trade."""
-        contracts = abs(self.leg.ratio) * packages
-        return self if contracts == self.contracts else self._replace(contracts=contracts)
 
     @property
     def buys(self) -> bool:

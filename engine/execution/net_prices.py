@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import gcd
-from operator import mul
+from operator import add, mul
 from typing import Literal, TypeAlias
 
 from engine.execution.leg_quotes import LegQuote
@@ -27,27 +27,31 @@ class PricedPackage:
     """
 
     def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], *, within_quotes: bool = True) -> None:
-        self.common = gcd(*[quote.leg.ratio for quote in quotes])
+        self.common = common = gcd(*[quote.leg.ratio for quote in quotes])
         self._within_quotes = within_quotes
         self._weights: list[int] = []
-        self._options: dict[int, OptionContract] = {}
+        self._against: list[int] = []
+        """Where the price of each leg goes when it moves against the trader."""
         self._sizes: list[int] = []
+        self._options: list[OptionContract | None] = []
+        """The contract of each leg, None of shares."""
         self.exact: list[Micros] = []
         self._room: list[Micros] = []
-        """How far each option can still move to its touch, per share."""
-        for place, (quote, price) in enumerate(zip(quotes, prices, strict=True)):
+        """How far each leg can still move to its touch, per share; shares cannot."""
+        for quote, price in zip(quotes, prices, strict=True):
             instrument, ratio = quote.leg.instrument, quote.leg.ratio
-            weight = ratio // self.common * instrument.multiplier
             bid, ask = quote.sides
-            lowest, highest, exact = to_micros(bid), to_micros(ask), to_micros(price)
-            if within_quotes:
-                exact = min(max(exact, lowest), highest)
-            self._weights.append(weight)
-            self.exact.append(exact)
+            exact = to_micros(min(max(price, bid), ask) if within_quotes else price)
+            weight = ratio // common * instrument.multiplier
+            option, room = None, 0
             if isinstance(instrument, OptionContract):
-                self._options[place] = instrument
-                self._sizes.append(abs(weight))
-                self._room.append(max(highest - exact if ratio > 0 else exact - lowest, 0))
+                option, room = instrument, to_micros(ask) - exact if ratio > 0 else exact - to_micros(bid)
+            self._weights.append(weight)
+            self._against.append(1 if ratio > 0 else -1)
+            self._sizes.append(abs(weight))
+            self._options.append(option)
+            self.exact.append(exact)
+            self._room.append(room if room > 0 else 0)
         self.paid = self.money(self.exact)
 
     def money(self, prices: Sequence[Micros]) -> Micros:
@@ -65,8 +69,6 @@ class PricedPackage:
             return tuple(self.exact)
         remainder = round_up(self.paid, self._tick(self.exact[0])) - self.paid
         room = self._room if self._within_quotes else self._room_for(remainder)
-        if remainder >= self._most(room):
-            return self._conceding(room)
         return self._conceding(spread_remainder(remainder, self._sizes, room))
 
     def limited(self, limit: Micros, rounding: NetRounding, *, at_model: bool) -> tuple[Micros, ...] | None:
@@ -95,24 +97,22 @@ class PricedPackage:
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _conceding(self, given: Sequence[Micros]) -> tuple[Micros, ...]:
-        prices = list(self.exact)
-        for leg, concession in zip(self._options, given, strict=True):
-            prices[leg] += concession if self._weights[leg] > 0 else -concession
-        return tuple(prices)
+        return tuple(map(add, self.exact, map(mul, self._against, given)))
 
     def _most(self, room: Sequence[Micros]) -> Micros:
         return sum(map(mul, self._sizes, room))
 
     def _room_for(self, remainder: Micros) -> list[Micros]:
         """Room for a remainder wherever the touch is; a sale stops at nothing."""
-        wide = [remainder // size + 1 for size in self._sizes]
+        legs = zip(self._options, self._sizes, strict=True)
+        wide = [0 if option is None else remainder // size + 1 for option, size in legs]
         return [
-            slack if self._weights[leg] > 0 else min(slack, self.exact[leg])
-            for leg, slack in zip(self._options, wide, strict=True)
+            slack if weight > 0 else min(slack, price)
+            for slack, weight, price in zip(wide, self._weights, self.exact, strict=True)
         ]
 
     def _tick_of(self, money: Micros) -> Micros:
-        return self._tick(abs(money) // self._sizes[0] if self._sizes else 0)
+        return self._tick(abs(money) // self._sizes[0])
 
     def _tick(self, price: Micros) -> Micros:
         """Tick of the net in money of one package; 0 where no option gives one.
@@ -121,11 +121,12 @@ class PricedPackage:
             price: of the option, where it is alone.
         """
         tick, multiplier = 0.0, 0
-        for option in self._options.values():
-            ticks = option.series.ticks
-            alone = len(self._weights) == 1
-            tick = max(tick, ticks.increment(price / MICROS_PER_USD) if alone else ticks.package_usd)
-            multiplier = max(multiplier, option.multiplier)
+        alone = len(self._options) == 1
+        for option in self._options:
+            if option is not None:
+                ticks = option.series.ticks
+                tick = max(tick, ticks.increment(price / MICROS_PER_USD) if alone else ticks.package_usd)
+                multiplier = max(multiplier, option.multiplier)
         return to_micros(tick) * multiplier
 
 

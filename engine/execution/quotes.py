@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import nan
 
 from engine.execution.leg_quotes import LegQuote
@@ -54,4 +55,4 @@ def side_alone(quote: LegQuote) -> LegQuote:
     if not quote.bid > quote.ask > 0.0:
         return quote
     side = quote.ask if quote.leg.ratio > 0 else quote.bid
-    return quote._replace(bid=side, ask=side, flags=quote.flags & ~QuoteFlag.CROSSED)
+    return replace(quote, bid=side, ask=side, flags=quote.flags & ~QuoteFlag.CROSSED)

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.instants import NANOS_PER_SECOND, Instant
 from engine.market import Market
-from engine.model import ApprovedOrder, LegFill, MarketOnClose, Order, Stock, TimeInForce
+from engine.model import ApprovedOrder, LegFill, MarketOnClose, OptionContract, Order, Stock, TimeInForce
 from engine.money import Micros
 
 DEAD_LEG: Final = "a contract stopped trading"
@@ -20,6 +20,7 @@ class Resting:
     """An approved order that has not ended, told apart from others by identity.
 
     Attributes:
+        order: the order as it was requested.
         ready_at: the first instant whose market it can see.
         remaining: packages that have not traded.
         traded: legs of its fills so far, with their fees.
@@ -30,6 +31,7 @@ class Resting:
     """
 
     approved: ApprovedOrder
+    order: Order
     ready_at: Instant
     remaining: int
     traded: tuple[LegFill, ...] = ()
@@ -41,13 +43,9 @@ class Resting:
     @classmethod
     def of(cls, approved: ApprovedOrder, latency_s: float) -> Resting:
         """An order as it comes to the broker, after its latency."""
-        ready_at = approved.order.submitted_at + round(latency_s * NANOS_PER_SECOND)
-        return cls(approved, ready_at, approved.quantity)
-
-    @property
-    def order(self) -> Order:
-        """The order as it was requested."""
-        return self.approved.order
+        order = approved.order
+        ready_at = order.submitted_at + round(latency_s * NANOS_PER_SECOND)
+        return cls(approved, order, ready_at, approved.quantity)
 
     @property
     def filled(self) -> int:
@@ -58,7 +56,7 @@ class Resting:
 
     def sees_chain(self, underlying: str, at: Instant) -> bool:
         """Whether a chain comes after its decision and its latency."""
-        return underlying in self.order.underlyings and self.order.submitted_at < at and self.ready_at <= at
+        return self.order.submitted_at < at and self.ready_at <= at and underlying in self.order.underlyings
 
     def sees_bar(self, symbol: str, at: Instant) -> bool:
         """Whether it is for shares of a bar that began after its decision and its latency.
@@ -78,7 +76,10 @@ class Resting:
 
 def has_dead_leg(order: Order, now: Instant) -> bool:
     """Whether one of an order's contracts has stopped trading."""
-    return min([contract.series.last_trades_at for contract in order.option_legs], default=now) < now
+    for leg in order.legs:
+        if isinstance(leg.instrument, OptionContract) and leg.instrument.series.last_trades_at < now:
+            return True
+    return False
 
 
 def end_of_time(resting: Resting, market: Market) -> str | None:

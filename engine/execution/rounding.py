@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import permutations
 from math import gcd
+from operator import mul
 
 
 def round_up(amount: int, step: int) -> int:
@@ -27,7 +28,7 @@ def spread_remainder(remainder: int, weights: Sequence[int], room: Sequence[int]
     """Concessions per leg whose weighted sum is the remainder, or exceeds it by less than one weight.
 
     Args:
-        remainder: money to give, micro-dollars, from 0 to the weighted sum of `room`.
+        remainder: money to give, micro-dollars, from 0; all room is given where it is more than that.
         weights: money per micro-dollar of each leg's price, at least 1.
         room: most that each leg's price can concede, micro-dollars per share.
 
@@ -37,7 +38,8 @@ def spread_remainder(remainder: int, weights: Sequence[int], room: Sequence[int]
     given, left = _widest_first(remainder, weights, room)
     if left > 0:
         with_room = [leg for leg in range(len(weights)) if given[leg] < room[leg]]
-        given[min(with_room, key=lambda leg: (weights[leg], leg))] += 1
+        if with_room:
+            given[min(with_room, key=lambda leg: (weights[leg], leg))] += 1
     return tuple(given)
 
 
@@ -55,10 +57,12 @@ def _widest_first(amount: int, weights: Sequence[int], room: Sequence[int]) -> t
     """Concessions by the first two rules, and what they leave."""
     given = [0] * len(weights)
     left = amount
-    widest = [-weight * most for weight, most in zip(weights, room, strict=True)]
-    for leg in sorted(range(len(weights)), key=widest.__getitem__):
+    untouched = list(map(mul, weights, room))
+    while left and (widest := max(untouched)):
+        leg = untouched.index(widest)
         given[leg] = min(room[leg], left // weights[leg])
         left -= weights[leg] * given[leg]
+        untouched[leg] = 0
     return given, 0 if left > 0 and _balance(left, weights, room, given) else left
 
 

@@ -13,6 +13,7 @@ from engine.instants import Instant
 from engine.model.chain import UNFLAGGED, QuoteFlag
 from engine.model.contracts import Instrument, OptionContract
 from engine.money import Micros, to_micros
+from engine.records import quickly_made
 
 
 class TimeInForce(StrEnum):
@@ -44,6 +45,7 @@ WHEN_SET: Final = {"hashed": "when_set"}
 """Metadata of a field with a default: the event log names it only where it differs, as if it had not been there."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One instrument of a package: `ratio` per package, bought when positive, sold when negative.
@@ -118,6 +120,7 @@ OrderTerms: TypeAlias = AtMarket | Limit | Stop | StopLimit | MarketOnClose
 AT_MARKET: Final = AtMarket()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Order:
     """A request to trade a package: all legs or none.
@@ -152,10 +155,13 @@ class Order:
     def __post_init__(self) -> None:
         if not self.legs:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has no legs")
-        if len({leg.instrument.symbol for leg in self.legs}) < len(self.legs):
+        symbols = set[str]()
+        for leg in self.legs:
+            symbols.add(leg.instrument.symbol)
+            if leg.ratio == 0:
+                raise OrderRejected(f"order {self.order_id} of {self.strategy} has a leg with ratio 0")
+        if len(symbols) < len(self.legs):
             raise OrderRejected(f"order {self.order_id} of {self.strategy} names an instrument twice")
-        if 0 in [leg.ratio for leg in self.legs]:
-            raise OrderRejected(f"order {self.order_id} of {self.strategy} has a leg with ratio 0")
         if self.quantity is not None and self.quantity < 1:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
         if self.intent is Intent.CLOSE and self.position_id is None:
@@ -185,9 +191,9 @@ class Order:
         return tuple([leg.instrument for leg in self.legs if isinstance(leg.instrument, OptionContract)])
 
     @property
-    def underlyings(self) -> set[str]:
-        """Underlyings whose market the order needs."""
-        return {underlying_of(leg.instrument) for leg in self.legs}
+    def underlyings(self) -> list[str]:
+        """The underlying of each leg, whose market the order needs."""
+        return [underlying_of(leg.instrument) for leg in self.legs]
 
 
 def underlying_of(instrument: Instrument) -> str:
@@ -195,6 +201,7 @@ def underlying_of(instrument: Instrument) -> str:
     return instrument.series.underlying if isinstance(instrument, OptionContract) else instrument.symbol
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ApprovedOrder:
     """An order that passed risk, with its size settled; the broker accepts nothing else."""
@@ -221,6 +228,7 @@ class Refusal:
     limit: float | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class LegFill:
     """One leg of a fill.
@@ -259,9 +267,10 @@ class LegFill:
 
 def is_given_up(quantity: int, flags: QuoteFlag) -> bool:
     """Whether what is sold had no bid: it changes hands for nothing."""
-    return quantity < 0 and bool(int(flags) & _NO_BID)
+    return quantity < 0 and int(flags) & _NO_BID != 0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Fill:
     """An order filled: all its packages or some, in full or, where a long leg had no bid, in all its other legs.

@@ -46,6 +46,7 @@ class SpecifiedStrategy(Strategy):
         self._expirations = expirations_needed(spec.legs, spec.expirations)
         # Others only say when these are; no position has a leg there.
         self._of_legs = tuple(dict.fromkeys(leg.expiration for leg in spec.legs if isinstance(leg, LegSpec)))
+        self._leg_names = tuple(leg.name for leg in spec.legs)
         self._legs = LegSelector(spec.legs, spec.liquidity, spec.same_strike)
 
     def on_snapshot(self, context: StrategyContext, snapshot: ChainSnapshot) -> None:
@@ -77,8 +78,8 @@ class SpecifiedStrategy(Strategy):
         if self.named_legs.crowded:
             alive = {one.position_id for one in context.positions} | {one.target_position for one in context.pending}
             self.named_legs.keep_only(alive)
-        instruments = {spec.name: leg.instrument for spec, leg in zip(self.spec.legs, legs, strict=True)}
-        self.named_legs.opened(order_id, instruments)
+        instruments = [leg.instrument for leg in legs]
+        self.named_legs.opened(order_id, dict(zip(self._leg_names, instruments, strict=True)))
 
     def _chosen_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
         expirations = select_expirations(snapshot, context.today, self._expirations, context.market.sessions)

@@ -21,7 +21,7 @@ class NamedLegs:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int, dict[str, Instrument]] = {}
+        self._known: dict[int, Mapping[str, Instrument]] = {}
         self._room = _ROOM
 
     @property
@@ -30,12 +30,12 @@ class NamedLegs:
         return len(self._known) >= self._room
 
     def opened(self, order_id: int, legs: Mapping[str, Instrument]) -> None:
-        """An order was requested that opens a position of these legs."""
-        self._known[order_id] = dict(legs)
+        """An order was requested that opens a position of these legs; the mapping must not change afterwards."""
+        self._known[order_id] = legs
 
     def replaced(self, position_id: int, name: str, instrument: Instrument) -> None:
         """A fill put an instrument in the place of a named leg, or added a leg of that name."""
-        self._known.setdefault(position_id, {})[name] = instrument
+        self._known[position_id] = {**self._known.get(position_id, {}), name: instrument}
 
     def contracts(self, position: Position) -> dict[str, Instrument]:
         """What the position holds under each name, in the order of the specification; other legs have no name."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 from engine.errors import ConfigurationError
 from engine.instants import Instant
@@ -17,6 +17,8 @@ from engine.strategies.spec.expirations import ExactExpiration, Expiration, Expi
 
 _FRIDAY: Final = 4
 _NEVER: Final = date.max.toordinal()
+_Window: TypeAlias = tuple[int, int, int]
+"""Proleptic ordinals of the date wanted, and of the first and the last that are allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,9 @@ def select_expiration(
     """
     day = today.toordinal()
     if isinstance(wanted, ExactExpiration):
-        window = _Window(day + wanted.dte, day + wanted.dte, day + wanted.dte, "none_within_dte")
+        window = day + wanted.dte, day + wanted.dte, day + wanted.dte
     else:
-        window = _Window(day + wanted.target_dte, day + wanted.min_dte, day + wanted.max_dte, "none_within_dte")
+        window = day + wanted.target_dte, day + wanted.min_dte, day + wanted.max_dte
     return _nearest_series(snapshot, window, wanted, sessions)
 
 
@@ -90,8 +92,7 @@ def select_later_expiration(
     """
     day = snapshot.contracts.series[first].expires_on.toordinal()
     last = _NEVER if wanted.max_days is None else day + wanted.max_days
-    window = _Window(day + wanted.target, day + wanted.min_days, last, "none_within_days")
-    return _nearest_series(snapshot, window, wanted, sessions)
+    return _nearest_series(snapshot, (day + wanted.target, day + wanted.min_days, last), wanted, sessions)
 
 
 def select_expirations(
@@ -114,28 +115,22 @@ def select_expirations(
     return chosen
 
 
-class _Window(NamedTuple):
-    """Proleptic ordinals of the date wanted, the first and the last allowed; and why there is none."""
-
-    target: int
-    first: int
-    last: int
-    outside: str
-
-
 def _nearest_series(
     snapshot: ChainSnapshot, window: _Window, wanted: Expiration, sessions: SessionTable | None
 ) -> int | NoMatch:
     known, roots = _series_of(snapshot.contracts, snapshot.underlying), wanted.roots
-    first = bisect_left(known.ordinals, window.first)
-    last = bisect_right(known.ordinals, window.last)
-    within = [
-        (abs(known.ordinals[index] - window.target), known.ordinals[index], roots.index(root) if roots else 0, index)
-        for index, root in enumerate(known.roots[first:last], first)
-        if (root in roots if roots else not known.adjusted[index])
-    ]
-    reason = window.outside
-    for _, ordinal, _, index in sorted(within):
+    target, first, last = window
+    ordinals = known.ordinals
+    start = bisect_left(ordinals, first)
+    within = []
+    for index in range(start, bisect_right(ordinals, last, start)):
+        if known.roots[index] in roots if roots else not known.adjusted[index]:
+            ordinal = ordinals[index]
+            rank = roots.index(known.roots[index]) if roots else 0
+            within.append((abs(ordinal - target), ordinal, rank, index))
+    within.sort()
+    reason = "none_within_days" if isinstance(wanted, LaterExpiration) else "none_within_dte"
+    for _, ordinal, _, index in within:
         if wanted.cycle != "all" and is_monthly(date.fromordinal(ordinal), sessions) != (wanted.cycle == "monthly"):
             reason = "none_of_the_cycle"
             continue

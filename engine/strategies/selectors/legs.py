@@ -8,7 +8,7 @@ from math import nan
 from types import MappingProxyType
 from typing import Final
 
-from engine.model import ChainSnapshot, Leg, OptionContract, Right, Stock
+from engine.model import ChainSnapshot, Leg, OptionContract, Stock
 from engine.strategies.selectors.demand import HELD_ALREADY, NONE_TAKEN
 from engine.strategies.selectors.listing import RIGHTS, Listing
 from engine.strategies.selectors.no_match import NoMatch
@@ -30,11 +30,10 @@ NONE_STANDING: Final[Mapping[str, OptionContract]] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One option leg as it is chosen."""
+    """One option leg as it is chosen; `side` is its expiration and right, as said."""
 
     name: str
-    expiration: str
-    right: Right
+    side: tuple[str, str]
     relative_to: str | None
     choice: StrikeChoice
 
@@ -73,15 +72,15 @@ class LegSelector:
             expirations: position of the series by name, as `select_expirations` returns it.
             held: ids of contracts that are held already; without meaning where the policy is `allow`.
         """
-        listings: dict[tuple[str, Right], Listing] = {}
+        listings: dict[tuple[str, str], Listing] = {}
         chosen = self._standing.copy()
         policy = self.same_strike.policy
         taken = held if policy == "move" else NONE_TAKEN
         for step in self._steps:
-            key = step.expiration, step.right
-            listing = listings.get(key)
+            listing = listings.get(step.side)
             if listing is None:
-                listing = listings[key] = Listing(snapshot, expirations[step.expiration], step.right)
+                expiration, right = step.side
+                listing = listings[step.side] = Listing(snapshot, expirations[expiration], RIGHTS[right])
             reference = nan if step.relative_to is None else chosen[step.relative_to].strike
             found = step.choice.find(listing, reference, taken)
             if isinstance(found, str):
@@ -116,4 +115,4 @@ def select_legs(
 
 def _step(leg: LegSpec, liquidity: LiquidityFilter) -> _Step:
     choice = strike_choice(leg.strike, leg.side, liquidity)
-    return _Step(leg.name, leg.expiration, RIGHTS[leg.right], leg.relative_to, choice)
+    return _Step(leg.name, (leg.expiration, leg.right), leg.relative_to, choice)

@@ -25,7 +25,7 @@ class Listing:
         flags_beside: flags with those that filters add, by what they are of; kept by whoever makes them.
     """
 
-    __slots__ = ("_delta", "_strike", "flags", "flags_beside", "outward", "right", "rows", "series", "snapshot")
+    __slots__ = ("_strike", "flags", "flags_beside", "outward", "right", "rows", "series", "snapshot")
 
     def __init__(self, snapshot: ChainSnapshot, series: int, right: Right) -> None:
         self.snapshot = snapshot
@@ -35,7 +35,6 @@ class Listing:
         self.rows = snapshot.rows_of_series(series, right)
         self.flags: NDArray[np.uint16] = snapshot.flags[self.rows]
         self.flags_beside: dict[object, NDArray[np.uint16]] = {}
-        self._delta: Column | None = None
         self._strike: Column | None = None
 
     def __len__(self) -> int:
@@ -47,13 +46,6 @@ class Listing:
         if self._strike is None:
             self._strike = self.snapshot.contracts.strike[self.snapshot.contract_id[self.rows]]
         return self._strike
-
-    @property
-    def delta(self) -> Column:
-        """Absolute deltas; NaN where the vendor has none."""
-        if self._delta is None:
-            self._delta = np.abs(self.snapshot.delta[self.rows])
-        return self._delta
 
     @property
     def points_otm(self) -> Column:

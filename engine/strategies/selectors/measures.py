@@ -32,19 +32,21 @@ class Measure:
     Attributes:
         outside: why there is none when no strike lies within the bounds.
         unknown: why there is none when nothing can be measured.
+        sizes: the sign of the values does not matter.
     """
 
     values: Values
     aim: Aim
     outside: str
     unknown: str = ""
+    sizes: bool = False
 
 
 def measure_of(wanted: StrikeTarget, side: Side) -> Measure:
     """What is measured for a target; a premium is the ask when buying, the bid when selling."""
     match wanted:
         case DeltaTarget():
-            return Measure(_delta, aim_at(wanted.target, *wanted.bounds), "none_within_delta")
+            return Measure(_delta, aim_at(wanted.target, *wanted.bounds), "none_within_delta", sizes=True)
         case PercentOtm():
             return Measure(_percent_otm, _aim(wanted.target, wanted.bounds), "none_within_percent_otm")
         case StrikeOffset():
@@ -64,7 +66,7 @@ def _aim(target: float, bounds: Bounds) -> Aim:
 
 
 def _delta(listing: Listing) -> Column:
-    return listing.delta
+    return listing.column("delta")
 
 
 def _points_otm(listing: Listing) -> Column:

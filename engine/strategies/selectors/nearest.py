@@ -22,7 +22,9 @@ def aim_at(target: float, least: float, most: float) -> Aim:
 
 
 @kernel
-def nearest(values: NDArray[np.float64], flags: NDArray[np.uint16], blocks: int, aim: Aim, outward: int) -> int:
+def nearest(
+    values: NDArray[np.float64], flags: NDArray[np.uint16], blocks: int, aim: Aim, outward: int, sizes: bool
+) -> int:
     """Index of the value nearest to the target, among those within bounds that no flag blocks; -1: there is none.
 
     NaN is within no bounds.
@@ -30,18 +32,19 @@ def nearest(values: NDArray[np.float64], flags: NDArray[np.uint16], blocks: int,
     Args:
         blocks: bits of `flags` that rule an entry out.
         outward: of values at the same distance the last (positive) or the first is chosen.
+        sizes: their sign does not matter.
     """
     target, low, high = aim[0], aim[1], aim[2]
     least = np.inf
     for index in range(len(values)):
-        value = values[index]
+        value = abs(values[index]) if sizes else values[index]
         if flags[index] & blocks == 0 and low <= value <= high:
             least = min(least, abs(value - target))
     found = -1
     if least == np.inf:
         return found
     for index in range(len(values)):
-        value = values[index]
+        value = abs(values[index]) if sizes else values[index]
         if flags[index] & blocks == 0 and low <= value <= high and abs(value - target) <= least + SAME:
             found = index
             if outward < 0:

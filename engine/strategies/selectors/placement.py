@@ -89,4 +89,4 @@ def _onward(listing: Listing, index: int, passed_over: Mask | None) -> int | str
 def _nearest(listing: Listing, values: Column, aim: Aim, passed_over: Mask | None) -> int:
     # No flag blocks here: what is listed is listed.
     flags, blocks = (listing.flags, 0) if passed_over is None else (passed_over.astype(np.uint16), 1)
-    return nearest(values, flags, blocks, aim, listing.outward)
+    return nearest(values, flags, blocks, aim, listing.outward, False)

@@ -89,10 +89,11 @@ class _Measured:
         if not isnan(reference):
             values = np.where(listing.beyond(reference), values, nan)
         flags = demand.flags_of(listing, taken)
-        index = nearest(values, flags, demand.blocks, measure.aim, listing.outward)
+        index = nearest(values, flags, demand.blocks, measure.aim, listing.outward, measure.sizes)
         if index >= 0:
             return index
         _, low, high = measure.aim
+        values = np.abs(values) if measure.sizes else values
         within = (values >= low) & (values <= high)
         return demand.obstacle(listing, within, taken) or measure.outside
 

@@ -252,7 +252,7 @@ def test_rounding_is_never_better_for_the_trader_and_less_than_a_tick_worse(
 @settings(max_examples=500)
 @given(packages(), MODELS, st.integers(2, 9))
 def test_t36_a_package_times_n_trades_at_the_same_prices(quotes: list[LegQuote], model: FillModel, times: int) -> None:
-    larger = [quote._replace(leg=Leg(quote.leg.instrument, times * quote.leg.ratio)) for quote in quotes]
+    larger = [replace(quote, leg=Leg(quote.leg.instrument, times * quote.leg.ratio)) for quote in quotes]
     once = package_prices(quotes, model.prices(quotes), "against_trader")
     assert package_prices(larger, model.prices(larger), "against_trader") == once
     assert money(larger, once) == times * money(quotes, once)

@@ -1,5 +1,6 @@
 """Properties of exact prices under a limit, and of every fill model: 500 examples, 20,000 in the long run."""
 
+from dataclasses import replace
 from math import gcd, nan
 
 import pytest
@@ -52,7 +53,8 @@ def packages(draw: st.DrawFn) -> list[LegQuote]:
 
 
 def _with_depth(quote: LegQuote, depth: int) -> LegQuote:
-    return quote._replace(
+    return replace(
+        quote,
         bid_size=depth,
         ask_size=depth,
         volume=10.0 * depth,
@@ -151,7 +153,7 @@ def test_rounding_is_never_better_for_the_trader_beyond_the_quotes_either(
 def test_t36_a_limit_times_n_trades_at_the_same_prices(
     quotes: list[LegQuote], model: FillModel, times: int, offset: int, at_model: bool
 ) -> None:
-    larger = [quote._replace(leg=Leg(quote.leg.instrument, times * quote.leg.ratio)) for quote in quotes]
+    larger = [replace(quote, leg=Leg(quote.leg.instrument, times * quote.leg.ratio)) for quote in quotes]
     once = PricedPackage(quotes, model.prices(quotes))
     limit = once.paid + offset * 10_000
     many = PricedPackage(larger, model.prices(larger))
@@ -185,12 +187,12 @@ def test_slippage_is_the_sum_of_its_parts_and_ends_at_the_touch() -> None:
 
 def test_impact_grows_with_the_root_of_the_size_and_goes_through_the_quote() -> None:
     model = SquareRootImpact(1.0, 0.5, "size")
-    quote = quoted(put(2700.0), 1, 9.0, 11.0)._replace(ask_size=100.0, bid_size=25.0)
-    assert model.prices([quote._replace(contracts=25)]) == pytest.approx([11.5])
-    assert model.prices([quote._replace(contracts=100)]) == pytest.approx([12.0])
-    sale = quote._replace(leg=Leg(quote.leg.instrument, -1), contracts=25)
+    quote = replace(quoted(put(2700.0), 1, 9.0, 11.0), ask_size=100.0, bid_size=25.0)
+    assert model.prices([replace(quote, contracts=25)]) == pytest.approx([11.5])
+    assert model.prices([replace(quote, contracts=100)]) == pytest.approx([12.0])
+    sale = replace(quote, leg=Leg(quote.leg.instrument, -1), contracts=25)
     assert model.prices([sale]) == pytest.approx([8.0])
-    cheap = sale._replace(bid=0.5, ask=2.0, contracts=2500)
+    cheap = replace(sale, bid=0.5, ask=2.0, contracts=2500)
     assert model.prices([cheap]) == (0.0,)
 
 
@@ -202,22 +204,22 @@ def test_impact_without_a_depth_has_no_price() -> None:
 
 def test_a_model_price_is_the_kernels_value_and_is_clamped_only_where_asked() -> None:
     contract = put(2700.0)
-    quote = quoted(contract, 1, 1.0, 1.2)._replace(
-        implied_volatility=0.15, underlying_price=2690.0, at=AT, quoted_at=AT
+    quote = replace(
+        quoted(contract, 1, 1.0, 1.2), implied_volatility=0.15, underlying_price=2690.0, at=AT, quoted_at=AT
     )
     value, _ = black_scholes(contract, AT, 2690.0, 0.15)
     free, kept = ModelPrice(PricingConfig(), clamp=False), ModelPrice(PricingConfig(), clamp=True)
     assert free.prices([quote]) == pytest.approx([value])
     assert package_prices([quote], free.prices([quote]), "none", within_quotes=False) == (to_micros(value),)
     assert package_prices([quote], kept.prices([quote]), "none") == (1_200_000,)
-    (unknown,) = free.prices([quote._replace(implied_volatility=nan)])
+    (unknown,) = free.prices([replace(quote, implied_volatility=nan)])
     assert unknown != unknown  # noqa: PLR0124 - NaN
 
 
 def test_a_model_price_of_an_american_option_has_its_early_exercise_in_it() -> None:
     american = share_series()
     assert american.style is ExerciseStyle.AMERICAN
-    deep = quoted(put(400.0, american), 1, 1.0, 200.0)._replace(implied_volatility=0.2, underlying_price=280.0, at=AT)
+    deep = replace(quoted(put(400.0, american), 1, 1.0, 200.0), implied_volatility=0.2, underlying_price=280.0, at=AT)
     (value,) = ModelPrice(PricingConfig(rate=0.1), clamp=False).prices([deep])
     assert value >= 120.0 - 1e-6
 
