@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -24,7 +24,6 @@ from engine.events import (
     SnapshotArrived,
 )
 from engine.holdings import HeldContract, Holding
-from engine.instants import Instant
 from engine.ledger import EntryKind, Ledger, LedgerEntry
 from engine.market import Market
 from engine.marks import Mark, mark_option
@@ -121,10 +120,6 @@ class PortfolioManager:
     def held(self, contract: OptionContract) -> HeldContract:
         """What all positions hold of a contract, at its present mark; the same object while one of them holds it."""
         return self._holdings[contract.series.underlying].held(contract.symbol)
-
-    def trusted_since(self, began_at: Instant, underlying: str) -> Mapping[str, Micros]:
-        """Prices of the contracts held whose marks rest on trustworthy quotes of this instant or later, by symbol."""
-        return self._holdings[underlying].trusted_since(began_at)
 
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds, also where those of all positions cancel out."""

@@ -5,6 +5,7 @@ Only trustworthy marks of the day are looked at; a holding without one is follow
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -42,13 +43,14 @@ class AttributionRecorder:
         self._lives: list[Life] = []
         self._histories: dict[Instrument, History] = {}
         self._held: dict[Family, dict[int, History]] = {}
+        self._marks: array[int] = array("q")
         self._seen: dict[Seen, int] = {}
         self._sessions = 0
 
     @property
     def stretches(self) -> Stretches:
         """Every holding that has ended, from mark to mark."""
-        return stretches_of(self._lives, tuple(self._histories.values()), self._seen)
+        return stretches_of(self._lives, tuple(self._histories), self._marks, self._seen)
 
     def handlers(self) -> Mapping[type[Any], Handler]:
         """What it follows; the book has to know of each before."""
@@ -119,19 +121,22 @@ class AttributionRecorder:
                 self._mark(family, held.values(), began_at)
 
     def _mark(self, family: Family, held: Iterable[History], began_at: Instant) -> None:
-        seen, prices = self._seen_of(family, self._sessions), self._trusted(family, began_at)
+        seen, note = self._seen_of(family, self._sessions), self._marks.append
         for history in held:
-            price = prices.get(history.instrument.symbol)
-            if price is not None:
-                history.add(price, seen)
+            if history.held is None:
+                price, at = self._share_price(family)
+            else:
+                price, at = history.held.price, history.held.trusted_at
+            if at >= began_at:
+                history.passed += 1
+                history.price = price
+                note(history.number)
+                note(price)
+                note(seen)
 
-    def _trusted(self, family: Family, began_at: Instant) -> Mapping[str, Micros]:
-        """Prices of the trustworthy marks of the session, by symbol."""
-        underlying, of_options = family
-        if of_options:
-            return self._portfolio.trusted_since(began_at, underlying)
-        mark = self._portfolio.mark_of(Stock(underlying))
-        return {underlying: mark.price} if mark.trusted and mark.at >= began_at else {}
+    def _share_price(self, family: Family) -> tuple[Micros, Instant]:
+        mark = self._portfolio.mark_of(Stock(family[0]))
+        return mark.price, mark.at
 
     def finish(self) -> None:
         """Everything that is left ends at whatever mark the run ends with."""
@@ -172,6 +177,8 @@ class AttributionRecorder:
         self._book(BookingKind.ASSIGNMENT, value - self._leave(event.position_id, history, gone), event.position_id)
 
     def _begin(self, position_id: int, history: History, quantity: int, price: Micros) -> None:
+        if not history.lots and isinstance(history.instrument, OptionContract):
+            history.held = self._portfolio.held(history.instrument)
         history.begin(position_id, quantity, price, self._seen_of(history.family, self._sessions))
         self._held.setdefault(history.family, {})[history.number] = history
 
@@ -180,7 +187,7 @@ class AttributionRecorder:
     ) -> None:
         """Lots end, each worth so much; None: they go on as something else."""
         for lot, value in zip(lots, values, strict=True):
-            self._lives.append(Life(position_id, history.number, lot, len(history), value, seen))
+            self._lives.append(Life(position_id, history.number, lot, history.passed, value, seen))
 
     def _leave(self, position_id: int, history: History, lots: list[Lot]) -> Micros:
         """Lots end at their last mark; what they were worth there."""
