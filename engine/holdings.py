@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Final
 
 from engine.instants import Instant
@@ -16,7 +16,6 @@ from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
 NEVER: Final = -1
-_ID_OF: Final = attrgetter("contract.contract_id")
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +65,8 @@ class Holding:
     _options_value: Micros = 0
     _held: dict[str, HeldContract] = field(default_factory=dict)
     _order: list[HeldContract] = field(default_factory=list)
-    """Ascending by contract id."""
+    """Ascending by contract id, and the ids beside them, since a chain is asked for these alone."""
+    _ids: array[int] = field(default_factory=lambda: array("q"))
     _unquoted: int | None = None
 
     @property
@@ -100,7 +100,9 @@ class Holding:
         held = self._held.get(contract.symbol)
         if held is None:
             held = self._held[contract.symbol] = HeldContract(contract, mark.price, NEVER, mark)
-            insort(self._order, held, key=_ID_OF)
+            place = bisect_right(self._ids, contract.contract_id)
+            self._ids.insert(place, contract.contract_id)
+            self._order.insert(place, held)
         held.take(mark)
 
     def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
@@ -124,7 +126,8 @@ class Holding:
         held.legs += times
         if not held.legs:
             del self._held[symbol]
-            self._order.remove(held)
+            place = self._order.index(held)
+            del self._order[place], self._ids[place]
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, each as `mark_option` does it, and count the marks by source.
@@ -134,7 +137,7 @@ class Holding:
         order, at, others, value = self._order, snapshot.at, 0, 0
         # Views of the columns, whose entries are plain numbers at once.
         bid, ask, flags = snapshot.bid.data, snapshot.ask.data, snapshot.flags.data
-        rows = snapshot.rows([held.contract.contract_id for held in order])
+        rows = snapshot.rows(self._ids)
         for held, row in zip(order, rows, strict=True):
             if row is None or flags[row] & NO_MIDDLE:
                 mark = mark_option(held.contract, snapshot, row, held.mark)

@@ -194,7 +194,7 @@ class PerformanceTracker:
         exit_cash = sum([leg.exit_cash for leg in legs])
         fees = sum([leg.fees for leg in legs])
         position = self._portfolio.positions.get(position_id)
-        excursion = self._excursions.of(position_id)
+        worst, best = self._excursions.range_of(position_id)
         gross = entry_cash + exit_cash if position is None else self._portfolio.value_of(position).profit
         return Trade(
             position_id=position_id,
@@ -213,8 +213,8 @@ class PerformanceTracker:
             proxy_settled=story.proxy_settled,
             left_open=tuple(story.left_open),
             entry=story.note.entry(),
-            worst=min(excursion.worst, gross),
-            best=max(excursion.best, gross),
+            worst=min(worst, gross),
+            best=max(best, gross),
             last_marks=tuple(self._portfolio.mark_of(leg.instrument).source for leg in position.legs)
             if position is not None
             else (),
