@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from engine.instants import Instant
+from engine.instants import NEVER, Instant
 from engine.marks import MICROS_OF_HALF, NO_MIDDLE, Mark, mark_option
 from engine.model import ChainSnapshot, OptionContract, PositionLeg
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
-NEVER: Final = -1
+NO_QUOTE: Final = -1
+"""Instant of a quote that is none, or cannot be trusted: before every other."""
 
 
 @dataclass(slots=True, eq=False)
@@ -26,7 +27,7 @@ class HeldContract:
 
     Attributes:
         price: exact mark per share.
-        trusted_at: instant of the quote that the mark rests on; `NEVER` where that is none, or cannot be trusted.
+        trusted_at: instant of the quote that the mark rests on; `NO_QUOTE` where that is none, or cannot be trusted.
         other: the mark where it is no two-sided quote of the last chain.
         size: money of one dollar per share.
         legs: number of position legs that it is made of.
@@ -46,7 +47,7 @@ class HeldContract:
 
     def take(self, mark: Mark) -> None:
         """Be worth what a mark says from now on."""
-        self.price, self.trusted_at, self.other = mark.price, mark.at if mark.trusted else NEVER, mark
+        self.price, self.trusted_at, self.other = mark.price, mark.at if mark.trusted else NO_QUOTE, mark
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class Holding:
     """Ascending by contract id, and the ids beside them, since a chain is asked for these alone."""
     _ids: array[int] = field(default_factory=lambda: array("q"))
     _unquoted: int | None = None
+    _next: Instant | None = None
 
     @property
     def empty(self) -> bool:
@@ -81,6 +83,13 @@ class Holding:
             others = [held.other for held in self._held.values() if held.other is not None]
             self._unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in others)
         return self._unquoted
+
+    @property
+    def next_settlement(self) -> Instant:
+        """When the first contract settles; looked up where the first one has gone."""
+        if self._next is None:
+            self._next = min([held.contract.series.settles_at for held in self._order], default=NEVER)
+        return self._next
 
     @property
     def contracts(self) -> list[OptionContract]:
@@ -99,10 +108,11 @@ class Holding:
         """Hold a contract at a mark from now on, of which legs are taken next."""
         held = self._held.get(contract.symbol)
         if held is None:
-            held = self._held[contract.symbol] = HeldContract(contract, mark.price, NEVER, mark)
+            held = self._held[contract.symbol] = HeldContract(contract, mark.price, NO_QUOTE, mark)
             place = bisect_right(self._ids, contract.contract_id)
             self._ids.insert(place, contract.contract_id)
             self._order.insert(place, held)
+            self._next = min(self.next_settlement, contract.series.settles_at)
         held.take(mark)
 
     def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
@@ -128,6 +138,8 @@ class Holding:
             del self._held[symbol]
             place = self._order.index(held)
             del self._order[place], self._ids[place]
+            if contract.series.settles_at == self._next:
+                self._next = None
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, each as `mark_option` does it, and count the marks by source.

@@ -24,7 +24,8 @@ from engine.events import (
     SnapshotArrived,
 )
 from engine.holdings import HeldContract, Holding
-from engine.ledger import EntryKind, Ledger, LedgerEntry
+from engine.instants import NEVER, Instant
+from engine.ledger import EntryKind, Ledger
 from engine.market import Market
 from engine.marks import Mark, mark_option
 from engine.model import (
@@ -125,6 +126,10 @@ class PortfolioManager:
         """Every contract that a position holds, also where those of all positions cancel out."""
         return list(chain.from_iterable([holding.contracts for holding in self._holdings.values()]))
 
+    def next_settlement(self) -> Instant:
+        """When the first of the contracts that positions hold settles."""
+        return min([holding.next_settlement for holding in self._holdings.values()], default=NEVER)
+
     def shares(self) -> dict[str, int]:
         """Net quantity of shares over all positions, by symbol; without those of which there are none."""
         return {symbol: holding.shares for symbol, holding in self._holdings.items() if holding.shares}
@@ -168,7 +173,7 @@ class PortfolioManager:
         market_value = self.market_value
         self.ledger.check(self._market.now, self.realised, market_value - self._cost_basis, market_value)
         self._published_revision = self.revision
-        unquoted = sum(holding.unquoted for holding in self._holdings.values())
+        unquoted = sum([holding.unquoted for holding in self._holdings.values()])
         self._publish(PortfolioMarked(self._market.now, self.ledger.cash, market_value, unquoted))
 
     # --- changes of the book ---------------------------------------------------------------------------------------
@@ -181,8 +186,8 @@ class PortfolioManager:
         for leg in fill.legs:
             symbol, cash = leg.instrument.symbol, leg.cash
             legs.trade(leg.instrument, leg.quantity, cash)
-            self.ledger.post(LedgerEntry(event.at, EntryKind.TRADE, cash, fill.position_id, symbol))
-            self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -leg.fee, fill.position_id, symbol))
+            self.ledger.post(event.at, EntryKind.TRADE, cash, fill.position_id, symbol)
+            self.ledger.post(event.at, EntryKind.FEE, -leg.fee, fill.position_id, symbol)
         after = _opened(fill, legs) if position is None else _changed(position, fill, legs)
         self._replace(after, legs.gone, legs.come, legs.realised)
 
@@ -190,12 +195,12 @@ class PortfolioManager:
         """Take a settled or worthless contract out of its position."""
         position = self.positions[event.position_id]
         symbol = event.contract.symbol
-        (gone,) = [leg for leg in position.legs if leg.instrument.symbol == symbol]
+        legs = {leg.instrument.symbol: leg for leg in position.legs}
+        gone = legs.pop(symbol)
         realised = event.cash - gone.cost_basis
-        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, symbol))
-        self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -event.fee, position.position_id, symbol))
-        legs = tuple([leg for leg in position.legs if leg is not gone])
-        self._replace(position.left_with(legs, realised, event.fee), (gone,), (), realised)
+        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
+        self.ledger.post(event.at, EntryKind.FEE, -event.fee, position.position_id, symbol)
+        self._replace(position.left_with(tuple(legs.values()), realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
         """Take exercised or assigned contracts out of their position and the shares into it.
@@ -210,8 +215,8 @@ class PortfolioManager:
             legs.trade(contract, -event.quantity, event.cash + value)
         if event.shares:
             legs.trade(Stock(contract.series.underlying), event.shares, -value)
-        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol))
-        self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -event.fee, position.position_id, contract.symbol))
+        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol)
+        self.ledger.post(event.at, EntryKind.FEE, -event.fee, position.position_id, contract.symbol)
         after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
         self._replace(after, legs.gone, legs.come, legs.realised)
 
@@ -230,20 +235,20 @@ class PortfolioManager:
             come.append(PositionLeg(after, event.quantity_after, basis))
         else:
             realised = -basis
-        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol))
+        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol)
         self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
-        self.ledger.post(LedgerEntry(event.at, EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol))
+        self.ledger.post(event.at, EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol)
 
     def on_interest(self, event: InterestAccrued) -> None:
         """Book interest."""
-        self.ledger.post(LedgerEntry(event.at, EntryKind.INTEREST, event.amount, None, event.reason))
+        self.ledger.post(event.at, EntryKind.INTEREST, event.amount, None, event.reason)
 
     def on_cash_moved(self, event: CashMoved) -> None:
         """Book a deposit or a withdrawal, and have a value of the account at its instant, for returns without it."""
-        self.ledger.post(LedgerEntry(event.at, EntryKind.EXTERNAL, event.amount, None, event.reason))
+        self.ledger.post(event.at, EntryKind.EXTERNAL, event.amount, None, event.reason)
         self.publish_mark()
 
     # --- inside ----------------------------------------------------------------------------------------------------

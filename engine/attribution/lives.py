@@ -20,19 +20,11 @@ from engine.model import Instrument
 from engine.money import Micros
 
 Family: TypeAlias = tuple[str, bool]
+Seen: TypeAlias = tuple[Instant, float, int]
+"""Where a market stands: instant, price of the underlying, and ends of sessions before it.
 
-
-class Seen(NamedTuple):
-    """Where a market stands.
-
-    Attributes:
-        spot: price of the underlying.
-        sessions: ends of sessions before it; of a mark at the end of a session, this end included.
-    """
-
-    at: Instant
-    spot: float
-    sessions: int
+Of a mark at the end of a session this end is included.
+"""
 
 
 class Lot(NamedTuple):

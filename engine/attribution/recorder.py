@@ -6,7 +6,7 @@ Only trustworthy marks of the day are looked at; a holding without one is follow
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.attribution.lives import Family, History, Life, Lot, Seen, stretches_of
@@ -143,8 +143,9 @@ class AttributionRecorder:
         for history in self._histories.values():
             for position_id in tuple(history.lots):
                 instrument, lots = history.instrument, self._taken(position_id, history)
-                size = instrument.multiplier * self._portfolio.mark_of(instrument).price
-                self._end(position_id, history, lots, [lot.quantity * size for lot in lots], self._at_end(history))
+                size, seen = instrument.multiplier * self._portfolio.mark_of(instrument).price, self._at_end(history)
+                for lot in lots:
+                    self._end(position_id, history, lot, lot.quantity * size, seen)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -153,9 +154,10 @@ class AttributionRecorder:
         history, left = self._history(instrument), quantity
         gone = self._closed(position_id, history, quantity)
         if gone:
-            left += sum([lot.quantity for lot in gone])
-            size = instrument.multiplier * price
-            self._end(position_id, history, gone, [lot.quantity * size for lot in gone], self._at_end(history))
+            size, seen = instrument.multiplier * price, self._at_end(history)
+            for lot in gone:
+                left += lot.quantity
+                self._end(position_id, history, lot, lot.quantity * size, seen)
         if left:
             self._begin(position_id, history, left, price)
 
@@ -163,12 +165,12 @@ class AttributionRecorder:
         """A holding ends at its settlement, worth so much altogether."""
         history = self._histories[contract]
         lots = self._taken(position_id, history)
-        held, left, parts = sum([lot.quantity for lot in lots]), value, []
+        seen = self._number((contract.series.settles_at, price, self._sessions + 1))
+        held, left = sum([lot.quantity for lot in lots]), value
         for lot in lots:
-            parts.append(left * lot.quantity // held)
-            left, held = left - parts[-1], held - lot.quantity
-        seen = self._number(Seen(contract.series.settles_at, price, self._sessions + 1))
-        self._end(position_id, history, lots, parts, seen)
+            part = left * lot.quantity // held
+            left, held = left - part, held - lot.quantity
+            self._end(position_id, history, lot, part, seen)
 
     def _hand_over(self, event: ContractExercised | ContractAssigned, value: Micros) -> None:
         """A holding ends before its expiration; what this brings beside the last mark is booked."""
@@ -182,18 +184,16 @@ class AttributionRecorder:
         history.begin(position_id, quantity, price, self._seen_of(history.family, self._sessions))
         self._held.setdefault(history.family, {})[history.number] = history
 
-    def _end(
-        self, position_id: int, history: History, lots: list[Lot], values: Sequence[Micros | None], seen: int
-    ) -> None:
-        """Lots end, each worth so much; None: they go on as something else."""
-        for lot, value in zip(lots, values, strict=True):
-            self._lives.append(Life(position_id, history.number, lot, history.passed, value, seen))
+    def _end(self, position_id: int, history: History, lot: Lot, value: Micros | None, seen: int) -> None:
+        """A lot ends, worth so much; None: it goes on as something else."""
+        self._lives.append(Life(position_id, history.number, lot, history.passed, value, seen))
 
     def _leave(self, position_id: int, history: History, lots: list[Lot]) -> Micros:
         """Lots end at their last mark; what they were worth there."""
         if not lots:
             return 0
-        self._end(position_id, history, lots, [None] * len(lots), lots[-1].seen)
+        for lot in lots:
+            self._end(position_id, history, lot, None, lots[-1].seen)
         return sum(lot.quantity * history.instrument.multiplier * history.latest_price(lot) for lot in lots)
 
     def _closed(self, position_id: int, history: History, quantity: int) -> list[Lot]:
@@ -237,9 +237,9 @@ class AttributionRecorder:
         underlying, of_options = family
         snapshot = self._market.snapshots.get(underlying) if of_options else None
         if snapshot is not None:
-            return self._number(Seen(snapshot.at, snapshot.underlying_price, sessions))
+            return self._number((snapshot.at, snapshot.underlying_price, sessions))
         price, at = self._market.price_of(underlying)
-        return self._number(Seen(at, price, sessions))
+        return self._number((at, price, sessions))
 
     def _number(self, seen: Seen) -> int:
         return self._seen.setdefault(seen, len(self._seen))
