@@ -43,15 +43,15 @@ class Excursions:
 
     def __init__(self, portfolio: PortfolioManager) -> None:
         self._portfolio = portfolio
-        self._all: dict[int, Excursion] = {}
         self._open: dict[int, Excursion] = {}
+        self._ended: dict[int, tuple[Micros, Micros]] = {}
         self._changed: set[int] = set()
         """Positions to be taken apart anew at the next mark."""
 
     def range_of(self, position_id: int) -> tuple[Micros, Micros]:
         """Lowest and highest profit of a position at any mark."""
-        reached = self._all.get(position_id)
-        return (0, 0) if reached is None else (reached.worst, reached.best)
+        reached = self._open.get(position_id)
+        return self._ended.get(position_id, (0, 0)) if reached is None else (reached.worst, reached.best)
 
     def observe(self) -> None:
         """The account was marked."""
@@ -76,9 +76,10 @@ class Excursions:
     def _follow(self, position_id: int) -> None:
         position = self._portfolio.positions.get(position_id)
         if position is None:
+            self._ended[position_id] = self.range_of(position_id)
             self._open.pop(position_id, None)
             return
-        reached = self._all.get(position_id)
+        reached = self._open.get(position_id)
         if reached is None:
-            reached = self._all[position_id] = self._open[position_id] = Excursion(position)
+            reached = self._open[position_id] = Excursion(position, *self.range_of(position_id))
         reached.look_at(position, self._portfolio)

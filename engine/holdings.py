@@ -11,7 +11,7 @@ from typing import Final
 
 from engine.instants import NEVER, Instant
 from engine.marks import MICROS_OF_HALF, NO_MIDDLE, Mark, mark_option
-from engine.model import ChainSnapshot, OptionContract, PositionLeg
+from engine.model import ChainSnapshot, NetLeg, OptionContract
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
@@ -115,13 +115,14 @@ class Holding:
             self._next = min(self.next_settlement, contract.series.settles_at)
         held.take(mark)
 
-    def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
-        """Add a leg of a position (times 1), or take it away (times -1); what nobody holds loses its mark.
+    def take(self, leg: NetLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
+        """Take a leg of a position in (times 1) or out (times -1); what nobody holds loses its mark.
 
         Args:
+            leg: what is held more, negative when less.
             first_mark: asked for the mark of a contract that has none.
         """
-        contract, quantity = leg.instrument, times * leg.quantity
+        contract, quantity = leg
         if not isinstance(contract, OptionContract):
             self.shares += quantity
             self._share_legs += times

@@ -272,21 +272,17 @@ class PortfolioManager:
 
         What comes is taken first, so that what is replaced keeps its mark.
         """
-        touched: dict[str, Holding] = {}
         for times, legs in ((1, come), (-1, gone)):
-            for leg in legs:
-                underlying = underlying_of(leg.instrument)
-                holding = touched.get(underlying)
-                if holding is None:
-                    holding = touched[underlying] = self._holding(underlying)
-                holding.take(leg, times, self._first_mark)
-                self._traded.append(NetLeg(leg.instrument, times * leg.quantity))
-                self._cost_basis += times * leg.cost_basis
-        for underlying, holding in touched.items():
-            # The price is that of shares, and looked up where there are any.
-            self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
-            if holding.empty:
-                del self._holdings[underlying]
+            for instrument, quantity, cost_basis in legs:
+                underlying, net = underlying_of(instrument), NetLeg(instrument, times * quantity)
+                holding = self._holding(underlying)
+                holding.take(net, times, self._first_mark)
+                # The price is that of shares, and looked up where there are any.
+                self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
+                if holding.empty:
+                    del self._holdings[underlying]
+                self._traded.append(net)
+                self._cost_basis += times * cost_basis
 
     def _holding(self, underlying: str) -> Holding:
         holding = self._holdings.get(underlying)
