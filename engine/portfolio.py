@@ -34,7 +34,6 @@ from engine.model import (
     Fill,
     Instrument,
     Intent,
-    Leg,
     NetLeg,
     NetLegs,
     OptionContract,
@@ -46,7 +45,7 @@ from engine.model import (
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
-from engine.structures import recognise
+from engine.structures import name_of
 
 
 class PortfolioManager:
@@ -338,7 +337,7 @@ def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -
         return fill.structure
     left_on_purpose = fill.intent is Intent.CLOSE and not fill.left_open and not position.closing
     if left_on_purpose and 0 < len(legs) < len(position.legs):
-        return recognise(Leg(leg.instrument, leg.quantity) for leg in legs)
+        return name_of([(leg.instrument, leg.quantity) for leg in legs])
     return position.structure
 
 
