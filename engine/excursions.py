@@ -10,28 +10,32 @@ from engine.money import Micros
 from engine.portfolio import PortfolioManager
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Excursion:
-    """Lowest and highest exact profit of one position, before fees; 0 at its opening."""
-
-    worst: Micros = 0
-    best: Micros = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """A position, taken apart when it has changed.
+    """How far one position has gone, and the position as it was taken apart when it last changed.
 
     Attributes:
+        worst, best: lowest and highest exact profit, before fees; 0 at its opening.
         settled: profit without the present value of its legs.
         options: contract with its mark, and the shares that the leg stands for; empty where there are shares among the
             legs.
     """
 
     position: Position
-    reached: Excursion
-    settled: Micros
-    options: tuple[tuple[HeldContract, int], ...]
+    worst: Micros = 0
+    best: Micros = 0
+    settled: Micros = 0
+    options: tuple[tuple[HeldContract, int], ...] = ()
+
+    def look_at(self, position: Position, portfolio: PortfolioManager) -> None:
+        """Take the position apart."""
+        options, settled = [], position.realised
+        for instrument, quantity, cost_basis in position.legs:
+            settled -= cost_basis
+            if isinstance(instrument, OptionContract):
+                options.append((portfolio.held(instrument), quantity * instrument.multiplier))
+        self.position, self.settled = position, settled
+        self.options = tuple(options) if len(options) == len(position.legs) else ()
 
 
 class Excursions:
@@ -39,33 +43,27 @@ class Excursions:
 
     def __init__(self, portfolio: PortfolioManager) -> None:
         self._portfolio = portfolio
-        self._courses: dict[int, _Course] = {}
-        self._reached: dict[int, Excursion] = {}
+        self._open: dict[int, Excursion] = {}
+        self._ended: dict[int, tuple[Micros, Micros]] = {}
         self._changed: set[int] = set()
         """Positions to be taken apart anew at the next mark."""
 
-    def of(self, position_id: int) -> Excursion:
-        """How far a position has gone."""
-        reached = self._reached.get(position_id)
-        if reached is None:
-            reached = self._reached[position_id] = Excursion()
-        return reached
+    def range_of(self, position_id: int) -> tuple[Micros, Micros]:
+        """Lowest and highest profit of a position at any mark."""
+        reached = self._open.get(position_id)
+        return self._ended.get(position_id, (0, 0)) if reached is None else (reached.worst, reached.best)
 
     def observe(self) -> None:
         """The account was marked."""
         for position_id in self._changed:
-            position = self._portfolio.positions.get(position_id)
-            if position is None:
-                self._courses.pop(position_id, None)
-            else:
-                self._courses[position_id] = self._course(position)
+            self._follow(position_id)
         self._changed.clear()
-        for course in self._courses.values():
-            reached, profit = course.reached, course.settled
-            for held, shares in course.options:
+        for reached in self._open.values():
+            profit = reached.settled
+            for held, shares in reached.options:
                 profit += shares * held.price
-            if not course.options:
-                profit = self._portfolio.value_of(course.position).profit
+            if not reached.options:
+                profit = self._portfolio.value_of(reached.position).profit
             if profit < reached.worst:
                 reached.worst = profit
             elif profit > reached.best:
@@ -75,12 +73,13 @@ class Excursions:
         """A position was opened, has changed, or is over."""
         self._changed.add(position_id)
 
-    def _course(self, position: Position) -> _Course:
-        settled = position.realised - sum([leg.cost_basis for leg in position.legs])
-        options = [
-            (self._portfolio.held(leg.instrument), leg.quantity * leg.instrument.multiplier)
-            for leg in position.legs
-            if isinstance(leg.instrument, OptionContract)
-        ]
-        whole = len(options) == len(position.legs)
-        return _Course(position, self.of(position.position_id), settled, tuple(options) if whole else ())
+    def _follow(self, position_id: int) -> None:
+        position = self._portfolio.positions.get(position_id)
+        if position is None:
+            self._ended[position_id] = self.range_of(position_id)
+            self._open.pop(position_id, None)
+            return
+        reached = self._open.get(position_id)
+        if reached is None:
+            reached = self._open[position_id] = Excursion(position, *self.range_of(position_id))
+        reached.look_at(position, self._portfolio)

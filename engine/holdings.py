@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from array import array
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Final
 
-from engine.instants import Instant
+from engine.instants import NEVER, Instant
 from engine.marks import MICROS_OF_HALF, NO_MIDDLE, Mark, mark_option
-from engine.model import ChainSnapshot, OptionContract, PositionLeg
+from engine.model import ChainSnapshot, NetLeg, OptionContract
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
-_ID_OF: Final = attrgetter("contract.contract_id")
+NO_QUOTE: Final = -1
+"""Instant of a quote that is none, or cannot be trusted: before every other."""
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +27,7 @@ class HeldContract:
 
     Attributes:
         price: exact mark per share.
+        trusted_at: instant of the quote that the mark rests on; `NO_QUOTE` where that is none, or cannot be trusted.
         other: the mark where it is no two-sided quote of the last chain.
         size: money of one dollar per share.
         legs: number of position legs that it is made of.
@@ -33,9 +35,19 @@ class HeldContract:
 
     contract: OptionContract
     price: Micros
+    trusted_at: Instant
     other: Mark | None
     size: int = 0
     legs: int = 0
+
+    @property
+    def mark(self) -> Mark:
+        """Present mark."""
+        return self.other or Mark(self.price, MarkSource.TWO_SIDED_QUOTE, True, self.trusted_at)
+
+    def take(self, mark: Mark) -> None:
+        """Be worth what a mark says from now on."""
+        self.price, self.trusted_at, self.other = mark.price, mark.at if mark.trusted else NO_QUOTE, mark
 
 
 @dataclass(slots=True)
@@ -54,9 +66,10 @@ class Holding:
     _options_value: Micros = 0
     _held: dict[str, HeldContract] = field(default_factory=dict)
     _order: list[HeldContract] = field(default_factory=list)
-    """Ascending by contract id."""
-    _marked_at: Instant = 0
+    """Ascending by contract id, and the ids beside them, since a chain is asked for these alone."""
+    _ids: array[int] = field(default_factory=lambda: array("q"))
     _unquoted: int | None = None
+    _next: Instant | None = None
 
     @property
     def empty(self) -> bool:
@@ -72,6 +85,13 @@ class Holding:
         return self._unquoted
 
     @property
+    def next_settlement(self) -> Instant:
+        """When the first contract settles; looked up where the first one has gone."""
+        if self._next is None:
+            self._next = min([held.contract.series.settles_at for held in self._order], default=NEVER)
+        return self._next
+
+    @property
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds."""
         return [held.contract for held in self._held.values()]
@@ -82,33 +102,27 @@ class Holding:
 
     def mark_of(self, symbol: str) -> Mark:
         """Present mark of a contract."""
-        return self._mark_of(self._held[symbol])
-
-    def trusted_since(self, began_at: Instant) -> Mapping[str, Micros]:
-        """Prices of the marks that rest on trustworthy quotes of this instant or later, by symbol."""
-        quoted = self._marked_at >= began_at
-        return {
-            symbol: held.price
-            for symbol, held in self._held.items()
-            if (quoted if held.other is None else held.other.trusted and held.other.at >= began_at)
-        }
+        return self._held[symbol].mark
 
     def begin(self, contract: OptionContract, mark: Mark) -> None:
         """Hold a contract at a mark from now on, of which legs are taken next."""
         held = self._held.get(contract.symbol)
         if held is None:
-            held = self._held[contract.symbol] = HeldContract(contract, mark.price, mark)
-            insort(self._order, held, key=_ID_OF)
-        else:
-            held.price, held.other = mark.price, mark
+            held = self._held[contract.symbol] = HeldContract(contract, mark.price, NO_QUOTE, mark)
+            place = bisect_right(self._ids, contract.contract_id)
+            self._ids.insert(place, contract.contract_id)
+            self._order.insert(place, held)
+            self._next = min(self.next_settlement, contract.series.settles_at)
+        held.take(mark)
 
-    def take(self, leg: PositionLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
-        """Add a leg of a position (times 1), or take it away (times -1); what nobody holds loses its mark.
+    def take(self, leg: NetLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
+        """Take a leg of a position in (times 1) or out (times -1); what nobody holds loses its mark.
 
         Args:
+            leg: what is held more, negative when less.
             first_mark: asked for the mark of a contract that has none.
         """
-        contract, quantity = leg.instrument, times * leg.quantity
+        contract, quantity = leg
         if not isinstance(contract, OptionContract):
             self.shares += quantity
             self._share_legs += times
@@ -123,29 +137,32 @@ class Holding:
         held.legs += times
         if not held.legs:
             del self._held[symbol]
-            self._order.remove(held)
+            place = self._order.index(held)
+            del self._order[place], self._ids[place]
+            if contract.series.settles_at == self._next:
+                self._next = None
 
     def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
         """Mark every contract on a chain, each as `mark_option` does it, and count the marks by source.
 
         One by one: for the contracts of a book that is cheaper than a dozen array operations.
         """
-        order, others, value = self._order, 0, 0
+        order, at, others, value = self._order, snapshot.at, 0, 0
         # Views of the columns, whose entries are plain numbers at once.
         bid, ask, flags = snapshot.bid.data, snapshot.ask.data, snapshot.flags.data
-        rows = snapshot.rows([held.contract.contract_id for held in order])
+        rows = snapshot.rows(self._ids)
         for held, row in zip(order, rows, strict=True):
             if row is None or flags[row] & NO_MIDDLE:
-                mark = held.other = mark_option(held.contract, snapshot, row, self._mark_of(held))
-                held.price = mark.price
+                mark = mark_option(held.contract, snapshot, row, held.mark)
+                held.take(mark)
                 counts[mark.source] += 1
                 others += 1
             else:
-                held.price, held.other = round((bid[row] + ask[row]) * MICROS_OF_HALF), None
+                held.price, held.trusted_at, held.other = round((bid[row] + ask[row]) * MICROS_OF_HALF), at, None
             value += held.size * held.price
         if others < len(order):
             counts[MarkSource.TWO_SIDED_QUOTE] += len(order) - others
-        self._marked_at, self._options_value, self._unquoted = snapshot.at, value, others
+        self._options_value, self._unquoted = value, others
 
     def revalue(self, price: float) -> Micros:
         """Value everything with shares at a price; the change since the last time."""
@@ -153,6 +170,3 @@ class Holding:
         if self.shares:
             self.value += self.shares * to_micros(price)
         return self.value - before
-
-    def _mark_of(self, held: HeldContract) -> Mark:
-        return held.other or Mark(held.price, MarkSource.TWO_SIDED_QUOTE, True, self._marked_at)

@@ -15,6 +15,8 @@ NANOS_PER_SECOND: Final = 1_000_000_000
 NANOS_PER_DAY: Final = 86_400 * NANOS_PER_SECOND
 NANOS_PER_YEAR: Final = 365 * NANOS_PER_DAY
 """Actual/365 fixed: the year of every rate and volatility in the engine."""
+NEVER: Final = 2**63 - 1
+"""After every instant that 64 bits can say."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

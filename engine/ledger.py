@@ -50,15 +50,15 @@ class Ledger:
         self._totals = dict.fromkeys(EntryKind, 0)
         self._not_traded = initial_cash
 
-    def post(self, entry: LedgerEntry) -> None:
+    def post(self, at: Instant, kind: EntryKind, amount: Micros, position_id: int | None, reference: str) -> None:
         """Append an entry; one of nothing is none."""
-        if not entry.amount:
+        if not amount:
             return
-        self.entries.append(entry)
-        self.cash += entry.amount
-        self._totals[entry.kind] += entry.amount
-        if entry.kind not in _EXPLAINED_BY_POSITIONS:
-            self._not_traded += entry.amount
+        self.entries.append(LedgerEntry(at, kind, amount, position_id, reference))
+        self.cash += amount
+        self._totals[kind] += amount
+        if kind not in _EXPLAINED_BY_POSITIONS:
+            self._not_traded += amount
 
     def total(self, kind: EntryKind) -> Micros:
         """Exact sum of the entries of a kind."""

@@ -45,8 +45,8 @@ def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | No
     """
     if row is None:
         return _mark(contract, snapshot, _MISSING, (nan, nan), previous)
-    quote = float(snapshot.bid[row]), float(snapshot.ask[row])
-    return _mark(contract, snapshot, int(snapshot.flags[row]), quote, previous)
+    quote = snapshot.bid.item(row), snapshot.ask.item(row)
+    return _mark(contract, snapshot, snapshot.flags.item(row), quote, previous)
 
 
 def _mark(

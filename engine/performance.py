@@ -19,11 +19,11 @@ from engine.excursions import Excursions
 from engine.instants import Instant
 from engine.ledger import EntryKind
 from engine.marked_moves import MoveTally
-from engine.model import Fill, Intent, Leg, LegFill, Position
+from engine.model import Fill, Intent, LegFill, Position
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 from engine.result import Trade, TradeLeg
-from engine.structures import recognise
+from engine.structures import name_of
 from engine.trade_entry import EntryNote, TradeEntries
 
 
@@ -143,7 +143,7 @@ class PerformanceTracker:
 
     def trades(self) -> tuple[Trade, ...]:
         """Every trade in the order of opening; open ones at their present marks."""
-        return tuple(self._trade(position_id, story) for position_id, story in self._stories.items())
+        return tuple([self._trade(position_id, story) for position_id, story in self._stories.items()])
 
     def _changed(self, position_id: int) -> _TradeStory:
         """The story of a position that is no longer what it was."""
@@ -186,20 +186,19 @@ class PerformanceTracker:
 
     def _trade(self, position_id: int, story: _TradeStory) -> Trade:
         opening = story.opening
-        legs = [
-            TradeLeg(symbol, leg.quantity, leg.entry_cash, leg.exit_cash, leg.fees, leg.exit_kind)
-            for symbol, leg in story.legs.items()
-        ]
-        entry_cash = sum([leg.entry_cash for leg in legs])
-        exit_cash = sum([leg.exit_cash for leg in legs])
-        fees = sum([leg.fees for leg in legs])
+        legs, entry_cash, exit_cash, fees = list[TradeLeg](), 0, 0, 0
+        for symbol, leg in story.legs.items():
+            legs.append(TradeLeg(symbol, leg.quantity, leg.entry_cash, leg.exit_cash, leg.fees, leg.exit_kind))
+            entry_cash += leg.entry_cash
+            exit_cash += leg.exit_cash
+            fees += leg.fees
         position = self._portfolio.positions.get(position_id)
-        excursion = self._excursions.of(position_id)
+        worst, best = self._excursions.range_of(position_id)
         gross = entry_cash + exit_cash if position is None else self._portfolio.value_of(position).profit
         return Trade(
             position_id=position_id,
             strategy=opening.strategy,
-            structure=recognise([Leg(leg.instrument, leg.quantity) for leg in opening.legs]),
+            structure=name_of([(one.instrument, one.quantity) for one in opening.legs]),
             quantity=story.quantity,
             opened_at=opening.filled_at,
             closed_at=story.closed_at,
@@ -213,8 +212,8 @@ class PerformanceTracker:
             proxy_settled=story.proxy_settled,
             left_open=tuple(story.left_open),
             entry=story.note.entry(),
-            worst=min(excursion.worst, gross),
-            best=max(excursion.best, gross),
+            worst=min(worst, gross),
+            best=max(best, gross),
             last_marks=tuple(self._portfolio.mark_of(leg.instrument).source for leg in position.legs)
             if position is not None
             else (),

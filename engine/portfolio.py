@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -24,8 +24,8 @@ from engine.events import (
     SnapshotArrived,
 )
 from engine.holdings import HeldContract, Holding
-from engine.instants import Instant
-from engine.ledger import EntryKind, Ledger, LedgerEntry
+from engine.instants import NEVER, Instant
+from engine.ledger import EntryKind, Ledger
 from engine.market import Market
 from engine.marks import Mark, mark_option
 from engine.model import (
@@ -34,7 +34,6 @@ from engine.model import (
     Fill,
     Instrument,
     Intent,
-    Leg,
     NetLeg,
     NetLegs,
     OptionContract,
@@ -46,7 +45,7 @@ from engine.model import (
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
-from engine.structures import recognise
+from engine.structures import name_of
 
 
 class PortfolioManager:
@@ -122,13 +121,13 @@ class PortfolioManager:
         """What all positions hold of a contract, at its present mark; the same object while one of them holds it."""
         return self._holdings[contract.series.underlying].held(contract.symbol)
 
-    def trusted_since(self, began_at: Instant, underlying: str) -> Mapping[str, Micros]:
-        """Prices of the contracts held whose marks rest on trustworthy quotes of this instant or later, by symbol."""
-        return self._holdings[underlying].trusted_since(began_at)
-
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds, also where those of all positions cancel out."""
         return list(chain.from_iterable([holding.contracts for holding in self._holdings.values()]))
+
+    def next_settlement(self) -> Instant:
+        """When the first of the contracts that positions hold settles."""
+        return min([holding.next_settlement for holding in self._holdings.values()], default=NEVER)
 
     def shares(self) -> dict[str, int]:
         """Net quantity of shares over all positions, by symbol; without those of which there are none."""
@@ -173,7 +172,7 @@ class PortfolioManager:
         market_value = self.market_value
         self.ledger.check(self._market.now, self.realised, market_value - self._cost_basis, market_value)
         self._published_revision = self.revision
-        unquoted = sum(holding.unquoted for holding in self._holdings.values())
+        unquoted = sum([holding.unquoted for holding in self._holdings.values()])
         self._publish(PortfolioMarked(self._market.now, self.ledger.cash, market_value, unquoted))
 
     # --- changes of the book ---------------------------------------------------------------------------------------
@@ -186,8 +185,8 @@ class PortfolioManager:
         for leg in fill.legs:
             symbol, cash = leg.instrument.symbol, leg.cash
             legs.trade(leg.instrument, leg.quantity, cash)
-            self.ledger.post(LedgerEntry(event.at, EntryKind.TRADE, cash, fill.position_id, symbol))
-            self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -leg.fee, fill.position_id, symbol))
+            self.ledger.post(event.at, EntryKind.TRADE, cash, fill.position_id, symbol)
+            self.ledger.post(event.at, EntryKind.FEE, -leg.fee, fill.position_id, symbol)
         after = _opened(fill, legs) if position is None else _changed(position, fill, legs)
         self._replace(after, legs.gone, legs.come, legs.realised)
 
@@ -195,12 +194,12 @@ class PortfolioManager:
         """Take a settled or worthless contract out of its position."""
         position = self.positions[event.position_id]
         symbol = event.contract.symbol
-        (gone,) = [leg for leg in position.legs if leg.instrument.symbol == symbol]
+        legs = {leg.instrument.symbol: leg for leg in position.legs}
+        gone = legs.pop(symbol)
         realised = event.cash - gone.cost_basis
-        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, symbol))
-        self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -event.fee, position.position_id, symbol))
-        legs = tuple([leg for leg in position.legs if leg is not gone])
-        self._replace(position.left_with(legs, realised, event.fee), (gone,), (), realised)
+        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
+        self.ledger.post(event.at, EntryKind.FEE, -event.fee, position.position_id, symbol)
+        self._replace(position.left_with(tuple(legs.values()), realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
         """Take exercised or assigned contracts out of their position and the shares into it.
@@ -215,8 +214,8 @@ class PortfolioManager:
             legs.trade(contract, -event.quantity, event.cash + value)
         if event.shares:
             legs.trade(Stock(contract.series.underlying), event.shares, -value)
-        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol))
-        self.ledger.post(LedgerEntry(event.at, EntryKind.FEE, -event.fee, position.position_id, contract.symbol))
+        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol)
+        self.ledger.post(event.at, EntryKind.FEE, -event.fee, position.position_id, contract.symbol)
         after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
         self._replace(after, legs.gone, legs.come, legs.realised)
 
@@ -235,20 +234,20 @@ class PortfolioManager:
             come.append(PositionLeg(after, event.quantity_after, basis))
         else:
             realised = -basis
-        self.ledger.post(LedgerEntry(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol))
+        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol)
         self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
-        self.ledger.post(LedgerEntry(event.at, EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol))
+        self.ledger.post(event.at, EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol)
 
     def on_interest(self, event: InterestAccrued) -> None:
         """Book interest."""
-        self.ledger.post(LedgerEntry(event.at, EntryKind.INTEREST, event.amount, None, event.reason))
+        self.ledger.post(event.at, EntryKind.INTEREST, event.amount, None, event.reason)
 
     def on_cash_moved(self, event: CashMoved) -> None:
         """Book a deposit or a withdrawal, and have a value of the account at its instant, for returns without it."""
-        self.ledger.post(LedgerEntry(event.at, EntryKind.EXTERNAL, event.amount, None, event.reason))
+        self.ledger.post(event.at, EntryKind.EXTERNAL, event.amount, None, event.reason)
         self.publish_mark()
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -272,21 +271,17 @@ class PortfolioManager:
 
         What comes is taken first, so that what is replaced keeps its mark.
         """
-        touched: dict[str, Holding] = {}
         for times, legs in ((1, come), (-1, gone)):
-            for leg in legs:
-                underlying = underlying_of(leg.instrument)
-                holding = touched.get(underlying)
-                if holding is None:
-                    holding = touched[underlying] = self._holding(underlying)
-                holding.take(leg, times, self._first_mark)
-                self._traded.append(NetLeg(leg.instrument, times * leg.quantity))
-                self._cost_basis += times * leg.cost_basis
-        for underlying, holding in touched.items():
-            # The price is that of shares, and looked up where there are any.
-            self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
-            if holding.empty:
-                del self._holdings[underlying]
+            for instrument, quantity, cost_basis in legs:
+                underlying, net = underlying_of(instrument), NetLeg(instrument, times * quantity)
+                holding = self._holding(underlying)
+                holding.take(net, times, self._first_mark)
+                # The price is that of shares, and looked up where there are any.
+                self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
+                if holding.empty:
+                    del self._holdings[underlying]
+                self._traded.append(net)
+                self._cost_basis += times * cost_basis
 
     def _holding(self, underlying: str) -> Holding:
         holding = self._holdings.get(underlying)
@@ -342,7 +337,7 @@ def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -
         return fill.structure
     left_on_purpose = fill.intent is Intent.CLOSE and not fill.left_open and not position.closing
     if left_on_purpose and 0 < len(legs) < len(position.legs):
-        return recognise(Leg(leg.instrument, leg.quantity) for leg in legs)
+        return name_of([(leg.instrument, leg.quantity) for leg in legs])
     return position.structure
 
 

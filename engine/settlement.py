@@ -7,7 +7,7 @@ the settlement instant, and the last known price where the data has neither. Pro
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from engine.bus import Publish
 from engine.costs.fees import FeeModel
@@ -23,13 +23,11 @@ from engine.events import (
     SnapshotArrived,
 )
 from engine.exercise import Exercised, PricedAt, delivery, exercised_by_exception
-from engine.instants import Instant
+from engine.instants import NEVER, Instant
 from engine.market import Market
 from engine.model import OptionContract, OptionSeries, SettlementMethod, SettlementSession
 from engine.portfolio import PortfolioManager
 from engine.result import SettlementRecord
-
-_NEVER: Final = 2**63 - 1
 
 
 class _Print(NamedTuple):
@@ -59,7 +57,7 @@ class Settlement:
         self._market = market
         self._fees = fees
         self._publish = publish
-        self._next_due: Instant = _NEVER
+        self._next_due: Instant = NEVER
         self._book_revision = portfolio.revision
         self._waived: set[tuple[int, str]] = set()
 
@@ -92,7 +90,7 @@ class Settlement:
             self._waived.remove(before)
             self._waived.add((event.position_id, event.after.symbol))
 
-    def held_series(self, until: Instant = _NEVER) -> list[OptionSeries]:
+    def held_series(self, until: Instant = NEVER) -> list[OptionSeries]:
         """Series of which contracts are held, by settlement instant, underlying and root; all that settle by then."""
         held = {one.series for one in self._portfolio.contracts() if one.series.settles_at <= until}
         return sorted(held, key=lambda series: (series.settles_at, series.underlying, series.root))
@@ -129,8 +127,7 @@ class Settlement:
         """When the first of the held series settles; looked up where the book has changed."""
         if self._book_revision != self._portfolio.revision:
             self._book_revision = self._portfolio.revision
-            held = [contract.series.settles_at for contract in self._portfolio.contracts()]
-            self._next_due = min(held, default=_NEVER)
+            self._next_due = self._portfolio.next_settlement()
         return self._next_due
 
     def _held_of(self, series: OptionSeries) -> list[tuple[int, OptionContract, int]]:

@@ -1,12 +1,11 @@
 """Holdings from their beginning to their end, and the marks that they passed: what stretches are made of afterwards.
 
-Marks are kept once per instrument however many positions hold it, and what was seen beside them once per market, so
-that a session costs little while a run goes on.
+Marks are kept once per instrument however many positions hold it, one behind the other as they came, and what was seen
+beside them once per market, so that a session costs little while a run goes on.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
@@ -15,24 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.attribution.stretches import Integers, Stretches
+from engine.holdings import HeldContract
 from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
 
 Family: TypeAlias = tuple[str, bool]
+Seen: TypeAlias = tuple[Instant, float, int]
+"""Where a market stands: instant, price of the underlying, and ends of sessions before it.
 
-
-class Seen(NamedTuple):
-    """Where a market stands.
-
-    Attributes:
-        spot: price of the underlying.
-        sessions: ends of sessions before it; of a mark at the end of a session, this end included.
-    """
-
-    at: Instant
-    spot: float
-    sessions: int
+Of a mark at the end of a session this end is included.
+"""
 
 
 class Lot(NamedTuple):
@@ -51,34 +43,26 @@ class Lot(NamedTuple):
 
 @dataclass(slots=True)
 class History:
-    """An instrument: what positions hold of it, and its marks at the ends of sessions as far as they can be trusted.
-
-    Plain arrays, since a run has more marks than anything else that it keeps.
+    """An instrument: what positions hold of it, and where its marks at the ends of sessions stand.
 
     Attributes:
         family: underlying, and whether it is one of its options; else its shares.
         lots: of each position that holds it, the oldest first.
-        prices: exact marks per share; `seen` numbers what was seen beside each.
+        held: a contract with its present mark, while positions hold it.
+        passed: number of trustworthy marks so far; price: the last of them, exact, per share.
     """
 
     instrument: Instrument
     number: int
     family: Family
     lots: dict[int, list[Lot]] = field(default_factory=dict)
-    prices: array[int] = field(default_factory=lambda: array("q"))
-    seen: array[int] = field(default_factory=lambda: array("q"))
-
-    def __len__(self) -> int:
-        return len(self.prices)
-
-    def add(self, price: Micros, seen: int) -> None:
-        """The instrument was marked at a price."""
-        self.prices.append(price)
-        self.seen.append(seen)
+    held: HeldContract | None = None
+    passed: int = 0
+    price: Micros = 0
 
     def begin(self, position_id: int, quantity: int, price: Micros, seen: int) -> None:
         """A position has so much more of it."""
-        self.lots.setdefault(position_id, []).append(Lot(quantity, price, seen, len(self.prices)))
+        self.lots.setdefault(position_id, []).append(Lot(quantity, price, seen, self.passed))
 
     def close(self, position_id: int, quantity: int) -> list[Lot]:
         """What such a trade of a position closes; it is taken out."""
@@ -92,7 +76,7 @@ class History:
 
     def latest_price(self, lot: Lot) -> Micros:
         """Exact mark per share that a lot was last looked at."""
-        return self.prices[-1] if len(self.prices) > lot.first else lot.price
+        return self.price if self.passed > lot.first else lot.price
 
 
 class Life(NamedTuple):
@@ -126,11 +110,14 @@ def _closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
             lots[0] = oldest._replace(quantity=oldest.quantity - taken)
 
 
-def stretches_of(lives: Sequence[Life], histories: Sequence[History], seen: Iterable[Seen]) -> Stretches:
+def stretches_of(
+    lives: Sequence[Life], instruments: Sequence[Instrument], marks: Sequence[int], seen: Iterable[Seen]
+) -> Stretches:
     """Cut every life at the marks that it passed; what took no time and brought nothing is left out.
 
     Args:
-        histories: by their numbers.
+        instruments: of the histories, by their numbers.
+        marks: every mark in the order of time: number of the history, exact price, number of what was seen.
         seen: what was seen, by its numbers.
     """
     position_id, of_history, lots, last, values, ended = zip(*lives, strict=True) if lives else ((),) * 6
@@ -141,18 +128,19 @@ def stretches_of(lives: Sequence[Life], histories: Sequence[History], seen: Iter
     life = np.repeat(np.arange(len(lives)), pieces)
     piece = np.arange(len(life)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
 
-    lengths = _integers(map(len, histories))
-    mark = ((np.cumsum(lengths) - lengths)[history] + first)[life] + piece
-    marks = _Points(_joined([one.prices for one in histories]), _joined([one.seen for one in histories]))
+    marked = np.asarray(marks, np.int64).reshape(-1, 3)
+    marked = marked[np.argsort(marked[:, 0], kind="stable")]
+    mark = (np.searchsorted(marked[:, 0], history) + first)[life] + piece
+    at_marks = _Points(marked[:, 1], marked[:, 2])
     starts = _Points(_integers(price), _integers(begun)).at(life)
     ends = _Points(_integers(value or 0 for value in values), _integers(ended)).at(life)
     at_mark = piece < passed[life]
-    start, end = marks.at(mark - 1).where(piece > 0, starts), marks.at(mark).where(at_mark, ends)
+    start, end = at_marks.at(mark - 1).where(piece > 0, starts), at_marks.at(mark).where(at_mark, ends)
 
     at, spot, sessions = zip(*seen, strict=True) if lives else ((),) * 3
     instants, spots, sessions_before = _integers(at), np.array(spot, np.float64), _integers(sessions)
     stretches = Stretches(
-        instruments=tuple(one.instrument for one in histories),
+        instruments=tuple(instruments),
         instrument=history[life],
         position_id=_integers(position_id)[life],
         quantity=_integers(quantity)[life],
@@ -183,10 +171,6 @@ class _Points(NamedTuple):
     def where(self, chosen: NDArray[np.bool_], other: _Points) -> _Points:
         """These where they are chosen, others elsewhere."""
         return _Points(np.where(chosen, self.money, other.money), np.where(chosen, self.seen, other.seen))
-
-
-def _joined(parts: Sequence[array[int]]) -> Integers:
-    return np.frombuffer(b"".join(parts), np.int64)
 
 
 def _integers(values: Iterable[int]) -> Integers:

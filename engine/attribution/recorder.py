@@ -5,7 +5,8 @@ Only trustworthy marks of the day are looked at; a holding without one is follow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.attribution.lives import Family, History, Life, Lot, Seen, stretches_of
@@ -42,13 +43,14 @@ class AttributionRecorder:
         self._lives: list[Life] = []
         self._histories: dict[Instrument, History] = {}
         self._held: dict[Family, dict[int, History]] = {}
+        self._marks: array[int] = array("q")
         self._seen: dict[Seen, int] = {}
         self._sessions = 0
 
     @property
     def stretches(self) -> Stretches:
         """Every holding that has ended, from mark to mark."""
-        return stretches_of(self._lives, tuple(self._histories.values()), self._seen)
+        return stretches_of(self._lives, tuple(self._histories), self._marks, self._seen)
 
     def handlers(self) -> Mapping[type[Any], Handler]:
         """What it follows; the book has to know of each before."""
@@ -119,27 +121,31 @@ class AttributionRecorder:
                 self._mark(family, held.values(), began_at)
 
     def _mark(self, family: Family, held: Iterable[History], began_at: Instant) -> None:
-        seen, prices = self._seen_of(family, self._sessions), self._trusted(family, began_at)
+        seen, note = self._seen_of(family, self._sessions), self._marks.append
         for history in held:
-            price = prices.get(history.instrument.symbol)
-            if price is not None:
-                history.add(price, seen)
+            if history.held is None:
+                price, at = self._share_price(family)
+            else:
+                price, at = history.held.price, history.held.trusted_at
+            if at >= began_at:
+                history.passed += 1
+                history.price = price
+                note(history.number)
+                note(price)
+                note(seen)
 
-    def _trusted(self, family: Family, began_at: Instant) -> Mapping[str, Micros]:
-        """Prices of the trustworthy marks of the session, by symbol."""
-        underlying, of_options = family
-        if of_options:
-            return self._portfolio.trusted_since(began_at, underlying)
-        mark = self._portfolio.mark_of(Stock(underlying))
-        return {underlying: mark.price} if mark.trusted and mark.at >= began_at else {}
+    def _share_price(self, family: Family) -> tuple[Micros, Instant]:
+        mark = self._portfolio.mark_of(Stock(family[0]))
+        return mark.price, mark.at
 
     def finish(self) -> None:
         """Everything that is left ends at whatever mark the run ends with."""
         for history in self._histories.values():
             for position_id in tuple(history.lots):
                 instrument, lots = history.instrument, self._taken(position_id, history)
-                size = instrument.multiplier * self._portfolio.mark_of(instrument).price
-                self._end(position_id, history, lots, [lot.quantity * size for lot in lots], self._at_end(history))
+                size, seen = instrument.multiplier * self._portfolio.mark_of(instrument).price, self._at_end(history)
+                for lot in lots:
+                    self._end(position_id, history, lot, lot.quantity * size, seen)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -148,9 +154,10 @@ class AttributionRecorder:
         history, left = self._history(instrument), quantity
         gone = self._closed(position_id, history, quantity)
         if gone:
-            left += sum([lot.quantity for lot in gone])
-            size = instrument.multiplier * price
-            self._end(position_id, history, gone, [lot.quantity * size for lot in gone], self._at_end(history))
+            size, seen = instrument.multiplier * price, self._at_end(history)
+            for lot in gone:
+                left += lot.quantity
+                self._end(position_id, history, lot, lot.quantity * size, seen)
         if left:
             self._begin(position_id, history, left, price)
 
@@ -158,12 +165,12 @@ class AttributionRecorder:
         """A holding ends at its settlement, worth so much altogether."""
         history = self._histories[contract]
         lots = self._taken(position_id, history)
-        held, left, parts = sum([lot.quantity for lot in lots]), value, []
+        seen = self._number((contract.series.settles_at, price, self._sessions + 1))
+        held, left = sum([lot.quantity for lot in lots]), value
         for lot in lots:
-            parts.append(left * lot.quantity // held)
-            left, held = left - parts[-1], held - lot.quantity
-        seen = self._number(Seen(contract.series.settles_at, price, self._sessions + 1))
-        self._end(position_id, history, lots, parts, seen)
+            part = left * lot.quantity // held
+            left, held = left - part, held - lot.quantity
+            self._end(position_id, history, lot, part, seen)
 
     def _hand_over(self, event: ContractExercised | ContractAssigned, value: Micros) -> None:
         """A holding ends before its expiration; what this brings beside the last mark is booked."""
@@ -172,21 +179,21 @@ class AttributionRecorder:
         self._book(BookingKind.ASSIGNMENT, value - self._leave(event.position_id, history, gone), event.position_id)
 
     def _begin(self, position_id: int, history: History, quantity: int, price: Micros) -> None:
+        if not history.lots and isinstance(history.instrument, OptionContract):
+            history.held = self._portfolio.held(history.instrument)
         history.begin(position_id, quantity, price, self._seen_of(history.family, self._sessions))
         self._held.setdefault(history.family, {})[history.number] = history
 
-    def _end(
-        self, position_id: int, history: History, lots: list[Lot], values: Sequence[Micros | None], seen: int
-    ) -> None:
-        """Lots end, each worth so much; None: they go on as something else."""
-        for lot, value in zip(lots, values, strict=True):
-            self._lives.append(Life(position_id, history.number, lot, len(history), value, seen))
+    def _end(self, position_id: int, history: History, lot: Lot, value: Micros | None, seen: int) -> None:
+        """A lot ends, worth so much; None: it goes on as something else."""
+        self._lives.append(Life(position_id, history.number, lot, history.passed, value, seen))
 
     def _leave(self, position_id: int, history: History, lots: list[Lot]) -> Micros:
         """Lots end at their last mark; what they were worth there."""
         if not lots:
             return 0
-        self._end(position_id, history, lots, [None] * len(lots), lots[-1].seen)
+        for lot in lots:
+            self._end(position_id, history, lot, None, lots[-1].seen)
         return sum(lot.quantity * history.instrument.multiplier * history.latest_price(lot) for lot in lots)
 
     def _closed(self, position_id: int, history: History, quantity: int) -> list[Lot]:
@@ -230,9 +237,9 @@ class AttributionRecorder:
         underlying, of_options = family
         snapshot = self._market.snapshots.get(underlying) if of_options else None
         if snapshot is not None:
-            return self._number(Seen(snapshot.at, snapshot.underlying_price, sessions))
+            return self._number((snapshot.at, snapshot.underlying_price, sessions))
         price, at = self._market.price_of(underlying)
-        return self._number(Seen(at, price, sessions))
+        return self._number((at, price, sessions))
 
     def _number(self, seen: Seen) -> int:
         return self._seen.setdefault(seen, len(self._seen))

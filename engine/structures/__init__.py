@@ -3,7 +3,7 @@
 from engine.structures.builders import build
 from engine.structures.formulas import Formulas, RiskClass, formulas
 from engine.structures.patterns import LegPattern, Side, Structure, geometry_fault, shares_per_unit, signed
-from engine.structures.recogniser import Part, named_parts, recognise
+from engine.structures.recogniser import Part, name_of, named_parts, recognise
 from engine.structures.table import ALIASES, CUSTOM, STRUCTURES, Alias, structure_named
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "build",
     "formulas",
     "geometry_fault",
+    "name_of",
     "named_parts",
     "recognise",
     "shares_per_unit",

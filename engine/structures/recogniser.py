@@ -45,7 +45,15 @@ class Part:
 
 
 def recognise(legs: Iterable[Leg]) -> str:
-    """Canonical name of the one structure that legs make; `custom` when they make none, or several."""
+    """`name_of` legs."""
+    return name_of([(leg.instrument, leg.ratio) for leg in legs])
+
+
+def name_of(legs: Iterable[tuple[Instrument, int]]) -> str:
+    """Canonical name of the one structure that instruments with their quantities make.
+
+    `custom` when they make none, or several.
+    """
     books = _books(legs)
     if len(books) != 1:
         return CUSTOM
@@ -59,18 +67,22 @@ def recognise(legs: Iterable[Leg]) -> str:
 
 def named_parts(legs: Iterable[Leg]) -> tuple[Part, ...]:
     """The structures that legs make, in any order and at any quantities, by underlying; empty when all is flat."""
-    return tuple(part for _, held in sorted(_books(legs).items()) for part in _parts(held))
+    return tuple(
+        part
+        for _, held in sorted(_books([(leg.instrument, leg.ratio) for leg in legs]).items())
+        for part in _parts(held)
+    )
 
 
-def _books(legs: Iterable[Leg]) -> dict[str, _Held]:
+def _books(legs: Iterable[tuple[Instrument, int]]) -> dict[str, _Held]:
     """What legs hold of each instrument, by underlying, without what nets to nothing."""
     books: dict[str, _Held] = {}
-    for leg in legs:
-        underlying = underlying_of(leg.instrument)
+    for instrument, quantity in legs:
+        underlying = underlying_of(instrument)
         book = books.get(underlying)
         if book is None:
             book = books[underlying] = {}
-        book[leg.instrument] = book.get(leg.instrument, 0) + leg.ratio
+        book[instrument] = book.get(instrument, 0) + quantity
     if not [book for book in books.values() if 0 in book.values()]:
         return books
     held = {symbol: {one: quantity for one, quantity in book.items() if quantity} for symbol, book in books.items()}

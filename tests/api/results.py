@@ -111,7 +111,7 @@ RESULT = BacktestResult(
         final_cash=100_772_200_000,
         final_market_value=-500_000_001,
     ),
-    stretches=stretches_of((), (), ()),
+    stretches=stretches_of((), (), (), ()),
     bookings=(),
     event_log=(),
     event_log_hash="ab" * 32,
@@ -132,7 +132,7 @@ STATISTICS = replace(
     fills=replace(_COMPUTED.fills, total=replace(_COMPUTED.fills.total, at_mid_usd=300.0, at_touch_usd=-10.0)),
 )
 ATTRIBUTION = attribution_of(
-    stretches_of((), (), ()),
+    stretches_of((), (), (), ()),
     (
         Booking(at(2), BookingKind.SPREAD_COST, -12_500_000, 1),
         Booking(at(2), BookingKind.FEES, -5_200_000, 1),

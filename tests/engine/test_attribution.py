@@ -109,7 +109,7 @@ def test_a_day_is_an_exchange_date_and_the_account_comes_last() -> None:
     evening = new_york(MONDAY, "20:15")  # Tuesday in UTC
     bookings = [Booking(evening, BookingKind.FINANCING, 5, None), Booking(evening, BookingKind.FEES, -7, 3)]
     sessions = session_table(MONDAY, THURSDAY)
-    by_day = attribution_of(stretches_of((), (), ()), bookings, MARKETS, sessions.date_of).by_day
+    by_day = attribution_of(stretches_of((), (), (), ()), bookings, MARKETS, sessions.date_of).by_day
     assert (by_day.days, by_day.position_ids) == ((MONDAY, MONDAY), (3, None))
     assert by_day.amounts.sum(axis=1).tolist() == [-7, 5]
 

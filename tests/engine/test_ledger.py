@@ -3,13 +3,13 @@
 import pytest
 
 from engine.errors import LedgerImbalance
-from engine.ledger import EntryKind, Ledger, LedgerEntry
+from engine.ledger import EntryKind, Ledger
 
 
 def _ledger(*entries: tuple[EntryKind, int]) -> Ledger:
     ledger = Ledger(1_000)
     for kind, amount in entries:
-        ledger.post(LedgerEntry(0, kind, amount, None, "test"))
+        ledger.post(0, kind, amount, None, "test")
     return ledger
 
 
