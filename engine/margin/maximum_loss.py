@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine.instants import Instant, iso
 from engine.margin.model import MarginRequirement
@@ -32,6 +32,8 @@ from engine.money import Micros, to_micros, to_usd
 _Price: TypeAlias = int | Fraction
 """Price of the underlying in micro-dollars: whole except at the kinks of adjusted contracts."""
 _AT_ZERO: _Price = 0
+_CALL: Final = Right.CALL
+_PHYSICAL: Final = SettlementMethod.PHYSICAL
 _Key: TypeAlias = tuple[Instant, str]
 """When a group settles, and on what."""
 _Loss: TypeAlias = tuple[Micros, _Price]
@@ -67,11 +69,11 @@ class _Group:
         series = contract.series
         shares = series.strike_multiplier
         owed = to_micros(contract.strike) * shares
-        if series.settlement is SettlementMethod.PHYSICAL:
+        if series.settlement is _PHYSICAL:
             shares = series.deliverable.shares
             owed -= series.deliverable.cash
         turn = quantity * shares
-        if contract.right is Right.CALL:
+        if contract.right is _CALL:
             self.final_slope += turn
             if owed <= 0:
                 self.value_at_zero -= quantity * owed
@@ -146,13 +148,13 @@ def _share_out(symbol: str, held: int, groups: list[_Group]) -> None:
         groups.append(_Group(symbol, 0, slope=held, final_slope=held))
 
 
-def _losses(groups: Sequence[_Group]) -> list[_Loss] | None:
-    """Worst loss of each group and where; None when one has no bound."""
+def _losses(groups: Sequence[_Group]) -> list[Micros] | None:
+    """Worst loss of each group; None when one has no bound."""
     losses = []
     for group in groups:
         if group.final_slope < 0:
             return None
-        losses.append(group.worst())
+        losses.append(group.worst()[0])
     return losses
 
 
@@ -166,7 +168,7 @@ def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
         Exact loss, at least 0; None when it has no bound.
     """
     losses = _losses(_groups(legs))
-    return None if losses is None else max(sum(loss for loss, _ in losses) - entry_cash, 0)
+    return None if losses is None else max(sum(losses) - entry_cash, 0)
 
 
 def bounds_at_expiration(legs: Sequence[NetLeg], entry_cash: Micros) -> tuple[Micros | None, Micros | None]:
@@ -179,7 +181,7 @@ def bounds_at_expiration(legs: Sequence[NetLeg], entry_cash: Micros) -> tuple[Mi
     groups = _groups(legs)
     losses, most = _losses(groups), groups[0].best() if len(groups) == 1 else None
     return (
-        None if losses is None else max(sum(loss for loss, _ in losses) - entry_cash, 0),
+        None if losses is None else max(sum(losses) - entry_cash, 0),
         None if most is None else max(most + entry_cash, 0),
     )
 
@@ -192,7 +194,8 @@ class MaximumLossMargin:
 
     def __init__(self) -> None:
         self._books = RememberedBooks[MarginRequirement]()
-        self._known: dict[_Key, tuple[tuple[NetLeg, ...], _Group]] = {}
+        self._known: dict[int, tuple[tuple[NetLeg, ...], _Group]] = {}
+        """Parts of the last book with their groups, by the identity of the part."""
 
     @property
     def name(self) -> str:
@@ -216,45 +219,46 @@ class MaximumLossMargin:
         return self._books.of(book, self._looked_at) if isinstance(book, NetLegs) else _required(_groups(book))
 
     def _looked_at(self, book: NetLegs) -> MarginRequirement:
-        return _required(self._remembered(book))
-
-    def _remembered(self, book: NetLegs) -> list[_Group]:
-        """Groups of a book; with shares among them they depend on each other, and are made anew."""
-        settling: dict[_Key, tuple[NetLeg, ...]] = {}
-        for part, legs in book.parts.items():
-            if part.holds_shares:
-                return _groups(book)
-            key = part.settles_at, part.underlying
-            settling[key] = settling[key] + legs if key in settling else legs
+        """Part by part, unless there are shares, which cover the groups of several, or parts that settle together."""
         known, self._known = self._known, {}
-        for key in sorted(settling):
-            group = known.get(key)
-            if group is None or group[0] != settling[key]:
-                group = settling[key], _groups(settling[key])[0]
-            self._known[key] = group
-        return [group for _, group in self._known.values()]
+        keys, groups = set[_Key](), list[_Group]()
+        for (underlying, _, settles_at, _), part in book.parts.items():
+            if not settles_at:
+                return _required(_groups(book))
+            keys.add((settles_at, underlying))
+            looked = self._known[id(part)] = known.get(id(part)) or (part, _groups(part)[0])
+            groups.append(looked[1])
+        return _required(groups if len(keys) == len(groups) else _groups(book))
 
 
 def _required(groups: Sequence[_Group]) -> MarginRequirement:
-    losses = _losses(groups)
-    if losses is None:
-        return MarginRequirement(None, None, lambda: _unbounded(groups))
-    total = sum([loss for loss, _ in losses if loss > 0])
-    return MarginRequirement(total, total, lambda: _binding(groups, losses))
+    total = 0
+    for group in groups:
+        if group.final_slope < 0:
+            return MarginRequirement(None, None, lambda: _unbounded(groups))
+        loss, _ = group.worst()
+        if loss > 0:
+            total += loss
+    return MarginRequirement(total, total, lambda: _binding(groups))
 
 
 def _unbounded(groups: Sequence[_Group]) -> str:
-    group = next(group for group in groups if group.final_slope < 0)
-    place = f"{group.underlying} settling {iso(group.settles_at)}" if group.turns else f"{group.underlying} shares"
-    return f"{place}: short {-group.final_slope} shares of any price above the last strike"
+    first = min([group for group in groups if group.final_slope < 0], key=_order)
+    place = f"{first.underlying} settling {iso(first.settles_at)}" if first.turns else f"{first.underlying} shares"
+    return f"{place}: short {-first.final_slope} shares of any price above the last strike"
 
 
-def _binding(groups: Sequence[_Group], losses: Sequence[_Loss]) -> str:
-    losing = [(loss, -position) for position, (loss, _) in enumerate(losses) if loss > 0]
+def _binding(groups: Sequence[_Group]) -> str:
+    losing = [group for group in sorted(groups, key=_order) if group.worst()[0] > 0]
     if not losing:
         return "nothing can be lost beyond the premium paid"
-    loss, position = max(losing)
-    group, (_, price) = groups[-position], losses[-position]
+    group = max(losing, key=lambda one: one.worst()[0])
+    loss, price = group.worst()
     most = "" if len(losing) == 1 else f"largest of {len(losing)} losses: "
     when = iso(group.settles_at)
     return f"{most}{group.underlying} settling {when} loses {to_usd(loss):,.2f} USD at {float(price) / 1e6:,.2f}"
+
+
+def _order(group: _Group) -> tuple[bool, Instant, str]:
+    """By settlement; shares that stand alone come last."""
+    return not group.settles_at, group.settles_at, group.underlying

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from itertools import chain
 from math import fsum, isfinite
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from engine.market import Market
 from engine.model import ChainSnapshot, Instrument, NetLeg, NetLegs, OptionContract, underlying_of
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
-from engine.risk_rules.option_columns import GREEKS_PER_SHARE, Floats, Greeks, option_columns, quoted_greeks, sizes
+from engine.risk_rules.option_columns import GREEKS, Floats, Legs, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
 
 
@@ -25,13 +25,13 @@ class _Known(NamedTuple):
     Attributes:
         on: the chain that it was found on; without one, the instant and the last price.
         modelled: Greeks of the model per share, of contracts by their id.
-        parts: parts of books and what each leg adds, by the identity of the part; a trade changes one of a book.
+        parts: parts of books and what their legs add, by the identity of the part; a trade changes one of a book.
         exposures: of books on this underlying alone, which are measured when an order fills and at the session's end.
     """
 
     on: ChainSnapshot | tuple[Instant, tuple[float, Instant] | None]
-    modelled: dict[int, Greeks]
-    parts: dict[int, tuple[tuple[NetLeg, ...], list[Greeks]]]
+    modelled: dict[int, list[float]]
+    parts: dict[int, tuple[tuple[NetLeg, ...], list[float]]]
     exposures: dict[NetLegs, Exposure]
 
 
@@ -50,10 +50,10 @@ class ExposureCalculator:
         """Exposure of all legs together."""
         if isinstance(legs, NetLegs) and (underlying := legs.sole_underlying) is not None:
             return self._of_book(legs, underlying, market)
-        by_underlying: dict[str, list[Held]] = {}
+        by_underlying: dict[str, list[tuple[Instrument, int]]] = {}
         for leg in legs:
-            by_underlying.setdefault(underlying_of(leg.instrument), []).append(leg)
-        greeks = list[Greeks]()
+            by_underlying.setdefault(underlying_of(leg.instrument), []).append((leg.instrument, leg.quantity))
+        greeks = list[float]()
         for underlying, held in by_underlying.items():
             greeks += self._greeks(held, underlying, market)
         return _summed(greeks)
@@ -81,12 +81,15 @@ class ExposureCalculator:
         if exposure is None:
             parts = book.parts.values()
             changed = [part for part in parts if id(part) not in known.parts]
-            greeks = iter(self._greeks([*chain.from_iterable(changed)], underlying, market))
+            added = self._greeks([*chain.from_iterable(changed)], underlying, market)
+            end = 0
             for part in changed:
-                known.parts[id(part)] = part, [*islice(greeks, len(part))]
-            exposure = known.exposures[book] = _summed(
-                chain.from_iterable([known.parts[id(part)][1] for part in parts])
-            )
+                start, end = end, end + GREEKS * len(part)
+                known.parts[id(part)] = part, added[start:end]
+            greeks = list[float]()
+            for part in parts:
+                greeks += known.parts[id(part)][1]
+            exposure = known.exposures[book] = _summed(greeks)
         return exposure
 
     def _known_of(self, underlying: str, market: Market) -> _Known:
@@ -98,38 +101,40 @@ class ExposureCalculator:
             last = self._known[underlying] = _Known(on, {}, {}, {})
         return last
 
-    def _greeks(self, legs: Sequence[Held], underlying: str, market: Market) -> list[Greeks]:
-        """What each leg adds: by the quoted Greeks, the model's in the place of those that are not finite."""
+    def _greeks(self, legs: Legs, underlying: str, market: Market) -> list[float]:
+        """What legs add: by the quoted Greeks, the model's in the place of those that are not finite."""
         added = quoted_greeks(legs, market.snapshots.get(underlying))
-        if isfinite(sum(chain.from_iterable(added))):
+        if isfinite(sum(added)):
             return added
-        lacking = [place for place, greeks in enumerate(added) if not isfinite(sum(greeks))]
-        modelled = self._modelled([legs[place].instrument for place in lacking], underlying, market)
-        for place, model in zip(lacking, modelled, strict=True):
-            shares = legs[place].quantity * legs[place].instrument.multiplier
-            quoted = zip(added[place], model, strict=True)
-            added[place] = [one if isfinite(one) else shares * other for one, other in quoted]
+        lacking = [leg for leg in range(len(legs)) if not isfinite(sum(added[GREEKS * leg : GREEKS * (leg + 1)]))]
+        modelled = self._modelled([legs[leg][0] for leg in lacking], underlying, market)
+        for leg, per_share in zip(lacking, modelled, strict=True):
+            instrument, quantity = legs[leg]
+            for place, one in enumerate(per_share, GREEKS * leg):
+                if not isfinite(added[place]):
+                    added[place] = quantity * instrument.multiplier * one
         return added
 
-    def _modelled(self, lacking: Sequence[Instrument], underlying: str, market: Market) -> list[Greeks]:
+    def _modelled(self, lacking: Sequence[Instrument], underlying: str, market: Market) -> list[list[float]]:
         """Greeks per share of contracts on one underlying; 0 before it has a price."""
         modelled = self._known_of(underlying, market).modelled
         contracts = [one for one in lacking if isinstance(one, OptionContract)]
         unknown = [one for one in contracts if one.contract_id not in modelled]
         if unknown:
             columns = option_columns(unknown, underlying, market)
-            greeks = np.zeros((GREEKS_PER_SHARE, len(unknown))) if columns is None else self._model.greeks(columns)
+            greeks = np.zeros((GREEKS, len(unknown))) if columns is None else self._model.greeks(columns)
             modelled.update(zip([one.contract_id for one in unknown], greeks.T.tolist(), strict=True))
         return [modelled[one.contract_id] for one in contracts]
 
 
-def _summed(legs: Iterable[Greeks]) -> Exposure:
-    """Exactly rounded, whatever the order of legs."""
-    columns = [fsum(greeks) for greeks in zip(*legs, strict=True)]
-    if not columns:
-        return Exposure()
-    delta, gamma, vega, theta = columns
-    return Exposure(delta, gamma, vega / POINTS_PER_UNIT, theta / DAYS_PER_YEAR)
+def _summed(greeks: list[float]) -> Exposure:
+    """Of all legs, exactly rounded, whatever their order."""
+    return Exposure(
+        fsum(greeks[0::GREEKS]),
+        fsum(greeks[1::GREEKS]),
+        fsum(greeks[2::GREEKS]) / POINTS_PER_UNIT,
+        fsum(greeks[3::GREEKS]) / DAYS_PER_YEAR,
+    )
 
 
 def _parted(legs: Iterable[Held]) -> tuple[dict[str, int], dict[str, list[tuple[OptionContract, int]]]]:

@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 
 from engine.instants import years_between
 from engine.market import Market
-from engine.model import ChainSnapshot, ExerciseStyle, OptionContract
+from engine.model import ChainSnapshot, ExerciseStyle, Instrument, OptionContract
 from engine.pricing.types import Style
-from engine.risk_rules.exposure import Held
 
 Floats: TypeAlias = NDArray[np.float64]
 Holdings: TypeAlias = Sequence[tuple[OptionContract, int]]
 """Contracts on one underlying with their quantities."""
-Greeks: TypeAlias = Sequence[float]
-"""Delta, gamma, vega and theta, of a share or of a leg."""
-GREEKS_PER_SHARE: Final = 4
+Legs: TypeAlias = Sequence[tuple[Instrument, int]]
+"""Contracts on one underlying and its shares, with their quantities; a `NetLeg` is such a pair."""
+GREEKS: Final = 4
+"""Delta, gamma, vega and theta stand in this order, one leg after the other."""
 _NO_ID: Final = -1
 """In the place of a contract's id where there are shares."""
 
@@ -80,34 +80,39 @@ def option_columns(contracts: Sequence[OptionContract], underlying: str, market:
     )
 
 
-def quoted_greeks(legs: Sequence[Held], snapshot: ChainSnapshot | None) -> list[Greeks]:
-    """What each leg adds by what the chain of its underlying says, NaN where there is no chain or it says nothing.
+def quoted_greeks(legs: Legs, snapshot: ChainSnapshot | None) -> list[float]:
+    """What legs add by what the chain of their underlying says, NaN where there is no chain or it says nothing.
 
     A contract that it does not quote has no volatility either, and moves like its intrinsic value.
+
+    Returns:
+        `GREEKS` a leg, in the order of the legs.
     """
+    added = list[float]()
     if snapshot is None:
-        return [_unquoted_greeks(leg, nan) for leg in legs]
+        for instrument, quantity in legs:
+            added += _unquoted_greeks(instrument, quantity, nan)
+        return added
     # Views of the columns, whose entries are plain numbers at once.
     delta, gamma, vega, theta = snapshot.delta.data, snapshot.gamma.data, snapshot.vega.data, snapshot.theta.data
-    ids = [leg.instrument.contract_id if isinstance(leg.instrument, OptionContract) else _NO_ID for leg in legs]
-    added = list[Greeks]()
-    for leg, row in zip(legs, snapshot.rows(ids), strict=True):
+    ids = [instrument.contract_id if isinstance(instrument, OptionContract) else _NO_ID for instrument, _ in legs]
+    for (instrument, quantity), row in zip(legs, snapshot.rows(ids), strict=True):
         if row is None:
-            added.append(_unquoted_greeks(leg, snapshot.underlying_price))
+            added += _unquoted_greeks(instrument, quantity, snapshot.underlying_price)
         else:
-            shares = leg.quantity * leg.instrument.multiplier
-            added.append((shares * delta[row], shares * gamma[row], shares * vega[row], shares * theta[row]))
+            shares = quantity * instrument.multiplier
+            added += (shares * delta[row], shares * gamma[row], shares * vega[row], shares * theta[row])
     return added
 
 
-def _unquoted_greeks(leg: Held, spot: float) -> Greeks:
+def _unquoted_greeks(instrument: Instrument, quantity: int, spot: float) -> tuple[float, ...]:
     """Of shares, or of a contract that moves like its intrinsic value; NaN as long as the spot is NaN."""
-    contract = leg.instrument
-    if not isinstance(contract, OptionContract):
-        return leg.quantity, 0.0, 0.0, 0.0
+    if not isinstance(instrument, OptionContract):
+        return quantity, 0.0, 0.0, 0.0
     if isnan(spot):
         return nan, nan, nan, nan
-    return leg.quantity * contract.multiplier * contract.right if contract.intrinsic(spot) > 0.0 else 0.0, 0.0, 0.0, 0.0
+    inside = instrument.intrinsic(spot) > 0.0
+    return quantity * instrument.multiplier * instrument.right if inside else 0.0, 0.0, 0.0, 0.0
 
 
 def sizes(held: Holdings) -> Floats:

@@ -8,7 +8,7 @@ from engine.config import PricingConfig
 from engine.pricing.backend import pricing_backend
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import POINTS_PER_UNIT
-from engine.risk_rules.option_columns import GREEKS_PER_SHARE, Floats, OptionColumns
+from engine.risk_rules.option_columns import GREEKS, Floats, OptionColumns
 
 
 class OptionModel:
@@ -27,7 +27,7 @@ class OptionModel:
 
         They do not exist at the strike at the last instant.
         """
-        greeks = np.zeros((GREEKS_PER_SHARE, len(options.strike)))
+        greeks = np.zeros((GREEKS, len(options.strike)))
         greeks[0] = options.intrinsic_delta
         for style, members in options.by_style():
             result = self._backend.greeks(
