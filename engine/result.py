@@ -15,6 +15,7 @@ from engine.instants import Instant
 from engine.marked_moves import MarkedMoves
 from engine.model import Fill, Order, Position
 from engine.money import Micros
+from engine.records import quickly_made
 from engine.tally import Declines
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class EquityPoint(NamedTuple):
         return self.cash + self.market_value
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TradeLeg:
     """One instrument over the life of a trade.
@@ -68,6 +70,7 @@ class TradeLeg:
     exit_kind: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TradeEntry:
     """What was known of a trade when it was opened.
@@ -99,6 +102,7 @@ class TradeEntry:
     vix: float | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Trade:
     """A structure from its opening to its end (or to the end of the run, marked).
@@ -156,6 +160,7 @@ class OrderEnd(StrEnum):
     REFUSED = "refused"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OrderRecord:
     """An order from its request to its end.

@@ -9,8 +9,10 @@ from typing import Protocol
 from engine.market import Market
 from engine.model import NetLeg
 from engine.money import Micros
+from engine.records import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class MarginRequirement:
     """What must be held in cash against a book.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from engine.instants import Instant
 from engine.model.contracts import Instrument
 from engine.money import Micros
+from engine.records import quickly_made
 
 
 class NetLeg(NamedTuple):
@@ -33,6 +34,7 @@ class PositionLeg(NamedTuple):
     cost_basis: Micros
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Position:
     """A structure that a strategy holds: legs that were opened together and are judged together.
@@ -77,6 +79,7 @@ class Position:
         )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class ClosedPosition:
     """A position that is over: closed, settled, or delivered and sold.

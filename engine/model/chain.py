@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -133,11 +134,11 @@ class ChainSnapshot:
     flags: NDArray[np.uint16]
     quoted_at: NDArray[np.int64]
     digest: bytes
-    ids: memoryview = field(init=False, repr=False)
-    """View of `contract_id`, whose entries are plain numbers: what rows are looked for in, many times a chain."""
+    ids: array[int] = field(init=False, repr=False)
+    """`contract_id` once more, for Python's own bisection: rows are looked for many times a chain."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "ids", self.contract_id.data)
+        object.__setattr__(self, "ids", array("i", self.contract_id.tobytes()))
 
     @classmethod
     def build(

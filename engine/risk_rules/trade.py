@@ -10,6 +10,7 @@ from engine.margin import MarginRequirement
 from engine.margin.maximum_loss import maximum_loss
 from engine.model import AccountView, NetLeg, NetLegs, Order
 from engine.money import Micros
+from engine.records import quickly_made
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import Exposure, Held
 from engine.risk_rules.option_columns import Floats
@@ -43,6 +44,7 @@ class Measures(Protocol):
         """Exact profit after fees of every position of a strategy that is over, in the order of their ends."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Before:
     """The account before a trade; what is measured of it is asked once, or to say why something was refused.
@@ -62,6 +64,7 @@ class Before:
         return self.measures.exposure(self.held)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Package:
     """What an order trades once.
