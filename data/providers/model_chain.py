@@ -28,7 +28,7 @@ from engine.model import SessionTable
 
 MODEL_PRICES: Final = "model prices"
 """Name of the format, by which everything made here is told from what was quoted."""
-MODEL_VERSION: Final = 1
+MODEL_VERSION: Final = 2
 """Part of the identity of every chain: raise it when the same inputs make other chains."""
 
 _VALIDATOR: Final = QuoteSideValidator()

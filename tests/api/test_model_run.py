@@ -10,6 +10,7 @@ from api.wiring import play, prepare
 from data.embedded_market import embedded_market
 from data.errors import NotCovered, SettlementFileError
 from data.manifest import SCHEMA_VERSION
+from data.providers.model_chain import MODEL_VERSION
 from engine.events import SettlementSource
 from engine.instants import utc_datetime
 from schemas.run_request import RunRequest, load_run_request
@@ -52,7 +53,8 @@ def summary(finished: FinishedRun) -> Summary:
 def test_model_prices_are_made_beside_the_store_and_not_in_it(finished: FinishedRun, store: Path) -> None:
     assert finished.result.trades
     assert not store.exists()
-    assert [path.name for path in (store.parent / "model").iterdir() if path.is_dir()] == [f"v1.{SCHEMA_VERSION}-seed0"]
+    made = [path.name for path in (store.parent / "model").iterdir() if path.is_dir()]
+    assert made == [f"v{MODEL_VERSION}.{SCHEMA_VERSION}-seed0"]
 
 
 def test_series_settle_on_the_close_of_the_model_market(finished: FinishedRun) -> None:
