@@ -207,32 +207,68 @@ def clock_block(terms: Terms, area: FloatArray, vectors: int, near: bool) -> boo
     return union(long) < 0
 
 
+@inlined
+def distance(terms: Terms, area: FloatArray, i: int) -> float:
+    """Return log(A / B) / s of contract i."""
+    away: float = log_moneyness(terms, i) * area[RECIPROCAL + i]
+    return away
+
+
+@apart
+def distance_block(terms: Terms, area: FloatArray, vectors: int) -> None:
+    """Write the distances: many lanes, because a logarithm waits for itself; the inputs end with an odd vector."""
+    for k in range(vectors // 2):
+        i = many_lanes(k)
+        area[DISTANCE + i] = distance(terms, area, i)
+    if vectors % 2:
+        i = lanes(vectors - 1)
+        area[DISTANCE + i] = distance(terms, area, i)
+
+
+@apart
+def any_strange(terms: Terms, area: FloatArray, vectors: int) -> bool:
+    """Tell whether there may be contracts that the vector loops do not fit.
+
+    Comparisons take the place of multiply-adds and integers do not, so what is unusual leaves a bit in what the loop
+    gathers: bits read as integers are ordered like the numbers, and a difference below zero has the sign bit.
+    """
+    ranges, signs, sides = words_of(0), words_of(0), words_of(0)
+    for k in range(vectors):
+        i = lanes(k)
+        h, t = abs(area[DISTANCE + i]), area[HALF + i]
+        ranges |= _beyond(terms, i) | (bits(t) - _LEAST)
+        signs |= bits(h - t - NEAREST) | (bits(_NORMAL) - bits(h + t))
+        sides |= _no_side(terms, i)
+    return (union(ranges) >> _RANGE != 0) | (union(signs) < 0) | (union(sides) != 0)
+
+
+@apart
+def density_block(area: FloatArray, vectors: int) -> None:
+    """Write the densities and the places of both Mills' ratios; divisions and multiply-adds run side by side.
+
+    Many lanes, as in `pairs_block`.
+    """
+    for k in range((vectors + 1) // 2):
+        i = many_lanes(k)
+        h, t = abs(area[DISTANCE + i]), area[HALF + i]
+        near, far = h - t, h + t
+        area[NEAR_PLACE + i], area[FAR_PLACE + i] = nearness(near), nearness(far)
+        # Far out the density has no exponent that can be written.
+        density = chosen(area[DISTANCE + i], area[SPOT_LEG + i], area[STRIKE_LEG + i]) * normal_density(near * near)
+        area[DENSITY + i] = zero_from(density, near, _VANISHED)
+
+
 @apart
 def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
     """Write what the values are made of; tell whether there may be contracts that the vector loops do not fit.
 
     Short loops one after the other keep several vectors in flight; a single loop would wait for its own results.
-    Comparisons take the place of multiply-adds and integers do not, so what is unusual leaves a bit in what the loop
-    gathers: bits read as integers are ordered like the numbers, and a difference below zero has the sign bit.
     """
     if clock_block(terms, area, vectors, True):
         clock_block(terms, area, vectors, False)
-    for k in range(vectors):
-        i = lanes(k)
-        area[DISTANCE + i] = log_moneyness(terms, i) * area[RECIPROCAL + i]
-    ranges, signs, sides = words_of(0), words_of(0), words_of(0)
-    for k in range(vectors):
-        i = lanes(k)
-        h, t = abs(area[DISTANCE + i]), area[HALF + i]
-        near, far = h - t, h + t
-        # Far out the density has no exponent that can be written.
-        density = chosen(area[DISTANCE + i], area[SPOT_LEG + i], area[STRIKE_LEG + i]) * normal_density(near * near)
-        area[DENSITY + i] = zero_from(density, near, _VANISHED)
-        area[NEAR_PLACE + i], area[FAR_PLACE + i] = nearness(near), nearness(far)
-        ranges |= _beyond(terms, i) | (bits(t) - _LEAST)
-        signs |= bits(near - NEAREST) | (bits(_NORMAL) - bits(far))
-        sides |= _no_side(terms, i)
-    return (union(ranges) >> _RANGE != 0) | (union(signs) < 0) | (union(sides) != 0)
+    distance_block(terms, area, vectors)
+    density_block(area, vectors)
+    return any_strange(terms, area, vectors)
 
 
 @apart
