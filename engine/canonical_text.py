@@ -49,7 +49,10 @@ class CanonicalText:
 
 
 class _Writers(dict[type, Writer]):
-    """How values are written, by their type; found when a type is first met."""
+    """How values are written, by their type; found when a type is first met.
+
+    Values inside others are asked for by `get` first: Python subscripts what is derived from a dictionary the slow way.
+    """
 
     def __missing__(self, kind: type) -> Writer:
         writer = self[kind] = self._of_type(kind)
@@ -64,7 +67,7 @@ class _Writers(dict[type, Writer]):
         if issubclass(kind, Enum):
             return lambda value: self[type(value._value_)](value._value_)  # what `value` looks up, slowly
         if issubclass(kind, tuple):
-            return lambda values: f"({','.join([self[type(one)](one) for one in values])})"
+            return lambda values: f"({','.join([(self.get(type(one)) or self[type(one)])(one) for one in values])})"
         if is_dataclass(kind):
             return self._of_fields(kind)
         raise TypeError(f"{kind.__name__} has no canonical text; add a rule to engine/canonical_text.py")
@@ -79,7 +82,7 @@ class _Writers(dict[type, Writer]):
         def written(value: Any) -> str:
             texts = []
             for one in values(value):  # no comprehension: its closure would be made anew for every value
-                texts.append(self[type(one)](one))
+                texts.append((self.get(type(one)) or self[type(one)])(one))
             return f"{label}({','.join(texts)})"
 
         usual = {field.name: field.default for field in fields(kind) if field.metadata == WHEN_SET}

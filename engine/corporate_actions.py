@@ -80,6 +80,8 @@ class CorporateActions:
         A dividend is per share of before, and a new symbol comes last. What took effect before the run began, or before
         it became known, is over: prices are in its unit already.
         """
+        if not self._announced:
+            return
         order = (DividendDeclared, SplitAnnounced, SymbolChanged)
         due = [one for one in self._announced if ended < _effective_on(one) <= begins]
         self._announced = [one for one in self._announced if _effective_on(one) > begins]

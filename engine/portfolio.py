@@ -228,7 +228,8 @@ class PortfolioManager:
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
             self._holding(after.series.underlying).begin(after, mark._replace(price=price))
-        basis, realised, come = gone.cost_basis - event.cash, 0, list[PositionLeg]()
+        basis, realised = gone.cost_basis - event.cash, 0
+        come: list[PositionLeg] = []
         if event.quantity_after:
             # Cash for a fraction of a share is part of what the shares cost, given back.
             come.append(PositionLeg(after, event.quantity_after, basis))

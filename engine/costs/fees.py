@@ -100,7 +100,7 @@ def charged(
         return tuple(map(DealtLeg.filled, legs, model.fees(legs, intent)))
     whole = _whole([*(leg for leg in before if not leg.given_up), *traded])
     fees = dict(zip(whole, model.fees(list(whole.values()), intent), strict=True))
-    paid = Counter[str]()
+    paid: Counter[str] = Counter()
     for leg in before:
         paid[leg.instrument.symbol] += leg.fee
     owed = max(sum(fees.values()) - paid.total(), 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from math import isnan
 from typing import Final, NamedTuple, TypeAlias
 
@@ -134,13 +133,17 @@ class ChainDealer:
             if limited is None:
                 return None
             prices = limited
-        return tuple(map(self._dealt, quotes, prices, repeat(packages)))
+        return self._dealt(quotes, prices, packages)
 
-    def _dealt(self, quote: LegQuote, price: Micros, packages: int) -> DealtLeg:
-        leg = quote.leg
-        theoretical = self._model.theoretical and isinstance(leg.instrument, OptionContract)
-        quantity = leg.ratio * packages
-        return DealtLeg(leg.instrument, quantity, price, leg.closes, quote.bid, quote.ask, quote.flags, theoretical)
+    def _dealt(self, quotes: _Quotes, prices: Sequence[Micros], packages: int) -> tuple[DealtLeg, ...]:
+        dealt: list[DealtLeg] = []
+        modelled = self._model.theoretical
+        for number, quote in enumerate(quotes):
+            leg, price = quote.leg, prices[number]
+            theoretical = modelled and isinstance(leg.instrument, OptionContract)
+            quantity, bid, ask = leg.ratio * packages, quote.bid, quote.ask
+            dealt.append(DealtLeg(leg.instrument, quantity, price, leg.closes, bid, ask, quote.flags, theoretical))
+        return tuple(dealt)
 
 
 def within_limit(resting: Resting, paid: Micros) -> bool:

@@ -15,7 +15,8 @@ def toward_touch(quote: LegQuote, fraction: float) -> float:
     """Price at a fraction of the way from the other side of the quote to the one the leg takes."""
     bid, ask = quote.sides
     distance = fraction * (ask - bid)
-    return min(max(bid + distance if quote.buys else ask - distance, bid), ask)
+    price = bid + distance if quote.leg.ratio > 0 else ask - distance
+    return bid if price < bid else ask if price > ask else price
 
 
 def _within(quote: LegQuote, price: float) -> float:
@@ -49,10 +50,15 @@ class SpreadFraction(_OfQuotes):
 
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """Buy at bid + f (ask - bid), sell at ask - f (ask - bid)."""
-        options = [isinstance(quote.leg.instrument, OptionContract) for quote in quotes]
-        fraction = self.fraction_by_legs[min(max(sum(options), 1), len(self.fraction_by_legs)) - 1]
-        fractions = [fraction if is_option else 1.0 for is_option in options]
-        return tuple(map(toward_touch, quotes, fractions))
+        options = 0
+        for quote in quotes:
+            if isinstance(quote.leg.instrument, OptionContract):
+                options += 1
+        fraction = self.fraction_by_legs[min(max(options, 1), len(self.fraction_by_legs)) - 1]
+        prices = []
+        for quote in quotes:
+            prices.append(toward_touch(quote, fraction if isinstance(quote.leg.instrument, OptionContract) else 1.0))
+        return tuple(prices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,15 +93,15 @@ def _blocked(quote: LegQuote | None, max_quote_age_s: float | None) -> str | Non
         return str(QuoteFlag.MISSING.name).lower()
     if max_quote_age_s is not None and quote.is_older_than(max_quote_age_s):
         return QUOTE_TOO_OLD
-    needed = quote.ask if quote.buys else quote.bid
-    found = quote.flags
+    buys, found = quote.buys, quote.flags
+    needed = quote.ask if buys else quote.bid
     if isnan(needed):
         found |= QuoteFlag.MISSING
     elif needed <= 0.0:
-        found |= QuoteFlag.NO_ASK if quote.buys else QuoteFlag.NO_BID
+        found |= QuoteFlag.NO_ASK if buys else QuoteFlag.NO_BID
     elif quote.bid > quote.ask > 0.0:
         found |= QuoteFlag.CROSSED
     if not found:
         return None
-    found &= BLOCKS_BUY if quote.buys else BLOCKS_SELL
+    found &= BLOCKS_BUY if buys else BLOCKS_SELL
     return next((str(flag.name).lower() for flag in _NAMED_FIRST if flag & found), None)

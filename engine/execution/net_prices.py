@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import gcd
-from operator import add, mul
+from operator import mul
 from typing import Literal, TypeAlias
 
 from engine.execution.leg_quotes import LegQuote
@@ -30,28 +30,25 @@ class PricedPackage:
         self.common = common = gcd(*[quote.leg.ratio for quote in quotes])
         self._within_quotes = within_quotes
         self._weights: list[int] = []
-        self._against: list[int] = []
-        """Where the price of each leg goes when it moves against the trader."""
-        self._sizes: list[int] = []
         self._options: list[OptionContract | None] = []
         """The contract of each leg, None of shares."""
         self.exact: list[Micros] = []
         self._room: list[Micros] = []
         """How far each leg can still move to its touch, per share; shares cannot."""
-        for quote, price in zip(quotes, prices, strict=True):
-            instrument, ratio = quote.leg.instrument, quote.leg.ratio
+        for number, quote in enumerate(quotes):
+            instrument, ratio, price = quote.leg.instrument, quote.leg.ratio, prices[number]
             bid, ask = quote.sides
-            exact = to_micros(min(max(price, bid), ask) if within_quotes else price)
-            weight = ratio // common * instrument.multiplier
+            if within_quotes:
+                price = bid if price < bid else ask if price > ask else price
+            exact = to_micros(price)
             option, room = None, 0
             if isinstance(instrument, OptionContract):
                 option, room = instrument, to_micros(ask) - exact if ratio > 0 else exact - to_micros(bid)
-            self._weights.append(weight)
-            self._against.append(1 if ratio > 0 else -1)
-            self._sizes.append(abs(weight))
+            self._weights.append(ratio // common * instrument.multiplier)
             self._options.append(option)
             self.exact.append(exact)
             self._room.append(room if room > 0 else 0)
+        self._sizes = list(map(abs, self._weights))
         self.paid = self.money(self.exact)
 
     def money(self, prices: Sequence[Micros]) -> Micros:
@@ -68,6 +65,8 @@ class PricedPackage:
         if rounding == "none":
             return tuple(self.exact)
         remainder = round_up(self.paid, self._tick(self.exact[0])) - self.paid
+        if not remainder:
+            return tuple(self.exact)
         room = self._room if self._within_quotes else self._room_for(remainder)
         return self._conceding(spread_remainder(remainder, self._sizes, room))
 
@@ -97,7 +96,11 @@ class PricedPackage:
     # --- inside ----------------------------------------------------------------------------------------------------
 
     def _conceding(self, given: Sequence[Micros]) -> tuple[Micros, ...]:
-        return tuple(map(add, self.exact, map(mul, self._against, given)))
+        prices = []
+        for number, weight in enumerate(self._weights):  # one pass: a package has two legs, and maps would be three
+            exact = self.exact[number]
+            prices.append(exact + given[number] if weight > 0 else exact - given[number])
+        return tuple(prices)
 
     def _most(self, room: Sequence[Micros]) -> Micros:
         return sum(map(mul, self._sizes, room))
@@ -125,8 +128,9 @@ class PricedPackage:
         for option in self._options:
             if option is not None:
                 ticks = option.series.ticks
-                tick = max(tick, ticks.increment(price / MICROS_PER_USD) if alone else ticks.package_usd)
-                multiplier = max(multiplier, option.multiplier)
+                own = ticks.increment(price / MICROS_PER_USD) if alone else ticks.package_usd
+                tick = own if own > tick else tick
+                multiplier = option.multiplier if option.multiplier > multiplier else multiplier
         return to_micros(tick) * multiplier
 
 

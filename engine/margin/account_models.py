@@ -104,7 +104,8 @@ class _Charges:
 
     def _charged(self, books: list[UnderlyingBook]) -> list[ChargedBook]:
         """Of each underlying, at present prices where they matter."""
-        fixed, open_legs = list[ChargedBook](), list[NetLeg]()
+        fixed: list[ChargedBook] = []
+        open_legs: list[NetLeg] = []
         for one in books:
             if one.at_any_price is not None and self._is_fixed(one):
                 fixed.append(one.at_any_price)

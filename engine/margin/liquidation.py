@@ -44,7 +44,8 @@ def worst_structures(
         requirement = alone[number]
         return (-inf if requirement is None else -requirement, -worth[number], number)
 
-    left, chosen = {number for number in held if number not in ordered}, list[tuple[int, Micros | None]]()
+    left = {number for number in held if number not in ordered}
+    chosen: list[tuple[int, Micros | None]] = []
     for number in sorted(left, key=rank):
         after = covering + sum(worth[gone] for gone in held.keys() - left) if raises_cash else covering
         required = model.requirement(_book([held[one] for one in held if one in left])).maintenance
@@ -105,7 +106,8 @@ class Liquidation:
 
     def _touch(self, position: Position) -> tuple[list[DealtLeg], list[str]]:
         """What trades of all legs and symbols of those left open; nothing trades while one has to wait."""
-        legs, left_open = list[DealtLeg](), list[str]()
+        legs: list[DealtLeg] = []
+        left_open: list[str] = []
         for leg in position.legs:
             snapshot = self._market.snapshots.get(underlying_of(leg.instrument))
             if snapshot is None or snapshot.at != self._market.now or stopped_trading(leg.instrument, snapshot.at):

@@ -221,7 +221,8 @@ class MaximumLossMargin:
     def _looked_at(self, book: NetLegs) -> MarginRequirement:
         """Part by part, unless there are shares, which cover the groups of several, or parts that settle together."""
         known, self._known = self._known, {}
-        keys, groups = set[_Key](), list[_Group]()
+        keys: set[_Key] = set()
+        groups: list[_Group] = []
         for (underlying, _, settles_at, _), part in book.parts.items():
             if not settles_at:
                 return _required(_groups(book))

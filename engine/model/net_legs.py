@@ -99,7 +99,8 @@ class NetLegs(Sequence[NetLeg]):
 def _with(parts: _Parts, legs: Iterable[_Leg]) -> NetLegs:
     """A book to which legs are added; a part in which everything cancels out is gone."""
     added: dict[PartKey, list[_Leg]] = {}
-    series, part = None, list[_Leg]()
+    series = None
+    part: list[_Leg] = []
     for leg in legs:
         instrument = leg.instrument
         if not isinstance(instrument, OptionContract):

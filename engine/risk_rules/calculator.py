@@ -53,7 +53,7 @@ class ExposureCalculator:
         by_underlying: dict[str, list[tuple[Instrument, int]]] = {}
         for leg in legs:
             by_underlying.setdefault(underlying_of(leg.instrument), []).append((leg.instrument, leg.quantity))
-        greeks = list[float]()
+        greeks: list[float] = []
         for underlying, held in by_underlying.items():
             greeks += self._greeks(held, underlying, market)
         return _summed(greeks)
@@ -86,7 +86,7 @@ class ExposureCalculator:
             for part in changed:
                 start, end = end, end + GREEKS * len(part)
                 known.parts[id(part)] = part, added[start:end]
-            greeks = list[float]()
+            greeks: list[float] = []
             for part in parts:
                 greeks += known.parts[id(part)][1]
             exposure = known.exposures[book] = _summed(greeks)

@@ -88,7 +88,7 @@ def quoted_greeks(legs: Legs, snapshot: ChainSnapshot | None) -> list[float]:
     Returns:
         `GREEKS` a leg, in the order of the legs.
     """
-    added = list[float]()
+    added: list[float] = []
     if snapshot is None:
         for instrument, quantity in legs:
             added += _unquoted_greeks(instrument, quantity, nan)

@@ -99,7 +99,8 @@ class Exits:
         """Request every close that is due on this chain, and send limits to the market that have waited long enough."""
         if not self._rules:
             return NOTHING_LEFT
-        whole, touched = list[int](), set[int]()
+        whole: list[int] = []
+        touched: set[int] = set()
         holdings = self._watch.holdings(context, snapshot)
         pending = context.pending if holdings else ()
         for holding in holdings:
@@ -137,7 +138,8 @@ class Exits:
 
     def _ask(self, holding: Holding, due: Sequence[tuple[int, str, _Rule]], orders: Sequence[Order]) -> set[str]:
         """Close what rules say of one position, of which orders may be under way; the symbols that are to leave."""
-        under_way, taken = list(orders), set[str]()
+        under_way = list(orders)
+        taken: set[str] = set()
         for rank, tag, rule in due:
             part = holding.of(rule.legs)
             lesser = [order for order in under_way if self._yields(order, rank)]

@@ -99,7 +99,7 @@ class Adjuster:
         if self._requested:
             alive = {order.order_id for order in pending}
             self._requested = {number: one for number, one in self._requested.items() if number in alive}
-        changed = set[int]()
+        changed: set[int] = set()
         for holding in holdings:
             position = holding.position
             if position.position_id in busy or position.closing or is_hedge(position):
