@@ -126,7 +126,10 @@ class PortfolioManager:
 
     def next_settlement(self) -> Instant:
         """When the first of the contracts that positions hold settles."""
-        return min([holding.next_settlement for holding in self._holdings.values()], default=NEVER)
+        first = NEVER
+        for holding in self._holdings.values():
+            first = min(first, holding.next_settlement)
+        return first
 
     def shares(self) -> dict[str, int]:
         """Net quantity of shares over all positions, by symbol; without those of which there are none."""

@@ -71,13 +71,12 @@ class AttributionRecorder:
 
     def on_filled(self, event: OrderFilled) -> None:
         """Legs begin and end in the middle of their quotes; the rest of their price is the cost of the spread."""
-        fill = event.fill
-        for leg in fill.legs:
-            middle = middle_of(leg)
-            crossing = -leg.quantity * leg.instrument.multiplier * (leg.price - middle)
-            self._book(BookingKind.SPREAD_COST, crossing, fill.position_id)
-            self._book(BookingKind.FEES, -leg.fee, fill.position_id)
-            self._trade(fill.position_id, leg.instrument, leg.quantity, middle)
+        position_id = event.fill.position_id
+        for leg in event.fill.legs:
+            instrument, quantity, middle = leg.instrument, leg.quantity, middle_of(leg)
+            self._book(BookingKind.SPREAD_COST, -quantity * instrument.multiplier * (leg.price - middle), position_id)
+            self._book(BookingKind.FEES, -leg.fee, position_id)
+            self._trade(position_id, instrument, quantity, middle)
 
     def on_expired(self, event: ContractExpired) -> None:
         """A holding ends at the value of its settlement."""
