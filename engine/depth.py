@@ -6,7 +6,7 @@ from math import nan
 from typing import Final, NamedTuple
 
 from engine.market import Market
-from engine.model import Fill, LegFill, OptionContract
+from engine.model import Fill, OptionContract, underlying_of
 
 
 class LegDepth(NamedTuple):
@@ -34,15 +34,14 @@ class DepthGauge:
 
     def of(self, fill: Fill) -> tuple[LegDepth, ...]:
         """Depth beside every leg of a fill that happens now."""
-        return tuple(map(self._depth, fill.legs))
-
-    def _depth(self, leg: LegFill) -> LegDepth:
-        contract = leg.instrument
-        if not isinstance(contract, OptionContract):
-            return _UNKNOWN
-        snapshot = self._market.snapshots.get(contract.series.underlying)
-        row = None if snapshot is None else snapshot.row(contract.contract_id)
-        if snapshot is None or row is None:
-            return _UNKNOWN
-        sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
-        return LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.flags.item(row))
+        depths = []
+        for leg in fill.legs:
+            contract, depth = leg.instrument, _UNKNOWN
+            snapshot = self._market.snapshots.get(underlying_of(contract))
+            if snapshot is not None and isinstance(contract, OptionContract):
+                row = snapshot.row(contract.contract_id)
+                if row is not None:
+                    sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
+                    depth = LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.flags.item(row))
+            depths.append(depth)
+        return tuple(depths)

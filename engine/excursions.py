@@ -15,15 +15,16 @@ class Excursion:
     """How far one position has gone, and the position as it was taken apart when it last changed.
 
     Attributes:
-        worst, best: lowest and highest exact profit, before fees; 0 at its opening.
+        worst, best: lowest and highest exact profit at any mark, before fees; 0 at its opening.
+        position: None when it is over.
         settled: profit without the present value of its legs.
         options: contract with its mark, and the shares that the leg stands for; empty where there are shares among the
             legs.
     """
 
-    position: Position
     worst: Micros = 0
     best: Micros = 0
+    position: Position | None = None
     settled: Micros = 0
     options: tuple[tuple[HeldContract, int], ...] = ()
 
@@ -44,42 +45,35 @@ class Excursions:
     def __init__(self, portfolio: PortfolioManager) -> None:
         self._portfolio = portfolio
         self._open: dict[int, Excursion] = {}
-        self._ended: dict[int, tuple[Micros, Micros]] = {}
-        self._changed: set[int] = set()
+        self._changed: dict[int, Excursion] = {}
         """Positions to be taken apart anew at the next mark."""
 
-    def range_of(self, position_id: int) -> tuple[Micros, Micros]:
-        """Lowest and highest profit of a position at any mark."""
-        reached = self._open.get(position_id)
-        return self._ended.get(position_id, (0, 0)) if reached is None else (reached.worst, reached.best)
+    def change(self, position_id: int, reached: Excursion) -> None:
+        """A position was opened, has changed, or is over."""
+        self._changed[position_id] = reached
 
     def observe(self) -> None:
         """The account was marked."""
-        for position_id in self._changed:
-            self._follow(position_id)
-        self._changed.clear()
+        if self._changed:
+            self._take_apart()
         for reached in self._open.values():
             profit = reached.settled
             for held, shares in reached.options:
                 profit += shares * held.price
-            if not reached.options:
+            if not reached.options and reached.position is not None:
                 profit = self._portfolio.value_of(reached.position).profit
             if profit < reached.worst:
                 reached.worst = profit
             elif profit > reached.best:
                 reached.best = profit
 
-    def change(self, position_id: int) -> None:
-        """A position was opened, has changed, or is over."""
-        self._changed.add(position_id)
-
-    def _follow(self, position_id: int) -> None:
-        position = self._portfolio.positions.get(position_id)
-        if position is None:
-            self._ended[position_id] = self.range_of(position_id)
-            self._open.pop(position_id, None)
-            return
-        reached = self._open.get(position_id)
-        if reached is None:
-            reached = self._open[position_id] = Excursion(position, *self.range_of(position_id))
-        reached.look_at(position, self._portfolio)
+    def _take_apart(self) -> None:
+        for position_id, reached in self._changed.items():
+            position = self._portfolio.positions.get(position_id)
+            if position is not None:
+                reached.look_at(position, self._portfolio)
+                self._open[position_id] = reached
+            elif reached.position is not None:
+                del self._open[position_id]
+                reached.position, reached.options = None, ()
+        self._changed.clear()

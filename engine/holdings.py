@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +14,7 @@ from engine.model import ChainSnapshot, NetLeg, OptionContract
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
+TWO_SIDED: Final = MarkSource.TWO_SIDED_QUOTE
 NO_QUOTE: Final = -1
 """Instant of a quote that is none, or cannot be trusted: before every other."""
 
@@ -57,11 +57,13 @@ class Holding:
     Attributes:
         shares: net quantity of shares.
         value: exact value of everything, as `revalue` last found it.
+        next_settlement: when the first contract settles.
     """
 
     underlying: str
     shares: int = 0
     value: Micros = 0
+    next_settlement: Instant = NEVER
     _share_legs: int = 0
     _options_value: Micros = 0
     _held: dict[str, HeldContract] = field(default_factory=dict)
@@ -69,7 +71,6 @@ class Holding:
     """Ascending by contract id, and the ids beside them, since a chain is asked for these alone."""
     _ids: array[int] = field(default_factory=lambda: array("q"))
     _unquoted: int | None = None
-    _next: Instant | None = None
 
     @property
     def empty(self) -> bool:
@@ -85,13 +86,6 @@ class Holding:
         return self._unquoted
 
     @property
-    def next_settlement(self) -> Instant:
-        """When the first contract settles; looked up where the first one has gone."""
-        if self._next is None:
-            self._next = min([held.contract.series.settles_at for held in self._order], default=NEVER)
-        return self._next
-
-    @property
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds."""
         return [held.contract for held in self._held.values()]
@@ -104,7 +98,7 @@ class Holding:
         """Present mark of a contract."""
         return self._held[symbol].mark
 
-    def begin(self, contract: OptionContract, mark: Mark) -> None:
+    def begin(self, contract: OptionContract, mark: Mark) -> HeldContract:
         """Hold a contract at a mark from now on, of which legs are taken next."""
         held = self._held.get(contract.symbol)
         if held is None:
@@ -112,8 +106,9 @@ class Holding:
             place = bisect_right(self._ids, contract.contract_id)
             self._ids.insert(place, contract.contract_id)
             self._order.insert(place, held)
-            self._next = min(self.next_settlement, contract.series.settles_at)
+            self.next_settlement = min(self.next_settlement, contract.series.settles_at)
         held.take(mark)
+        return held
 
     def take(self, leg: NetLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
         """Take a leg of a position in (times 1) or out (times -1); what nobody holds loses its mark.
@@ -128,40 +123,43 @@ class Holding:
             self._share_legs += times
             return
         self._unquoted = None
-        symbol, size = contract.symbol, quantity * contract.multiplier
-        if symbol not in self._held:
-            self.begin(contract, first_mark(contract))
-        held = self._held[symbol]
+        size = quantity * contract.multiplier
+        held = self._held.get(contract.symbol)
+        if held is None:
+            held = self.begin(contract, first_mark(contract))
         self._options_value += size * held.price
         held.size += size
         held.legs += times
         if not held.legs:
-            del self._held[symbol]
-            place = self._order.index(held)
-            del self._order[place], self._ids[place]
-            if contract.series.settles_at == self._next:
-                self._next = None
+            self._let_go(held)
 
-    def mark(self, snapshot: ChainSnapshot, counts: Counter[MarkSource]) -> None:
+    def _let_go(self, held: HeldContract) -> None:
+        """Nobody holds a contract any more."""
+        del self._held[held.contract.symbol]
+        place = self._order.index(held)
+        del self._order[place], self._ids[place]
+        if held.contract.series.settles_at == self.next_settlement:
+            self.next_settlement = min([one.contract.series.settles_at for one in self._order], default=NEVER)
+
+    def mark(self, snapshot: ChainSnapshot, counts: dict[MarkSource, int]) -> None:
         """Mark every contract on a chain, each as `mark_option` does it, and count the marks by source.
 
         One by one: for the contracts of a book that is cheaper than a dozen array operations.
         """
         order, at, others, value = self._order, snapshot.at, 0, 0
-        # Views of the columns, whose entries are plain numbers at once.
-        bid, ask, flags = snapshot.bid.data, snapshot.ask.data, snapshot.flags.data
+        bid, ask, flags = snapshot.bid.item, snapshot.ask.item, snapshot.flags.item
         rows = snapshot.rows(self._ids)
         for held, row in zip(order, rows, strict=True):
-            if row is None or flags[row] & NO_MIDDLE:
+            if row is None or flags(row) & NO_MIDDLE:
                 mark = mark_option(held.contract, snapshot, row, held.mark)
                 held.take(mark)
-                counts[mark.source] += 1
+                counts[mark.source] = counts.get(mark.source, 0) + 1
                 others += 1
             else:
-                held.price, held.trusted_at, held.other = round((bid[row] + ask[row]) * MICROS_OF_HALF), at, None
+                held.price, held.trusted_at, held.other = round((bid(row) + ask(row)) * MICROS_OF_HALF), at, None
             value += held.size * held.price
         if others < len(order):
-            counts[MarkSource.TWO_SIDED_QUOTE] += len(order) - others
+            counts[TWO_SIDED] = counts.get(TWO_SIDED, 0) + len(order) - others
         self._options_value, self._unquoted = value, others
 
     def revalue(self, price: float) -> Micros:

@@ -6,7 +6,6 @@ good mark, and before the first good mark the intrinsic value. Every mark says w
 
 from __future__ import annotations
 
-from math import nan
 from typing import Final, NamedTuple
 
 from engine.instants import Instant
@@ -17,7 +16,6 @@ from engine.result import MarkSource
 # Plain numbers: combining members of an IntFlag costs a microsecond, and every leg is marked on every chain.
 _NO_PRICE: Final = int(UNTRUSTED | QuoteFlag.NO_ASK)
 _NO_BID: Final = int(QuoteFlag.NO_BID)
-_MISSING: Final = int(QuoteFlag.MISSING)
 NO_MIDDLE: Final = _NO_PRICE | _NO_BID
 """Flags of quotes that are not marked at their middle."""
 MICROS_OF_HALF: Final = MICROS_PER_USD / 2
@@ -43,19 +41,10 @@ def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | No
         row: row of the contract in the snapshot; None when it is not quoted there.
         previous: the mark before, for the fall-back.
     """
-    if row is None:
-        return _mark(contract, snapshot, _MISSING, (nan, nan), previous)
-    quote = snapshot.bid.item(row), snapshot.ask.item(row)
-    return _mark(contract, snapshot, snapshot.flags.item(row), quote, previous)
-
-
-def _mark(
-    contract: OptionContract, snapshot: ChainSnapshot, flags: int, quote: tuple[float, float], previous: Mark | None
-) -> Mark:
-    if not flags & _NO_PRICE:
-        bid, ask = quote
+    if row is not None and not (flags := snapshot.flags.item(row)) & _NO_PRICE:
+        ask = snapshot.ask.item(row)
         if not flags & _NO_BID:
-            return Mark(to_micros((bid + ask) / 2), MarkSource.TWO_SIDED_QUOTE, True, snapshot.at)
+            return Mark(to_micros((snapshot.bid.item(row) + ask) / 2), MarkSource.TWO_SIDED_QUOTE, True, snapshot.at)
         half_ask = min(ask / 2, contract.series.ticks.increment(ask / 2))
         return Mark(to_micros(half_ask), MarkSource.HALF_ASK, True, snapshot.at)
     if previous is not None and previous.source is not MarkSource.INTRINSIC:

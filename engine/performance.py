@@ -15,16 +15,16 @@ from engine.events import (
     PortfolioMarked,
     SettlementSource,
 )
-from engine.excursions import Excursions
+from engine.excursions import Excursion, Excursions
 from engine.instants import Instant
 from engine.ledger import EntryKind
 from engine.marked_moves import MoveTally
 from engine.model import Fill, Intent, LegFill, Position
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
-from engine.result import Trade, TradeLeg
+from engine.result import Trade, TradeEntry, TradeLeg
 from engine.structures import name_of
-from engine.trade_entry import EntryNote, TradeEntries
+from engine.trade_entry import TradeEntries
 
 
 @dataclass(slots=True)
@@ -43,8 +43,9 @@ class _TradeStory:
     """A trade under way."""
 
     opening: Fill
-    note: EntryNote
+    entry: TradeEntry
     quantity: int
+    reached: Excursion = field(default_factory=Excursion)
     legs: dict[str, _LegStory] = field(default_factory=dict)
     exit_reason: str | None = None
     closed_at: Instant | None = None
@@ -91,13 +92,13 @@ class PerformanceTracker:
         fill = event.fill
         self.fills.append(fill)
         self.depths.append(self._depth.of(fill))
-        self._excursions.change(fill.position_id)
         story = self._stories.get(fill.position_id)
         if story is None:
-            story = self._stories[fill.position_id] = _TradeStory(fill, self._note(fill), fill.quantity)
+            story = self._stories[fill.position_id] = _TradeStory(fill, self._entry(fill), fill.quantity)
         elif fill.opens_packages:
             story.quantity += fill.quantity
-            story.note = self._note(fill)
+            story.entry = self._entry(fill)
+        self._excursions.change(fill.position_id, story.reached)
         for leg in fill.legs:
             told = story.leg(leg.instrument.symbol)
             if fill.intent is Intent.ADJUST:
@@ -147,10 +148,11 @@ class PerformanceTracker:
 
     def _changed(self, position_id: int) -> _TradeStory:
         """The story of a position that is no longer what it was."""
-        self._excursions.change(position_id)
-        return self._stories[position_id]
+        story = self._stories[position_id]
+        self._excursions.change(position_id, story.reached)
+        return story
 
-    def _note(self, fill: Fill) -> EntryNote:
+    def _entry(self, fill: Fill) -> TradeEntry:
         return self._entries.note(fill, self._portfolio.positions[fill.position_id])
 
     @staticmethod
@@ -194,7 +196,6 @@ class PerformanceTracker:
             exit_cash += leg.exit_cash
             fees += leg.fees
         position = self._portfolio.positions.get(position_id)
-        worst, best = self._excursions.range_of(position_id)
         gross = entry_cash + exit_cash if position is None else self._portfolio.value_of(position).profit
         return Trade(
             position_id=position_id,
@@ -212,9 +213,9 @@ class PerformanceTracker:
             legs=tuple(legs),
             proxy_settled=story.proxy_settled,
             left_open=tuple(story.left_open),
-            entry=story.note.entry(),
-            worst=min(worst, gross),
-            best=max(best, gross),
+            entry=story.entry,
+            worst=min(story.reached.worst, gross),
+            best=max(story.reached.best, gross),
             last_marks=tuple(self._portfolio.mark_of(leg.instrument).source for leg in position.legs)
             if position is not None
             else (),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import chain
@@ -66,7 +65,7 @@ class PortfolioManager:
         self.positions: dict[int, Position] = {}
         self.closed: dict[str, list[ClosedPosition]] = {}
         self.realised: Micros = 0
-        self.mark_counts: Counter[MarkSource] = Counter()
+        self.mark_counts: dict[MarkSource, int] = {}
         self.requirement: Micros | None = 0
         self.revision = 0
         self.market_value: Micros = 0
@@ -127,7 +126,10 @@ class PortfolioManager:
 
     def next_settlement(self) -> Instant:
         """When the first of the contracts that positions hold settles."""
-        return min([holding.next_settlement for holding in self._holdings.values()], default=NEVER)
+        first = NEVER
+        for holding in self._holdings.values():
+            first = min(first, holding.next_settlement)
+        return first
 
     def shares(self) -> dict[str, int]:
         """Net quantity of shares over all positions, by symbol; without those of which there are none."""
@@ -180,15 +182,19 @@ class PortfolioManager:
     def on_filled(self, event: OrderFilled) -> None:
         """Take a fill into its position."""
         fill = event.fill
-        position = self.positions.get(fill.position_id)
-        legs = ChangingLegs(() if position is None else position.legs)
         for leg in fill.legs:
-            symbol, cash = leg.instrument.symbol, leg.cash
-            legs.trade(leg.instrument, leg.quantity, cash)
-            self.ledger.post(event.at, EntryKind.TRADE, cash, fill.position_id, symbol)
+            symbol = leg.instrument.symbol
+            self.ledger.post(event.at, EntryKind.TRADE, leg.cash, fill.position_id, symbol)
             self.ledger.post(event.at, EntryKind.FEE, -leg.fee, fill.position_id, symbol)
-        after = _opened(fill, legs) if position is None else _changed(position, fill, legs)
-        self._replace(after, legs.gone, legs.come, legs.realised)
+        position = self.positions.get(fill.position_id)
+        if position is None:
+            opened = _opened(fill)
+            self._replace(opened, (), opened.legs, 0)
+            return
+        legs = ChangingLegs(position.legs)
+        for leg in fill.legs:
+            legs.trade(leg.instrument, leg.quantity, leg.cash)
+        self._replace(_changed(position, fill, legs), legs.gone, legs.come, legs.realised)
 
     def on_expired(self, event: ContractExpired) -> None:
         """Take a settled or worthless contract out of its position."""
@@ -265,24 +271,27 @@ class PortfolioManager:
         self.realised += realised
         self.revision += 1
         self._regroup(gone, come)
-        self.ledger.check(self._market.now, self.realised, self.unrealised, self.market_value)
+        unrealised = self.market_value - self._cost_basis
+        self.ledger.check(self._market.now, self.realised, unrealised, self.market_value)
 
     def _regroup(self, gone: Sequence[PositionLeg], come: Sequence[PositionLeg]) -> None:
         """Bring cost basis, net quantities and values in line with legs that changed.
 
         What comes is taken first, so that what is replaced keeps its mark.
         """
+        changed: dict[str, Holding] = {}
         for times, legs in ((1, come), (-1, gone)):
             for instrument, quantity, cost_basis in legs:
                 underlying, net = underlying_of(instrument), NetLeg(instrument, times * quantity)
-                holding = self._holding(underlying)
+                holding = changed[underlying] = self._holding(underlying)
                 holding.take(net, times, self._first_mark)
-                # The price is that of shares, and looked up where there are any.
-                self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
-                if holding.empty:
-                    del self._holdings[underlying]
                 self._traded.append(net)
                 self._cost_basis += times * cost_basis
+        for underlying, holding in changed.items():
+            # The price is that of shares, and looked up where there are any.
+            self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
+            if holding.empty:
+                del self._holdings[underlying]
 
     def _holding(self, underlying: str) -> Holding:
         holding = self._holdings.get(underlying)
@@ -295,7 +304,7 @@ class PortfolioManager:
         return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)
 
 
-def _opened(fill: Fill, legs: ChangingLegs) -> Position:
+def _opened(fill: Fill) -> Position:
     """The position that a fill opens."""
     return Position(
         fill.position_id,
@@ -304,9 +313,9 @@ def _opened(fill: Fill, legs: ChangingLegs) -> Position:
         fill.tag,
         fill.filled_at,
         fill.quantity,
-        tuple(legs.held.values()),
+        tuple([PositionLeg(leg.instrument, leg.quantity, -leg.cash) for leg in fill.legs]),
         _premium(fill),
-        legs.realised,
+        0,
         fill.fees,
         bool(fill.left_open),
     )

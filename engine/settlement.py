@@ -57,8 +57,6 @@ class Settlement:
         self._market = market
         self._fees = fees
         self._publish = publish
-        self._next_due: Instant = NEVER
-        self._book_revision = portfolio.revision
         self._waived: set[tuple[int, str]] = set()
 
     def on_published(self, event: SettlementPublished) -> None:
@@ -69,13 +67,13 @@ class Settlement:
 
     def on_bar(self, event: BarArrived) -> None:
         """Settle what is due; an opening price is the open of the first bar that began at or after the opening."""
-        if event.at >= self._next_settlement():
+        if event.at >= self._portfolio.next_settlement():
             bar = event.bar
             self._settle_due(_Print(bar.symbol, event.at, bar.open, bar.close, spans_time=True))
 
     def on_snapshot(self, event: SnapshotArrived) -> None:
         """Settle what is due."""
-        if event.at >= self._next_settlement():
+        if event.at >= self._portfolio.next_settlement():
             price = event.snapshot.underlying_price
             self._settle_due(_Print(event.snapshot.underlying, event.at, price, price, spans_time=False))
 
@@ -122,13 +120,6 @@ class Settlement:
         for series in self.held_series():
             price, at = self._market.price_of(series.underlying)
             self.settle(series, PricedAt(price, SettlementSource.LAST_KNOWN, at))
-
-    def _next_settlement(self) -> Instant:
-        """When the first of the held series settles; looked up where the book has changed."""
-        if self._book_revision != self._portfolio.revision:
-            self._book_revision = self._portfolio.revision
-            self._next_due = self._portfolio.next_settlement()
-        return self._next_due
 
     def _held_of(self, series: OptionSeries) -> list[tuple[int, OptionContract, int]]:
         """Position, contract and quantity of every leg that is of a series."""

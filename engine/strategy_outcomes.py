@@ -17,18 +17,19 @@ def strategy_outcomes(
 ) -> dict[str, StrategyOutcome]:
     """Outcomes by strategy: together with interest they add up to the profit of the account."""
     owners = {trade.position_id: trade.strategy for trade in trades}
-    dividends = dict.fromkeys(names, 0)
-    for entry in ledger:
-        if entry.kind is EntryKind.DIVIDEND and entry.position_id is not None:
-            dividends[owners[entry.position_id]] += entry.amount
-    return {
-        name: StrategyOutcome(
-            trades=sum(trade.strategy == name for trade in trades),
-            profit=sum(trade.profit for trade in trades if trade.strategy == name) + received,
-            fees=sum(trade.fees for trade in trades if trade.strategy == name),
+    dividends, of_dividends = dict.fromkeys(names, 0), EntryKind.DIVIDEND
+    for _, kind, amount, position_id, _ in ledger:
+        if kind is of_dividends and position_id is not None:
+            dividends[owners[position_id]] += amount
+    outcomes = {}
+    for name, received in dividends.items():
+        own = [trade for trade in trades if trade.strategy == name]
+        outcomes[name] = StrategyOutcome(
+            trades=len(own),
+            profit=sum([trade.profit for trade in own]) + received,
+            fees=sum([trade.fees for trade in own]),
             dividends=received,
             max_margin=shares[name].maximum,
             margin_share=shares[name].share,
         )
-        for name, received in dividends.items()
-    }
+    return outcomes

@@ -3,55 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from math import isnan, nan
-from typing import Final, NamedTuple
+from typing import Final
 
 from engine.margin import MarginModel
 from engine.margin.maximum_loss import bounds_at_expiration
 from engine.market import Market
 from engine.model import Fill, NetLeg, OptionContract, Position, underlying_of
-from engine.money import Micros
 from engine.result import TradeEntry
 from engine.volatility_standing import VolatilityStanding
 
 VIX: Final = "VIX"
 """Symbol whose price is noted beside every trade, where the run has it."""
-
-
-class EntryNote(NamedTuple):
-    """What only the moment of its opening can say of a trade; fields as in `TradeEntry`.
-
-    Attributes:
-        position: as its opening orders left it.
-    """
-
-    position: Position
-    underlying: str
-    spot: float
-    opened_on: date
-    days_to_expiration: int | None
-    delta: float | None
-    requirement: Micros | None
-    iv_rank: float | None
-    vix: float | None
-
-    def entry(self) -> TradeEntry:
-        """With what follows from the position alone, which is asked for when the run is over."""
-        legs = [NetLeg(leg.instrument, leg.quantity) for leg in self.position.legs]
-        loss, profit = bounds_at_expiration(legs, self.position.entry_cash)
-        return TradeEntry(
-            underlying=self.underlying,
-            spot=self.spot,
-            opened_on=self.opened_on,
-            days_to_expiration=self.days_to_expiration,
-            delta=self.delta,
-            maximum_loss=loss,
-            requirement=self.requirement,
-            maximum_profit=profit,
-            iv_rank=self.iv_rank,
-            vix=self.vix,
-        )
 
 
 class TradeEntries:
@@ -66,22 +29,24 @@ class TradeEntries:
         self._margin = margin
         self._standing = standing
 
-    def note(self, fill: Fill, position: Position) -> EntryNote:
+    def note(self, fill: Fill, position: Position) -> TradeEntry:
         """The position as its opening order has filled so far."""
         underlying = underlying_of(fill.legs[0].instrument)
         opened_on = self._market.sessions.date_of(fill.filled_at)
         options = [(leg.instrument, leg.quantity) for leg in fill.legs if isinstance(leg.instrument, OptionContract)]
         expirations = [contract.series.expires_on for contract, _ in options]
         legs = [NetLeg(leg.instrument, leg.quantity) for leg in position.legs]
+        loss, profit = bounds_at_expiration(legs, position.entry_cash)
         vix = self._market.last_price(VIX)
-        return EntryNote(
-            position,
-            underlying=underlying,
+        return TradeEntry(
+            underlying,
             spot=self._market.price_of(underlying)[0],
             opened_on=opened_on,
             days_to_expiration=(min(expirations) - opened_on).days if expirations else None,
             delta=self._delta(options),
+            maximum_loss=loss,
             requirement=self._margin.requirement(legs).initial,
+            maximum_profit=profit,
             iv_rank=self._standing.rank(underlying),
             vix=None if vix is None else vix[0],
         )

@@ -1,7 +1,7 @@
 """Holdings from their beginning to their end, and the marks that they passed: what stretches are made of afterwards.
 
-Marks are kept once per instrument however many positions hold it, one behind the other as they came, and what was seen
-beside them once per market, so that a session costs little while a run goes on.
+Marks are kept once per instrument however many positions hold it, one behind the other as they came, and lives as plain
+numbers, so that a session costs little while a run goes on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.attribution.stretches import Integers, Stretches
-from engine.holdings import HeldContract
 from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
@@ -32,7 +31,7 @@ class Lot(NamedTuple):
 
     Attributes:
         seen: number of what was seen when it was made.
-        first: place of the next mark in the history of its instrument.
+        first: number of marks, of all instruments, that were noted before.
     """
 
     quantity: int
@@ -43,61 +42,20 @@ class Lot(NamedTuple):
 
 @dataclass(slots=True)
 class History:
-    """An instrument: what positions hold of it, and where its marks at the ends of sessions stand.
+    """An instrument, and what positions hold of it.
 
     Attributes:
         family: underlying, and whether it is one of its options; else its shares.
         lots: of each position that holds it, the oldest first.
-        held: a contract with its present mark, while positions hold it.
-        passed: number of trustworthy marks so far; price: the last of them, exact, per share.
     """
 
     instrument: Instrument
     number: int
     family: Family
     lots: dict[int, list[Lot]] = field(default_factory=dict)
-    held: HeldContract | None = None
-    passed: int = 0
-    price: Micros = 0
-
-    def begin(self, position_id: int, quantity: int, price: Micros, seen: int) -> None:
-        """A position has so much more of it."""
-        self.lots.setdefault(position_id, []).append(Lot(quantity, price, seen, self.passed))
-
-    def close(self, position_id: int, quantity: int) -> list[Lot]:
-        """What such a trade of a position closes; it is taken out."""
-        lots = self.lots.get(position_id)
-        if lots is None:
-            return []
-        gone = list(_closed(lots, quantity))
-        if not lots:
-            del self.lots[position_id]
-        return gone
-
-    def latest_price(self, lot: Lot) -> Micros:
-        """Exact mark per share that a lot was last looked at."""
-        return self.price if self.passed > lot.first else lot.price
 
 
-class Life(NamedTuple):
-    """A lot from its beginning to its end.
-
-    Attributes:
-        history: number of the history of its instrument.
-        last: place behind the last mark that it passed.
-        value: exact value of the holding at its end; None where it goes on as something else, at its last mark.
-        seen: number of what was seen at its end.
-    """
-
-    position_id: int
-    history: int
-    lot: Lot
-    last: int
-    value: Micros | None
-    seen: int
-
-
-def _closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
+def closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
     """Take so much of the opposite sign out of lots, the oldest first, and yield what was taken."""
     while quantity and lots and (lots[0].quantity > 0) != (quantity > 0):
         oldest = lots[0]
@@ -111,39 +69,44 @@ def _closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
 
 
 def stretches_of(
-    lives: Sequence[Life], instruments: Sequence[Instrument], marks: Sequence[int], seen: Iterable[Seen]
+    lives: Sequence[int], instruments: Sequence[Instrument], marks: Sequence[int], seen: Sequence[Seen]
 ) -> Stretches:
     """Cut every life at the marks that it passed; what took no time and brought nothing is left out.
 
     Args:
+        lives: of every lot from its beginning to its end: position, number of its history, the lot's four fields, the
+            number of marks noted before its end, whether it ended at a value, that exact value, and the number of what
+            was seen at its end; without a value it goes on as something else, at its last mark.
         instruments: of the histories, by their numbers.
         marks: every mark in the order of time: number of the history, exact price, number of what was seen.
         seen: what was seen, by its numbers.
     """
-    position_id, of_history, lots, last, values, ended = zip(*lives, strict=True) if lives else ((),) * 6
-    quantity, price, begun, of_first = zip(*lots, strict=True) if lots else ((),) * 4
-    history, first = _integers(of_history), _integers(of_first)
-    passed = _integers(last) - first
-    pieces = passed + np.array([value is not None for value in values], np.int64)
-    life = np.repeat(np.arange(len(lives)), pieces)
+    columns = np.asarray(lives, np.int64).reshape(-1, 10).T
+    position_id, history, quantity, price, begun, first, last, valued, value, ended = columns
+    marked = np.asarray(marks, np.int64).reshape(-1, 3)
+    by_history = np.argsort(marked[:, 0], kind="stable")
+    at_marks = _Points(marked[by_history, 1], marked[by_history, 2])
+    # Places among the marks that stand in the order of histories, and there in the order of time.
+    size = len(marked) + 1
+    order = marked[by_history, 0] * size + by_history
+    from_mark, to_mark = np.searchsorted(order, history * size + first), np.searchsorted(order, history * size + last)
+    passed = to_mark - from_mark
+    pieces = passed + valued
+    life = np.repeat(np.arange(len(pieces)), pieces)
     piece = np.arange(len(life)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
 
-    marked = np.asarray(marks, np.int64).reshape(-1, 3)
-    marked = marked[np.argsort(marked[:, 0], kind="stable")]
-    mark = (np.searchsorted(marked[:, 0], history) + first)[life] + piece
-    at_marks = _Points(marked[:, 1], marked[:, 2])
-    starts = _Points(_integers(price), _integers(begun)).at(life)
-    ends = _Points(_integers(value or 0 for value in values), _integers(ended)).at(life)
+    mark = from_mark[life] + piece
+    starts, ends = _Points(price, begun).at(life), _Points(value, ended).at(life)
     at_mark = piece < passed[life]
     start, end = at_marks.at(mark - 1).where(piece > 0, starts), at_marks.at(mark).where(at_mark, ends)
 
-    at, spot, sessions = zip(*seen, strict=True) if lives else ((),) * 3
+    at, spot, sessions = zip(*seen, strict=True) if seen else ((),) * 3
     instants, spots, sessions_before = _integers(at), np.array(spot, np.float64), _integers(sessions)
     stretches = Stretches(
         instruments=tuple(instruments),
         instrument=history[life],
-        position_id=_integers(position_id)[life],
-        quantity=_integers(quantity)[life],
+        position_id=position_id[life],
+        quantity=quantity[life],
         start_at=instants[start.seen],
         end_at=instants[end.seen],
         start_price=start.money,

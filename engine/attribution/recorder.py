@@ -6,10 +6,10 @@ Only trustworthy marks of the day are looked at; a holding without one is follow
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from engine.attribution.lives import Family, History, Life, Lot, Seen, stretches_of
+from engine.attribution.lives import Family, History, Lot, Seen, closed, stretches_of
 from engine.attribution.stretches import Booking, BookingKind, Stretches
 from engine.bus import Handler
 from engine.events import (
@@ -22,6 +22,7 @@ from engine.events import (
     InterestAccrued,
     OrderFilled,
 )
+from engine.holdings import HeldContract
 from engine.instants import Instant
 from engine.market import Market
 from engine.metrics.sensitivity import middle_of
@@ -40,11 +41,13 @@ class AttributionRecorder:
     def __init__(self, portfolio: PortfolioManager, market: Market) -> None:
         self.bookings: list[Booking] = []
         self._portfolio, self._market = portfolio, market
-        self._lives: list[Life] = []
+        self._lives: array[int] = array("q")
         self._histories: dict[Instrument, History] = {}
-        self._held: dict[Family, dict[int, History]] = {}
+        self._held: dict[Family, dict[int, HeldContract | None]] = {}
+        """What is held by the number of its history, contracts with their present marks."""
         self._marks: array[int] = array("q")
-        self._seen: dict[Seen, int] = {}
+        self._marked = 0
+        self._seen: list[Seen] = []
         self._sessions = 0
 
     @property
@@ -68,13 +71,12 @@ class AttributionRecorder:
 
     def on_filled(self, event: OrderFilled) -> None:
         """Legs begin and end in the middle of their quotes; the rest of their price is the cost of the spread."""
-        fill = event.fill
-        for leg in fill.legs:
-            middle = middle_of(leg)
-            crossing = -leg.quantity * leg.instrument.multiplier * (leg.price - middle)
-            self._book(BookingKind.SPREAD_COST, crossing, fill.position_id)
-            self._book(BookingKind.FEES, -leg.fee, fill.position_id)
-            self._trade(fill.position_id, leg.instrument, leg.quantity, middle)
+        position_id = event.fill.position_id
+        for leg in event.fill.legs:
+            instrument, quantity, middle = leg.instrument, leg.quantity, middle_of(leg)
+            self._book(BookingKind.SPREAD_COST, -quantity * instrument.multiplier * (leg.price - middle), position_id)
+            self._book(BookingKind.FEES, -leg.fee, position_id)
+            self._trade(position_id, instrument, quantity, middle)
 
     def on_expired(self, event: ContractExpired) -> None:
         """A holding ends at the value of its settlement."""
@@ -118,21 +120,20 @@ class AttributionRecorder:
         self._sessions += 1
         for family, held in self._held.items():
             if held:
-                self._mark(family, held.values(), began_at)
+                self._mark(family, held, began_at)
 
-    def _mark(self, family: Family, held: Iterable[History], began_at: Instant) -> None:
+    def _mark(self, family: Family, held: Mapping[int, HeldContract | None], began_at: Instant) -> None:
         seen, note = self._seen_of(family, self._sessions), self._marks.append
-        for history in held:
-            if history.held is None:
+        for number, contract in held.items():
+            if contract is None:
                 price, at = self._share_price(family)
             else:
-                price, at = history.held.price, history.held.trusted_at
+                price, at = contract.price, contract.trusted_at
             if at >= began_at:
-                history.passed += 1
-                history.price = price
-                note(history.number)
+                note(number)
                 note(price)
                 note(seen)
+        self._marked = len(self._marks) // 3
 
     def _share_price(self, family: Family) -> tuple[Micros, Instant]:
         mark = self._portfolio.mark_of(Stock(family[0]))
@@ -152,10 +153,9 @@ class AttributionRecorder:
     def _trade(self, position_id: int, instrument: Instrument, quantity: int, price: Micros) -> None:
         """So much was bought (sold when negative) at a price: what it closes ends there, and the rest begins."""
         history, left = self._history(instrument), quantity
-        gone = self._closed(position_id, history, quantity)
-        if gone:
+        if position_id in history.lots:
             size, seen = instrument.multiplier * price, self._at_end(history)
-            for lot in gone:
+            for lot in self._closed(position_id, history, quantity):
                 left += lot.quantity
                 self._end(position_id, history, lot, lot.quantity * size, seen)
         if left:
@@ -179,41 +179,46 @@ class AttributionRecorder:
         self._book(BookingKind.ASSIGNMENT, value - self._leave(event.position_id, history, gone), event.position_id)
 
     def _begin(self, position_id: int, history: History, quantity: int, price: Micros) -> None:
-        if not history.lots and isinstance(history.instrument, OptionContract):
-            history.held = self._portfolio.held(history.instrument)
-        history.begin(position_id, quantity, price, self._seen_of(history.family, self._sessions))
-        self._held.setdefault(history.family, {})[history.number] = history
+        instrument, family = history.instrument, history.family
+        if not history.lots:
+            held = self._portfolio.held(instrument) if isinstance(instrument, OptionContract) else None
+            self._held.setdefault(family, {})[history.number] = held
+        lot = Lot(quantity, price, self._seen_of(family, self._sessions), self._marked)
+        history.lots.setdefault(position_id, []).append(lot)
 
     def _end(self, position_id: int, history: History, lot: Lot, value: Micros | None, seen: int) -> None:
         """A lot ends, worth so much; None: it goes on as something else."""
-        self._lives.append(Life(position_id, history.number, lot, history.passed, value, seen))
+        ended = self._marked, value is not None, value or 0, seen
+        self._lives.extend([position_id, history.number, *lot, *ended])
 
     def _leave(self, position_id: int, history: History, lots: list[Lot]) -> Micros:
         """Lots end at their last mark; what they were worth there."""
-        if not lots:
-            return 0
         for lot in lots:
-            self._end(position_id, history, lot, None, lots[-1].seen)
-        return sum(lot.quantity * history.instrument.multiplier * history.latest_price(lot) for lot in lots)
+            self._end(position_id, history, lot, None, lot.seen)
+        return sum(lot.quantity * history.instrument.multiplier * self._latest_price(history, lot) for lot in lots)
+
+    def _latest_price(self, history: History, lot: Lot) -> Micros:
+        """Exact mark per share that a lot was last looked at."""
+        marks = self._marks
+        for place in range(len(marks) - 3, 3 * lot.first - 1, -3):
+            if marks[place] == history.number:
+                return marks[place + 1]
+        return lot.price
 
     def _closed(self, position_id: int, history: History, quantity: int) -> list[Lot]:
         """What of a holding such a trade closes; it is taken out of it."""
-        gone = history.close(position_id, quantity)
-        if gone:
-            self._let_go(history)
+        lots = history.lots[position_id]
+        gone = list(closed(lots, quantity))
+        if not lots:
+            self._taken(position_id, history)
         return gone
 
     def _taken(self, position_id: int, history: History) -> list[Lot]:
         """All of a holding; it is taken away."""
-        lots = history.lots.pop(position_id, [])
-        if lots:
-            self._let_go(history)
-        return lots
-
-    def _let_go(self, history: History) -> None:
-        """Mark an instrument no more when nobody holds it."""
-        if not history.lots:
+        lots = history.lots.pop(position_id)
+        if not history.lots:  # nobody's mark any more
             del self._held[history.family][history.number]
+        return lots
 
     def _history(self, instrument: Instrument) -> History:
         history = self._histories.get(instrument)
@@ -242,4 +247,7 @@ class AttributionRecorder:
         return self._number((at, price, sessions))
 
     def _number(self, seen: Seen) -> int:
-        return self._seen.setdefault(seen, len(self._seen))
+        """Of what is seen; mostly it is what was seen last, and if not, it may well be numbered twice."""
+        if not self._seen or self._seen[-1] != seen:
+            self._seen.append(seen)
+        return len(self._seen) - 1
