@@ -114,6 +114,10 @@ class _Group:
         return ceil(-least), at
 
 
+_Looked: TypeAlias = tuple[tuple[NetLeg, ...], _Group]
+"""A part of a book, and its group."""
+
+
 def _groups(book: Sequence[NetLeg]) -> list[_Group]:
     """Groups in order of expiration, shares shared out among them."""
     groups: dict[_Key, _Group] = {}
@@ -194,7 +198,7 @@ class MaximumLossMargin:
 
     def __init__(self) -> None:
         self._books = RememberedBooks[MarginRequirement]()
-        self._known: dict[int, tuple[tuple[NetLeg, ...], _Group]] = {}
+        self._known: dict[int, _Looked] = {}
         """Parts of the last book with their groups, by the identity of the part."""
 
     @property
@@ -219,16 +223,24 @@ class MaximumLossMargin:
         return self._books.of(book, self._looked_at) if isinstance(book, NetLegs) else _required(_groups(book))
 
     def _looked_at(self, book: NetLegs) -> MarginRequirement:
-        """Part by part, unless there are shares, which cover the groups of several, or parts that settle together."""
-        known, self._known = self._known, {}
-        keys, groups = set[_Key](), list[_Group]()
-        for (underlying, _, settles_at, _), part in book.parts.items():
-            if not settles_at:
+        """Part by part, unless there are shares, which cover the groups of several, or parts that settle together.
+
+        Parts of an underlying that settle one after the other settle apart.
+        """
+        known, now, groups = self._known, dict[int, _Looked](), list[_Group]()
+        underlying, settled = "", 0
+        for part in book.parts.values():
+            place = id(part)
+            looked = now[place] = known.get(place) or (part, _groups(part)[0])
+            group = looked[1]
+            if group.underlying != underlying:
+                underlying, settled = group.underlying, 0
+            if group.settles_at <= settled:
                 return _required(_groups(book))
-            keys.add((settles_at, underlying))
-            looked = self._known[id(part)] = known.get(id(part)) or (part, _groups(part)[0])
-            groups.append(looked[1])
-        return _required(groups if len(keys) == len(groups) else _groups(book))
+            settled = group.settles_at
+            groups.append(group)
+        self._known = now
+        return _required(groups)
 
 
 def _required(groups: Sequence[_Group]) -> MarginRequirement:
