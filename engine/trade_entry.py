@@ -24,6 +24,7 @@ class EntryNote(NamedTuple):
 
     Attributes:
         position: as its opening orders left it.
+        margin: is asked for the requirement when the run is over; None where it follows prices, and was asked at once.
     """
 
     position: Position
@@ -35,10 +36,11 @@ class EntryNote(NamedTuple):
     requirement: Micros | None
     iv_rank: float | None
     vix: float | None
+    margin: MarginModel | None
 
     def entry(self) -> TradeEntry:
         """With what follows from the position alone, which is asked for when the run is over."""
-        legs = [NetLeg(leg.instrument, leg.quantity) for leg in self.position.legs]
+        legs = _legs_of(self.position)
         loss, profit = bounds_at_expiration(legs, self.position.entry_cash)
         return TradeEntry(
             underlying=self.underlying,
@@ -47,7 +49,7 @@ class EntryNote(NamedTuple):
             days_to_expiration=self.days_to_expiration,
             delta=self.delta,
             maximum_loss=loss,
-            requirement=self.requirement,
+            requirement=self.requirement if self.margin is None else self.margin.requirement(legs).initial,
             maximum_profit=profit,
             iv_rank=self.iv_rank,
             vix=self.vix,
@@ -72,7 +74,7 @@ class TradeEntries:
         opened_on = self._market.sessions.date_of(fill.filled_at)
         options = [(leg.instrument, leg.quantity) for leg in fill.legs if isinstance(leg.instrument, OptionContract)]
         expirations = [contract.series.expires_on for contract, _ in options]
-        legs = [NetLeg(leg.instrument, leg.quantity) for leg in position.legs]
+        later = None if self._margin.follows_prices else self._margin
         vix = self._market.last_price(VIX)
         return EntryNote(
             position,
@@ -81,9 +83,10 @@ class TradeEntries:
             opened_on=opened_on,
             days_to_expiration=(min(expirations) - opened_on).days if expirations else None,
             delta=self._delta(options),
-            requirement=self._margin.requirement(legs).initial,
+            requirement=None if later else self._margin.requirement(_legs_of(position)).initial,
             iv_rank=self._standing.rank(underlying),
             vix=None if vix is None else vix[0],
+            margin=later,
         )
 
     def _delta(self, options: Sequence[tuple[OptionContract, int]]) -> float | None:
@@ -97,3 +100,7 @@ class TradeEntries:
         snapshot = self._market.snapshots.get(contract.series.underlying)
         row = None if snapshot is None else snapshot.row(contract.contract_id)
         return nan if snapshot is None or row is None else snapshot.delta.item(row)
+
+
+def _legs_of(position: Position) -> list[NetLeg]:
+    return [NetLeg(leg.instrument, leg.quantity) for leg in position.legs]

@@ -109,12 +109,16 @@ def _with(parts: _Parts, legs: Iterable[_Leg]) -> NetLegs:
             series = instrument.series
             part = added.setdefault(_key_of(series), [])
         part.append(leg)
-    after = dict(parts)
+    after, in_order = dict(parts), True
     for key, more in added.items():
-        after[key] = _netted(parts.get(key, ()), more)
-    if len(after) > len(parts) or not all(after.values()):
-        after = {key: after[key] for key in sorted(after) if after[key]}
-    return NetLegs(after)
+        before = parts.get(key, ())
+        net = _netted(before, more)
+        if net:
+            in_order = in_order and bool(before)
+            after[key] = net
+        elif before:
+            del after[key]
+    return NetLegs(after if in_order else {key: after[key] for key in sorted(after)})
 
 
 def _netted(part: tuple[NetLeg, ...], added: list[_Leg]) -> tuple[NetLeg, ...]:
