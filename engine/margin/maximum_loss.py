@@ -26,8 +26,8 @@ from engine.instants import Instant, iso
 from engine.margin.model import MarginRequirement
 from engine.margin.remembered_books import RememberedBooks
 from engine.market import Market
-from engine.model import NetLeg, NetLegs, OptionContract, Right, SettlementMethod
-from engine.money import Micros, to_micros, to_usd
+from engine.model import NetLeg, NetLegs, OptionContract, OptionSeries, Right, SettlementMethod
+from engine.money import Micros, to_usd
 
 _Price: TypeAlias = int | Fraction
 """Price of the underlying in micro-dollars: whole except at the kinks of adjusted contracts."""
@@ -68,7 +68,7 @@ class _Group:
         """Take in a contract: its holder may exchange strike money for what it delivers (RULES 6.4)."""
         series = contract.series
         shares = series.strike_multiplier
-        owed = to_micros(contract.strike) * shares
+        owed = contract.strike_micros * shares
         if series.settlement is _PHYSICAL:
             shares = series.deliverable.shares
             owed -= series.deliverable.cash
@@ -122,15 +122,16 @@ def _groups(book: Sequence[NetLeg]) -> list[_Group]:
     """Groups in order of expiration, shares shared out among them."""
     groups: dict[_Key, _Group] = {}
     shares: dict[str, int] = {}
+    series: OptionSeries | None = None
+    group: _Group
     for contract, quantity in book:
         if not isinstance(contract, OptionContract):
             shares[contract.symbol] = shares.get(contract.symbol, 0) + quantity
             continue
-        series = contract.series
-        key = series.settles_at, series.underlying
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = _Group(series.underlying, series.settles_at)
+        if contract.series is not series:  # legs that stand together are mostly of one
+            series = contract.series
+            key = series.settles_at, series.underlying
+            group = groups.get(key) or groups.setdefault(key, _Group(series.underlying, series.settles_at))
         group.add(contract, quantity)
     ordered = [groups[key] for key in sorted(groups)]
     for symbol in sorted(shares):
@@ -227,8 +228,9 @@ class MaximumLossMargin:
 
         Parts of an underlying that settle one after the other settle apart.
         """
-        known, now, groups = self._known, dict[int, _Looked](), list[_Group]()
-        underlying, settled = "", 0
+        known, underlying, settled = self._known, "", 0
+        now: dict[int, _Looked] = {}
+        groups: list[_Group] = []
         for part in book.parts.values():
             place = id(part)
             looked = now[place] = known.get(place) or (part, _groups(part)[0])

@@ -54,7 +54,7 @@ class ExposureCalculator:
         by_underlying: dict[str, list[tuple[Instrument, int]]] = {}
         for leg in legs:
             by_underlying.setdefault(underlying_of(leg.instrument), []).append((leg.instrument, leg.quantity))
-        greeks = list[float]()
+        greeks: list[float] = []
         for underlying, held in by_underlying.items():
             greeks += self._greeks(held, underlying, market)
         return _summed(greeks)

@@ -88,7 +88,7 @@ def quoted_greeks(legs: Legs, snapshot: ChainSnapshot | None) -> list[float]:
     Returns:
         `GREEKS` a leg, in the order of the legs.
     """
-    added = list[float]()
+    added: list[float] = []
     if snapshot is None:
         for instrument, quantity in legs:
             added += _unquoted_greeks(instrument, quantity, nan)
@@ -100,7 +100,7 @@ def quoted_greeks(legs: Legs, snapshot: ChainSnapshot | None) -> list[float]:
         if row is None:
             added += _unquoted_greeks(instrument, quantity, snapshot.underlying_price)
         else:
-            shares = quantity * instrument.multiplier
+            shares = float(quantity * instrument.multiplier)  # a float is what Python multiplies a float by fastest
             added += (shares * delta[row], shares * gamma[row], shares * vega[row], shares * theta[row])
     return added
 
