@@ -186,7 +186,8 @@ class PerformanceTracker:
 
     def _trade(self, position_id: int, story: _TradeStory) -> Trade:
         opening = story.opening
-        legs, entry_cash, exit_cash, fees = list[TradeLeg](), 0, 0, 0
+        legs: list[TradeLeg] = []
+        entry_cash = exit_cash = fees = 0
         for symbol, leg in story.legs.items():
             legs.append(TradeLeg(symbol, leg.quantity, leg.entry_cash, leg.exit_cash, leg.fees, leg.exit_kind))
             entry_cash += leg.entry_cash

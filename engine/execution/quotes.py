@@ -15,7 +15,8 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
 
     Shares in a package trade at their own quote where the data have one, else at the underlying price of the chain.
     """
-    now, snapshots, quotes = market.now, market.snapshots, list[LegQuote]()
+    now, snapshots = market.now, market.snapshots
+    quotes: list[LegQuote] = []
     for leg in order.legs:
         snapshot = snapshots.get(underlying_of(leg.instrument))
         if snapshot is None or snapshot.at != now:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -186,6 +186,8 @@ class Stock:
     """Shares of an equity or a fund."""
 
     symbol: str
+    contract_id: ClassVar[int] = -1
+    """No chain quotes it."""
 
     @property
     def multiplier(self) -> int:

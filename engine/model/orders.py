@@ -155,7 +155,7 @@ class Order:
     def __post_init__(self) -> None:
         if not self.legs:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has no legs")
-        symbols = set[str]()
+        symbols: set[str] = set()
         for leg in self.legs:
             symbols.add(leg.instrument.symbol)
             if leg.ratio == 0:
