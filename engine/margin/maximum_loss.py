@@ -26,8 +26,8 @@ from engine.instants import Instant, iso
 from engine.margin.model import MarginRequirement
 from engine.margin.remembered_books import RememberedBooks
 from engine.market import Market
-from engine.model import NetLeg, NetLegs, OptionContract, Right, SettlementMethod
-from engine.money import Micros, to_micros, to_usd
+from engine.model import NetLeg, NetLegs, OptionContract, OptionSeries, Right, SettlementMethod
+from engine.money import Micros, to_usd
 
 _Price: TypeAlias = int | Fraction
 """Price of the underlying in micro-dollars: whole except at the kinks of adjusted contracts."""
@@ -68,7 +68,7 @@ class _Group:
         """Take in a contract: its holder may exchange strike money for what it delivers (RULES 6.4)."""
         series = contract.series
         shares = series.strike_multiplier
-        owed = to_micros(contract.strike) * shares
+        owed = contract.strike_micros * shares
         if series.settlement is _PHYSICAL:
             shares = series.deliverable.shares
             owed -= series.deliverable.cash
@@ -114,19 +114,24 @@ class _Group:
         return ceil(-least), at
 
 
+_Looked: TypeAlias = tuple[tuple[NetLeg, ...], _Group]
+"""A part of a book, and its group."""
+
+
 def _groups(book: Sequence[NetLeg]) -> list[_Group]:
     """Groups in order of expiration, shares shared out among them."""
     groups: dict[_Key, _Group] = {}
     shares: dict[str, int] = {}
+    series: OptionSeries | None = None
+    group: _Group
     for contract, quantity in book:
         if not isinstance(contract, OptionContract):
             shares[contract.symbol] = shares.get(contract.symbol, 0) + quantity
             continue
-        series = contract.series
-        key = series.settles_at, series.underlying
-        group = groups.get(key)
-        if group is None:
-            group = groups[key] = _Group(series.underlying, series.settles_at)
+        if contract.series is not series:  # legs that stand together are mostly of one
+            series = contract.series
+            key = series.settles_at, series.underlying
+            group = groups.get(key) or groups.setdefault(key, _Group(series.underlying, series.settles_at))
         group.add(contract, quantity)
     ordered = [groups[key] for key in sorted(groups)]
     for symbol in sorted(shares):
@@ -194,7 +199,7 @@ class MaximumLossMargin:
 
     def __init__(self) -> None:
         self._books = RememberedBooks[MarginRequirement]()
-        self._known: dict[int, tuple[tuple[NetLeg, ...], _Group]] = {}
+        self._known: dict[int, _Looked] = {}
         """Parts of the last book with their groups, by the identity of the part."""
 
     @property
@@ -219,17 +224,25 @@ class MaximumLossMargin:
         return self._books.of(book, self._looked_at) if isinstance(book, NetLegs) else _required(_groups(book))
 
     def _looked_at(self, book: NetLegs) -> MarginRequirement:
-        """Part by part, unless there are shares, which cover the groups of several, or parts that settle together."""
-        known, self._known = self._known, {}
-        keys: set[_Key] = set()
+        """Part by part, unless there are shares, which cover the groups of several, or parts that settle together.
+
+        Parts of an underlying that settle one after the other settle apart.
+        """
+        known, underlying, settled = self._known, "", 0
+        now: dict[int, _Looked] = {}
         groups: list[_Group] = []
-        for (underlying, _, settles_at, _), part in book.parts.items():
-            if not settles_at:
+        for part in book.parts.values():
+            place = id(part)
+            looked = now[place] = known.get(place) or (part, _groups(part)[0])
+            group = looked[1]
+            if group.underlying != underlying:
+                underlying, settled = group.underlying, 0
+            if group.settles_at <= settled:
                 return _required(_groups(book))
-            keys.add((settles_at, underlying))
-            looked = self._known[id(part)] = known.get(id(part)) or (part, _groups(part)[0])
-            groups.append(looked[1])
-        return _required(groups if len(keys) == len(groups) else _groups(book))
+            settled = group.settles_at
+            groups.append(group)
+        self._known = now
+        return _required(groups)
 
 
 def _required(groups: Sequence[_Group]) -> MarginRequirement:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,6 +142,7 @@ class OptionContract:
         symbol: padded OSI symbol (RULES 1.1), the key of positions and of every log line.
         contract_id: row of the run's contract table; valid inside one run only.
         multiplier: premium per share times this is money.
+        strike_micros: the exact strike.
     """
 
     symbol: str
@@ -150,9 +151,11 @@ class OptionContract:
     right: Right
     strike: float
     multiplier: int = field(init=False, compare=False, repr=False)
+    strike_micros: Micros = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "multiplier", self.series.strike_multiplier)
+        object.__setattr__(self, "strike_micros", to_micros(self.strike))
 
     def __hash__(self) -> int:
         """Of the symbol, which Python keeps beside the text."""
@@ -175,7 +178,7 @@ class OptionContract:
         delivered = self.multiplier * to_micros(price)
         if self.series.settlement is SettlementMethod.PHYSICAL:
             delivered = self.series.deliverable.shares * to_micros(price) + self.series.deliverable.cash
-        return self.right * (delivered - self.multiplier * to_micros(self.strike))
+        return self.right * (delivered - self.multiplier * self.strike_micros)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,8 @@ class Stock:
     """Shares of an equity or a fund."""
 
     symbol: str
+    contract_id: ClassVar[int] = -1
+    """No chain quotes it."""
 
     @property
     def multiplier(self) -> int:

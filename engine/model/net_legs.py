@@ -7,10 +7,9 @@ whoever finds something out about a part need not look at it again before it cha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import NamedTuple, TypeAlias, overload
+from typing import Final, NamedTuple, TypeAlias, overload
 
 from engine.instants import Instant
 from engine.model.account import NetLeg, PositionLeg
@@ -39,7 +38,6 @@ _Leg: TypeAlias = NetLeg | PositionLeg
 _Parts: TypeAlias = dict[PartKey, tuple[NetLeg, ...]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class NetLegs(Sequence[NetLeg]):
     """An immutable book, told apart from others by identity.
 
@@ -49,14 +47,17 @@ class NetLegs(Sequence[NetLeg]):
         parts: ordered by key; in each the legs by symbol, none of which is 0.
     """
 
-    parts: _Parts = field(default_factory=dict)
-    _after: tuple[tuple[NetLeg, ...], NetLegs] | None = field(default=None, init=False, repr=False)
-    """The last trade that was asked for: at the approval of its order, at the fill, and when it is in the book."""
+    __slots__ = ("_after", "parts")
+
+    def __init__(self, parts: _Parts | None = None) -> None:
+        self.parts: Final = parts or {}
+        self._after: tuple[tuple[NetLeg, ...], NetLegs] | None = None
+        """The last trade that was asked for: at the approval of its order, at the fill, and when it is in the book."""
 
     @classmethod
     def of(cls, legs: Iterable[_Leg]) -> NetLegs:
         """Any legs, of which those of one instrument are added up; a book as it is."""
-        return legs if isinstance(legs, NetLegs) else _with({}, legs)
+        return legs if isinstance(legs, NetLegs) else _with({}, [NetLeg(leg.instrument, leg.quantity) for leg in legs])
 
     def after(self, trade: Sequence[NetLeg]) -> NetLegs:
         """The book once the legs of a trade are added to it; the same one when it is asked for again."""
@@ -64,7 +65,7 @@ class NetLegs(Sequence[NetLeg]):
         if last is not None and last[0] == legs:
             return last[1]
         book = _with(self.parts, legs)
-        object.__setattr__(self, "_after", (legs, book))
+        self._after = legs, book
         return book
 
     @property
@@ -96,11 +97,10 @@ class NetLegs(Sequence[NetLeg]):
         return self.legs[place]
 
 
-def _with(parts: _Parts, legs: Iterable[_Leg]) -> NetLegs:
+def _with(parts: _Parts, legs: Iterable[NetLeg]) -> NetLegs:
     """A book to which legs are added; a part in which everything cancels out is gone."""
-    added: dict[PartKey, list[_Leg]] = {}
-    series = None
-    part: list[_Leg] = []
+    added: dict[PartKey, list[NetLeg]] = {}
+    series, part = None, []
     for leg in legs:
         instrument = leg.instrument
         if not isinstance(instrument, OptionContract):
@@ -110,21 +110,29 @@ def _with(parts: _Parts, legs: Iterable[_Leg]) -> NetLegs:
             series = instrument.series
             part = added.setdefault(_key_of(series), [])
         part.append(leg)
-    after = dict(parts)
+    after, in_order = dict(parts), True
     for key, more in added.items():
-        after[key] = _netted(parts.get(key, ()), more)
-    if len(after) > len(parts) or not all(after.values()):
-        after = {key: after[key] for key in sorted(after) if after[key]}
-    return NetLegs(after)
+        before = parts.get(key, ())
+        net = _netted(before, more)
+        if net:
+            in_order = in_order and bool(before)
+            after[key] = net
+        elif before:
+            del after[key]
+    return NetLegs(after if in_order else {key: after[key] for key in sorted(after)})
 
 
-def _netted(part: tuple[NetLeg, ...], added: list[_Leg]) -> tuple[NetLeg, ...]:
+def _netted(part: tuple[NetLeg, ...], added: list[NetLeg]) -> tuple[NetLeg, ...]:
     nets = {leg.instrument.symbol: leg for leg in part}
     for leg in added:
         symbol = leg.instrument.symbol
         before = nets.get(symbol)
-        nets[symbol] = NetLeg(leg.instrument, leg.quantity if before is None else before.quantity + leg.quantity)
-    return tuple([leg for _, leg in sorted(nets.items()) if leg.quantity])
+        net = leg if before is None else NetLeg(leg.instrument, before.quantity + leg.quantity)
+        if net.quantity:
+            nets[symbol] = net
+        else:
+            nets.pop(symbol, None)
+    return tuple([nets[symbol] for symbol in sorted(nets)])
 
 
 def _key_of(series: OptionSeries) -> PartKey:

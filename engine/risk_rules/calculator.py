@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import chain
 from math import fsum, isfinite
-from typing import NamedTuple
 
 import numpy as np
 
 from engine.config import PricingConfig
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import ChainSnapshot, Instrument, NetLeg, NetLegs, OptionContract, underlying_of
+from engine.model import ChainSnapshot, Instrument, NetLegs, OptionContract, underlying_of
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
 from engine.risk_rules.option_columns import GREEKS, Floats, Legs, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
 
 
-class _Known(NamedTuple):
+@dataclass(slots=True)
+class _Known:
     """What was found on one underlying.
 
     Attributes:
         on: the chain that it was found on; without one, the instant and the last price.
         modelled: Greeks of the model per share, of contracts by their id.
-        parts: parts of books and what their legs add, by the identity of the part; a trade changes one of a book.
-        exposures: of books on this underlying alone, which are measured when an order fills and at the session's end.
+        parts: what the legs of the books' parts add, by the identity of the part; a trade changes one of a book.
+        exposures: of books on this underlying alone, which are measured when an order fills and at the session's end;
+            the books keep their parts alive.
     """
 
     on: ChainSnapshot | tuple[Instant, tuple[float, Instant] | None]
-    modelled: dict[int, list[float]]
-    parts: dict[int, tuple[tuple[NetLeg, ...], list[float]]]
-    exposures: dict[NetLegs, Exposure]
+    modelled: dict[int, list[float]] = field(default_factory=dict)
+    parts: dict[int, list[float]] = field(default_factory=dict)
+    exposures: dict[NetLegs, Exposure] = field(default_factory=dict)
 
 
 class ExposureCalculator:
@@ -79,18 +81,19 @@ class ExposureCalculator:
         known = self._known_of(underlying, market)
         exposure = known.exposures.get(book)
         if exposure is None:
-            parts = book.parts.values()
-            changed = [part for part in parts if id(part) not in known.parts]
-            added = self._greeks([*chain.from_iterable(changed)], underlying, market)
-            end = 0
-            for part in changed:
-                start, end = end, end + GREEKS * len(part)
-                known.parts[id(part)] = part, added[start:end]
-            greeks: list[float] = []
-            for part in parts:
-                greeks += known.parts[id(part)][1]
-            exposure = known.exposures[book] = _summed(greeks)
+            exposure = known.exposures[book] = _summed(self._greeks_of(book, known.parts, underlying, market))
         return exposure
+
+    def _greeks_of(self, book: NetLegs, known: dict[int, list[float]], underlying: str, market: Market) -> list[float]:
+        """What the legs of a book add; parts that are not known yet are looked at together, and known from then on."""
+        parts = book.parts.values()
+        changed = [part for part in parts if id(part) not in known]
+        added = self._greeks([*chain.from_iterable(changed)], underlying, market)
+        end = 0
+        for part in changed:
+            start, end = end, end + GREEKS * len(part)
+            known[id(part)] = added[start:end]
+        return added if len(changed) == len(parts) else [*chain.from_iterable([known[id(part)] for part in parts])]
 
     def _known_of(self, underlying: str, market: Market) -> _Known:
         """What was found on the present chain of an underlying; nothing yet on each new chain."""
@@ -98,7 +101,7 @@ class ExposureCalculator:
         on = (market.now, market.last_price(underlying)) if snapshot is None else snapshot
         last = self._known.get(underlying)
         if last is None or last.on != on:
-            last = self._known[underlying] = _Known(on, {}, {}, {})
+            last = self._known[underlying] = _Known(on)
         return last
 
     def _greeks(self, legs: Legs, underlying: str, market: Market) -> list[float]:

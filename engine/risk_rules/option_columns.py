@@ -22,8 +22,6 @@ Legs: TypeAlias = Sequence[tuple[Instrument, int]]
 """Contracts on one underlying and its shares, with their quantities; a `NetLeg` is such a pair."""
 GREEKS: Final = 4
 """Delta, gamma, vega and theta stand in this order, one leg after the other."""
-_NO_ID: Final = -1
-"""In the place of a contract's id where there are shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +93,12 @@ def quoted_greeks(legs: Legs, snapshot: ChainSnapshot | None) -> list[float]:
         return added
     # Views of the columns, whose entries are plain numbers at once.
     delta, gamma, vega, theta = snapshot.delta.data, snapshot.gamma.data, snapshot.vega.data, snapshot.theta.data
-    ids = [instrument.contract_id if isinstance(instrument, OptionContract) else _NO_ID for instrument, _ in legs]
+    ids = [leg[0].contract_id for leg in legs]
     for (instrument, quantity), row in zip(legs, snapshot.rows(ids), strict=True):
         if row is None:
             added += _unquoted_greeks(instrument, quantity, snapshot.underlying_price)
         else:
-            shares = quantity * instrument.multiplier
+            shares = float(quantity * instrument.multiplier)  # a float is what Python multiplies a float by fastest
             added += (shares * delta[row], shares * gamma[row], shares * vega[row], shares * theta[row])
     return added
 
