@@ -99,12 +99,13 @@ class PerformanceTracker:
             story.quantity += fill.quantity
             story.entry = self._entry(fill)
         self._excursions.change(fill.position_id, story.reached)
+        adjusts, opens = fill.intent is Intent.ADJUST, fill.intent is Intent.OPEN
         for leg in fill.legs:
             told = story.leg(leg.instrument.symbol)
-            if fill.intent is Intent.ADJUST:
+            if adjusts:
                 self._tell_adjusted(told, leg, fill.position_id)
             else:
-                self._tell(told, leg, fill.intent)
+                self._tell(told, leg, opens)
         if fill.left_open:
             story.left_open.extend([symbol for symbol in fill.left_open if symbol not in story.left_open])
         if fill.intent is Intent.CLOSE or fill.position_id not in self._portfolio.positions:
@@ -156,9 +157,9 @@ class PerformanceTracker:
         return self._entries.note(fill, self._portfolio.positions[fill.position_id])
 
     @staticmethod
-    def _tell(leg: _LegStory, filled: LegFill, intent: Intent) -> None:
+    def _tell(leg: _LegStory, filled: LegFill, opens: bool) -> None:
         leg.fees += filled.fee
-        if intent is Intent.OPEN:
+        if opens:
             leg.quantity += filled.quantity
             leg.entry_cash += filled.cash
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import chain
+from typing import Final
 
 from engine.bus import Publish
 from engine.cost_basis import ChangingLegs
@@ -45,6 +46,11 @@ from engine.model import (
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 from engine.structures import name_of
+
+# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
+_TRADE: Final = EntryKind.TRADE
+_FEE: Final = EntryKind.FEE
+_SETTLEMENT: Final = EntryKind.SETTLEMENT
 
 
 class PortfolioManager:
@@ -184,8 +190,8 @@ class PortfolioManager:
         fill = event.fill
         for leg in fill.legs:
             symbol = leg.instrument.symbol
-            self.ledger.post(event.at, EntryKind.TRADE, leg.cash, fill.position_id, symbol)
-            self.ledger.post(event.at, EntryKind.FEE, -leg.fee, fill.position_id, symbol)
+            self.ledger.post(event.at, _TRADE, leg.cash, fill.position_id, symbol)
+            self.ledger.post(event.at, _FEE, -leg.fee, fill.position_id, symbol)
         position = self.positions.get(fill.position_id)
         if position is None:
             opened = _opened(fill)
@@ -203,8 +209,8 @@ class PortfolioManager:
         legs = {leg.instrument.symbol: leg for leg in position.legs}
         gone = legs.pop(symbol)
         realised = event.cash - gone.cost_basis
-        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, symbol)
-        self.ledger.post(event.at, EntryKind.FEE, -event.fee, position.position_id, symbol)
+        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, symbol)
+        self.ledger.post(event.at, _FEE, -event.fee, position.position_id, symbol)
         self._replace(position.left_with(tuple(legs.values()), realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
@@ -220,8 +226,8 @@ class PortfolioManager:
             legs.trade(contract, -event.quantity, event.cash + value)
         if event.shares:
             legs.trade(Stock(contract.series.underlying), event.shares, -value)
-        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, contract.symbol)
-        self.ledger.post(event.at, EntryKind.FEE, -event.fee, position.position_id, contract.symbol)
+        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, contract.symbol)
+        self.ledger.post(event.at, _FEE, -event.fee, position.position_id, contract.symbol)
         after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
         self._replace(after, legs.gone, legs.come, legs.realised)
 
@@ -241,7 +247,7 @@ class PortfolioManager:
             come.append(PositionLeg(after, event.quantity_after, basis))
         else:
             realised = -basis
-        self.ledger.post(event.at, EntryKind.SETTLEMENT, event.cash, position.position_id, before.symbol)
+        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, before.symbol)
         self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from engine.bus import Handler, Publish
 from engine.costs.fees import FeeModel
@@ -35,6 +35,11 @@ __all__ = [
     "Trade",
     "position_sizer",
 ]
+
+
+# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
+_CLOSE: Final = Intent.CLOSE
+_ADJUST: Final = Intent.ADJUST
 
 
 class RiskManager:
@@ -86,7 +91,7 @@ class RiskManager:
             ConfigurationError: when an order without a quantity comes from a strategy without a sizer.
         """
         before = self._before()
-        if order.intent is Intent.CLOSE:
+        if order.intent is _CLOSE:
             quantity = closing_quantity(order, before.account)
         else:
             quantity = _nothing_to_adjust(order, before.account) or self._opening_quantity(order, before)
@@ -96,9 +101,9 @@ class RiskManager:
         """Hold an order to the limits once more, at its true prices and fees, just before it fills."""
         before = self._before()
         legs = tuple([NetLeg(leg.instrument, leg.quantity) for leg in fill.legs])
-        if fill.intent is Intent.CLOSE:
+        if fill.intent is _CLOSE:
             return check_closing(fill.position_id, legs, before.account)
-        if fill.intent is Intent.ADJUST:
+        if fill.intent is _ADJUST:
             closing = [leg for leg, filled in zip(legs, fill.legs, strict=True) if filled.closes]
             refusal = check_adjusting(fill.position_id, closing, before.account)
             if refusal is not None:
@@ -161,7 +166,7 @@ class RiskManager:
 
 def _nothing_to_adjust(order: Order, account: AccountView) -> Refusal | None:
     """Why an adjustment cannot close what it wants to, or None; other orders pass."""
-    if order.intent is not Intent.ADJUST or order.quantity is None:
+    if order.intent is not _ADJUST or order.quantity is None:
         return None
     closing = [NetLeg(leg.instrument, leg.ratio * order.quantity) for leg in order.legs if leg.closes]
     return check_adjusting(order.position_id, closing, account)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from engine.attribution.lives import Family, History, Lot, Seen, closed, stretches_of
 from engine.attribution.stretches import Booking, BookingKind, Stretches
@@ -29,6 +29,10 @@ from engine.metrics.sensitivity import middle_of
 from engine.model import Instrument, OptionContract, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
+
+# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
+_SPREAD_COST: Final = BookingKind.SPREAD_COST
+_FEES: Final = BookingKind.FEES
 
 
 class AttributionRecorder:
@@ -74,20 +78,20 @@ class AttributionRecorder:
         position_id = event.fill.position_id
         for leg in event.fill.legs:
             instrument, quantity, middle = leg.instrument, leg.quantity, middle_of(leg)
-            self._book(BookingKind.SPREAD_COST, -quantity * instrument.multiplier * (leg.price - middle), position_id)
-            self._book(BookingKind.FEES, -leg.fee, position_id)
+            self._book(_SPREAD_COST, -quantity * instrument.multiplier * (leg.price - middle), position_id)
+            self._book(_FEES, -leg.fee, position_id)
             self._trade(position_id, instrument, quantity, middle)
 
     def on_expired(self, event: ContractExpired) -> None:
         """A holding ends at the value of its settlement."""
-        self._book(BookingKind.FEES, -event.fee, event.position_id)
+        self._book(_FEES, -event.fee, event.position_id)
         self._settle(event.position_id, event.contract, event.cash, event.settlement_price)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
         """An option ends at the value of its exercise, and the shares begin at the price that this value rests on."""
         price = to_micros(event.price)
         value = event.cash + event.shares * price
-        self._book(BookingKind.FEES, -event.fee, event.position_id)
+        self._book(_FEES, -event.fee, event.position_id)
         if event.reason is ExerciseReason.EXPIRATION:
             self._settle(event.position_id, event.contract, value, event.price)
         else:

@@ -42,6 +42,10 @@ class SettlementMethod(StrEnum):
     PHYSICAL = "physical"
 
 
+# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
+_PHYSICAL: Final = SettlementMethod.PHYSICAL
+
+
 class SettlementSession(StrEnum):
     """Which price of the settlement day decides: the opening (AM) or the close (PM)."""
 
@@ -175,9 +179,11 @@ class OptionContract:
         What is delivered against the strike times its multiplier: an adjusted contract delivers other shares, or
         cash beside them, for the same money (RULES 6.4).
         """
-        delivered = self.multiplier * to_micros(price)
-        if self.series.settlement is SettlementMethod.PHYSICAL:
-            delivered = self.series.deliverable.shares * to_micros(price) + self.series.deliverable.cash
+        series, settled = self.series, to_micros(price)
+        if series.settlement is _PHYSICAL:
+            delivered = series.deliverable.shares * settled + series.deliverable.cash
+        else:
+            delivered = self.multiplier * settled
         return self.right * (delivered - self.multiplier * self.strike_micros)
 
 

@@ -41,6 +41,10 @@ class Intent(StrEnum):
 
 _NO_BID: Final = int(QuoteFlag.NO_BID)
 """A plain number: to combine members of an IntFlag costs a microsecond, and every leg of every fill is asked."""
+# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
+_CLOSE: Final = Intent.CLOSE
+_ADJUST: Final = Intent.ADJUST
+_GTD: Final = TimeInForce.GTD
 WHEN_SET: Final = {"hashed": "when_set"}
 """Metadata of a field with a default: the event log names it only where it differs, as if it had not been there."""
 
@@ -164,11 +168,11 @@ class Order:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} names an instrument twice")
         if self.quantity is not None and self.quantity < 1:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} has quantity {self.quantity}; at least 1")
-        if self.intent is Intent.CLOSE and self.position_id is None:
+        if self.intent is _CLOSE and self.position_id is None:
             raise OrderRejected(f"order {self.order_id} of {self.strategy} closes, but names no position")
-        if self.intent is Intent.ADJUST and None in (self.position_id, self.quantity):
+        if self.intent is _ADJUST and None in (self.position_id, self.quantity):
             raise OrderRejected(f"order {self.order_id} of {self.strategy} adjusts: it needs a position and a quantity")
-        if (self.time_in_force is TimeInForce.GTD) != (self.good_until is not None):
+        if (self.time_in_force is _GTD) != (self.good_until is not None):
             raise OrderRejected(f"order {self.order_id} of {self.strategy}: GTD needs a date, and a date needs GTD")
 
     @property
