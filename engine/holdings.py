@@ -117,7 +117,7 @@ class Holding:
             leg: what is held more, negative when less.
             first_mark: asked for the mark of a contract that has none.
         """
-        contract, quantity = leg
+        contract, quantity = leg.instrument, leg.quantity
         if not isinstance(contract, OptionContract):
             self.shares += quantity
             self._share_legs += times

@@ -85,11 +85,12 @@ def _underlying(part: _Part) -> str:
 def _covered(key: PartKey, legs: Iterable[NetLeg], minimum: float) -> CoveredExpiration | None:
     """None for shares, too."""
     kinds, series = [], None
-    for contract, quantity in legs:
+    for leg in legs:
+        contract = leg.instrument
         if not isinstance(contract, OptionContract):
             return None
         if contract.series is not series:  # several roots can settle together, some of them adjusted
             check_unadjusted(contract)
             series = contract.series
-        kinds.append(Contracts(int(contract.right), contract.strike, quantity))
+        kinds.append(Contracts(int(contract.right), contract.strike, leg.quantity))
     return CoveredExpiration.of(kinds, key.multiplier, minimum)

@@ -124,15 +124,16 @@ def _groups(book: Sequence[NetLeg]) -> list[_Group]:
     shares: dict[str, int] = {}
     series: OptionSeries | None = None
     group: _Group
-    for contract, quantity in book:
+    for leg in book:
+        contract = leg.instrument
         if not isinstance(contract, OptionContract):
-            shares[contract.symbol] = shares.get(contract.symbol, 0) + quantity
+            shares[contract.symbol] = shares.get(contract.symbol, 0) + leg.quantity
             continue
         if contract.series is not series:  # legs that stand together are mostly of one
             series = contract.series
             key = series.settles_at, series.underlying
             group = groups.get(key) or groups.setdefault(key, _Group(series.underlying, series.settles_at))
-        group.add(contract, quantity)
+        group.add(contract, leg.quantity)
     ordered = [groups[key] for key in sorted(groups)]
     for symbol in sorted(shares):
         _share_out(symbol, shares[symbol], ordered)

@@ -11,11 +11,10 @@ from engine.money import Micros
 from engine.records import quickly_made
 
 
-class NetLeg(NamedTuple):
-    """An instrument with its net quantity over whatever is looked at together, negative when short.
-
-    A named tuple because every request makes a book of them.
-    """
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class NetLeg:
+    """An instrument with its net quantity over whatever is looked at together, negative when short."""
 
     instrument: Instrument
     quantity: int

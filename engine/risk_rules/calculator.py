@@ -15,7 +15,7 @@ from engine.market import Market
 from engine.model import ChainSnapshot, Instrument, NetLegs, OptionContract, underlying_of
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
-from engine.risk_rules.option_columns import GREEKS, Floats, Legs, option_columns, quoted_greeks, sizes
+from engine.risk_rules.option_columns import GREEKS, Floats, option_columns, quoted_greeks, sizes
 from engine.risk_rules.option_model import OptionModel
 
 
@@ -52,9 +52,9 @@ class ExposureCalculator:
         """Exposure of all legs together."""
         if isinstance(legs, NetLegs) and (underlying := legs.sole_underlying) is not None:
             return self._of_book(legs, underlying, market)
-        by_underlying: dict[str, list[tuple[Instrument, int]]] = {}
+        by_underlying: dict[str, list[Held]] = {}
         for leg in legs:
-            by_underlying.setdefault(underlying_of(leg.instrument), []).append((leg.instrument, leg.quantity))
+            by_underlying.setdefault(underlying_of(leg.instrument), []).append(leg)
         greeks: list[float] = []
         for underlying, held in by_underlying.items():
             greeks += self._greeks(held, underlying, market)
@@ -104,18 +104,18 @@ class ExposureCalculator:
             last = self._known[underlying] = _Known(on)
         return last
 
-    def _greeks(self, legs: Legs, underlying: str, market: Market) -> list[float]:
+    def _greeks(self, legs: Sequence[Held], underlying: str, market: Market) -> list[float]:
         """What legs add: by the quoted Greeks, the model's in the place of those that are not finite."""
         added = quoted_greeks(legs, market.snapshots.get(underlying))
         if isfinite(sum(added)):
             return added
         lacking = [leg for leg in range(len(legs)) if not isfinite(sum(added[GREEKS * leg : GREEKS * (leg + 1)]))]
-        modelled = self._modelled([legs[leg][0] for leg in lacking], underlying, market)
+        modelled = self._modelled([legs[leg].instrument for leg in lacking], underlying, market)
         for leg, per_share in zip(lacking, modelled, strict=True):
-            instrument, quantity = legs[leg]
+            shares = legs[leg].quantity * legs[leg].instrument.multiplier
             for place, one in enumerate(per_share, GREEKS * leg):
                 if not isfinite(added[place]):
-                    added[place] = quantity * instrument.multiplier * one
+                    added[place] = shares * one
         return added
 
     def _modelled(self, lacking: Sequence[Instrument], underlying: str, market: Market) -> list[list[float]]:

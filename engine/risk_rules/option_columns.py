@@ -14,12 +14,11 @@ from engine.instants import years_between
 from engine.market import Market
 from engine.model import ChainSnapshot, ExerciseStyle, Instrument, OptionContract
 from engine.pricing.types import Style
+from engine.risk_rules.exposure import Held
 
 Floats: TypeAlias = NDArray[np.float64]
 Holdings: TypeAlias = Sequence[tuple[OptionContract, int]]
 """Contracts on one underlying with their quantities."""
-Legs: TypeAlias = Sequence[tuple[Instrument, int]]
-"""Contracts on one underlying and its shares, with their quantities; a `NetLeg` is such a pair."""
 GREEKS: Final = 4
 """Delta, gamma, vega and theta stand in this order, one leg after the other."""
 
@@ -78,8 +77,8 @@ def option_columns(contracts: Sequence[OptionContract], underlying: str, market:
     )
 
 
-def quoted_greeks(legs: Legs, snapshot: ChainSnapshot | None) -> list[float]:
-    """What legs add by what the chain of their underlying says, NaN where there is no chain or it says nothing.
+def quoted_greeks(legs: Sequence[Held], snapshot: ChainSnapshot | None) -> list[float]:
+    """What legs on one underlying add by what its chain says, NaN where there is no chain or it says nothing.
 
     A contract that it does not quote has no volatility either, and moves like its intrinsic value.
 
@@ -88,17 +87,17 @@ def quoted_greeks(legs: Legs, snapshot: ChainSnapshot | None) -> list[float]:
     """
     added: list[float] = []
     if snapshot is None:
-        for instrument, quantity in legs:
-            added += _unquoted_greeks(instrument, quantity, nan)
+        for leg in legs:
+            added += _unquoted_greeks(leg.instrument, leg.quantity, nan)
         return added
     # Views of the columns, whose entries are plain numbers at once.
     delta, gamma, vega, theta = snapshot.delta.data, snapshot.gamma.data, snapshot.vega.data, snapshot.theta.data
-    ids = [leg[0].contract_id for leg in legs]
-    for (instrument, quantity), row in zip(legs, snapshot.rows(ids), strict=True):
+    ids = [leg.instrument.contract_id for leg in legs]
+    for leg, row in zip(legs, snapshot.rows(ids), strict=True):
         if row is None:
-            added += _unquoted_greeks(instrument, quantity, snapshot.underlying_price)
+            added += _unquoted_greeks(leg.instrument, leg.quantity, snapshot.underlying_price)
         else:
-            shares = float(quantity * instrument.multiplier)  # a float is what Python multiplies a float by fastest
+            shares = float(leg.quantity * leg.instrument.multiplier)  # floats are multiplied fastest by floats
             added += (shares * delta[row], shares * gamma[row], shares * vega[row], shares * theta[row])
     return added
 

@@ -36,10 +36,10 @@ def test_a_book_holds_the_sum_of_all_trades_in_one_order_whatever_way_led_to_it(
     book, nets = NetLegs(), Counter[Instrument]()
     for trade in trades:
         book = book.after(trade)
-        for instrument, quantity in trade:
-            nets[instrument] += quantity
+        for leg in trade:
+            nets[leg.instrument] += leg.quantity
     held = {instrument: quantity for instrument, quantity in nets.items() if quantity}
-    assert dict(book) == held
+    assert {leg.instrument: leg.quantity for leg in book} == held
     assert [*book] == sorted(book, key=lambda leg: (key_of(leg.instrument), leg.instrument.symbol))
     assert {key: {key_of(leg.instrument) for leg in legs} for key, legs in book.parts.items()} == {
         key: {key} for key in map(key_of, held)

@@ -127,7 +127,7 @@ def test_gains_are_linear_in_what_is_held(
         [NetLeg((put if make is put else call)(TABLE, NEAR, strike), quantity) for make, strike, quantity in legs]
         for legs in (first, second)
     )
-    many = [leg._replace(quantity=leg.quantity * packages) for leg in one]
+    many = [NetLeg(leg.instrument, leg.quantity * packages) for leg in one]
     together = np.array(stress(*other, *many, on=quoted()))
     apart = np.array(stress(*other, on=quoted())) + packages * np.array(stress(*one, on=quoted()))
     assert together == pytest.approx(apart, abs=1e-5)

@@ -63,7 +63,8 @@ def usd(requirement: MarginRequirement) -> tuple[float, float]:
 def by_the_programme(legs: Sequence[NetLeg], price: float) -> float:
     """Least cost of a book of options at the marks of a chain."""
     quotes, options = chain_at(price), list[OptionLeg]()
-    for contract, quantity in legs:
+    for leg in legs:
+        contract, quantity = leg.instrument, leg.quantity
         assert isinstance(contract, OptionContract)
         mark = to_usd(mark_option(contract, quotes, quotes.row(contract.contract_id), None).price)
         expiry, style = contract.series.expires_on, contract.series.style
