@@ -47,7 +47,6 @@ from engine.money import Micros, to_micros
 from engine.result import MarkSource
 from engine.structures import name_of
 
-# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
 _TRADE: Final = EntryKind.TRADE
 _FEE: Final = EntryKind.FEE
 _SETTLEMENT: Final = EntryKind.SETTLEMENT

@@ -37,7 +37,6 @@ __all__ = [
 ]
 
 
-# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
 _CLOSE: Final = Intent.CLOSE
 _ADJUST: Final = Intent.ADJUST
 

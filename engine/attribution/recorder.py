@@ -30,7 +30,6 @@ from engine.model import Instrument, OptionContract, Stock, underlying_of
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
-# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
 _SPREAD_COST: Final = BookingKind.SPREAD_COST
 _FEES: Final = BookingKind.FEES
 

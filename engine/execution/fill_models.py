@@ -1,4 +1,7 @@
-"""The fill models whose prices come from the quotes: touch, mid, a fraction of the spread, slippage, market impact."""
+"""The fill models whose prices come from the quotes: touch, mid, a fraction of the spread, slippage, market impact.
+
+They say what a leg would pay or get; `PricedPackage` keeps it between bid and ask where a model belongs there.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +18,7 @@ def toward_touch(quote: LegQuote, fraction: float) -> float:
     """Price at a fraction of the way from the other side of the quote to the one the leg takes."""
     bid, ask = quote.sides
     distance = fraction * (ask - bid)
-    price = bid + distance if quote.leg.ratio > 0 else ask - distance
-    return bid if price < bid else ask if price > ask else price
-
-
-def _within(quote: LegQuote, price: float) -> float:
-    bid, ask = quote.sides
-    return min(max(price, bid), ask)
+    return bid + distance if quote.buys else ask - distance
 
 
 class _OfQuotes:
@@ -57,7 +54,8 @@ class SpreadFraction(_OfQuotes):
         fraction = self.fraction_by_legs[min(max(options, 1), len(self.fraction_by_legs)) - 1]
         prices = []
         for quote in quotes:
-            prices.append(toward_touch(quote, fraction if isinstance(quote.leg.instrument, OptionContract) else 1.0))
+            is_option = isinstance(quote.leg.instrument, OptionContract)
+            prices.append(toward_touch(quote, fraction) if is_option else quote.touch)
         return tuple(prices)
 
 
@@ -86,7 +84,7 @@ class Touch(_OfQuotes):
 
     def prices(self, quotes: Sequence[LegQuote]) -> tuple[float, ...]:
         """The side that the leg takes."""
-        return tuple(toward_touch(quote, 1.0) for quote in quotes)
+        return tuple(quote.touch for quote in quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ class MidSlippage(_OfQuotes):
         bid, ask = quote.sides
         mid = toward_touch(quote, 0.5)
         slippage = self.per_share_usd + (self.spread_percent * (ask - bid) + self.price_percent * mid) / 100.0
-        return _within(quote, mid + slippage if quote.buys else mid - slippage)
+        return mid + slippage if quote.buys else mid - slippage
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +150,12 @@ class SquareRootImpact(_OfQuotes):
         return tuple(self._price(quote) for quote in quotes)
 
     def _price(self, quote: LegQuote) -> float:
-        base = toward_touch(quote, self.fraction)
         if not isinstance(quote.leg.instrument, OptionContract):
-            return toward_touch(quote, 1.0)
+            return quote.touch
         depth = quote.size if self.depth == "size" else quote.volume
         if not depth > 0.0:
             return nan
         bid, ask = quote.sides
+        base = toward_touch(quote, self.fraction)
         impact = self.coefficient * (ask - bid) * sqrt(quote.contracts / depth)
         return base + impact if quote.buys else max(base - impact, 0.0)

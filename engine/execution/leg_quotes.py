@@ -59,6 +59,12 @@ class LegQuote:
         ask = self.ask if self.ask > 0.0 and not self.flags & QuoteFlag.NO_ASK else bid
         return bid, ask
 
+    @property
+    def touch(self) -> float:
+        """The side of the quote that the leg takes."""
+        bid, ask = self.sides
+        return ask if self.buys else bid
+
     def is_older_than(self, seconds: float) -> bool:
         """Whether the quote stood unchanged for longer."""
         return self.at - self.quoted_at > seconds * NANOS_PER_SECOND

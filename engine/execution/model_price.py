@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from math import nan
 
 from engine.config import PricingConfig
-from engine.execution.fill_models import toward_touch
 from engine.execution.leg_quotes import LegQuote
 from engine.instants import years_between
 from engine.model import ExerciseStyle, OptionContract
@@ -50,7 +49,7 @@ class ModelPrice:
     def _price(self, quote: LegQuote) -> float:
         contract = quote.leg.instrument
         if not isinstance(contract, OptionContract):
-            return toward_touch(quote, 1.0)
+            return quote.touch
         if not quote.implied_volatility > 0.0:
             return nan
         value = pricing_backend(self.pricing.backend).price(

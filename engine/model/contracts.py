@@ -42,7 +42,6 @@ class SettlementMethod(StrEnum):
     PHYSICAL = "physical"
 
 
-# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
 _PHYSICAL: Final = SettlementMethod.PHYSICAL
 
 

@@ -41,7 +41,6 @@ class Intent(StrEnum):
 
 _NO_BID: Final = int(QuoteFlag.NO_BID)
 """A plain number: to combine members of an IntFlag costs a microsecond, and every leg of every fill is asked."""
-# Found once: Python 3.11 takes longer to find a member of an enumeration than to call a function.
 _CLOSE: Final = Intent.CLOSE
 _ADJUST: Final = Intent.ADJUST
 _GTD: Final = TimeInForce.GTD

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from engine.errors import MarketDataError
-from engine.instants import NANOS_PER_DAY, NANOS_PER_SECOND, Instant
+from engine.instants import NANOS_PER_SECOND, Instant, instant
 
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 _MIDNIGHT: Final = time.min
-_NO_OFFSET: Final = timedelta(0)
 
 
 # Everybody asks for the time or the date of the present instant, on every chain.
@@ -77,10 +75,7 @@ class SessionTable:
 
     def midnight(self, day: date) -> Instant:
         """Instant at which an exchange date begins."""
-        # In plain numbers: to subtract aware datetimes asks two zones by name, and takes twice as long.
-        offset = self._zone.utcoffset(datetime.combine(day, _MIDNIGHT)) or _NO_OFFSET
-        days, seconds = day.toordinal() - _EPOCH - offset.days, offset.seconds
-        return days * NANOS_PER_DAY - seconds * NANOS_PER_SECOND
+        return instant(datetime.combine(day, _MIDNIGHT, self._zone))
 
     def on(self, day: date) -> Session | None:
         """The session of an exchange date, or None on a holiday, a weekend, or outside the table."""

@@ -182,7 +182,8 @@ def test_slippage_is_the_sum_of_its_parts_and_ends_at_the_touch() -> None:
     assert MidSlippage(0.0, 25.0, 0.0).prices(quotes) == pytest.approx((10.5, 9.5))
     assert MidSlippage(0.0, 0.0, 2.0).prices(quotes) == pytest.approx((10.2, 9.8))
     assert MidSlippage(0.1, 25.0, 2.0).prices(quotes) == pytest.approx((10.8, 9.2))
-    assert MidSlippage(5.0, 0.0, 0.0).prices(quotes) == (11.0, 9.0)
+    beyond = MidSlippage(5.0, 0.0, 0.0)
+    assert package_prices(quotes, beyond.prices(quotes), "none") == (11_000_000, 9_000_000)
 
 
 def test_impact_grows_with_the_root_of_the_size_and_goes_through_the_quote() -> None:
