@@ -7,23 +7,9 @@ import numpy as np
 
 from engine.pricing.arguments import ColumnsKernel, Inputs, Rows, columns_of, rows_of, usable
 from engine.pricing.compiling import apart, inlined
-from engine.pricing.european_terms import (
-    AREA,
-    DENSITY,
-    DISTANCE,
-    HALF,
-    RECIPROCAL,
-    ROOT,
-    VALUE,
-    Terms,
-    both_sides,
-    carried,
-    is_limit,
-    limit,
-    parts_block,
-    unusual,
-    value_block,
-)
+from engine.pricing.european_area import AREA, DENSITY, DISTANCE, HALF, RECIPROCAL, ROOT, VALUE, Terms
+from engine.pricing.european_rest import is_limit, limit, unusual
+from engine.pricing.european_terms import both_sides, carried, parts_block, value_block
 from engine.pricing.lanes import lanes
 from engine.pricing.types import FloatArray
 from engine.pricing.windows import ASIDE, BLOCK, finish, row_at, sources_of, terms_at, vectors_of

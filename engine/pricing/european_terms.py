@@ -11,13 +11,11 @@ it usually is: `mills_pair` takes it as a divided difference.
 """
 
 import math
-from typing import NamedTuple
 
 from engine.pricing.compiling import apart, inlined
 from engine.pricing.elementary import (
     NEAR,
     chosen,
-    exp,
     expm1,
     expm1_near_pair,
     log_ratio,
@@ -25,48 +23,27 @@ from engine.pricing.elementary import (
     positive_part,
     signed,
 )
-from engine.pricing.lanes import ask_for, bits, lanes, many_lanes, shifted_right, union, words_of, zero_from
-from engine.pricing.mills import NEAREST, mills, mills_pair, nearness
+from engine.pricing.european_area import (
+    DENSITY,
+    DISTANCE,
+    FAR_PLACE,
+    FORWARD,
+    HALF,
+    NEAR_PART,
+    NEAR_PLACE,
+    RECIPROCAL,
+    ROOT,
+    SPOT_LEG,
+    STRIKE_LEG,
+    VALUE,
+    VANISHED,
+    Terms,
+)
+from engine.pricing.european_rest import any_strange, is_limit, limit, rest_block, unusual
+from engine.pricing.lanes import ask_for, bits, lanes, many_lanes, union, words_of, zero_from
+from engine.pricing.mills import mills_pair, nearness
 from engine.pricing.types import FloatArray
-from engine.pricing.windows import BLOCK, STRIDE, VECTOR, vectors_of
-
-
-class Terms(NamedTuple):
-    """A block of the inputs of a European formula."""
-
-    side: FloatArray
-    spot: FloatArray
-    strike: FloatArray
-    years: FloatArray
-    rate: FloatArray
-    carry: FloatArray
-    sigma: FloatArray
-
-
-INVERSE_ROOT_TWO_PI = 0.3989422804014327
-TINY, HUGE = 1e-300, 1e300
-
-# Places of columns in the work area; the first three are what `rest_block` replaces.
-VALUE, NEAR_PART, DENSITY, DISTANCE, HALF, ROOT, RECIPROCAL = (k * STRIDE for k in range(7))
-SPOT_LEG, STRIKE_LEG, FORWARD, NEAR_PLACE, FAR_PLACE, REST, GATHERED = (k * STRIDE for k in range(7, 14))
-AREA = 16 * STRIDE
-# Distances up to which the density is a normal number, and from which it is none.
-_NORMAL, _VANISHED = 37.6, 38.7
-# Bits of 2**-256 and of 2**256, between which the difference from the former is below 2**61.
-_LEAST, _LARGEST, _RANGE = 767 << 52, 1279 << 52, 61
-
-
-@inlined
-def otm_direct(low: float, h: float, t: float) -> tuple[float, float, float]:
-    """Return value, lo N(t - h) and c of the out-of-the-money option by the difference of the ratios."""
-    near = h - t
-    density = low * INVERSE_ROOT_TWO_PI * exp(-0.5 * near * near)
-    ratio, far_ratio = mills(abs(near)), mills(h + t)
-    if near < 0.0:
-        low_part, value = low - density * ratio, low - density * (ratio + far_ratio)
-    else:
-        low_part, value = density * ratio, density * (ratio - far_ratio)
-    return max(value, 0.0), low_part, density
+from engine.pricing.windows import BLOCK, VECTOR
 
 
 @inlined
@@ -102,88 +79,6 @@ def both_sides(terms: Terms, area: FloatArray, i: int) -> tuple[float, float]:
     held = chosen(out, spot_part, area[SPOT_LEG + i] - spot_part)
     owed = chosen(out, strike_part, area[STRIKE_LEG + i] - strike_part)
     return signed(held, side), signed(owed, side)
-
-
-@inlined
-def strangeness(terms: Terms, area: FloatArray, i: int) -> int:
-    """Return a negative number if the vector loops do not fit contract i."""
-    h, t = abs(area[DISTANCE + i]), area[HALF + i]
-    near, far = h - t, h + t
-    out_of_range = -shifted_right(_beyond(terms, i) | (bits(t) - _LEAST), _RANGE)
-    unwritable = bits(_NORMAL - far) & bits(near - _VANISHED)
-    return out_of_range | unwritable | -_no_side(terms, i) | bits(near - NEAREST) | (_LARGEST - bits(h))
-
-
-@inlined
-def _beyond(terms: Terms, i: int) -> int:
-    """Return a number with one of the highest three bits if spot or strike is out of the range of the vector loops."""
-    return (bits(terms.spot[i]) - _LEAST) | (bits(terms.strike[i]) - _LEAST)
-
-
-@inlined
-def _no_side(terms: Terms, i: int) -> int:
-    """Return a positive number if a contract is no call and no put, else zero."""
-    return bits(abs(terms.side[i])) ^ bits(1.0)
-
-
-@inlined
-def is_limit(terms: Terms, i: int) -> bool:
-    """Tell whether contract i has only limits: zeros, huge numbers, NaN, with which comparisons are false."""
-    spot, strike, years, sigma = terms.spot[i], terms.strike[i], terms.years[i], terms.sigma[i]
-    positive = spot > TINY and strike > TINY and years > TINY and sigma > TINY and sigma * math.sqrt(years) > TINY
-    bounded = spot < HUGE and strike < HUGE and years < HUGE and sigma < HUGE
-    moderate = abs(terms.rate[i]) + abs(terms.carry[i]) < HUGE
-    return not (positive and bounded and moderate and abs(terms.side[i]) == 1.0)
-
-
-@inlined
-def limit(terms: Terms, area: FloatArray, i: int) -> tuple[float, float, float, float]:
-    """Return value, legs held and owed, and 0 at zero deviation, spot or strike.
-
-    The value is the carried intrinsic one; elsewhere than at the kink one leg or none is held. In the place of the
-    zero a NaN marks the kink; bad input makes it and the value NaN.
-    """
-    spot, strike, years, sigma = terms.spot[i], terms.strike[i], terms.years[i], terms.sigma[i]
-    rate, carry, side = terms.rate[i], terms.carry[i], terms.side[i]
-    sane = abs(side) == 1.0 and 0.0 <= spot < HUGE and 0.0 <= strike < HUGE and 0.0 <= years < HUGE
-    if not (sane and 0.0 <= sigma < HUGE and abs(rate) < HUGE and abs(carry) < HUGE):
-        return math.nan, 0.0, 0.0, math.nan
-    spot_leg, strike_leg = area[SPOT_LEG + i], area[STRIKE_LEG + i]
-    gain = side * (spot_leg - strike_leg)
-    kink = spot > 0.0 and strike > 0.0 and math.log(spot / strike) + (rate - carry) * years == 0.0
-    undefined = math.nan if kink else 0.0
-    return (gain, spot_leg, strike_leg, undefined) if gain > 0.0 else (0.0, 0.0, 0.0, undefined)
-
-
-@inlined
-def unusual(area: FloatArray, j: int) -> int:
-    """Return the place of the j-th contract that the vector loops do not fit."""
-    return int(area[REST + j])
-
-
-@apart
-def rest_block(terms: Terms, area: FloatArray, vectors: int) -> int:
-    """Write the parts of the contracts that the vector loops do not fit, and their places to REST; return how many.
-
-    They are gathered, computed together, and scattered.
-    """
-    for i in range(VECTOR * vectors):
-        area[REST + i] = 1.0 if strangeness(terms, area, i) < 0 else 0.0
-    found = 0
-    for i in range(VECTOR * vectors):
-        if area[REST + i] != 0.0:
-            area[REST + found] = i
-            area[GATHERED + found] = min(area[SPOT_LEG + i], area[STRIKE_LEG + i])
-            area[GATHERED + STRIDE + found] = abs(area[DISTANCE + i])
-            area[GATHERED + 2 * STRIDE + found] = area[HALF + i]
-            found += 1
-    for i in range(VECTOR * vectors_of(found)):
-        low, h, t = area[GATHERED + i], area[GATHERED + STRIDE + i], area[GATHERED + 2 * STRIDE + i]
-        area[GATHERED + i], area[GATHERED + STRIDE + i], area[GATHERED + 2 * STRIDE + i] = otm_direct(low, h, t)
-    for j in range(found):
-        for k in range(3):
-            area[VALUE + k * STRIDE + unusual(area, j)] = area[GATHERED + k * STRIDE + j]
-    return found
 
 
 @apart
@@ -226,23 +121,6 @@ def distance_block(terms: Terms, area: FloatArray, vectors: int) -> None:
 
 
 @apart
-def any_strange(terms: Terms, area: FloatArray, vectors: int) -> bool:
-    """Tell whether there may be contracts that the vector loops do not fit.
-
-    Comparisons take the place of multiply-adds and integers do not, so what is unusual leaves a bit in what the loop
-    gathers: bits read as integers are ordered like the numbers, and a difference below zero has the sign bit.
-    """
-    ranges, signs, sides = words_of(0), words_of(0), words_of(0)
-    for k in range(vectors):
-        i = lanes(k)
-        h, t = abs(area[DISTANCE + i]), area[HALF + i]
-        ranges |= _beyond(terms, i) | (bits(t) - _LEAST)
-        signs |= bits(h - t - NEAREST) | (bits(_NORMAL) - bits(h + t))
-        sides |= _no_side(terms, i)
-    return (union(ranges) >> _RANGE != 0) | (union(signs) < 0) | (union(sides) != 0)
-
-
-@apart
 def density_block(area: FloatArray, vectors: int) -> None:
     """Write the densities and the places of both Mills' ratios; divisions and multiply-adds run side by side.
 
@@ -255,7 +133,7 @@ def density_block(area: FloatArray, vectors: int) -> None:
         area[NEAR_PLACE + i], area[FAR_PLACE + i] = nearness(near), nearness(far)
         # Far out the density has no exponent that can be written.
         density = chosen(area[DISTANCE + i], area[SPOT_LEG + i], area[STRIKE_LEG + i]) * normal_density(near * near)
-        area[DENSITY + i] = zero_from(density, near, _VANISHED)
+        area[DENSITY + i] = zero_from(density, near, VANISHED)
 
 
 @apart

@@ -14,7 +14,7 @@ from engine.pricing.arguments import ColumnsKernel, Inputs, columns_of, rows_of,
 from engine.pricing.blocks import apply
 from engine.pricing.compiling import apart
 from engine.pricing.elementary import exp, expm1, log_ratio
-from engine.pricing.european_terms import INVERSE_ROOT_TWO_PI, TINY
+from engine.pricing.european_area import INVERSE_ROOT_TWO_PI, TINY
 from engine.pricing.implied_vol_rest import Quotes, solve_rest
 from engine.pricing.mills import mills_pair, nearness
 from engine.pricing.types import FloatArray, Numbers, StatusArray

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from engine.pricing.compiling import inlined, loop
 from engine.pricing.elementary import exp, expm1
-from engine.pricing.european_terms import HUGE, INVERSE_ROOT_TWO_PI, TINY
+from engine.pricing.european_area import HUGE, INVERSE_ROOT_TWO_PI, TINY
 from engine.pricing.mills import FARTHEST, NEAREST, mills, mills_pair, nearness
 from engine.pricing.types import FloatArray
 
