@@ -12,8 +12,8 @@ from engine.model.chain import (
     QuoteFlag,
     quotes_digest,
 )
+from engine.model.contract_table import ContractTable
 from engine.model.contracts import (
-    ContractTable,
     Deliverable,
     ExerciseStyle,
     Instrument,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.errors import MarketDataError
 from engine.instants import Instant
-from engine.model.contracts import ContractTable
+from engine.model.contract_table import ContractTable
 
 Column = NDArray[np.float64]
 
