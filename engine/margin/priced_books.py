@@ -33,6 +33,7 @@ from engine.risk_config import MarginOptions
 
 BookKey = frozenset[tuple[str, int]]
 """Symbol and quantity of every leg."""
+_INDEX: Final = UnderlyingKind.INDEX
 REMEMBERED: Final = 64
 """Books that are kept in order, with their plans: a refused order leads back to the book before it."""
 _MIDDLE_IS_NO_MARK: Final = int(UNTRUSTED | QuoteFlag.NO_ASK | QuoteFlag.NO_BID)
@@ -85,7 +86,7 @@ class BookPricer:
     def terms(self, underlying: str) -> ClassTerms:
         """Rates of the class of an underlying."""
         known = self._market.underlyings.get(underlying)
-        is_index = known is not None and known.kind is UnderlyingKind.INDEX
+        is_index = known is not None and known.kind is _INDEX
         return class_terms(self._classes.get(underlying, "broad_index" if is_index else "equity"))
 
     def books(self, legs: Sequence[NetLeg]) -> list[tuple[OrderedBook, Held]]:
