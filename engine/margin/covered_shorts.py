@@ -271,10 +271,8 @@ class CoveredShorts:
 
 def _common(some: Sequence[CoveredExpiration], others: Sequence[CoveredExpiration]) -> int:
     """Number of first expirations that two books have in common."""
-    count = 0
-    for one, other in zip(some, others, strict=False):
-        if one is not other:
-            break
+    count, most = 0, min(len(some), len(others))
+    while count < most and some[count] is others[count]:
         count += 1
     return count
 
