@@ -81,7 +81,7 @@ class _RegulationTOf(RegulationTMargin):
     def __init__(self, options: MarginOptions, market: Market) -> None:
         super().__init__(options)
         self._pricer = BookPricer(options, market)
-        self._covered = CoveredBooks(self._pricer.terms)
+        self._covered = CoveredBooks(self._pricer.least_charge)
         self._plans: OrderedDict[OrderedBook, Plans] = OrderedDict()
         self._known = RememberedBooks[_LookedAt]()
 

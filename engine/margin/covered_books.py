@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from math import inf
 from typing import TypeAlias
 
 from engine.margin.charged_books import ChargedBook, charged_at_any_price
-from engine.margin.classes import ClassTerms
 from engine.margin.covered_shorts import CoveredExpiration, CoveredShorts
 from engine.margin.priced_books import check_unadjusted
 from engine.model import NetLeg, NetLegs, OptionContract, PartKey
@@ -38,11 +38,11 @@ class CoveredBooks:
     """Looks at books part by part; a trade changes one part of the last book, and the others are known.
 
     Args:
-        terms: rates of the class of an underlying.
+        minimum: least charge of an uncovered short on an underlying, as `CoveredExpiration.of` wants it.
     """
 
-    def __init__(self, terms: Callable[[str], ClassTerms]) -> None:
-        self._terms = terms
+    def __init__(self, minimum: Callable[[str], float]) -> None:
+        self._minimum = cache(minimum)
         self._parts: dict[int, _Looked] = {}
         """Of the last book, by the identity of the part."""
         self._shorts: dict[str, CoveredShorts] = {}
@@ -60,7 +60,7 @@ class CoveredBooks:
         return [self._book(underlying, parts, known) for underlying, parts in by_underlying.items()]
 
     def _book(self, underlying: str, parts: list[_Part], known: dict[int, _Looked]) -> UnderlyingBook:
-        minimum, expirations = self._terms(underlying).minimum, []
+        minimum, expirations = self._minimum(underlying), []
         for key, legs in parts:
             place = id(legs)
             looked = self._parts[place] = known.get(place) or (legs, _covered(key, legs, minimum))

@@ -89,6 +89,10 @@ class BookPricer:
         is_index = known is not None and known.kind is _INDEX
         return class_terms(self._classes.get(underlying, "broad_index" if is_index else "equity"))
 
+    def least_charge(self, underlying: str) -> float:
+        """Of an uncovered short, as a fraction of the underlying (calls) or of the strike (puts)."""
+        return self.terms(underlying).minimum
+
     def books(self, legs: Sequence[NetLeg]) -> list[tuple[OrderedBook, Held]]:
         """Legs by underlying, ordered, and at present prices.
 
