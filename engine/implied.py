@@ -114,19 +114,18 @@ def _between_neighbours(snapshot: ChainSnapshot, wanted: Instant) -> float | Non
 
     It is what the search finds then, at a third of its cost: a run looks once a session, whatever it trades.
     """
-    table, at = snapshot.contracts, snapshot.at
-    ordered = by_settlement(table, snapshot.underlying)
-    later = bisect_right(_settlements(table, snapshot.underlying), wanted)
-    if not 0 < later < len(ordered) or ordered[later - 1][0] <= at:
+    at, (settlements, positions) = snapshot.at, _settlements(snapshot.contracts, snapshot.underlying)
+    later = bisect_right(settlements, wanted)
+    if not 0 < later < len(settlements) or settlements[later - 1] <= at:
         return None
-    (near_at, near), (far_at, far) = ordered[later - 1], ordered[later]
-    near_iv = _between_strikes(snapshot, near)
-    far_iv = None if near_iv is None else _between_strikes(snapshot, far)
+    near_iv = _between_strikes(snapshot, positions[later - 1])
+    far_iv = None if near_iv is None else _between_strikes(snapshot, positions[later])
     if near_iv is None or far_iv is None:
         return None
-    before, after = (calendar_years(at, near_at), near_iv), (calendar_years(at, far_at), far_iv)
-    years = calendar_years(at, wanted)
-    return near_iv if before[0] == years else _in_between(before, after, years)
+    near, years = calendar_years(at, settlements[later - 1]), calendar_years(at, wanted)
+    if near == years:
+        return near_iv
+    return _in_between((near, near_iv), (calendar_years(at, settlements[later]), far_iv), years)
 
 
 def _between_strikes(snapshot: ChainSnapshot, series: int) -> float | None:
@@ -136,7 +135,7 @@ def _between_strikes(snapshot: ChainSnapshot, series: int) -> float | None:
     if not 0 < above < len(strikes):
         return None
     weight = (price - strikes[above - 1]) / (strikes[above] - strikes[above - 1])
-    ids, flags, volatilities = snapshot.ids, snapshot.flags, snapshot.implied_volatility
+    ids, flags, volatility = snapshot.ids, snapshot.flags.item, snapshot.implied_volatility.item
     both, low, known = 0.0, 0, 0
     for first in sides:
         below = first + above - 1
@@ -144,10 +143,11 @@ def _between_strikes(snapshot: ChainSnapshot, series: int) -> float | None:
         low = bisect_left(ids, below, low, min(low + below - known, len(ids)))
         known = below
         # Contracts of a side stand in a row; the next one is the strike above, unless it is not quoted.
-        if low + 1 >= len(ids) or ids[low] != below or ids[low + 1] != below + 1:
+        high = low + 1
+        if high >= len(ids) or ids[low] != below or ids[high] != below + 1 or flags(low) or flags(high):
             return None
-        low_iv, high_iv = volatilities.item(low), volatilities.item(low + 1)
-        if flags.item(low) or flags.item(low + 1) or not (0.0 < low_iv < inf and 0.0 < high_iv < inf):
+        low_iv, high_iv = volatility(low), volatility(high)
+        if not (0.0 < low_iv < inf and 0.0 < high_iv < inf):
             return None
         both += low_iv * (1.0 - weight) + high_iv * weight
     return both / 2
@@ -186,9 +186,10 @@ class _FirstUsable(NamedTuple):
 
 # A run has one table; the few kept here are those of the last runs.
 @lru_cache(maxsize=8)
-def _settlements(table: ContractTable, underlying: str) -> list[Instant]:
-    """The instants of `by_settlement`, to be searched."""
-    return [settles_at for settles_at, _ in by_settlement(table, underlying)]
+def _settlements(table: ContractTable, underlying: str) -> tuple[list[Instant], list[int]]:
+    """`by_settlement` column by column, to be searched."""
+    ordered = by_settlement(table, underlying)
+    return [settles_at for settles_at, _ in ordered], [position for _, position in ordered]
 
 
 @lru_cache(maxsize=8)

@@ -93,7 +93,8 @@ class RiskManager:
         if order.intent is _CLOSE:
             quantity = closing_quantity(order, before.account)
         else:
-            quantity = _nothing_to_adjust(order, before.account) or self._opening_quantity(order, before)
+            refusal = _nothing_to_adjust(order, before.account) if order.intent is _ADJUST else None
+            quantity = refusal or self._opening_quantity(order, before)
         return quantity if isinstance(quantity, Refusal) else ApprovedOrder(order, quantity, self._market.now)
 
     def recheck(self, approved: ApprovedOrder, fill: Fill) -> Refusal | None:
@@ -164,8 +165,8 @@ class RiskManager:
 
 
 def _nothing_to_adjust(order: Order, account: AccountView) -> Refusal | None:
-    """Why an adjustment cannot close what it wants to, or None; other orders pass."""
-    if order.intent is not _ADJUST or order.quantity is None:
+    """Why an adjustment cannot close what it wants to, or None."""
+    if order.quantity is None:
         return None
     closing = [NetLeg(leg.instrument, leg.ratio * order.quantity) for leg in order.legs if leg.closes]
     return check_adjusting(order.position_id, closing, account)

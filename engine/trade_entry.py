@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isnan, nan
+from math import isnan
 from typing import Final
 
 from engine.margin import MarginModel
-from engine.margin.maximum_loss import bounds_at_expiration
+from engine.margin.maximum_loss import PositionLegs
 from engine.market import Market
 from engine.model import Fill, NetLeg, OptionContract, Position, underlying_of
 from engine.result import TradeEntry
@@ -35,8 +35,8 @@ class TradeEntries:
         opened_on = self._market.sessions.date_of(fill.filled_at)
         options = [(leg.instrument, leg.quantity) for leg in fill.legs if isinstance(leg.instrument, OptionContract)]
         expirations = [contract.series.expires_on for contract, _ in options]
-        legs = [NetLeg(leg.instrument, leg.quantity) for leg in position.legs]
-        loss, profit = bounds_at_expiration(legs, position.entry_cash)
+        legs = PositionLegs([NetLeg(leg.instrument, leg.quantity) for leg in position.legs])
+        loss, profit = legs.bounds_at_expiration(position.entry_cash)
         vix = self._market.last_price(VIX)
         return TradeEntry(
             underlying,
@@ -54,11 +54,12 @@ class TradeEntries:
     def _delta(self, options: Sequence[tuple[OptionContract, int]]) -> float | None:
         """Largest size of a delta among the options sold, or among those bought where none was sold."""
         taken = [contract for contract, quantity in options if quantity < 0] or [contract for contract, _ in options]
-        sizes = [abs(self._delta_of(contract)) for contract in taken]
-        return max([size for size in sizes if not isnan(size)], default=None)
-
-    def _delta_of(self, contract: OptionContract) -> float:
-        """Delta of the last chain, NaN where it has none."""
-        snapshot = self._market.snapshots.get(contract.series.underlying)
-        row = None if snapshot is None else snapshot.row(contract.contract_id)
-        return nan if snapshot is None or row is None else snapshot.delta.item(row)
+        largest: float | None = None
+        for contract in taken:
+            snapshot = self._market.snapshots.get(contract.series.underlying)
+            row = None if snapshot is None else snapshot.row(contract.contract_id)
+            if snapshot is not None and row is not None:
+                size = abs(snapshot.delta.item(row))
+                if not isnan(size) and (largest is None or size > largest):
+                    largest = size
+        return largest

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import NamedTuple, TypeVar
 
 from engine.config import PricingConfig
 from engine.errors import ConfigurationError
@@ -27,17 +27,15 @@ from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenar
 from engine.market import Market
 from engine.model import NetLeg, NetLegs
 from engine.money import Micros, to_micros
+from engine.records import quickly_made
 from engine.risk_config import MarginOptions
-
-_Part = TypeVar("_Part")
 
 
 class RegulationTMargin:
     """Margin by strategy; the plan is sought anew where the book changes or prices make another one cheaper."""
 
-    def __init__(self, options: MarginOptions, market: Market | None = None) -> None:
+    def __init__(self, options: MarginOptions) -> None:
         self._options = options
-        self._charges = None if market is None else _Charges(BookPricer(options, market), options.margin_loan)
 
     @property
     def name(self) -> str:
@@ -51,45 +49,58 @@ class RegulationTMargin:
 
     def on(self, market: Market) -> RegulationTMargin:
         """The model of one run."""
-        return RegulationTMargin(self._options, market)
+        return _RegulationTOf(self._options, market)
 
     def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """Cash bound by all underlyings together.
 
         Raises:
             ConfigurationError: before `on` gave the model a market.
-            MarketDataError: when an underlying has no price.
+            MarketDataError: when prices of an underlying matter, and it has none.
         """
-        return _of_market(self._charges, self).requirement(book)
+        raise _without_market(self)
 
 
-class _LookedAt(NamedTuple):
-    """A book by underlying, and what it binds where prices matter to none of them."""
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class _LookedAt:
+    """A book by underlying, and what it binds where prices matter to none of them.
+
+    Attributes:
+        fixed: prices matter nowhere, whatever they are.
+    """
 
     books: list[UnderlyingBook]
     at_any_price: MarginRequirement
+    fixed: bool
 
 
-class _Charges:
+class _RegulationTOf(RegulationTMargin):
     """What books bind on a market: a book of spreads mostly whatever prices are, any other one on its cheapest plan."""
 
-    def __init__(self, pricer: BookPricer, margin_loan: bool) -> None:
-        self._pricer = pricer
-        self._margin_loan = margin_loan
-        self._covered = CoveredBooks(pricer.terms)
+    def __init__(self, options: MarginOptions, market: Market) -> None:
+        super().__init__(options)
+        self._pricer = BookPricer(options, market)
+        self._covered = CoveredBooks(self._pricer.least_charge)
         self._plans: OrderedDict[OrderedBook, Plans] = OrderedDict()
         self._known = RememberedBooks[_LookedAt]()
 
     def requirement(self, book: Sequence[NetLeg]) -> MarginRequirement:
         """What was found when the book was looked at first, where prices do not matter."""
         known = self._known.of(book, self._looked_at)
-        if all(map(self._is_fixed, known.books)):
+        if known.fixed or all(map(self._is_fixed, known.books)):
             return known.at_any_price
         return self._sum(self._charged(known.books))
 
     def _looked_at(self, book: NetLegs) -> _LookedAt:
-        books = self._covered.books(book)
-        return _LookedAt(books, self._sum([one.at_any_price for one in books if one.at_any_price is not None]))
+        books, charged, fixed = self._covered.books(book), [], True
+        for one in books:
+            if one.at_any_price is None:
+                fixed = False
+            else:
+                charged.append(one.at_any_price)
+                fixed = fixed and one.at_any_price.fixed_from <= 0.0
+        return _LookedAt(books, self._sum(charged), fixed)
 
     def _is_fixed(self, book: UnderlyingBook) -> bool:
         """Whether prices do not matter from the present one on."""
@@ -97,8 +108,11 @@ class _Charges:
         return fixed is not None and fixed.fixed_from <= self._pricer.spot(book.underlying)
 
     def _sum(self, charged: list[ChargedBook]) -> MarginRequirement:
-        to_open, to_hold = sum([one.to_open for one in charged]), sum([one.to_hold for one in charged])
-        if not self._margin_loan:
+        to_open = to_hold = 0
+        for one in charged:
+            to_open += one.to_open
+            to_hold += one.to_hold
+        if not self._options.margin_loan:
             to_open, to_hold = max(to_open, 0), max(to_hold, 0)
         return MarginRequirement(to_open, to_hold, lambda: largest_group(charged))
 
@@ -110,7 +124,7 @@ class _Charges:
             if one.at_any_price is not None and self._is_fixed(one):
                 fixed.append(one.at_any_price)
             else:
-                open_legs += chain.from_iterable(one.parts)
+                open_legs += chain.from_iterable(legs for _, legs in one.parts)
         return fixed + [
             charged_at(held, one.underlying, self._plans_of(one, held)) for one, held in self._pricer.books(open_legs)
         ]
@@ -153,7 +167,9 @@ class PortfolioMarginModel:
             ConfigurationError: before `on` gave the model a market.
             MarketDataError: when an underlying has no price.
         """
-        pricer = _of_market(self._pricer, self)
+        pricer = self._pricer
+        if pricer is None:
+            raise _without_market(self)
         margins = [(one, held, self._margin(held, pricer.today)) for one, held in pricer.books(book)]
         bound = _bound([margin.requirement - value_of(held) for _, held, margin in margins])
         return MarginRequirement(
@@ -168,12 +184,10 @@ class PortfolioMarginModel:
         )
 
 
-def _of_market(part: _Part | None, model: MarginModel) -> _Part:
-    if part is None:
-        raise ConfigurationError(
-            f"margin model {model.name} has no market to read prices from; use the model `on(market)`"
-        )
-    return part
+def _without_market(model: MarginModel) -> ConfigurationError:
+    return ConfigurationError(
+        f"margin model {model.name} has no market to read prices from; use the model `on(market)`"
+    )
 
 
 def _summed(amounts: Sequence[float]) -> Micros:

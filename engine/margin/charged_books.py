@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import fsum, inf
-from typing import NamedTuple
 
 import numpy as np
 
@@ -13,12 +13,15 @@ from engine.margin.covered_shorts import CoveredShorts
 from engine.margin.priced_plan import Held
 from engine.margin.regulation_t import Figures, Plans, figures_of
 from engine.money import Micros, to_micros
+from engine.records import quickly_made
 
 ChargedGroup = tuple[float, str, str]
 """Maintenance in USD, underlying and kind of a group."""
 
 
-class ChargedBook(NamedTuple):
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class ChargedBook:
     """Exact cash bound by the book of one underlying.
 
     Attributes:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
 from math import inf
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from engine.margin.charged_books import ChargedBook, charged_at_any_price
-from engine.margin.classes import ClassTerms
-from engine.margin.covered_shorts import Contracts, CoveredExpiration, CoveredShorts
+from engine.margin.covered_shorts import CoveredExpiration, CoveredShorts
 from engine.margin.priced_books import check_unadjusted
 from engine.model import NetLeg, NetLegs, OptionContract, PartKey
+from engine.records import quickly_made
 
 _Part: TypeAlias = tuple[PartKey, tuple[NetLeg, ...]]
 _Looked: TypeAlias = tuple[tuple[NetLeg, ...], CoveredExpiration | None]
 """A part of a book, and how it covers its shorts; None where it does not."""
 
 
-class UnderlyingBook(NamedTuple):
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class UnderlyingBook:
     """Everything held on one underlying.
 
     Attributes:
@@ -27,7 +30,7 @@ class UnderlyingBook(NamedTuple):
     """
 
     underlying: str
-    parts: list[tuple[NetLeg, ...]]
+    parts: list[_Part]
     at_any_price: ChargedBook | None
 
 
@@ -35,12 +38,13 @@ class CoveredBooks:
     """Looks at books part by part; a trade changes one part of the last book, and the others are known.
 
     Args:
-        terms: rates of the class of an underlying.
+        minimum: least charge of an uncovered short on an underlying, as `CoveredExpiration.of` wants it.
     """
 
-    def __init__(self, terms: Callable[[str], ClassTerms]) -> None:
-        self._terms = terms
-        self._parts: dict[PartKey, _Looked] = {}
+    def __init__(self, minimum: Callable[[str], float]) -> None:
+        self._minimum = cache(minimum)
+        self._parts: dict[int, _Looked] = {}
+        """Of the last book, by the identity of the part."""
         self._shorts: dict[str, CoveredShorts] = {}
 
     def books(self, book: NetLegs) -> list[UnderlyingBook]:
@@ -49,37 +53,28 @@ class CoveredBooks:
         Raises:
             UnsupportedContract: for an adjusted contract.
         """
+        by_underlying: dict[str, list[_Part]] = {}
+        for part in book.parts.items():
+            by_underlying.setdefault(part[0].underlying, []).append(part)
         known, self._parts = self._parts, {}
-        return [
-            self._book(underlying, [*parts], known) for underlying, parts in groupby(book.parts.items(), _underlying)
-        ]
+        return [self._book(underlying, parts, known) for underlying, parts in by_underlying.items()]
 
-    def _book(self, underlying: str, parts: Sequence[_Part], known: dict[PartKey, _Looked]) -> UnderlyingBook:
-        minimum, expirations = self._terms(underlying).minimum, []
+    def _book(self, underlying: str, parts: list[_Part], known: dict[int, _Looked]) -> UnderlyingBook:
+        minimum, expirations = self._minimum(underlying), []
         for key, legs in parts:
-            looked = known.get(key)
-            if looked is None or looked[0] != legs:
-                looked = legs, _covered(key, legs, minimum)
-            self._parts[key] = looked
-            if looked[1] is None:
-                return UnderlyingBook(underlying, [legs for _, legs in parts], None)
-            expirations.append(looked[1])
-        shorts = self._covered_shorts(underlying, expirations, minimum)
-        fixed = None if shorts is None or shorts.proved_from == inf else charged_at_any_price(underlying, shorts)
-        return UnderlyingBook(underlying, [legs for _, legs in parts], fixed)
-
-    def _covered_shorts(
-        self, underlying: str, expirations: Sequence[CoveredExpiration], minimum: float
-    ) -> CoveredShorts | None:
-        """The first expirations are mostly those of the book before."""
+            place = id(legs)
+            looked = self._parts[place] = known.get(place) or (legs, _covered(key, legs, minimum))
+            covered = looked[1]
+            if covered is None:
+                return UnderlyingBook(underlying, parts, None)
+            expirations.append(covered)
+        # The first expirations are mostly those of the book before.
         shorts = CoveredShorts.of(expirations, minimum, self._shorts.get(underlying))
-        if shorts is not None:
-            self._shorts[underlying] = shorts
-        return shorts
-
-
-def _underlying(part: _Part) -> str:
-    return part[0].underlying
+        if shorts is None:
+            return UnderlyingBook(underlying, parts, None)
+        self._shorts[underlying] = shorts
+        proved = shorts.proved_from < inf
+        return UnderlyingBook(underlying, parts, charged_at_any_price(underlying, shorts) if proved else None)
 
 
 def _covered(key: PartKey, legs: Iterable[NetLeg], minimum: float) -> CoveredExpiration | None:
@@ -92,5 +87,5 @@ def _covered(key: PartKey, legs: Iterable[NetLeg], minimum: float) -> CoveredExp
         if contract.series is not series:  # several roots can settle together, some of them adjusted
             check_unadjusted(contract)
             series = contract.series
-        kinds.append(Contracts(int(contract.right), contract.strike, leg.quantity))
+        kinds.append((contract.right, contract.strike, leg.quantity))
     return CoveredExpiration.of(kinds, key.multiplier, minimum)

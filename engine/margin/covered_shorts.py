@@ -24,28 +24,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import fsum, inf
-from operator import attrgetter
-from typing import Final, NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from engine.margin.charges import Spot
 from engine.margin.groups import Plan, Spread, candidates
 from engine.margin.legs import LegColumns, OptionLeg
+from engine.records import quickly_made
 
 _EQUAL: Final = 1e-9
 """Charges in units of their size that differ by less are the same."""
 
 
-class Contracts(NamedTuple):
-    """Contracts of one kind, sold where negative; `right` is 1 for calls and -1 for puts."""
-
-    right: int
-    strike: float
-    quantity: int
+Contracts: TypeAlias = tuple[int, float, int]
+"""Contracts of one kind: right (1 for calls and -1 for puts), strike, and how many, sold where negative."""
+_STRIKE: Final = itemgetter(1)
 
 
-class _Side(NamedTuple):
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class _Side:
     """The puts or the calls of a spread, by intrinsic values per share where it loses most.
 
     Attributes:
@@ -63,7 +63,13 @@ class _Side(NamedTuple):
     room: float
 
 
-class CoveredExpiration(NamedTuple):
+_EMPTY: Final = _Side([], 0, False, -inf, inf)
+"""Of a right that the spread has no contracts of."""
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class CoveredExpiration:
     """Options of one expiration and multiplier, no right of which has more shorts than longs.
 
     Attributes:
@@ -84,18 +90,26 @@ class CoveredExpiration(NamedTuple):
         Args:
             minimum: least charge of an uncovered short, of the underlying (calls) or of the strike (puts).
         """
-        ordered = sorted(options, key=attrgetter("strike"))
-        worst = _worst_price(ordered)
-        looked_at = [(one, max(one.right * (worst - one.strike), 0.0)) for one in ordered]
-        loss = multiplier * fsum([-one.quantity * inside for one, inside in looked_at])
-        at = worst if loss > 0.0 else None
-        if at is None:
-            looked_at = [(one, 0.0) for one in ordered]
-        puts = _side(looked_at, -1, at == ordered[0].strike, minimum)
-        calls = _side(looked_at, 1, at == ordered[-1].strike, inf)
-        if puts.spare < 0 or calls.spare < 0 or _is_flat(ordered):
+        ordered = sorted(options, key=_STRIKE)
+        if _is_flat(ordered):
             return None
-        return cls(options, max(loss, 0.0), at, puts, calls)
+        worst = _worst_price(ordered)
+        puts: list[Contracts] = []
+        calls: list[Contracts] = []
+        losses = []
+        for one in ordered:
+            right, strike, quantity = one
+            (calls if right > 0 else puts).append(one)
+            inside = right * (worst - strike)
+            if inside > 0.0:
+                losses.append(-quantity * inside)
+        loss = multiplier * fsum(losses)
+        at = worst if loss > 0.0 else None
+        of_puts = _side(puts, at, at == ordered[0][1], minimum) if puts else _EMPTY
+        of_calls = _side(calls, at, at == ordered[-1][1], inf) if calls else _EMPTY
+        if of_puts.spare < 0 or of_calls.spare < 0:
+            return None
+        return cls(options, loss if loss > 0.0 else 0.0, at, of_puts, of_calls)
 
     @property
     def has_shorts(self) -> bool:
@@ -103,14 +117,9 @@ class CoveredExpiration(NamedTuple):
         return max(self.puts.deepest, self.calls.deepest) > -inf
 
 
-def _inside(one: Contracts, price: float | None) -> float:
-    """Intrinsic value per share; nothing where no price is looked at."""
-    return 0.0 if price is None else max(one.right * (price - one.strike), 0.0)
-
-
 def _worst_price(ordered: Sequence[Contracts]) -> float:
     """The highest of the strikes at which the value of options ordered by strike is least."""
-    lowest = worst = price = ordered[0].strike
+    lowest = worst = price = ordered[0][1]
     value, slope = 0.0, 0
     for right, strike, quantity in ordered:
         if right < 0:
@@ -125,23 +134,25 @@ def _worst_price(ordered: Sequence[Contracts]) -> float:
     return worst
 
 
-def _side(options: Sequence[tuple[Contracts, float]], right: int, loses_beyond: bool, minimum: float) -> _Side:
-    """From all options with their intrinsic values per share."""
+def _side(options: Sequence[Contracts], worst: float | None, loses_beyond: bool, minimum: float) -> _Side:
+    """From the puts or the calls of a spread, at the price where it loses most."""
     longs, spare, deepest, room = [], 0, -inf, inf
-    for (of_right, strike, quantity), inside in options:
-        if of_right == right:
-            spare += quantity
-            if quantity > 0:
-                longs.append((strike, inside))
-            else:
-                deepest = max(deepest, inside)
-                room = min(room, minimum * strike - inside)
+    for right, strike, quantity in options:
+        inside = 0.0 if worst is None else right * (worst - strike)
+        inside = inside if inside > 0.0 else 0.0
+        spare += quantity
+        if quantity > 0:
+            longs.append((strike, inside))
+        else:
+            deepest = inside if inside > deepest else deepest
+            beyond = minimum * strike - inside
+            room = beyond if beyond < room else room
     return _Side(longs, spare, loses_beyond, deepest, room)
 
 
 def _is_flat(ordered: Sequence[Contracts]) -> bool:
     """Whether the value of options ordered by strike never changes its slope, as that of a box."""
-    here, turn = ordered[0].strike, 0
+    here, turn = ordered[0][1], 0
     for _, strike, quantity in ordered:
         if strike != here and turn:
             return False
@@ -155,6 +166,26 @@ so far is the second figure less `right * strike`, but at least the third one.""
 _NO_PREMIUM: Final = (0.0, -inf, 0.0)
 
 
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """Prices of cover of the expirations up to one of them.
+
+    Attributes:
+        dearest_call: highest price of cover of a short call.
+        within: whether that of no short put is above the least charge that it can have uncovered.
+    """
+
+    puts: _Premium
+    calls: _Premium
+    dearest_call: float
+    within: bool
+
+
+_NO_COVER: Final = _Cover(_NO_PREMIUM, _NO_PREMIUM, -inf, True)
+
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class CoveredShorts:
     """One spread of each expiration and multiplier.
@@ -165,8 +196,7 @@ class CoveredShorts:
 
     expirations: Sequence[CoveredExpiration]
     proved_from: float
-    _puts: list[_Premium]
-    _calls: list[_Premium]
+    _covers: list[_Cover]
 
     @classmethod
     def of(
@@ -179,19 +209,24 @@ class CoveredShorts:
         Args:
             before: another book, of whose first expirations those that are the same objects need no second look.
         """
-        same = 0 if before is None else _common(expirations, before.expirations)
-        puts = _premiums(-1, [one.puts for one in expirations], expirations, before._puts[:same] if before else [])
-        calls = _premiums(1, [one.calls for one in expirations], expirations, before._calls[:same] if before else [])
-        if puts is None or calls is None:
-            return None
-        return cls(expirations, _proved_from(expirations, puts, calls, minimum), puts, calls)
+        covers = [] if before is None else before._covers[: _common(expirations, before.expirations)]
+        last = covers[-1] if covers else _NO_COVER
+        for one in expirations[len(covers) :]:
+            puts, calls = _premium(-1, one.puts, one.worst, last.puts), _premium(1, one.calls, one.worst, last.calls)
+            if puts is None or calls is None:
+                return None
+            dearest = one.calls.deepest + calls[0]
+            dearest = dearest if dearest > last.dearest_call else last.dearest_call
+            last = _Cover(puts, calls, dearest, last.within and puts[0] <= one.puts.room)
+            covers.append(last)
+        return cls(expirations, _proved_from(expirations, covers, minimum) if last.within else inf, covers)
 
     @classmethod
     def of_book(cls, options: Sequence[OptionLeg], minimum: float) -> CoveredShorts | None:
         """Of options in the order of their keys; None also where one of their expirations is not covered."""
         expirations = []
         for (_, multiplier), legs in groupby(options, lambda leg: (leg.expires, leg.multiplier)):
-            kinds = [Contracts(int(leg.right), leg.strike, leg.quantity) for leg in legs]
+            kinds = [(int(leg.right), leg.strike, leg.quantity) for leg in legs]
             one = CoveredExpiration.of(kinds, multiplier, minimum)
             if one is None:
                 return None
@@ -205,7 +240,7 @@ class CoveredShorts:
 
     def hold(self, options: LegColumns, spot: Spot) -> bool:
         """Whether no uncovered short and no strangle costs less than its cover with the options at these prices."""
-        covers = np.array([*self._covers()]) * options.multiplier
+        covers = np.array([*self._prices()]) * options.multiplier
         return all(
             (covers[alike.members].sum(axis=1) <= (1.0 + _EQUAL) * alike.charges(options, spot).maintenance).all()
             for alike in candidates(options, 0)
@@ -215,7 +250,7 @@ class CoveredShorts:
         """Longs of expirations without shorts stand alone."""
         spreads, first = [], 0
         for one in self.expirations:
-            members = tuple([(place, leg.quantity) for place, leg in enumerate(one.options, first)])
+            members = tuple([(place, quantity) for place, (_, _, quantity) in enumerate(one.options, first)])
             first += len(members)
             if one.has_shorts:
                 spreads.append(Spread(members))
@@ -224,67 +259,55 @@ class CoveredShorts:
     @property
     def premiums(self) -> list[tuple[float, float]]:
         """Of the puts and of the calls of each expiration, USD a share."""
-        none = [_NO_PREMIUM] * len(self.expirations)
-        return [
-            (of_puts[0], of_calls[0]) for of_puts, of_calls in zip(self._puts or none, self._calls or none, strict=True)
-        ]
+        return [(one.puts[0], one.calls[0]) for one in self._covers]
 
-    def _covers(self) -> Iterator[float]:
+    def _prices(self) -> Iterator[float]:
         """Price of cover of each option, USD a share."""
         for one, (of_puts, of_calls) in zip(self.expirations, self.premiums, strict=True):
-            for leg in one.options:
-                yield _inside(leg, one.worst) + (of_puts if leg.right < 0 else of_calls)
+            for right, strike, _ in one.options:
+                inside = 0.0 if one.worst is None else max(right * (one.worst - strike), 0.0)
+                yield inside + (of_puts if right < 0 else of_calls)
 
 
 def _common(some: Sequence[CoveredExpiration], others: Sequence[CoveredExpiration]) -> int:
     """Number of first expirations that two books have in common."""
-    count = 0
-    for one, other in zip(some, others, strict=False):
-        if one is not other:
-            break
+    count, most = 0, min(len(some), len(others))
+    while count < most and some[count] is others[count]:
         count += 1
     return count
 
 
-def _premiums(
-    right: int, sides: Sequence[_Side], expirations: Sequence[CoveredExpiration], known: list[_Premium]
-) -> list[_Premium] | None:
-    """Least premiums that keep all longs of a right where they are; None where a side with spare longs needs one.
+def _premium(right: int, side: _Side, worst: float | None, before: _Premium) -> _Premium | None:
+    """Least premium that keeps all longs of a right where they are; None where a side with spare longs needs one.
 
     Args:
-        known: those of the first expirations.
-
-    Returns:
-        Nothing where there are no longs of the right.
+        worst: price that the prices of cover of the spread look at.
+        before: of the expiration before.
     """
-    if not any(map(attrgetter("longs"), sides)):
-        return []
-    premiums = known
-    _, level, least = known[-1] if known else _NO_PREMIUM
-    for one, side in zip(expirations[len(known) :], sides[len(known) :], strict=True):
-        premium = 0.0
-        for strike, inside in side.longs:
-            premium = max(premium, max(level - right * strike, least) - inside)
-        if premium > 0.0 and side.spare:
-            return None
-        level = level if one.worst is None else max(level, right * one.worst + premium)
-        least = least if side.loses_beyond else max(least, premium)
-        premiums.append((premium, level, least))
-    return premiums
+    _, level, least = before
+    premium = 0.0
+    for strike, inside in side.longs:
+        elsewhere = level - right * strike
+        more = (elsewhere if elsewhere > least else least) - inside
+        premium = more if more > premium else premium
+    if premium > 0.0 and side.spare:
+        return None
+    here = -inf if worst is None else right * worst + premium
+    least = premium if premium > least and not side.loses_beyond else least
+    return premium, here if here > level else level, least
 
 
-def _proved_from(
-    expirations: Sequence[CoveredExpiration], puts: Sequence[_Premium], calls: Sequence[_Premium], minimum: float
-) -> float:
+def _proved_from(expirations: Sequence[CoveredExpiration], covers: Sequence[_Cover], minimum: float) -> float:
     """Price of the underlying from which on even the least charges are no less than prices of cover.
 
-    A strangle costs no less than either side uncovered. Where there are no longs, there are no shorts.
+    A strangle costs no less than either side uncovered.
     """
-    deepest_calls = [one.calls.deepest + usd for one, (usd, _, _) in zip(expirations, calls, strict=False)]
-    dearest = dearest_call = max(deepest_calls, default=-inf)
-    for one, (usd, _, _) in zip(expirations, puts, strict=False):
-        if usd > one.puts.room:
-            return inf
+    dearest_call = covers[-1].dearest_call if covers else -inf
+    if dearest_call == -inf:
+        return 0.0
+    dearest = dearest_call
+    for one, cover in zip(expirations, covers, strict=True):
+        usd = cover.puts[0]
         if usd + dearest_call > one.puts.room:
             dearest = max(dearest, one.puts.deepest + usd + dearest_call)
     return max(dearest, 0.0) / minimum

@@ -16,8 +16,7 @@ For every bounded book: requirement + net premium paid (credits negative) >= wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import Final, TypeAlias
@@ -36,11 +35,8 @@ _CALL: Final = Right.CALL
 _PHYSICAL: Final = SettlementMethod.PHYSICAL
 _Key: TypeAlias = tuple[Instant, str]
 """When a group settles, and on what."""
-_Loss: TypeAlias = tuple[Micros, _Price]
-"""Exact loss (negative: gain) and the price that it happens at."""
 
 
-@dataclass(slots=True)
 class _Group:
     """Contracts of one underlying that settle at one instant, and the shares that stand with them.
 
@@ -49,15 +45,21 @@ class _Group:
         slope: shares at prices above 0 and below the first kink.
         final_slope: shares at prices beyond the last kink.
         turns: (price, change of the slope there) of every contract.
+        loss: exact largest loss (negative: the least gain), and the price that it happens at; None: without bound.
+        most: exact largest gain; None: without bound.
     """
 
-    underlying: str
-    settles_at: Instant
-    value_at_zero: Micros = 0
-    slope: int = 0
-    final_slope: int = 0
-    turns: list[tuple[_Price, int]] = field(default_factory=list)
-    _worst: _Loss | None = None
+    __slots__ = ("at", "final_slope", "loss", "most", "settles_at", "slope", "turns", "underlying", "value_at_zero")
+
+    def __init__(self, underlying: str, settles_at: Instant) -> None:
+        self.underlying = underlying
+        self.settles_at = settles_at
+        self.value_at_zero: Micros = 0
+        self.slope = self.final_slope = 0
+        self.turns: list[tuple[_Price, int]] = []
+        self.loss: Micros | None = None
+        self.most: Micros | None = None
+        self.at: _Price = _AT_ZERO
 
     def add_shares(self, quantity: int) -> None:
         """Let shares stand with the contracts."""
@@ -68,10 +70,14 @@ class _Group:
         """Take in a contract: its holder may exchange strike money for what it delivers (RULES 6.4)."""
         series = contract.series
         shares = series.strike_multiplier
+        kink: _Price = contract.strike_micros
         owed = contract.strike_micros * shares
         if series.settlement is _PHYSICAL:
             shares = series.deliverable.shares
             owed -= series.deliverable.cash
+            if shares:
+                whole, rest = divmod(owed, shares)
+                kink = Fraction(owed, shares) if rest else whole
         turn = quantity * shares
         if contract.right is _CALL:
             self.final_slope += turn
@@ -82,36 +88,24 @@ class _Group:
             self.value_at_zero += quantity * owed
             self.slope -= turn
         if owed > 0 and shares:
-            whole, rest = divmod(owed, shares)
-            self.turns.append((Fraction(owed, shares) if rest else whole, turn))
+            self.turns.append((kink, turn))
 
-    def worst(self) -> _Loss:
-        """Largest loss and the price it happens at; everything is in, and the final slope is not negative."""
-        if self._worst is None:
-            self._worst = self._found_worst()
-        return self._worst
-
-    def best(self) -> Micros | None:
-        """Largest gain (negative: the least loss); None where it has no bound."""
-        if self.final_slope > 0:
-            return None
+    def look(self) -> None:
+        """Find the largest loss and the largest gain, once everything is in."""
+        self.turns.sort()
         value: _Price = self.value_at_zero
-        slope, here, most = self.slope, _AT_ZERO, value
-        for price, change in sorted(self.turns):
-            value += slope * (price - here)
-            slope, here, most = slope + change, price, max(most, value)
-        return floor(most)
-
-    def _found_worst(self) -> _Loss:
-        value: _Price = self.value_at_zero
-        slope = self.slope
-        least, at, here = value, _AT_ZERO, _AT_ZERO
-        for price, change in sorted(self.turns):
+        slope, here, at = self.slope, _AT_ZERO, _AT_ZERO
+        least = most = value
+        for price, change in self.turns:
             value += slope * (price - here)
             slope, here = slope + change, price
             if value < least:
                 least, at = value, price
-        return ceil(-least), at
+            elif value > most:
+                most = value
+        self.at = at
+        self.loss = ceil(-least) if self.final_slope >= 0 else None
+        self.most = floor(most) if self.final_slope <= 0 else None
 
 
 _Looked: TypeAlias = tuple[tuple[NetLeg, ...], _Group]
@@ -134,9 +128,11 @@ def _groups(book: Sequence[NetLeg]) -> list[_Group]:
             key = series.settles_at, series.underlying
             group = groups.get(key) or groups.setdefault(key, _Group(series.underlying, series.settles_at))
         group.add(contract, leg.quantity)
-    ordered = [groups[key] for key in sorted(groups)]
+    ordered = [*groups.values()] if len(groups) == 1 else [groups[key] for key in sorted(groups)]
     for symbol in sorted(shares):
         _share_out(symbol, shares[symbol], ordered)
+    for group in ordered:
+        group.look()
     return ordered
 
 
@@ -151,17 +147,19 @@ def _share_out(symbol: str, held: int, groups: list[_Group]) -> None:
     if held > 0 and own:
         own[0].add_shares(held)
     elif held:
-        groups.append(_Group(symbol, 0, slope=held, final_slope=held))
+        alone = _Group(symbol, 0)
+        alone.add_shares(held)
+        groups.append(alone)
 
 
-def _losses(groups: Sequence[_Group]) -> list[Micros] | None:
-    """Worst loss of each group; None when one has no bound."""
-    losses = []
+def _loss(groups: Sequence[_Group], entry_cash: Micros) -> Micros | None:
+    """Losses of all groups together, what was paid or received included; None when one has no bound."""
+    total = -entry_cash
     for group in groups:
-        if group.final_slope < 0:
+        if group.loss is None:
             return None
-        losses.append(group.worst()[0])
-    return losses
+        total += group.loss
+    return max(total, 0)
 
 
 def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
@@ -173,23 +171,32 @@ def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
     Returns:
         Exact loss, at least 0; None when it has no bound.
     """
-    losses = _losses(_groups(legs))
-    return None if losses is None else max(sum(losses) - entry_cash, 0)
+    return _loss(_groups(legs), entry_cash)
 
 
-def bounds_at_expiration(legs: Sequence[NetLeg], entry_cash: Micros) -> tuple[Micros | None, Micros | None]:
-    """Most that legs can lose at expiration, as `maximum_loss`, and most that they can make.
+class PositionLegs(list[NetLeg]):
+    """The legs of one position, whose groups are made once: its bounds are asked for and its requirement.
 
-    Returns:
-        Exact loss and profit, each at least 0; None where it has no bound, and for the profit where not everything ends
-        on one price.
+    Attributes:
+        groups: of the legs that it was made of.
     """
-    groups = _groups(legs)
-    losses, most = _losses(groups), groups[0].best() if len(groups) == 1 else None
-    return (
-        None if losses is None else max(sum(losses) - entry_cash, 0),
-        None if most is None else max(most + entry_cash, 0),
-    )
+
+    __slots__ = ("groups",)
+
+    def __init__(self, legs: Iterable[NetLeg]) -> None:
+        super().__init__(legs)
+        self.groups = _groups(self)
+
+    def bounds_at_expiration(self, entry_cash: Micros) -> tuple[Micros | None, Micros | None]:
+        """Most that the legs can lose at expiration, as `maximum_loss`, and most that they can make.
+
+        Returns:
+            Exact loss and profit, each at least 0; None where it has no bound, and for the profit where not everything
+            ends on one price.
+        """
+        groups = self.groups
+        most = groups[0].most if len(groups) == 1 else None
+        return _loss(groups, entry_cash), None if most is None else max(most + entry_cash, 0)
 
 
 class MaximumLossMargin:
@@ -222,7 +229,9 @@ class MaximumLossMargin:
 
         Legs of a single position come as new ones every time: to know them again would cost more than to look at them.
         """
-        return self._books.of(book, self._looked_at) if isinstance(book, NetLegs) else _required(_groups(book))
+        if isinstance(book, NetLegs):
+            return self._books.of(book, self._looked_at)
+        return _required(book.groups if isinstance(book, PositionLegs) else _groups(book))
 
     def _looked_at(self, book: NetLegs) -> MarginRequirement:
         """Part by part, unless there are shares, which cover the groups of several, or parts that settle together.
@@ -249,29 +258,28 @@ class MaximumLossMargin:
 def _required(groups: Sequence[_Group]) -> MarginRequirement:
     total = 0
     for group in groups:
-        if group.final_slope < 0:
+        loss = group.loss
+        if loss is None:
             return MarginRequirement(None, None, lambda: _unbounded(groups))
-        loss, _ = group.worst()
         if loss > 0:
             total += loss
     return MarginRequirement(total, total, lambda: _binding(groups))
 
 
 def _unbounded(groups: Sequence[_Group]) -> str:
-    first = min([group for group in groups if group.final_slope < 0], key=_order)
+    first = min([group for group in groups if group.loss is None], key=_order)
     place = f"{first.underlying} settling {iso(first.settles_at)}" if first.turns else f"{first.underlying} shares"
     return f"{place}: short {-first.final_slope} shares of any price above the last strike"
 
 
 def _binding(groups: Sequence[_Group]) -> str:
-    losing = [group for group in sorted(groups, key=_order) if group.worst()[0] > 0]
+    losing = [(group.loss, group) for group in sorted(groups, key=_order) if group.loss is not None and group.loss > 0]
     if not losing:
         return "nothing can be lost beyond the premium paid"
-    group = max(losing, key=lambda one: one.worst()[0])
-    loss, price = group.worst()
+    loss, group = max(losing, key=lambda pair: pair[0])
     most = "" if len(losing) == 1 else f"largest of {len(losing)} losses: "
     when = iso(group.settles_at)
-    return f"{most}{group.underlying} settling {when} loses {to_usd(loss):,.2f} USD at {float(price) / 1e6:,.2f}"
+    return f"{most}{group.underlying} settling {when} loses {to_usd(loss):,.2f} USD at {float(group.at) / 1e6:,.2f}"
 
 
 def _order(group: _Group) -> tuple[bool, Instant, str]:

@@ -33,6 +33,7 @@ from engine.risk_config import MarginOptions
 
 BookKey = frozenset[tuple[str, int]]
 """Symbol and quantity of every leg."""
+_INDEX: Final = UnderlyingKind.INDEX
 REMEMBERED: Final = 64
 """Books that are kept in order, with their plans: a refused order leads back to the book before it."""
 _MIDDLE_IS_NO_MARK: Final = int(UNTRUSTED | QuoteFlag.NO_ASK | QuoteFlag.NO_BID)
@@ -85,8 +86,12 @@ class BookPricer:
     def terms(self, underlying: str) -> ClassTerms:
         """Rates of the class of an underlying."""
         known = self._market.underlyings.get(underlying)
-        is_index = known is not None and known.kind is UnderlyingKind.INDEX
+        is_index = known is not None and known.kind is _INDEX
         return class_terms(self._classes.get(underlying, "broad_index" if is_index else "equity"))
+
+    def least_charge(self, underlying: str) -> float:
+        """Of an uncovered short, as a fraction of the underlying (calls) or of the strike (puts)."""
+        return self.terms(underlying).minimum
 
     def books(self, legs: Sequence[NetLeg]) -> list[tuple[OrderedBook, Held]]:
         """Legs by underlying, ordered, and at present prices.

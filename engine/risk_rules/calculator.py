@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from math import fsum, isfinite
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from engine.config import PricingConfig
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import ChainSnapshot, Instrument, NetLegs, OptionContract, underlying_of
+from engine.model import ChainSnapshot, Instrument, NetLeg, NetLegs, OptionContract, underlying_of
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
 from engine.risk_rules.option_columns import GREEKS, Floats, option_columns, quoted_greeks, sizes
@@ -49,9 +48,16 @@ class ExposureCalculator:
         self._known: dict[str, _Known] = {}
 
     def measure(self, legs: Iterable[Held], market: Market) -> Exposure:
-        """Exposure of all legs together."""
+        """Exposure of all legs together.
+
+        Of a book on one underlying only those parts are looked at that have changed since the last look at this chain.
+        """
         if isinstance(legs, NetLegs) and (underlying := legs.sole_underlying) is not None:
-            return self._of_book(legs, underlying, market)
+            known = self._known_of(underlying, market)
+            exposure = known.exposures.get(legs)
+            if exposure is None:
+                exposure = known.exposures[legs] = _summed(self._greeks_of(legs, known.parts, underlying, market))
+            return exposure
         by_underlying: dict[str, list[Held]] = {}
         for leg in legs:
             by_underlying.setdefault(underlying_of(leg.instrument), []).append(leg)
@@ -76,24 +82,26 @@ class ExposureCalculator:
         by_shock = np.array(parts).reshape(len(parts), -1).T.tolist()
         return np.array([fsum(gains) for gains in by_shock]).reshape(shape)
 
-    def _of_book(self, book: NetLegs, underlying: str, market: Market) -> Exposure:
-        """Exposure of a book on one underlying, of which only parts are looked at that changed on this chain."""
-        known = self._known_of(underlying, market)
-        exposure = known.exposures.get(book)
-        if exposure is None:
-            exposure = known.exposures[book] = _summed(self._greeks_of(book, known.parts, underlying, market))
-        return exposure
-
     def _greeks_of(self, book: NetLegs, known: dict[int, list[float]], underlying: str, market: Market) -> list[float]:
         """What the legs of a book add; parts that are not known yet are looked at together, and known from then on."""
         parts = book.parts.values()
-        changed = [part for part in parts if id(part) not in known]
-        added = self._greeks([*chain.from_iterable(changed)], underlying, market)
+        changed: list[tuple[NetLeg, ...]] = []
+        legs: list[NetLeg] = []
+        for part in parts:
+            if id(part) not in known:
+                changed.append(part)
+                legs += part
+        added = self._greeks(legs, underlying, market)
         end = 0
         for part in changed:
             start, end = end, end + GREEKS * len(part)
             known[id(part)] = added[start:end]
-        return added if len(changed) == len(parts) else [*chain.from_iterable([known[id(part)] for part in parts])]
+        if len(changed) == len(parts):
+            return added
+        greeks: list[float] = []
+        for part in parts:
+            greeks += known[id(part)]
+        return greeks
 
     def _known_of(self, underlying: str, market: Market) -> _Known:
         """What was found on the present chain of an underlying; nothing yet on each new chain."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isnan
+from typing import Final
 
 from engine.costs.deal import DealtLeg
 from engine.market import Market
 from engine.model import Leg, OptionContract, QuoteFlag, Refusal
 from engine.money import to_micros
+
+_NO_BID: Final = int(QuoteFlag.NO_BID)
+_NO_ASK: Final = int(QuoteFlag.NO_ASK)
 
 
 def estimated_legs(legs: Iterable[Leg], market: Market) -> tuple[DealtLeg, ...] | Refusal:
@@ -34,13 +37,11 @@ def _middle(contract: OptionContract, market: Market) -> float | None:
     row = None if snapshot is None else snapshot.row(contract.contract_id)
     if snapshot is None or row is None:
         return None
-    flags = snapshot.flag(row)
-    bid, ask = snapshot.bid.item(row), snapshot.ask.item(row)
-    without_bid = isnan(bid) or bid <= 0.0 or (bool(flags) and QuoteFlag.NO_BID in flags)
-    without_ask = isnan(ask) or ask <= 0.0 or (bool(flags) and QuoteFlag.NO_ASK in flags)
-    if without_bid:
-        return None if without_ask else ask / 2.0
-    return bid if without_ask else (bid + ask) / 2.0
+    flags, bid, ask = snapshot.flags.item(row), snapshot.bid.item(row), snapshot.ask.item(row)
+    has_bid, has_ask = bid > 0.0 and not flags & _NO_BID, ask > 0.0 and not flags & _NO_ASK  # NaN is above nothing
+    if has_bid:
+        return (bid + ask) / 2.0 if has_ask else bid
+    return ask / 2.0 if has_ask else None
 
 
 def _last(leg: Leg, market: Market) -> float | None:

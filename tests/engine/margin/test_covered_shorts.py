@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.margin.charges import Spot, uncovered
 from engine.margin.classes import CLASSES
-from engine.margin.covered_shorts import Contracts, CoveredExpiration, CoveredShorts
+from engine.margin.covered_shorts import CoveredExpiration, CoveredShorts
 from engine.margin.decomposition import cheapest_plan
 from engine.margin.legs import NetBook, OptionLeg, columns_of, net_book
 from engine.margin.programme import Terms
@@ -110,9 +110,9 @@ def covered_books(draw: st.DrawFn) -> NetBook:
 def cover_of(found: CoveredShorts) -> list[float]:
     """Price of cover of each option, USD a share."""
     return [
-        (max(leg.right * (one.worst - leg.strike), 0.0) if one.worst is not None else 0.0) + premiums[leg.right > 0]
+        (max(right * (one.worst - strike), 0.0) if one.worst is not None else 0.0) + premiums[right > 0]
         for one, premiums in zip(found.expirations, found.premiums, strict=True)
-        for leg in one.options
+        for right, strike, _ in one.options
     ]
 
 
@@ -173,7 +173,7 @@ def test_what_is_known_of_another_book_with_the_same_first_expirations_changes_n
 def expirations_of(book: NetBook) -> list[CoveredExpiration | None]:
     """The expirations of a book, None for one that is not covered."""
     return [
-        CoveredExpiration.of([Contracts(int(leg.right), leg.strike, leg.quantity) for leg in legs], 100, 0.1)
+        CoveredExpiration.of([(int(leg.right), leg.strike, leg.quantity) for leg in legs], 100, 0.1)
         for _, legs in groupby(book.options, lambda leg: leg.expires)
     ]
 
