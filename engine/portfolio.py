@@ -63,12 +63,14 @@ class PortfolioManager:
         requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
         revision: number of changes of the book so far.
         closed: positions that are over, by strategy, in the order of their ends.
+        dividends: exact dividends of every position that had any.
     """
 
     def __init__(self, ledger: Ledger, market: Market, curve: EquityCurve, publish: Publish) -> None:
         self.ledger = ledger
         self.positions: dict[int, Position] = {}
         self.closed: dict[str, list[ClosedPosition]] = {}
+        self.dividends: dict[int, Micros] = {}
         self.realised: Micros = 0
         self.mark_counts: dict[MarkSource, int] = {}
         self.requirement: Micros | None = 0
@@ -187,10 +189,8 @@ class PortfolioManager:
     def on_filled(self, event: OrderFilled) -> None:
         """Take a fill into its position."""
         fill = event.fill
-        for leg in fill.legs:
-            symbol = leg.instrument.symbol
-            self.ledger.post(event.at, _TRADE, leg.cash, fill.position_id, symbol)
-            self.ledger.post(event.at, _FEE, -leg.fee, fill.position_id, symbol)
+        self.ledger.post(_TRADE, fill.cash)
+        self.ledger.post(_FEE, -fill.fees)
         position = self.positions.get(fill.position_id)
         if position is None:
             opened = _opened(fill)
@@ -208,8 +208,8 @@ class PortfolioManager:
         legs = {leg.instrument.symbol: leg for leg in position.legs}
         gone = legs.pop(symbol)
         realised = event.cash - gone.cost_basis
-        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, symbol)
-        self.ledger.post(event.at, _FEE, -event.fee, position.position_id, symbol)
+        self.ledger.post(_SETTLEMENT, event.cash)
+        self.ledger.post(_FEE, -event.fee)
         self._replace(position.left_with(tuple(legs.values()), realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
@@ -225,8 +225,8 @@ class PortfolioManager:
             legs.trade(contract, -event.quantity, event.cash + value)
         if event.shares:
             legs.trade(Stock(contract.series.underlying), event.shares, -value)
-        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, contract.symbol)
-        self.ledger.post(event.at, _FEE, -event.fee, position.position_id, contract.symbol)
+        self.ledger.post(_SETTLEMENT, event.cash)
+        self.ledger.post(_FEE, -event.fee)
         after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
         self._replace(after, legs.gone, legs.come, legs.realised)
 
@@ -246,20 +246,21 @@ class PortfolioManager:
             come.append(PositionLeg(after, event.quantity_after, basis))
         else:
             realised = -basis
-        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, before.symbol)
+        self.ledger.post(_SETTLEMENT, event.cash)
         self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
-        self.ledger.post(event.at, EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol)
+        self.ledger.post(EntryKind.DIVIDEND, event.amount)
+        self.dividends[event.position_id] = self.dividends.get(event.position_id, 0) + event.amount
 
     def on_interest(self, event: InterestAccrued) -> None:
         """Book interest."""
-        self.ledger.post(event.at, EntryKind.INTEREST, event.amount, None, event.reason)
+        self.ledger.post(EntryKind.INTEREST, event.amount)
 
     def on_cash_moved(self, event: CashMoved) -> None:
         """Book a deposit or a withdrawal, and have a value of the account at its instant, for returns without it."""
-        self.ledger.post(event.at, EntryKind.EXTERNAL, event.amount, None, event.reason)
+        self.ledger.post(EntryKind.EXTERNAL, event.amount)
         self.publish_mark()
 
     # --- inside ----------------------------------------------------------------------------------------------------
