@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 from typing import Final
@@ -157,8 +158,7 @@ class PortfolioManager:
         """Mark what is held on the chain's underlying."""
         holding = self._holdings.get(event.snapshot.underlying)
         if holding is not None:
-            holding.mark(event.snapshot, self.mark_counts)
-            self.market_value += holding.revalue(event.snapshot.underlying_price)
+            self.market_value += holding.mark(event.snapshot, self.mark_counts)
         self.publish_mark()
 
     def on_bar(self, event: BarArrived) -> None:
@@ -189,17 +189,18 @@ class PortfolioManager:
     def on_filled(self, event: OrderFilled) -> None:
         """Take a fill into its position."""
         fill = event.fill
-        self.ledger.post(_TRADE, fill.cash)
-        self.ledger.post(_FEE, -fill.fees)
+        cash, fees = fill.cash, fill.fees
+        self.ledger.post(_TRADE, cash)
+        self.ledger.post(_FEE, -fees)
         position = self.positions.get(fill.position_id)
         if position is None:
-            opened = _opened(fill)
+            opened = _opened(fill, cash, fees)
             self._replace(opened, (), opened.legs, 0)
             return
         legs = ChangingLegs(position.legs)
         for leg in fill.legs:
             legs.trade(leg.instrument, leg.quantity, leg.cash)
-        self._replace(_changed(position, fill, legs), legs.gone, legs.come, legs.realised)
+        self._replace(_changed(position, fill, fees, legs), legs.gone, legs.come, legs.realised)
 
     def on_expired(self, event: ContractExpired) -> None:
         """Take a settled or worthless contract out of its position."""
@@ -238,7 +239,7 @@ class PortfolioManager:
         if isinstance(before, OptionContract) and isinstance(after, OptionContract):
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
-            self._holding(after.series.underlying).begin(after, mark._replace(price=price))
+            self._holding(after.series.underlying).begin(after, replace(mark, price=price))
         basis, realised = gone.cost_basis - event.cash, 0
         come: list[PositionLeg] = []
         if event.quantity_after:
@@ -276,28 +277,28 @@ class PortfolioManager:
             self.closed.setdefault(position.strategy, []).append(ClosedPosition(position, self._market.now))
         self.realised += realised
         self.revision += 1
-        self._regroup(gone, come)
-        unrealised = self.market_value - self._cost_basis
-        self.ledger.check(self._market.now, self.realised, unrealised, self.market_value)
+        for leg in come:  # first, so that what is replaced keeps its mark
+            self._take(leg, 1)
+        for leg in gone:
+            self._take(leg, -1)
+        self.ledger.check(self._market.now, self.realised, self.market_value - self._cost_basis, self.market_value)
 
-    def _regroup(self, gone: Sequence[PositionLeg], come: Sequence[PositionLeg]) -> None:
-        """Bring cost basis, net quantities and values in line with legs that changed.
-
-        What comes is taken first, so that what is replaced keeps its mark.
-        """
-        changed: dict[str, Holding] = {}
-        for times, legs in ((1, come), (-1, gone)):
-            for instrument, quantity, cost_basis in legs:
-                underlying, net = underlying_of(instrument), NetLeg(instrument, times * quantity)
-                holding = changed[underlying] = self._holding(underlying)
-                holding.take(net, times, self._first_mark)
-                self._traded.append(net)
-                self._cost_basis += times * cost_basis
-        for underlying, holding in changed.items():
+    def _take(self, leg: PositionLeg, times: int) -> None:
+        """Bring cost basis, net quantities and values in line with a leg that came (times 1) or is gone (-1)."""
+        instrument, quantity = leg.instrument, times * leg.quantity
+        self._cost_basis += times * leg.cost_basis
+        self._traded.append(NetLeg(instrument, quantity))
+        underlying = underlying_of(instrument)
+        holding = self._holding(underlying)
+        if isinstance(instrument, OptionContract):
+            self.market_value += holding.take(instrument, quantity, times, self._first_mark)
+        else:
+            holding.take_shares(quantity, times)
+        if holding.share_legs or holding.shares_value:
             # The price is that of shares, and looked up where there are any.
             self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
-            if holding.empty:
-                del self._holdings[underlying]
+        if holding.empty:
+            del self._holdings[underlying]
 
     def _holding(self, underlying: str) -> Holding:
         holding = self._holdings.get(underlying)
@@ -310,7 +311,7 @@ class PortfolioManager:
         return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)
 
 
-def _opened(fill: Fill) -> Position:
+def _opened(fill: Fill, cash: Micros, fees: Micros) -> Position:
     """The position that a fill opens."""
     return Position(
         fill.position_id,
@@ -320,14 +321,14 @@ def _opened(fill: Fill) -> Position:
         fill.filled_at,
         fill.quantity,
         tuple([PositionLeg(leg.instrument, leg.quantity, -leg.cash) for leg in fill.legs]),
-        _premium(fill),
+        cash,
         0,
-        fill.fees,
+        fees,
         bool(fill.left_open),
     )
 
 
-def _changed(position: Position, fill: Fill, legs: ChangingLegs) -> Position:
+def _changed(position: Position, fill: Fill, fees: Micros, legs: ChangingLegs) -> Position:
     """A position after one more fill."""
     return Position(
         position.position_id,
@@ -339,7 +340,7 @@ def _changed(position: Position, fill: Fill, legs: ChangingLegs) -> Position:
         tuple(legs.held.values()),
         position.entry_cash + _premium(fill),
         position.realised + legs.realised,
-        position.fees + fill.fees,
+        position.fees + fees,
         position.closing or bool(fill.left_open),
     )
 
