@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import nan
-from typing import Final, NamedTuple
+from typing import Final
 
 from engine.market import Market
 from engine.model import Fill, OptionContract, underlying_of
+from engine.records import quickly_made
 
 
-class LegDepth(NamedTuple):
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class LegDepth:
     """What a chain says beside one leg of a fill; NaN where the data do not say, and of shares.
 
     Attributes:

@@ -155,8 +155,8 @@ class Holding:
         """
         order, at, others, value = self._order, snapshot.at, 0, 0
         bid, ask, flags = snapshot.bid.item, snapshot.ask.item, snapshot.flags.item
-        rows = snapshot.rows(self._ids)
-        for held, row in zip(order, rows, strict=True):
+        for place, row in enumerate(snapshot.rows(self._ids)):
+            held = order[place]
             if row is None or flags(row) & NO_MIDDLE:
                 mark = mark_option(held.contract, snapshot, row, held.mark)
                 held.take(mark)

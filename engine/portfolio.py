@@ -178,11 +178,12 @@ class PortfolioManager:
 
     def publish_mark(self) -> None:
         """Check the accounting identity and publish the value of the account."""
-        market_value = self.market_value
-        self.ledger.check(self._market.now, self.realised, market_value - self._cost_basis, market_value)
+        now, market_value, unquoted = self._market.now, self.market_value, 0
+        self.ledger.check(now, self.realised, market_value - self._cost_basis, market_value)
         self._published_revision = self.revision
-        unquoted = sum([holding.unquoted for holding in self._holdings.values()])
-        self._publish(PortfolioMarked(self._market.now, self.ledger.cash, market_value, unquoted))
+        for holding in self._holdings.values():
+            unquoted += holding.unquoted
+        self._publish(PortfolioMarked(now, self.ledger.cash, market_value, unquoted))
 
     # --- changes of the book ---------------------------------------------------------------------------------------
 
