@@ -7,7 +7,7 @@ from math import nan
 from typing import Final
 
 from engine.market import Market
-from engine.model import Fill, OptionContract, underlying_of
+from engine.model import Fill, OptionContract
 from engine.records import quickly_made
 
 
@@ -41,10 +41,9 @@ class DepthGauge:
         depths = []
         for leg in fill.legs:
             contract, depth = leg.instrument, _UNKNOWN
-            snapshot = self._market.snapshots.get(underlying_of(contract))
-            if snapshot is not None and isinstance(contract, OptionContract):
-                row = snapshot.row(contract.contract_id)
-                if row is not None:
+            if isinstance(contract, OptionContract):
+                snapshot = self._market.snapshots.get(contract.series.underlying)
+                if snapshot is not None and (row := snapshot.row(contract.contract_id)) is not None:
                     sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
                     depth = LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.flags.item(row))
             depths.append(depth)

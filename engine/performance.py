@@ -59,13 +59,6 @@ class _TradeStory:
     proxy_settled: bool = False
     left_open: list[str] = field(default_factory=list)
 
-    def leg(self, symbol: str) -> _LegStory:
-        """What is told of an instrument, from its first fill on."""
-        told = self.legs.get(symbol)
-        if told is None:
-            told = self.legs[symbol] = _LegStory()
-        return told
-
 
 class PerformanceTracker:
     """Equity curve, fills and trades of one run.
@@ -108,7 +101,7 @@ class PerformanceTracker:
         self._excursions.change(fill.position_id, story.reached)
         adjusts, opens = fill.intent is _ADJUST, fill.intent is _OPEN
         for leg in fill.legs:
-            told = story.leg(leg.instrument.symbol)
+            told = story.legs.setdefault(leg.instrument.symbol, _LegStory())
             if adjusts:
                 self._tell_adjusted(told, leg, fill.position_id)
             else:

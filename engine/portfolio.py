@@ -42,7 +42,6 @@ from engine.model import (
     PositionLeg,
     PositionValue,
     Stock,
-    underlying_of,
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
@@ -289,17 +288,18 @@ class PortfolioManager:
         instrument, quantity = leg.instrument, times * leg.quantity
         self._cost_basis += times * leg.cost_basis
         self._traded.append(NetLeg(instrument, quantity))
-        underlying = underlying_of(instrument)
-        holding = self._holding(underlying)
         if isinstance(instrument, OptionContract):
+            holding = self._holding(instrument.series.underlying)
             self.market_value += holding.take(instrument, quantity, times, self._first_mark)
         else:
+            holding = self._holding(instrument.symbol)
             holding.take_shares(quantity, times)
         if holding.share_legs or holding.shares_value:
             # The price is that of shares, and looked up where there are any.
-            self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
+            price = self._market.price_of(holding.underlying)[0] if holding.shares else 0.0
+            self.market_value += holding.revalue(price)
         if holding.empty:
-            del self._holdings[underlying]
+            del self._holdings[holding.underlying]
 
     def _holding(self, underlying: str) -> Holding:
         holding = self._holdings.get(underlying)
