@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import nan
-from typing import Final, NamedTuple
+from typing import Final
 
 from engine.market import Market
-from engine.model import Fill, OptionContract, underlying_of
+from engine.model import Fill, OptionContract
+from engine.records import quickly_made
 
 
-class LegDepth(NamedTuple):
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class LegDepth:
     """What a chain says beside one leg of a fill; NaN where the data do not say, and of shares.
 
     Attributes:
@@ -37,10 +41,9 @@ class DepthGauge:
         depths = []
         for leg in fill.legs:
             contract, depth = leg.instrument, _UNKNOWN
-            snapshot = self._market.snapshots.get(underlying_of(contract))
-            if snapshot is not None and isinstance(contract, OptionContract):
-                row = snapshot.row(contract.contract_id)
-                if row is not None:
+            if isinstance(contract, OptionContract):
+                snapshot = self._market.snapshots.get(contract.series.underlying)
+                if snapshot is not None and (row := snapshot.row(contract.contract_id)) is not None:
                     sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
                     depth = LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.flags.item(row))
             depths.append(depth)

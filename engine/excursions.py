@@ -31,10 +31,11 @@ class Excursion:
     def look_at(self, position: Position, portfolio: PortfolioManager) -> None:
         """Take the position apart."""
         options, settled = [], position.realised
-        for instrument, quantity, cost_basis in position.legs:
-            settled -= cost_basis
+        for leg in position.legs:
+            instrument = leg.instrument
+            settled -= leg.cost_basis
             if isinstance(instrument, OptionContract):
-                options.append((portfolio.held(instrument), quantity * instrument.multiplier))
+                options.append((portfolio.held(instrument), leg.quantity * instrument.multiplier))
         self.position, self.settled = position, settled
         self.options = tuple(options) if len(options) == len(position.legs) else ()
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from engine.instants import NEVER, Instant
-from engine.marks import MICROS_OF_HALF, NO_MIDDLE, Mark, mark_option
-from engine.model import ChainSnapshot, NetLeg, OptionContract
+from engine.marks import MICROS_OF_HALF, NO_MIDDLE, TWO_SIDED, Mark, mark_option
+from engine.model import ChainSnapshot, OptionContract
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
 
-TWO_SIDED: Final = MarkSource.TWO_SIDED_QUOTE
 NO_QUOTE: Final = -1
 """Instant of a quote that is none, or cannot be trusted: before every other."""
 
@@ -43,7 +42,7 @@ class HeldContract:
     @property
     def mark(self) -> Mark:
         """Present mark."""
-        return self.other or Mark(self.price, MarkSource.TWO_SIDED_QUOTE, True, self.trusted_at)
+        return self.other or Mark(self.price, TWO_SIDED, True, self.trusted_at)
 
     def take(self, mark: Mark) -> None:
         """Be worth what a mark says from now on."""
@@ -55,17 +54,17 @@ class Holding:
     """Net quantities, marks and exact value of everything held on one underlying.
 
     Attributes:
-        shares: net quantity of shares.
-        value: exact value of everything, as `revalue` last found it.
+        shares: net quantity of shares; share_legs: number of position legs that it is made of.
+        options_value, shares_value: exact, at the marks and at the price that shares were last valued at.
         next_settlement: when the first contract settles.
     """
 
     underlying: str
     shares: int = 0
-    value: Micros = 0
+    share_legs: int = 0
+    options_value: Micros = 0
+    shares_value: Micros = 0
     next_settlement: Instant = NEVER
-    _share_legs: int = 0
-    _options_value: Micros = 0
     _held: dict[str, HeldContract] = field(default_factory=dict)
     _order: list[HeldContract] = field(default_factory=list)
     """Ascending by contract id, and the ids beside them, since a chain is asked for these alone."""
@@ -75,14 +74,14 @@ class Holding:
     @property
     def empty(self) -> bool:
         """Whether no position has a leg here."""
-        return not self._held and not self._share_legs
+        return not self._held and not self.share_legs
 
     @property
     def unquoted(self) -> int:
         """Contracts whose mark is no two-sided trustworthy quote."""
         if self._unquoted is None:
             others = [held.other for held in self._held.values() if held.other is not None]
-            self._unquoted = sum(mark.source is not MarkSource.TWO_SIDED_QUOTE for mark in others)
+            self._unquoted = sum(mark.source is not TWO_SIDED for mark in others)
         return self._unquoted
 
     @property
@@ -110,28 +109,34 @@ class Holding:
         held.take(mark)
         return held
 
-    def take(self, leg: NetLeg, times: int, first_mark: Callable[[OptionContract], Mark]) -> None:
-        """Take a leg of a position in (times 1) or out (times -1); what nobody holds loses its mark.
+    def take(
+        self, contract: OptionContract, quantity: int, times: int, first_mark: Callable[[OptionContract], Mark]
+    ) -> Micros:
+        """Take a leg of a position in (times 1) or out (times -1); the change of value.
+
+        What nobody holds loses its mark.
 
         Args:
-            leg: what is held more, negative when less.
+            quantity: what is held more, negative when less.
             first_mark: asked for the mark of a contract that has none.
         """
-        contract, quantity = leg.instrument, leg.quantity
-        if not isinstance(contract, OptionContract):
-            self.shares += quantity
-            self._share_legs += times
-            return
         self._unquoted = None
         size = quantity * contract.multiplier
         held = self._held.get(contract.symbol)
         if held is None:
             held = self.begin(contract, first_mark(contract))
-        self._options_value += size * held.price
+        value = size * held.price
+        self.options_value += value
         held.size += size
         held.legs += times
         if not held.legs:
             self._let_go(held)
+        return value
+
+    def take_shares(self, quantity: int, times: int) -> None:
+        """Take so many shares of a position in (times 1) or out (times -1); `revalue` says what it comes to."""
+        self.shares += quantity
+        self.share_legs += times
 
     def _let_go(self, held: HeldContract) -> None:
         """Nobody holds a contract any more."""
@@ -141,15 +146,17 @@ class Holding:
         if held.contract.series.settles_at == self.next_settlement:
             self.next_settlement = min([one.contract.series.settles_at for one in self._order], default=NEVER)
 
-    def mark(self, snapshot: ChainSnapshot, counts: dict[MarkSource, int]) -> None:
+    def mark(self, snapshot: ChainSnapshot, counts: dict[MarkSource, int]) -> Micros:
         """Mark every contract on a chain, each as `mark_option` does it, and count the marks by source.
+
+        The shares are valued at the chain's price of the underlying. Returns the change of value.
 
         One by one: for the contracts of a book that is cheaper than a dozen array operations.
         """
         order, at, others, value = self._order, snapshot.at, 0, 0
         bid, ask, flags = snapshot.bid.item, snapshot.ask.item, snapshot.flags.item
-        rows = snapshot.rows(self._ids)
-        for held, row in zip(order, rows, strict=True):
+        for place, row in enumerate(snapshot.rows(self._ids)):
+            held = order[place]
             if row is None or flags(row) & NO_MIDDLE:
                 mark = mark_option(held.contract, snapshot, row, held.mark)
                 held.take(mark)
@@ -160,11 +167,12 @@ class Holding:
             value += held.size * held.price
         if others < len(order):
             counts[TWO_SIDED] = counts.get(TWO_SIDED, 0) + len(order) - others
-        self._options_value, self._unquoted = value, others
+        change = value - self.options_value
+        self.options_value, self._unquoted = value, others
+        return change + self.revalue(snapshot.underlying_price) if self.shares else change
 
     def revalue(self, price: float) -> Micros:
-        """Value everything with shares at a price; the change since the last time."""
-        before, self.value = self.value, self._options_value
-        if self.shares:
-            self.value += self.shares * to_micros(price)
-        return self.value - before
+        """Value the shares at a price; the change since the last time."""
+        before = self.shares_value
+        self.shares_value = self.shares * to_micros(price) if self.shares else 0
+        return self.shares_value - before

@@ -6,11 +6,13 @@ good mark, and before the first good mark the intrinsic value. Every mark says w
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 from engine.instants import Instant
 from engine.model import UNTRUSTED, ChainSnapshot, OptionContract, QuoteFlag
 from engine.money import MICROS_PER_USD, Micros, to_micros
+from engine.records import quickly_made
 from engine.result import MarkSource
 
 # Plain numbers: combining members of an IntFlag costs a microsecond, and every leg is marked on every chain.
@@ -20,8 +22,15 @@ NO_MIDDLE: Final = _NO_PRICE | _NO_BID
 """Flags of quotes that are not marked at their middle."""
 MICROS_OF_HALF: Final = MICROS_PER_USD / 2
 
+TWO_SIDED: Final = MarkSource.TWO_SIDED_QUOTE
+_HALF_ASK: Final = MarkSource.HALF_ASK
+_LAST_GOOD_QUOTE: Final = MarkSource.LAST_GOOD_QUOTE
+_INTRINSIC: Final = MarkSource.INTRINSIC
 
-class Mark(NamedTuple):
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Mark:
     """Exact price per share of one instrument.
 
     Attributes:
@@ -44,9 +53,9 @@ def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | No
     if row is not None and not (flags := snapshot.flags.item(row)) & _NO_PRICE:
         ask = snapshot.ask.item(row)
         if not flags & _NO_BID:
-            return Mark(to_micros((snapshot.bid.item(row) + ask) / 2), MarkSource.TWO_SIDED_QUOTE, True, snapshot.at)
+            return Mark(to_micros((snapshot.bid.item(row) + ask) / 2), TWO_SIDED, True, snapshot.at)
         half_ask = min(ask / 2, contract.series.ticks.increment(ask / 2))
-        return Mark(to_micros(half_ask), MarkSource.HALF_ASK, True, snapshot.at)
-    if previous is not None and previous.source is not MarkSource.INTRINSIC:
-        return Mark(previous.price, MarkSource.LAST_GOOD_QUOTE, False, snapshot.at)
-    return Mark(contract.intrinsic_micros(snapshot.underlying_price), MarkSource.INTRINSIC, False, snapshot.at)
+        return Mark(to_micros(half_ask), _HALF_ASK, True, snapshot.at)
+    if previous is not None and previous.source is not _INTRINSIC:
+        return Mark(previous.price, _LAST_GOOD_QUOTE, False, snapshot.at)
+    return Mark(contract.intrinsic_micros(snapshot.underlying_price), _INTRINSIC, False, snapshot.at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from engine.depth import DepthGauge, LegDepth
 from engine.equity import EquityCurve
@@ -19,12 +20,18 @@ from engine.excursions import Excursion, Excursions
 from engine.instants import Instant
 from engine.ledger import EntryKind
 from engine.marked_moves import MoveTally
-from engine.model import Fill, Intent, LegFill, Position
+from engine.model import Fill, Intent, LegFill
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
-from engine.result import Trade, TradeEntry, TradeLeg
+from engine.result import MarkSource, Trade, TradeEntry, TradeLeg
 from engine.structures import name_of
 from engine.trade_entry import TradeEntries
+
+_OPEN: Final = Intent.OPEN
+_CLOSE: Final = Intent.CLOSE
+_ADJUST: Final = Intent.ADJUST
+_OFFICIAL: Final = SettlementSource.OFFICIAL
+_EXTERNAL: Final = EntryKind.EXTERNAL
 
 
 @dataclass(slots=True)
@@ -52,13 +59,6 @@ class _TradeStory:
     proxy_settled: bool = False
     left_open: list[str] = field(default_factory=list)
 
-    def leg(self, symbol: str) -> _LegStory:
-        """What is told of an instrument, from its first fill on."""
-        told = self.legs.get(symbol)
-        if told is None:
-            told = self.legs[symbol] = _LegStory()
-        return told
-
 
 class PerformanceTracker:
     """Equity curve, fills and trades of one run.
@@ -83,7 +83,7 @@ class PerformanceTracker:
     def on_marked(self, event: PortfolioMarked) -> None:
         """Add a point to the equity curve, and see how far every open trade has gone."""
         self.curve.add(event.at, event.cash, event.market_value, self._portfolio.requirement)
-        external = self._portfolio.ledger.total(EntryKind.EXTERNAL)
+        external = self._portfolio.ledger.total(_EXTERNAL)
         self.moves.take(event.cash + event.market_value - external, event.unquoted_legs > 0)
         self._excursions.observe()
 
@@ -99,16 +99,16 @@ class PerformanceTracker:
             story.quantity += fill.quantity
             story.entry = self._entry(fill)
         self._excursions.change(fill.position_id, story.reached)
-        adjusts, opens = fill.intent is Intent.ADJUST, fill.intent is Intent.OPEN
+        adjusts, opens = fill.intent is _ADJUST, fill.intent is _OPEN
         for leg in fill.legs:
-            told = story.leg(leg.instrument.symbol)
+            told = story.legs.setdefault(leg.instrument.symbol, _LegStory())
             if adjusts:
                 self._tell_adjusted(told, leg, fill.position_id)
             else:
                 self._tell(told, leg, opens)
         if fill.left_open:
             story.left_open.extend([symbol for symbol in fill.left_open if symbol not in story.left_open])
-        if fill.intent is Intent.CLOSE or fill.position_id not in self._portfolio.positions:
+        if fill.intent is _CLOSE or fill.position_id not in self._portfolio.positions:
             self._exit(story, fill.position_id, fill.tag, event.at)
 
     def on_expired(self, event: ContractExpired) -> None:
@@ -118,7 +118,7 @@ class PerformanceTracker:
         leg.exit_cash += event.cash
         leg.fees += event.fee
         leg.exit_kind = "settled"
-        story.proxy_settled |= event.source is not SettlementSource.OFFICIAL
+        story.proxy_settled |= event.source is not _OFFICIAL
         self._exit(story, event.position_id, "expiration", event.at)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
@@ -131,7 +131,7 @@ class PerformanceTracker:
         option.exit_kind = "exercised" if event.quantity > 0 else "assigned"
         shares = story.legs.setdefault(event.contract.series.underlying, _LegStory(exit_kind="closed"))
         shares.exit_cash -= value
-        story.proxy_settled |= event.source is not SettlementSource.OFFICIAL
+        story.proxy_settled |= event.source is not _OFFICIAL
         self._exit(story, event.position_id, event.reason.value, event.at)
 
     def on_adjusted(self, event: CorporateActionApplied) -> None:
@@ -188,7 +188,7 @@ class PerformanceTracker:
             story.closed_at = at
 
     def _trade(self, position_id: int, story: _TradeStory) -> Trade:
-        opening = story.opening
+        opening, reached, position = story.opening, story.reached, self._portfolio.positions.get(position_id)
         legs: list[TradeLeg] = []
         entry_cash = exit_cash = fees = 0
         for symbol, leg in story.legs.items():
@@ -196,35 +196,33 @@ class PerformanceTracker:
             entry_cash += leg.entry_cash
             exit_cash += leg.exit_cash
             fees += leg.fees
-        position = self._portfolio.positions.get(position_id)
-        gross = entry_cash + exit_cash if position is None else self._portfolio.value_of(position).profit
+        gross, exit_reason = entry_cash + exit_cash, story.exit_reason or ""
+        last_marks: tuple[MarkSource, ...] = ()
+        if position is not None:
+            gross = self._portfolio.value_of(position).profit
+            last_marks = tuple([self._portfolio.mark_of(leg.instrument).source for leg in position.legs])
+            # A position of which only wings without a bid are left was left for its reason.
+            if any(leg.instrument.symbol not in story.left_open for leg in position.legs):
+                exit_reason = "open_at_end"
+        # In the order of its fields: so many names would be gathered in a dictionary first, for every trade of a run.
         return Trade(
-            position_id=position_id,
-            strategy=opening.strategy,
-            structure=name_of([(one.instrument, one.quantity) for one in opening.legs]),
-            quantity=story.quantity,
-            opened_at=opening.filled_at,
-            closed_at=story.closed_at,
-            entry_tag=opening.tag,
-            exit_reason=_exit_reason(story, position),
-            entry_cash=entry_cash,
-            exit_cash=exit_cash,
-            fees=fees,
-            profit=gross - fees,
-            legs=tuple(legs),
-            proxy_settled=story.proxy_settled,
-            left_open=tuple(story.left_open),
-            entry=story.entry,
-            worst=min(story.reached.worst, gross),
-            best=max(story.reached.best, gross),
-            last_marks=tuple(self._portfolio.mark_of(leg.instrument).source for leg in position.legs)
-            if position is not None
-            else (),
+            position_id,
+            opening.strategy,
+            name_of([(one.instrument, one.quantity) for one in opening.legs]),
+            story.quantity,
+            opening.filled_at,
+            story.closed_at,
+            opening.tag,
+            exit_reason,
+            entry_cash,
+            exit_cash,
+            fees,
+            gross - fees,
+            tuple(legs),
+            story.proxy_settled,
+            tuple(story.left_open),
+            story.entry,
+            gross if gross < reached.worst else reached.worst,
+            gross if gross > reached.best else reached.best,
+            last_marks,
         )
-
-
-def _exit_reason(story: _TradeStory, position: Position | None) -> str:
-    """Why a trade ended; a position of which only wings without a bid are left was left for its reason."""
-    if position is not None and any(leg.instrument.symbol not in story.left_open for leg in position.legs):
-        return "open_at_end"
-    return story.exit_reason or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
 from typing import Final
@@ -41,7 +42,6 @@ from engine.model import (
     PositionLeg,
     PositionValue,
     Stock,
-    underlying_of,
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
@@ -63,12 +63,14 @@ class PortfolioManager:
         requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
         revision: number of changes of the book so far.
         closed: positions that are over, by strategy, in the order of their ends.
+        dividends: exact dividends of every position that had any.
     """
 
     def __init__(self, ledger: Ledger, market: Market, curve: EquityCurve, publish: Publish) -> None:
         self.ledger = ledger
         self.positions: dict[int, Position] = {}
         self.closed: dict[str, list[ClosedPosition]] = {}
+        self.dividends: dict[int, Micros] = {}
         self.realised: Micros = 0
         self.mark_counts: dict[MarkSource, int] = {}
         self.requirement: Micros | None = 0
@@ -155,8 +157,7 @@ class PortfolioManager:
         """Mark what is held on the chain's underlying."""
         holding = self._holdings.get(event.snapshot.underlying)
         if holding is not None:
-            holding.mark(event.snapshot, self.mark_counts)
-            self.market_value += holding.revalue(event.snapshot.underlying_price)
+            self.market_value += holding.mark(event.snapshot, self.mark_counts)
         self.publish_mark()
 
     def on_bar(self, event: BarArrived) -> None:
@@ -176,30 +177,30 @@ class PortfolioManager:
 
     def publish_mark(self) -> None:
         """Check the accounting identity and publish the value of the account."""
-        market_value = self.market_value
-        self.ledger.check(self._market.now, self.realised, market_value - self._cost_basis, market_value)
+        now, market_value, unquoted = self._market.now, self.market_value, 0
+        self.ledger.check(now, self.realised, market_value - self._cost_basis, market_value)
         self._published_revision = self.revision
-        unquoted = sum([holding.unquoted for holding in self._holdings.values()])
-        self._publish(PortfolioMarked(self._market.now, self.ledger.cash, market_value, unquoted))
+        for holding in self._holdings.values():
+            unquoted += holding.unquoted
+        self._publish(PortfolioMarked(now, self.ledger.cash, market_value, unquoted))
 
     # --- changes of the book ---------------------------------------------------------------------------------------
 
     def on_filled(self, event: OrderFilled) -> None:
         """Take a fill into its position."""
         fill = event.fill
-        for leg in fill.legs:
-            symbol = leg.instrument.symbol
-            self.ledger.post(event.at, _TRADE, leg.cash, fill.position_id, symbol)
-            self.ledger.post(event.at, _FEE, -leg.fee, fill.position_id, symbol)
+        cash, fees = fill.cash, fill.fees
+        self.ledger.post(_TRADE, cash)
+        self.ledger.post(_FEE, -fees)
         position = self.positions.get(fill.position_id)
         if position is None:
-            opened = _opened(fill)
+            opened = _opened(fill, cash, fees)
             self._replace(opened, (), opened.legs, 0)
             return
         legs = ChangingLegs(position.legs)
         for leg in fill.legs:
             legs.trade(leg.instrument, leg.quantity, leg.cash)
-        self._replace(_changed(position, fill, legs), legs.gone, legs.come, legs.realised)
+        self._replace(_changed(position, fill, fees, legs), legs.gone, legs.come, legs.realised)
 
     def on_expired(self, event: ContractExpired) -> None:
         """Take a settled or worthless contract out of its position."""
@@ -208,8 +209,8 @@ class PortfolioManager:
         legs = {leg.instrument.symbol: leg for leg in position.legs}
         gone = legs.pop(symbol)
         realised = event.cash - gone.cost_basis
-        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, symbol)
-        self.ledger.post(event.at, _FEE, -event.fee, position.position_id, symbol)
+        self.ledger.post(_SETTLEMENT, event.cash)
+        self.ledger.post(_FEE, -event.fee)
         self._replace(position.left_with(tuple(legs.values()), realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
@@ -225,8 +226,8 @@ class PortfolioManager:
             legs.trade(contract, -event.quantity, event.cash + value)
         if event.shares:
             legs.trade(Stock(contract.series.underlying), event.shares, -value)
-        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, contract.symbol)
-        self.ledger.post(event.at, _FEE, -event.fee, position.position_id, contract.symbol)
+        self.ledger.post(_SETTLEMENT, event.cash)
+        self.ledger.post(_FEE, -event.fee)
         after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
         self._replace(after, legs.gone, legs.come, legs.realised)
 
@@ -238,7 +239,7 @@ class PortfolioManager:
         if isinstance(before, OptionContract) and isinstance(after, OptionContract):
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
-            self._holding(after.series.underlying).begin(after, mark._replace(price=price))
+            self._holding(after.series.underlying).begin(after, replace(mark, price=price))
         basis, realised = gone.cost_basis - event.cash, 0
         come: list[PositionLeg] = []
         if event.quantity_after:
@@ -246,20 +247,21 @@ class PortfolioManager:
             come.append(PositionLeg(after, event.quantity_after, basis))
         else:
             realised = -basis
-        self.ledger.post(event.at, _SETTLEMENT, event.cash, position.position_id, before.symbol)
+        self.ledger.post(_SETTLEMENT, event.cash)
         self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
-        self.ledger.post(event.at, EntryKind.DIVIDEND, event.amount, event.position_id, event.symbol)
+        self.ledger.post(EntryKind.DIVIDEND, event.amount)
+        self.dividends[event.position_id] = self.dividends.get(event.position_id, 0) + event.amount
 
     def on_interest(self, event: InterestAccrued) -> None:
         """Book interest."""
-        self.ledger.post(event.at, EntryKind.INTEREST, event.amount, None, event.reason)
+        self.ledger.post(EntryKind.INTEREST, event.amount)
 
     def on_cash_moved(self, event: CashMoved) -> None:
         """Book a deposit or a withdrawal, and have a value of the account at its instant, for returns without it."""
-        self.ledger.post(event.at, EntryKind.EXTERNAL, event.amount, None, event.reason)
+        self.ledger.post(EntryKind.EXTERNAL, event.amount)
         self.publish_mark()
 
     # --- inside ----------------------------------------------------------------------------------------------------
@@ -275,28 +277,29 @@ class PortfolioManager:
             self.closed.setdefault(position.strategy, []).append(ClosedPosition(position, self._market.now))
         self.realised += realised
         self.revision += 1
-        self._regroup(gone, come)
-        unrealised = self.market_value - self._cost_basis
-        self.ledger.check(self._market.now, self.realised, unrealised, self.market_value)
+        for leg in come:  # first, so that what is replaced keeps its mark
+            self._take(leg, 1)
+        for leg in gone:
+            self._take(leg, -1)
+        self.ledger.check(self._market.now, self.realised, self.market_value - self._cost_basis, self.market_value)
 
-    def _regroup(self, gone: Sequence[PositionLeg], come: Sequence[PositionLeg]) -> None:
-        """Bring cost basis, net quantities and values in line with legs that changed.
-
-        What comes is taken first, so that what is replaced keeps its mark.
-        """
-        changed: dict[str, Holding] = {}
-        for times, legs in ((1, come), (-1, gone)):
-            for instrument, quantity, cost_basis in legs:
-                underlying, net = underlying_of(instrument), NetLeg(instrument, times * quantity)
-                holding = changed[underlying] = self._holding(underlying)
-                holding.take(net, times, self._first_mark)
-                self._traded.append(net)
-                self._cost_basis += times * cost_basis
-        for underlying, holding in changed.items():
+    def _take(self, leg: PositionLeg, times: int) -> None:
+        """Bring cost basis, net quantities and values in line with a leg that came (times 1) or is gone (-1)."""
+        instrument, quantity = leg.instrument, times * leg.quantity
+        self._cost_basis += times * leg.cost_basis
+        self._traded.append(NetLeg(instrument, quantity))
+        if isinstance(instrument, OptionContract):
+            holding = self._holding(instrument.series.underlying)
+            self.market_value += holding.take(instrument, quantity, times, self._first_mark)
+        else:
+            holding = self._holding(instrument.symbol)
+            holding.take_shares(quantity, times)
+        if holding.share_legs or holding.shares_value:
             # The price is that of shares, and looked up where there are any.
-            self.market_value += holding.revalue(self._market.price_of(underlying)[0] if holding.shares else 0.0)
-            if holding.empty:
-                del self._holdings[underlying]
+            price = self._market.price_of(holding.underlying)[0] if holding.shares else 0.0
+            self.market_value += holding.revalue(price)
+        if holding.empty:
+            del self._holdings[holding.underlying]
 
     def _holding(self, underlying: str) -> Holding:
         holding = self._holdings.get(underlying)
@@ -309,7 +312,7 @@ class PortfolioManager:
         return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)
 
 
-def _opened(fill: Fill) -> Position:
+def _opened(fill: Fill, cash: Micros, fees: Micros) -> Position:
     """The position that a fill opens."""
     return Position(
         fill.position_id,
@@ -319,14 +322,14 @@ def _opened(fill: Fill) -> Position:
         fill.filled_at,
         fill.quantity,
         tuple([PositionLeg(leg.instrument, leg.quantity, -leg.cash) for leg in fill.legs]),
-        _premium(fill),
+        cash,
         0,
-        fill.fees,
+        fees,
         bool(fill.left_open),
     )
 
 
-def _changed(position: Position, fill: Fill, legs: ChangingLegs) -> Position:
+def _changed(position: Position, fill: Fill, fees: Micros, legs: ChangingLegs) -> Position:
     """A position after one more fill."""
     return Position(
         position.position_id,
@@ -338,7 +341,7 @@ def _changed(position: Position, fill: Fill, legs: ChangingLegs) -> Position:
         tuple(legs.held.values()),
         position.entry_cash + _premium(fill),
         position.realised + legs.realised,
-        position.fees + fill.fees,
+        position.fees + fees,
         position.closing or bool(fill.left_open),
     )
 

@@ -370,7 +370,7 @@ class _Run:
     def _outcomes(self, trades: Sequence[Trade]) -> Mapping[str, StrategyOutcome]:
         names = [strategy.name for strategy in self.parts.strategies]
         shares = self.parts.margin_shares.shares(self.parts.market.now)
-        return strategy_outcomes(names, trades, self.parts.portfolio.ledger.entries, shares)
+        return strategy_outcomes(names, trades, self.parts.portfolio.dividends, shares)
 
     def _totals(self) -> AccountTotals:
         ledger = self.parts.portfolio.ledger

@@ -7,7 +7,7 @@ numbers, so that a session costs little while a run goes on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -26,7 +26,8 @@ Of a mark at the end of a session this end is included.
 """
 
 
-class Lot(NamedTuple):
+@dataclass(slots=True)
+class Lot:
     """What is still held of one purchase or sale.
 
     Attributes:
@@ -60,12 +61,12 @@ def closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
     while quantity and lots and (lots[0].quantity > 0) != (quantity > 0):
         oldest = lots[0]
         taken = min(abs(oldest.quantity), abs(quantity)) * (1 if oldest.quantity > 0 else -1)
-        yield oldest._replace(quantity=taken)
+        yield replace(oldest, quantity=taken)
         quantity += taken
         if taken == oldest.quantity:
             del lots[0]
         else:
-            lots[0] = oldest._replace(quantity=oldest.quantity - taken)
+            lots[0] = replace(oldest, quantity=oldest.quantity - taken)
 
 
 def stretches_of(

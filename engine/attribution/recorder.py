@@ -74,12 +74,14 @@ class AttributionRecorder:
 
     def on_filled(self, event: OrderFilled) -> None:
         """Legs begin and end in the middle of their quotes; the rest of their price is the cost of the spread."""
-        position_id = event.fill.position_id
+        position_id, beside_middle, fees = event.fill.position_id, 0, 0
         for leg in event.fill.legs:
             instrument, quantity, middle = leg.instrument, leg.quantity, middle_of(leg)
-            self._book(_SPREAD_COST, -quantity * instrument.multiplier * (leg.price - middle), position_id)
-            self._book(_FEES, -leg.fee, position_id)
+            beside_middle += quantity * instrument.multiplier * (leg.price - middle)
+            fees += leg.fee
             self._trade(position_id, instrument, quantity, middle)
+        self._book(_SPREAD_COST, -beside_middle, position_id)
+        self._book(_FEES, -fees, position_id)
 
     def on_expired(self, event: ContractExpired) -> None:
         """A holding ends at the value of its settlement."""
@@ -191,8 +193,8 @@ class AttributionRecorder:
 
     def _end(self, position_id: int, history: History, lot: Lot, value: Micros | None, seen: int) -> None:
         """A lot ends, worth so much; None: it goes on as something else."""
-        ended = self._marked, value is not None, value or 0, seen
-        self._lives.extend([position_id, history.number, *lot, *ended])
+        begun = lot.quantity, lot.price, lot.seen, lot.first
+        self._lives.extend([position_id, history.number, *begun, self._marked, value is not None, value or 0, seen])
 
     def _leave(self, position_id: int, history: History, lots: list[Lot]) -> Micros:
         """Lots end at their last mark; what they were worth there."""
@@ -244,9 +246,10 @@ class AttributionRecorder:
         """What is seen after so many ends of sessions: beside quotes of options their chain, else the last price."""
         underlying, of_options = family
         snapshot = self._market.snapshots.get(underlying) if of_options else None
-        if snapshot is not None:
-            return self._number((snapshot.at, snapshot.underlying_price, sessions))
-        price, at = self._market.price_of(underlying)
+        if snapshot is None:
+            price, at = self._market.price_of(underlying)
+        else:
+            price, at = snapshot.underlying_price, snapshot.at
         return self._number((at, price, sessions))
 
     def _number(self, seen: Seen) -> int:

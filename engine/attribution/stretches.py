@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
+from engine.records import quickly_made
 
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -78,7 +79,9 @@ class BookingKind(StrEnum):
     ADJUSTMENT = "adjustment"
 
 
-class Booking(NamedTuple):
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Booking:
     """An exact amount, negative when it cost; of no position where the account as a whole bears it."""
 
     at: Instant

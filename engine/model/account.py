@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from engine.instants import Instant
 from engine.model.contracts import Instrument
@@ -20,8 +19,10 @@ class NetLeg:
     quantity: int
 
 
-class PositionLeg(NamedTuple):
-    """What is held of one instrument inside a position; a named tuple because every fill makes them.
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class PositionLeg:
+    """What is held of one instrument inside a position.
 
     Attributes:
         quantity: contracts or shares, negative when short; never 0.
@@ -97,8 +98,10 @@ class ClosedPosition:
         return self.position.realised - self.position.fees
 
 
-class AccountView(NamedTuple):
-    """The account at one instant; a named tuple because every request and every fill looks at it.
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """The account at one instant.
 
     Attributes:
         cash: exact cash.

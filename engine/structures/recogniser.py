@@ -23,7 +23,7 @@ from engine.model import Instrument, Leg, OptionContract, OptionSeries, Right, S
 from engine.structures.patterns import LegPattern, Structure, shares_per_unit, widths_fault
 from engine.structures.table import CUSTOM, STRUCTURES
 
-_Signature: TypeAlias = tuple[int, frozenset[tuple[int, int, int, int]]]
+_Signature: TypeAlias = tuple[int, frozenset[tuple[Right, int, int, int]]]
 """Shares in units of contracts; and right, strike rank, expiration rank and ratio of every option."""
 _Held: TypeAlias = dict[Instrument, int]
 _Contracts: TypeAlias = list[tuple[OptionContract, int]]
@@ -83,10 +83,11 @@ def _books(legs: Iterable[tuple[Instrument, int]]) -> dict[str, _Held]:
         if book is None:
             book = books[underlying] = {}
         book[instrument] = book.get(instrument, 0) + quantity
-    if not [book for book in books.values() if 0 in book.values()]:
-        return books
-    held = {symbol: {one: quantity for one, quantity in book.items() if quantity} for symbol, book in books.items()}
-    return {symbol: book for symbol, book in held.items() if book}
+    for book in books.values():
+        if 0 in book.values():
+            held = {name: {one: many for one, many in whole.items() if many} for name, whole in books.items()}
+            return {name: left for name, left in held.items() if left}
+    return books
 
 
 def _ordered(held: _Held) -> _Held:
@@ -135,7 +136,7 @@ def _by_series(held: _Held) -> list[_Held]:
 
 
 def _signature_of(structure: Structure) -> _Signature:
-    legs = ((int(leg.right), leg.strike, leg.expiration, leg.signed_ratio) for leg in structure.legs)
+    legs = ((leg.right, leg.strike, leg.expiration, leg.signed_ratio) for leg in structure.legs)
     return structure.shares, frozenset(legs)
 
 
@@ -151,27 +152,31 @@ _BY_SIGNATURE: Final = _index(STRUCTURES.values())
 
 def _whole(held: _Held) -> tuple[Structure, int] | None:
     """The structure that everything is together, and how many packages of it."""
-    options = [(one, quantity) for one, quantity in held.items() if isinstance(one, OptionContract)]
-    contracts = [one for one, _ in options]
+    options: _Contracts = []
+    contracts: list[OptionContract] = []
+    units = packages = 0
+    for one, quantity in held.items():
+        if isinstance(one, OptionContract):
+            options.append((one, quantity))
+            contracts.append(one)
+            packages = gcd(packages, quantity)
+        else:
+            units += quantity  # shares as yet
     dates = _by_date(contracts)
     if dates is None:
         return None
-    units = 0
-    if len(contracts) < len(held):
-        shares = sum([quantity for one, quantity in held.items() if isinstance(one, Stock)])
+    if units:
         per_unit = shares_per_unit(contracts)
-        if not per_unit or shares % per_unit:
+        if not per_unit or units % per_unit:
             return None
-        units = shares // per_unit
-    packages = gcd(units, *[quantity for _, quantity in options])
+        units //= per_unit
+        packages = gcd(packages, units)
     strikes = sorted({one.strike for one in contracts})
-    legs = frozenset(
-        [
-            (int(one.right), strikes.index(one.strike) + 1, dates.index(one.series) + 1, quantity // packages)
-            for one, quantity in options
-        ]
-    )
-    for structure in _BY_SIGNATURE.get((units // packages, legs), ()):
+    legs = [
+        (one.right, strikes.index(one.strike) + 1, dates.index(one.series) + 1, quantity // packages)
+        for one, quantity in options
+    ]
+    for structure in _BY_SIGNATURE.get((units // packages, frozenset(legs)), ()):
         if widths_fault(structure.widths, strikes) is None:
             return structure, packages
     return None

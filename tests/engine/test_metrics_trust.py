@@ -204,6 +204,6 @@ def test_fills_are_measured_by_the_size_that_was_shown_on_their_side() -> None:
 
 def test_without_sizes_nothing_is_said_of_capacity() -> None:
     result = spread_run(*[GOOD] * 5)
-    unknown = replace(result, depths=tuple(tuple(one._replace(size=nan) for one in leg) for leg in result.depths))
+    unknown = replace(result, depths=tuple(tuple(replace(one, size=nan) for one in leg) for leg in result.depths))
     found = capacity(unknown)
     assert (found.legs_with_size, found.median_of_size, found.scale_within_size) == (0, None, None)
