@@ -71,13 +71,11 @@ class PerContractFees:
 
     def fees(self, legs: Sequence[DealtLeg], intent: Intent) -> tuple[Micros, ...]:
         """Fee of one contract or share times their number; the price does not matter."""
-        return tuple(
-            [
-                abs(leg.quantity)
-                * (self.fee_per_contract if isinstance(leg.instrument, OptionContract) else self.fee_per_share)
-                for leg in legs
-            ]
-        )
+        fees = []
+        for leg in legs:
+            each = self.fee_per_contract if isinstance(leg.instrument, OptionContract) else self.fee_per_share
+            fees.append(abs(leg.quantity) * each)
+        return tuple(fees)
 
     def exercise_fee(self, contract: OptionContract, quantity: int) -> Micros:
         """Fee of one exercise times the number of contracts."""
