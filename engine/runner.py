@@ -290,16 +290,19 @@ class _Run:
 
     async def _night(self, ended: date, begins: date) -> None:
         """What happens between two sessions, on the last prices: exercise, dividends, corporate actions."""
-        self.parts.overnight.carry_out(ended, begins)
-        await self.bus.drain()
-        self.parts.dividends.settle_night(ended, begins)
-        await self.bus.drain()
-        for adjustment in self.parts.corporate_actions.due(ended, begins):
-            self.parts.corporate_actions.settle_expired(adjustment, ended)
+        overnight, dividends, actions = self.parts.overnight, self.parts.dividends, self.parts.corporate_actions
+        if overnight.has_early:
+            overnight.carry_out(ended, begins)
             await self.bus.drain()
-            self.parts.corporate_actions.carry_out(adjustment)
+        if dividends.known:
+            dividends.settle_night(ended, begins)
+            await self.bus.drain()
+        for adjustment in actions.due(ended, begins):
+            actions.settle_expired(adjustment, ended)
+            await self.bus.drain()
+            actions.carry_out(adjustment)
+            await self.bus.drain()
             self.parts.levels.restate()
-            await self.bus.drain()
 
     async def _end_session(self) -> None:
         """Note prices, book the interest of the nights before, and check the requirement where that is due."""

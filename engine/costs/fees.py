@@ -93,14 +93,17 @@ def charged(
     Args:
         before: legs of the order's earlier parts, with their fees.
     """
-    traded = [leg for leg in legs if not leg.given_up]
+    traded = []
+    for leg in legs:
+        if not leg.flags or not leg.given_up:  # what has no flag has a bid
+            traded.append(leg)
     if not before and len(traded) == len(legs):
         return tuple(map(DealtLeg.filled, legs, model.fees(legs, intent)))
     whole = _whole([*(leg for leg in before if not leg.given_up), *traded])
     fees = dict(zip(whole, model.fees(list(whole.values()), intent), strict=True))
     paid: Counter[str] = Counter()
-    for leg in before:
-        paid[leg.instrument.symbol] += leg.fee
+    for part in before:
+        paid[part.instrument.symbol] += part.fee
     owed = max(sum(fees.values()) - paid.total(), 0)
     added = [max(fees[leg.instrument.symbol] - paid[leg.instrument.symbol], 0) for leg in traded]
     shares = iter(apportion(owed, added) if any(added) else added)

@@ -216,7 +216,7 @@ class Broker:
             legs=charged(self._fees, deal.legs, order.intent, resting.traded),
             decided_at=order.submitted_at,
             filled_at=now,
-            left_open=tuple([leg.instrument.symbol for leg in deal.left_open]),
+            left_open=tuple([leg.instrument.symbol for leg in deal.left_open]) if deal.left_open else (),
             remaining=resting.remaining - deal.packages,
             triggered_at=resting.triggered_at,
         )
