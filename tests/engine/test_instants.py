@@ -14,10 +14,10 @@ ZONES = ["UTC", "America/New_York", "Europe/Dublin", "Asia/Kathmandu", "Pacific/
 
 
 @given(
-    st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.sampled_from(ZONES).map(ZoneInfo)),
+    st.datetimes(timezones=st.sampled_from(ZONES).map(ZoneInfo)).filter(lambda moment: 1 < moment.year < 9999),
     st.booleans(),
 )
-def test_an_instant_counts_from_the_epoch_in_every_zone_and_at_both_ends_of_summer(moment: datetime, fold: bool) -> None:
+def test_an_instant_counts_from_the_epoch_in_every_zone_and_when_clocks_change(moment: datetime, fold: bool) -> None:
     moment = moment.replace(fold=fold)
     assert instant(moment) == (moment - EPOCH) // timedelta(microseconds=1) * 1_000
     assert utc_datetime(instant(moment)) == moment.astimezone(UTC)
