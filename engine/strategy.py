@@ -6,7 +6,7 @@ the book, `PerformanceTracker` collects curves and trades.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import gcd
@@ -127,8 +127,8 @@ class Book(Protocol):
         """The account now."""
 
     @property
-    def positions(self) -> Mapping[int, Position]:
-        """Open positions of all strategies by id, in the order they were opened."""
+    def positions(self) -> Sized:
+        """Open positions of all strategies, to be counted."""
 
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         """Open positions of one strategy, in the order they were opened."""
