@@ -49,17 +49,18 @@ class PriceLevels:
         self._bases: dict[str, float] = {}
         self._levels: dict[str, list[float | None]] = {}
 
-    def begin_session(self) -> None:
-        """Remember the last prices, in the unit of the session that begins."""
+    def restate(self) -> None:
+        """Remember the last prices as they are now: the run begins, or they went over to another unit overnight."""
         self._bases = self._market.last_prices()
 
     def end_session(self) -> None:
         """Note where every price stands."""
-        for symbol, price in self._market.last_prices().items():
+        bases, self._bases = self._bases, self._market.last_prices()
+        for symbol, price in self._bases.items():
             levels = self._levels.get(symbol)
             if levels is None:
                 levels = self._levels[symbol] = [None] * self._sessions
-            before, base = levels[-1] if levels else None, self._bases.get(symbol)
+            before, base = levels[-1] if levels else None, bases.get(symbol)
             levels.append(before * price / base if before is not None and base else price)
         self._sessions += 1
 

@@ -66,7 +66,11 @@ def _exercisable_early(series: OptionSeries) -> bool:
 
 
 class Overnight:
-    """Carries out instructions, and what is optimal, once per night."""
+    """Carries out instructions, and what is optimal, once per night.
+
+    Attributes:
+        has_early: whether the run has contracts that can be exercised early; one on an index has none.
+    """
 
     def __init__(
         self,
@@ -84,8 +88,7 @@ class Overnight:
         self._publish = publish
         self._random = np.random.default_rng(seed)
         self._instructed: dict[tuple[int, str], int] = {}
-        self._early = any(map(_exercisable_early, contracts.series))
-        """Whether a run has contracts that can be exercised early: one on an index has none."""
+        self.has_early = any(map(_exercisable_early, contracts.series))
 
     def on_requested(self, event: ExerciseRequested) -> None:
         """Take an instruction for tonight, or refuse it; a series in its last session is left to its expiration."""
@@ -97,8 +100,6 @@ class Overnight:
 
     def carry_out(self, ended: date, begins: date) -> None:
         """Publish the exercises and assignments of the night between two sessions."""
-        if not self._early:
-            return
         night = _Night(ended, begins)
         delivered: set[int] = set()
         for held in self._exercisable(night):

@@ -284,34 +284,38 @@ class _Run:
             await self._night(self.days[-1], day)
         else:
             await self._begin(undo)
-        self.parts.levels.begin_session()
         self.days.append(day)
         self.day_starts.append(at)
         return self.source.sessions.midnight(day + _ONE_DAY)
 
     async def _night(self, ended: date, begins: date) -> None:
         """What happens between two sessions, on the last prices: exercise, dividends, corporate actions."""
-        self.parts.overnight.carry_out(ended, begins)
-        await self.bus.drain()
-        self.parts.dividends.settle_night(ended, begins)
-        await self.bus.drain()
-        for adjustment in self.parts.corporate_actions.due(ended, begins):
-            self.parts.corporate_actions.settle_expired(adjustment, ended)
+        overnight, dividends, actions = self.parts.overnight, self.parts.dividends, self.parts.corporate_actions
+        if overnight.has_early:
+            overnight.carry_out(ended, begins)
             await self.bus.drain()
-            self.parts.corporate_actions.carry_out(adjustment)
+        if dividends.known:
+            dividends.settle_night(ended, begins)
             await self.bus.drain()
+        for adjustment in actions.due(ended, begins):
+            actions.settle_expired(adjustment, ended)
+            await self.bus.drain()
+            actions.carry_out(adjustment)
+            await self.bus.drain()
+            self.parts.levels.restate()
 
     async def _end_session(self) -> None:
         """Note prices, book the interest of the nights before, and check the requirement where that is due."""
+        parts = self.parts
         if self.days:
-            self.parts.levels.end_session()
-            self.parts.attribution.end_session(self.day_starts[-1])
-        if self.days and self.parts.financing is not None:
-            self.parts.financing.on_session_end(self.days[-1])
-            await self.bus.drain()
-        self.parts.margin_watch.on_session_end()
-        self.parts.protection.on_session_end()
-        self.parts.exposure_watch.on_session_end()
+            parts.levels.end_session()
+            parts.attribution.end_session(self.day_starts[-1])
+            if parts.financing is not None:
+                parts.financing.on_session_end(self.days[-1])
+                await self.bus.drain()
+        parts.margin_watch.on_session_end()
+        parts.protection.on_session_end()
+        parts.exposure_watch.on_session_end()
         await self.bus.drain()
 
     async def _mark(self) -> None:
@@ -328,6 +332,7 @@ class _Run:
             take_away()
         for event_type, handler in self._handlers():
             self.bus.subscribe(event_type, handler)
+        self.parts.levels.restate()
         self.parts.host.start()
         await self.bus.drain()
 

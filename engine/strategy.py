@@ -6,11 +6,11 @@ the book, `PerformanceTracker` collects curves and trades.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import gcd
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from engine.events import (
     CashMoved,
@@ -51,6 +51,8 @@ from engine.portfolio import PortfolioManager
 if TYPE_CHECKING:
     from engine.events import Event
 
+
+_OPEN: Final = Intent.OPEN
 
 __all__ = [
     "Book",
@@ -123,6 +125,10 @@ class Book(Protocol):
 
     def view(self) -> AccountView:
         """The account now."""
+
+    @property
+    def positions(self) -> Sized:
+        """Open positions of all strategies, to be counted."""
 
     def positions_of(self, strategy: str) -> tuple[Position, ...]:
         """Open positions of one strategy, in the order they were opened."""
@@ -241,7 +247,7 @@ class StrategyContext:
         order = Order(
             order_id=self.desk.next_order_id(),
             strategy=self.strategy,
-            intent=Intent.OPEN,
+            intent=_OPEN,
             legs=tuple(legs),
             quantity=quantity,
             submitted_at=now,

@@ -71,13 +71,11 @@ class PerContractFees:
 
     def fees(self, legs: Sequence[DealtLeg], intent: Intent) -> tuple[Micros, ...]:
         """Fee of one contract or share times their number; the price does not matter."""
-        return tuple(
-            [
-                abs(leg.quantity)
-                * (self.fee_per_contract if isinstance(leg.instrument, OptionContract) else self.fee_per_share)
-                for leg in legs
-            ]
-        )
+        fees = []
+        for leg in legs:
+            each = self.fee_per_contract if isinstance(leg.instrument, OptionContract) else self.fee_per_share
+            fees.append(abs(leg.quantity) * each)
+        return tuple(fees)
 
     def exercise_fee(self, contract: OptionContract, quantity: int) -> Micros:
         """Fee of one exercise times the number of contracts."""
@@ -95,14 +93,17 @@ def charged(
     Args:
         before: legs of the order's earlier parts, with their fees.
     """
-    traded = [leg for leg in legs if not leg.given_up]
+    traded = []
+    for leg in legs:
+        if not leg.flags or not leg.given_up:  # what has no flag has a bid
+            traded.append(leg)
     if not before and len(traded) == len(legs):
         return tuple(map(DealtLeg.filled, legs, model.fees(legs, intent)))
     whole = _whole([*(leg for leg in before if not leg.given_up), *traded])
     fees = dict(zip(whole, model.fees(list(whole.values()), intent), strict=True))
     paid: Counter[str] = Counter()
-    for leg in before:
-        paid[leg.instrument.symbol] += leg.fee
+    for part in before:
+        paid[part.instrument.symbol] += part.fee
     owed = max(sum(fees.values()) - paid.total(), 0)
     added = [max(fees[leg.instrument.symbol] - paid[leg.instrument.symbol], 0) for leg in traded]
     shares = iter(apportion(owed, added) if any(added) else added)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from math import nan
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from engine.bus import EventBus
 from engine.config import ExecutionConfig
@@ -51,6 +51,7 @@ from engine.model import (
 )
 from engine.money import to_micros
 
+_CLOSE: Final = Intent.CLOSE
 Recheck: TypeAlias = Callable[[ApprovedOrder, Fill], Refusal | None]
 
 
@@ -77,6 +78,7 @@ class Broker:
         self._fees = terms.fees
         self._dealer = ChainDealer(terms.fills, terms.execution, market)
         self._half_spread = to_micros(terms.execution.share_half_spread_usd)
+        self._latency = round(terms.execution.latency_s * NANOS_PER_SECOND)
         self._close_window = terms.execution.market_on_close_minutes * 60 * NANOS_PER_SECOND
         self._market = market
         self._desk = desk
@@ -91,10 +93,10 @@ class Broker:
 
     def on_approved(self, event: OrderApproved) -> None:
         """Rest an order; it can fill on the next chain, or on this one where the configuration says so."""
-        order = event.approved.order
-        if order.intent is Intent.CLOSE:
+        approved, order = event.approved, event.approved.order
+        if order.intent is _CLOSE:
             self._stop_opening(order.target_position)
-        resting = Resting.of(event.approved, self._execution.latency_s)
+        resting = Resting(approved, order, order.submitted_at + self._latency, approved.quantity)
         self._resting.append(resting)
         if self._execution.fill_timing == "same_snapshot" and resting.ready_at <= event.at:
             if has_dead_leg(order, event.at):
@@ -163,14 +165,12 @@ class Broker:
         for resting in tuple(self._resting):
             order = resting.order
             goes_on = resting.filled or order.order_id in self._continuing or order.intent is Intent.ADJUST
-            if order.intent is not Intent.CLOSE and order.target_position == position_id and goes_on:
+            if order.intent is not _CLOSE and order.target_position == position_id and goes_on:
                 self._cancel(resting, "its position is closed")
 
     def _work(self, resting: Resting) -> None:
         """Trade an order on the present chains as far as it can, or let it wait."""
-        if waits_for_close(resting.order, self._market, self._close_window):
-            return
-        if waits_for_trigger(resting, self._market, self._execution.max_quote_age_s):
+        if resting.order.terms is not AT_MARKET and self._must_wait(resting):
             return
         deal = self._dealer.deal(resting)
         resting.met_market = True
@@ -178,6 +178,12 @@ class Broker:
             self.blocked.update(deal.reasons)
         elif deal is not None:
             self._trade(resting, deal)
+
+    def _must_wait(self, resting: Resting) -> bool:
+        """Whether the close or a stop is still ahead."""
+        if waits_for_close(resting.order, self._market, self._close_window):
+            return True
+        return waits_for_trigger(resting, self._market, self._execution.max_quote_age_s)
 
     def _work_on_bar(self, resting: Resting, bar: Bar) -> None:
         """Trade shares on a bar, or on their quote where the data have one, or let them wait."""
@@ -210,7 +216,7 @@ class Broker:
             legs=charged(self._fees, deal.legs, order.intent, resting.traded),
             decided_at=order.submitted_at,
             filled_at=now,
-            left_open=tuple([leg.instrument.symbol for leg in deal.left_open]),
+            left_open=tuple([leg.instrument.symbol for leg in deal.left_open]) if deal.left_open else (),
             remaining=resting.remaining - deal.packages,
             triggered_at=resting.triggered_at,
         )
@@ -223,7 +229,8 @@ class Broker:
             self._publish(OrderRefused(now, order, refusal))
             return
         self._publish(OrderFilled(now, fill))
-        self._sell_later(order, deal)
+        if deal.left_open:
+            self._sell_later(order, deal)
 
     def _sell_later(self, order: Order, deal: Deal) -> None:
         """Rest orders that sell what found no bid, until it finds one or expires."""

@@ -54,7 +54,7 @@ class ChainDealer:
         self._model = model
         self._execution = execution
         self._market = market
-        self._sizes = ShownSizes(execution.size_percent)
+        self._sizes = None if execution.shown_size == "ignore" else ShownSizes(execution.size_percent)
 
     def deal(self, resting: Resting) -> Deal | Blocked | None:
         """The deal of an order in full or without its worthless long legs, what blocks it, or None: it waits.
@@ -74,13 +74,13 @@ class ChainDealer:
             if isinstance(parted, Blocked):
                 return parted
             tradable, leave_behind = parted
-        packages = self._packages(resting, tradable)
+        packages = resting.remaining if self._sizes is None else self._fitting(self._sizes, resting, tradable)
         if isinstance(packages, str):
             return Blocked((packages,))
         legs = self._legs(resting, tradable, packages)
         if legs is None or isinstance(legs, Blocked):
             return legs
-        if self._execution.shown_size != "ignore":
+        if self._sizes is not None:
             self._sizes.take(tradable, packages)
         return self._leaving(leave_behind, packages, legs) if leave_behind else Deal(packages, legs)
 
@@ -104,11 +104,9 @@ class ChainDealer:
             return Blocked(tuple(reason for reason in reasons if reason is not None))
         return tradable, leave_behind
 
-    def _packages(self, resting: Resting, tradable: Sequence[LegQuote]) -> int | str:
-        """Packages that can trade now, at least one, or what is in the way."""
-        if self._execution.shown_size == "ignore":
-            return resting.remaining
-        fitting = self._sizes.packages(tradable)
+    def _fitting(self, sizes: ShownSizes, resting: Resting, tradable: _Quotes) -> int | str:
+        """Packages that the shown sizes let trade now, at least one, or what is in the way."""
+        fitting = sizes.packages(tradable)
         if isinstance(fitting, str):
             return fitting
         least = 1 if self._execution.shown_size == "partial" else resting.remaining
@@ -133,16 +131,12 @@ class ChainDealer:
             if limited is None:
                 return None
             prices = limited
-        return self._dealt(quotes, prices, packages)
-
-    def _dealt(self, quotes: _Quotes, prices: Sequence[Micros], packages: int) -> tuple[DealtLeg, ...]:
-        dealt: list[DealtLeg] = []
-        modelled = self._model.theoretical
+        dealt, computed = [], self._model.theoretical
         for number, quote in enumerate(quotes):
-            leg, price = quote.leg, prices[number]
-            theoretical = modelled and isinstance(leg.instrument, OptionContract)
-            quantity, bid, ask = leg.ratio * packages, quote.bid, quote.ask
-            dealt.append(DealtLeg(leg.instrument, quantity, price, leg.closes, bid, ask, quote.flags, theoretical))
+            leg, price, bid, ask = quote.leg, prices[number], quote.bid, quote.ask
+            instrument, quantity = leg.instrument, leg.ratio * packages
+            theoretical = computed and isinstance(instrument, OptionContract)
+            dealt.append(DealtLeg(instrument, quantity, price, leg.closes, bid, ask, quote.flags, theoretical))
         return tuple(dealt)
 
 

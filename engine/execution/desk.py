@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from engine.events import OrderApproved, OrderCancelled, OrderFilled, OrderRefused, OrderRequested
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Order
 from engine.result import OrderEnd, OrderRecord, RefusalTally
+
+_FILLED: Final = OrderEnd.FILLED
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class OrderDesk:
 
     def pending_on(self, underlying: str) -> tuple[Order, ...]:
         """Orders with a leg on an underlying that have neither filled nor ended."""
-        return tuple(order for order in self._under_way.values() if underlying in order.underlyings)
+        return tuple(order for order in self._under_way.values() if order.is_on(underlying))
 
     def refusals(self) -> tuple[RefusalTally, ...]:
         """What was refused so far, by rule."""
@@ -61,7 +64,9 @@ class OrderDesk:
 
     def on_requested(self, event: OrderRequested) -> None:
         """An order is under way."""
-        self._begin(event.order)
+        order = event.order
+        self._under_way[order.order_id] = order
+        self._courses[order.order_id] = _Course(order)
 
     def on_approved(self, event: OrderApproved) -> None:
         """The broker's own follow-up orders are under way too."""
@@ -78,8 +83,12 @@ class OrderDesk:
 
     def place(self, approved: ApprovedOrder) -> None:
         """Record an order that asks nobody: a margin call or the end of the run closes a position."""
-        self._begin(approved.order)
-        self._courses[approved.order.order_id].approved = approved.quantity
+        order = approved.order
+        course = self._courses.get(order.order_id)
+        if course is None:
+            self._under_way[order.order_id] = order
+            course = self._courses[order.order_id] = _Course(order)
+        course.approved = approved.quantity
 
     def on_filled(self, event: OrderFilled) -> None:
         """A filled order is over when nothing of it remains."""
@@ -88,14 +97,10 @@ class OrderDesk:
         course.filled += fill.quantity
         course.fills += 1
         if not fill.remaining:
-            self._end(fill.order_id, event.at, OrderEnd.FILLED, "")
+            del self._under_way[fill.order_id]
+            course.ended_at, course.end = event.at, _FILLED
 
     # --- inside ----------------------------------------------------------------------------------------------------
-
-    def _begin(self, order: Order) -> None:
-        self._under_way[order.order_id] = order
-        if order.order_id not in self._courses:
-            self._courses[order.order_id] = _Course(order)
 
     def _end(self, order_id: int, at: Instant, end: OrderEnd, reason: str) -> None:
         self._under_way.pop(order_id, None)

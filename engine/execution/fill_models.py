@@ -18,7 +18,7 @@ def toward_touch(quote: LegQuote, fraction: float) -> float:
     """Price at a fraction of the way from the other side of the quote to the one the leg takes."""
     bid, ask = quote.sides
     distance = fraction * (ask - bid)
-    return bid + distance if quote.buys else ask - distance
+    return bid + distance if quote.leg.ratio > 0 else ask - distance
 
 
 class _OfQuotes:
@@ -51,7 +51,7 @@ class SpreadFraction(_OfQuotes):
         for quote in quotes:
             if isinstance(quote.leg.instrument, OptionContract):
                 options += 1
-        fraction = self.fraction_by_legs[min(max(options, 1), len(self.fraction_by_legs)) - 1]
+        fraction = self.fraction_by_legs[: options or 1][-1]
         prices = []
         for quote in quotes:
             is_option = isinstance(quote.leg.instrument, OptionContract)

@@ -91,7 +91,10 @@ def blocked_legs(quotes: Sequence[LegQuote | None], max_quote_age_s: float | Non
     needed side at zero is `no_bid` or `no_ask`, and bid above ask is `crossed`, whether the data says so or not. A
     quote beyond the age limit is `quote_too_old`, whatever else it is: nobody knows what it would be now.
     """
-    return tuple([_blocked(quote, max_quote_age_s) for quote in quotes])
+    reasons = []
+    for quote in quotes:
+        reasons.append(_blocked(quote, max_quote_age_s))
+    return tuple(reasons)
 
 
 def _blocked(quote: LegQuote | None, max_quote_age_s: float | None) -> str | None:
@@ -99,7 +102,7 @@ def _blocked(quote: LegQuote | None, max_quote_age_s: float | None) -> str | Non
         return str(QuoteFlag.MISSING.name).lower()
     if max_quote_age_s is not None and quote.is_older_than(max_quote_age_s):
         return QUOTE_TOO_OLD
-    buys, found = quote.buys, quote.flags
+    buys, found = quote.leg.ratio > 0, quote.flags
     needed = quote.ask if buys else quote.bid
     if isnan(needed):
         found |= QuoteFlag.MISSING

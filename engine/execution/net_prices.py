@@ -30,26 +30,33 @@ class PricedPackage:
         self.common = common = gcd(*[quote.leg.ratio for quote in quotes])
         self._within_quotes = within_quotes
         self._weights: list[int] = []
+        self._sizes: list[int] = []
         self._options: list[OptionContract | None] = []
         """The contract of each leg, None of shares."""
         self.exact: list[Micros] = []
         self._room: list[Micros] = []
         """How far each leg can still move to its touch, per share; shares cannot."""
+        self.paid = 0
+        tick, multiplier = 0.0, 0
         for number, quote in enumerate(quotes):
             instrument, ratio, price = quote.leg.instrument, quote.leg.ratio, prices[number]
             bid, ask = quote.sides
             if within_quotes:
                 price = bid if price < bid else ask if price > ask else price
             exact = to_micros(price)
-            option, room = None, 0
+            option, room, weight = None, 0, ratio // common * instrument.multiplier
             if isinstance(instrument, OptionContract):
                 option, room = instrument, to_micros(ask) - exact if ratio > 0 else exact - to_micros(bid)
-            self._weights.append(ratio // common * instrument.multiplier)
+                coarsest = instrument.series.ticks.package_usd
+                tick = coarsest if coarsest > tick else tick
+                multiplier = instrument.multiplier if instrument.multiplier > multiplier else multiplier
+            self._weights.append(weight)
+            self._sizes.append(abs(weight))
             self._options.append(option)
             self.exact.append(exact)
             self._room.append(room if room > 0 else 0)
-        self._sizes = list(map(abs, self._weights))
-        self.paid = self.money(self.exact)
+            self.paid += weight * exact
+        self._package_tick = to_micros(tick) * multiplier
 
     def money(self, prices: Sequence[Micros]) -> Micros:
         """Exact money paid for the package at leg prices."""
@@ -64,7 +71,8 @@ class PricedPackage:
         """
         if rounding == "none":
             return tuple(self.exact)
-        remainder = round_up(self.paid, self._tick(self.exact[0])) - self.paid
+        tick = self._tick(self.exact[0])
+        remainder = -self.paid % tick if tick else 0
         if not remainder:
             return tuple(self.exact)
         room = self._room if self._within_quotes else self._room_for(remainder)
@@ -123,15 +131,12 @@ class PricedPackage:
         Args:
             price: of the option, where it is alone.
         """
-        tick, multiplier = 0.0, 0
-        alone = len(self._options) == 1
-        for option in self._options:
-            if option is not None:
-                ticks = option.series.ticks
-                own = ticks.increment(price / MICROS_PER_USD) if alone else ticks.package_usd
-                tick = own if own > tick else tick
-                multiplier = option.multiplier if option.multiplier > multiplier else multiplier
-        return to_micros(tick) * multiplier
+        if len(self._options) > 1:
+            return self._package_tick
+        (option,) = self._options
+        if option is None:
+            return 0
+        return to_micros(option.series.ticks.increment(price / MICROS_PER_USD)) * option.multiplier
 
 
 def package_prices(

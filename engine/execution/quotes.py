@@ -7,7 +7,7 @@ from math import nan
 
 from engine.execution.leg_quotes import LegQuote
 from engine.market import Market
-from engine.model import Leg, OptionContract, Order, QuoteFlag, underlying_of
+from engine.model import ChainSnapshot, Leg, OptionContract, Order, QuoteFlag, underlying_of
 
 
 def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
@@ -21,18 +21,20 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
         snapshot = snapshots.get(underlying_of(leg.instrument))
         if snapshot is None or snapshot.at != now:
             return None
-        quotes.append(quote_of(leg, market))
+        quotes.append(_quote_in(snapshot, leg, market))
     return tuple(quotes)
 
 
 def quote_of(leg: Leg, market: Market) -> LegQuote:
     """Last quote of one leg; a contract that the chain does not quote is MISSING."""
+    return _quote_in(market.snapshots[underlying_of(leg.instrument)], leg, market)
+
+
+def _quote_in(snapshot: ChainSnapshot, leg: Leg, market: Market) -> LegQuote:
     if not isinstance(leg.instrument, OptionContract):
-        chain = market.snapshots[leg.instrument.symbol]
-        price, quoted = chain.underlying_price, market.share_quote(leg.instrument.symbol)
-        bid, ask, at = (price, price, chain.at) if quoted is None else (quoted.bid, quoted.ask, quoted.at)
-        return LegQuote(leg, bid, ask, underlying_price=price, at=chain.at, quoted_at=at)
-    snapshot = market.snapshots[leg.instrument.series.underlying]
+        price, quoted = snapshot.underlying_price, market.share_quote(leg.instrument.symbol)
+        bid, ask, at = (price, price, snapshot.at) if quoted is None else (quoted.bid, quoted.ask, quoted.at)
+        return LegQuote(leg, bid, ask, underlying_price=price, at=snapshot.at, quoted_at=at)
     row = snapshot.row(leg.instrument.contract_id)
     if row is None:
         return LegQuote(leg, nan, nan, QuoteFlag.MISSING, at=snapshot.at, quoted_at=snapshot.at)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from engine.instants import NANOS_PER_SECOND, Instant
+from engine.instants import Instant
 from engine.market import Market
 from engine.model import ApprovedOrder, LegFill, MarketOnClose, OptionContract, Order, Stock, TimeInForce
 from engine.money import Micros
 
+_DAY: Final = TimeInForce.DAY
 DEAD_LEG: Final = "a contract stopped trading"
 """Why an order ends that names a contract which is no longer traded."""
 
@@ -40,13 +41,6 @@ class Resting:
     triggered_at: Instant | None = None
     bar_seen_at: Instant | None = None
 
-    @classmethod
-    def of(cls, approved: ApprovedOrder, latency_s: float) -> Resting:
-        """An order as it comes to the broker, after its latency."""
-        order = approved.order
-        ready_at = order.submitted_at + round(latency_s * NANOS_PER_SECOND)
-        return cls(approved, order, ready_at, approved.quantity)
-
     @property
     def filled(self) -> int:
         """Packages that have traded."""
@@ -56,7 +50,8 @@ class Resting:
 
     def sees_chain(self, underlying: str, at: Instant) -> bool:
         """Whether a chain comes after its decision and its latency."""
-        return self.order.submitted_at < at and self.ready_at <= at and underlying in self.order.underlyings
+        order = self.order
+        return order.submitted_at < at and self.ready_at <= at and order.is_on(underlying)
 
     def sees_bar(self, symbol: str, at: Instant) -> bool:
         """Whether it is for shares of a bar that began after its decision and its latency.
@@ -90,7 +85,7 @@ def end_of_time(resting: Resting, market: Market) -> str | None:
         resting.day = today
     if has_dead_leg(order, now):
         return DEAD_LEG
-    if order.time_in_force is TimeInForce.DAY and today > resting.day:
+    if order.time_in_force is _DAY and today > resting.day:
         return "the day ended"
     if order.good_until is not None and today > order.good_until:
         return "the date passed"

@@ -193,10 +193,12 @@ class Order:
         """Contracts of the option legs."""
         return tuple([leg.instrument for leg in self.legs if isinstance(leg.instrument, OptionContract)])
 
-    @property
-    def underlyings(self) -> list[str]:
-        """The underlying of each leg, whose market the order needs."""
-        return [underlying_of(leg.instrument) for leg in self.legs]
+    def is_on(self, underlying: str) -> bool:
+        """Whether a leg is on an underlying, so that the order needs its market."""
+        for leg in self.legs:  # noqa: SIM110 - to make a generator costs more than to look at two legs
+            if underlying_of(leg.instrument) == underlying:
+                return True
+        return False
 
 
 def underlying_of(instrument: Instrument) -> str:
@@ -308,9 +310,15 @@ class Fill:
     @property
     def cash(self) -> Micros:
         """Cash received over all legs (negative: paid), before fees."""
-        return sum([leg.cash for leg in self.legs])
+        received = 0
+        for leg in self.legs:  # a loop: most fills have two legs, and a list of them costs more
+            received += leg.cash
+        return received
 
     @property
     def fees(self) -> Micros:
         """Fees over all legs, positive."""
-        return sum([leg.fee for leg in self.legs])
+        charged = 0
+        for leg in self.legs:
+            charged += leg.fee
+        return charged

@@ -78,17 +78,20 @@ class SpecifiedStrategy(Strategy):
         if self.named_legs.crowded:
             alive = {one.position_id for one in context.positions} | {one.target_position for one in context.pending}
             self.named_legs.keep_only(alive)
-        instruments = [leg.instrument for leg in legs]
-        self.named_legs.opened(order_id, dict(zip(self._leg_names, instruments, strict=True)))
+        named = {}
+        for number, name in enumerate(self._leg_names):
+            named[name] = legs[number].instrument
+        self.named_legs.opened(order_id, named)
 
     def _chosen_legs(self, context: StrategyContext, snapshot: ChainSnapshot) -> tuple[Leg, ...] | NoMatch:
         expirations = select_expirations(snapshot, context.today, self._expirations, context.market.sessions)
         if isinstance(expirations, NoMatch):
             return expirations
-        series = snapshot.contracts.series
-        unfit = self._gate.unfit(context, {name: series[expirations[name]].expires_on for name in self._of_legs})
-        if unfit is not None:
-            return unfit
+        if self._gate.minds_expirations:
+            series = snapshot.contracts.series
+            unfit = self._gate.unfit(context, {name: series[expirations[name]].expires_on for name in self._of_legs})
+            if unfit is not None:
+                return unfit
         context.passed("expiration")
         legs = self._legs.select(snapshot, expirations, held_contracts(context, self.spec.same_strike))
         if isinstance(legs, NoMatch):

@@ -56,6 +56,10 @@ class FakeBook:
 
     account: AccountView
 
+    @property
+    def positions(self) -> dict[int, Position]:
+        return {position.position_id: position for position in self.account.positions}
+
     def view(self) -> AccountView:
         return self.account
 

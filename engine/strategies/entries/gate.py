@@ -29,6 +29,9 @@ class EntryGate:
     Ask `shut` on every chain of the strategy's underlying; where it is open, choose expirations, ask `unfit`, and after
     the entry was requested say so with `entered`. Stages that were passed are counted in the strategy's funnel.
 
+    Attributes:
+        minds_expirations: whether `unfit` has anything to say.
+
     Raises:
         ConfigurationError: for an event that the calendar does not name.
     """
@@ -40,6 +43,7 @@ class EntryGate:
         said = [part.when for _, part in parts_of(rules.conditions) if isinstance(part, ExpressionCondition)]
         self._before = PreviousValues(map(expression, said))
         paced = rules.cool_down or rules.max_entries_per_day or rules.max_entries_per_week
+        self.minds_expirations = self._schedule is not None or rules.max_open_per_expiration is not None
         self._pace = EntryPace(rules) if paced else None
 
     def shut(self, context: StrategyContext) -> NoMatch | None:
@@ -106,5 +110,8 @@ class EntryGate:
         most = self._rules.max_open_positions
         if self._rules.when_full == "close_oldest":
             return room_to_make(context.positions, context.pending, most) is not None
-        positions, pending = context.positions, context.pending
+        pending = context.pending
+        if len(context.book.positions) + len(pending) < most:
+            return True  # all strategies together have fewer
+        positions = context.positions
         return len(positions) + len(pending) < most or open_or_opening(positions, pending) < most

@@ -22,33 +22,36 @@ _Window: TypeAlias = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class _SeriesOfUnderlying:
-    """Series of one underlying, ascending by expiration and root, as plain lists for binary search.
+class _Eligible:
+    """Series of one underlying that may be chosen, ascending by expiration and root, as lists for binary search.
 
     Attributes:
         ordinals: proleptic ordinal of each expiration date.
         positions: position of each series in the contract table.
+        ranks: place of each root among those that are named.
         bounds: first row of the table of each series, one past the last.
     """
 
     ordinals: list[int]
     positions: list[int]
-    roots: list[str]
-    adjusted: list[bool]
+    ranks: list[int]
     last_trades_at: list[Instant]
     bounds: list[tuple[int, int]]
 
 
 # A table lives as long as its run, and a run has one; the few kept here are those of the last runs.
-@lru_cache(maxsize=8)
-def _series_of(table: ContractTable, underlying: str) -> _SeriesOfUnderlying:
-    found = [(position, one) for position, one in enumerate(table.series) if one.underlying == underlying]
+@lru_cache(maxsize=32)
+def _eligible(table: ContractTable, underlying: str, roots: tuple[str, ...]) -> _Eligible:
+    found = [
+        (position, one)
+        for position, one in enumerate(table.series)
+        if one.underlying == underlying and (one.root in roots if roots else not one.is_adjusted)
+    ]
     positions = [position for position, _ in found]
-    return _SeriesOfUnderlying(
+    return _Eligible(
         ordinals=[one.expires_on.toordinal() for _, one in found],
         positions=positions,
-        roots=[one.root for _, one in found],
-        adjusted=[one.is_adjusted for _, one in found],
+        ranks=[roots.index(one.root) if roots else 0 for _, one in found],
         last_trades_at=[one.last_trades_at for _, one in found],
         bounds=[(table.series_start.item(one), table.series_start.item(one + 1)) for one in positions],
     )
@@ -118,16 +121,14 @@ def select_expirations(
 def _nearest_series(
     snapshot: ChainSnapshot, window: _Window, wanted: Expiration, sessions: SessionTable | None
 ) -> int | NoMatch:
-    known, roots = _series_of(snapshot.contracts, snapshot.underlying), wanted.roots
+    known = _eligible(snapshot.contracts, snapshot.underlying, wanted.roots)
     target, first, last = window
-    ordinals = known.ordinals
+    ordinals, ranks = known.ordinals, known.ranks
     start = bisect_left(ordinals, first)
     within = []
     for index in range(start, bisect_right(ordinals, last, start)):
-        if known.roots[index] in roots if roots else not known.adjusted[index]:
-            ordinal = ordinals[index]
-            rank = roots.index(known.roots[index]) if roots else 0
-            within.append((abs(ordinal - target), ordinal, rank, index))
+        ordinal = ordinals[index]
+        within.append((abs(ordinal - target), ordinal, ranks[index], index))
     within.sort()
     reason = "none_within_days" if isinstance(wanted, LaterExpiration) else "none_within_dte"
     for _, ordinal, _, index in within:

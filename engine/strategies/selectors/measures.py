@@ -66,7 +66,7 @@ def _aim(target: float, bounds: Bounds) -> Aim:
 
 
 def _delta(listing: Listing) -> Column:
-    return listing.column("delta")
+    return listing.snapshot.delta[listing.rows]
 
 
 def _points_otm(listing: Listing) -> Column:
