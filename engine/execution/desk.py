@@ -97,7 +97,7 @@ class OrderDesk:
         course.filled += fill.quantity
         course.fills += 1
         if not fill.remaining:
-            del self._under_way[fill.order_id]
+            self._under_way.pop(fill.order_id, None)
             course.ended_at, course.end = event.at, _FILLED
 
     # --- inside ----------------------------------------------------------------------------------------------------

@@ -39,8 +39,8 @@ class _Eligible:
     bounds: list[tuple[int, int]]
 
 
-# A table lives as long as its run, and a run has one; the few kept here are those of the last runs.
-@lru_cache(maxsize=32)
+# A run has one table and asks for few sets of roots; the few kept here are those of the last runs.
+@lru_cache(maxsize=8)
 def _eligible(table: ContractTable, underlying: str, roots: tuple[str, ...]) -> _Eligible:
     found = [
         (position, one)
