@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain
@@ -24,6 +24,7 @@ from engine.events import (
     PortfolioMarked,
     SnapshotArrived,
 )
+from engine.filled_positions import changed, opened
 from engine.holdings import HeldContract, Holding
 from engine.instants import NEVER, Instant
 from engine.ledger import EntryKind, Ledger
@@ -32,9 +33,7 @@ from engine.marks import Mark, mark_option
 from engine.model import (
     AccountView,
     ClosedPosition,
-    Fill,
     Instrument,
-    Intent,
     NetLeg,
     NetLegs,
     OptionContract,
@@ -45,7 +44,6 @@ from engine.model import (
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
-from engine.structures import name_of
 
 _TRADE: Final = EntryKind.TRADE
 _FEE: Final = EntryKind.FEE
@@ -194,13 +192,13 @@ class PortfolioManager:
         self.ledger.post(_FEE, -fees)
         position = self.positions.get(fill.position_id)
         if position is None:
-            opened = _opened(fill, cash, fees)
-            self._replace(opened, (), opened.legs, 0)
+            begun = opened(fill, cash, fees)
+            self._replace(begun, (), begun.legs, 0)
             return
         legs = ChangingLegs(position.legs)
         for leg in fill.legs:
             legs.trade(leg.instrument, leg.quantity, leg.cash)
-        self._replace(_changed(position, fill, fees, legs), legs.gone, legs.come, legs.realised)
+        self._replace(changed(position, fill, fees, legs), legs.gone, legs.come, legs.realised)
 
     def on_expired(self, event: ContractExpired) -> None:
         """Take a settled or worthless contract out of its position."""
@@ -310,62 +308,3 @@ class PortfolioManager:
     def _first_mark(self, contract: OptionContract) -> Mark:
         snapshot = self._market.snapshots[contract.series.underlying]
         return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)
-
-
-def _opened(fill: Fill, cash: Micros, fees: Micros) -> Position:
-    """The position that a fill opens."""
-    return Position(
-        fill.position_id,
-        fill.strategy,
-        fill.structure,
-        fill.tag,
-        fill.filled_at,
-        fill.quantity,
-        tuple([PositionLeg(leg.instrument, leg.quantity, -leg.cash) for leg in fill.legs]),
-        cash,
-        0,
-        fees,
-        bool(fill.left_open),
-    )
-
-
-def _changed(position: Position, fill: Fill, fees: Micros, legs: ChangingLegs) -> Position:
-    """A position after one more fill."""
-    return Position(
-        position.position_id,
-        position.strategy,
-        _name_after(position, fill, legs.held.values()),
-        position.tag,
-        position.opened_at,
-        position.quantity + (fill.quantity if fill.opens_packages else 0),
-        tuple(legs.held.values()),
-        position.entry_cash + _premium(fill),
-        position.realised + legs.realised,
-        position.fees + fees,
-        position.closing or bool(fill.left_open),
-    )
-
-
-def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -> str:
-    """What a position is called after a fill: where it closed some legs and left others on purpose, as what is left.
-
-    An adjustment says itself what it makes of it.
-    """
-    if fill.intent is Intent.ADJUST:
-        return fill.structure
-    left_on_purpose = fill.intent is Intent.CLOSE and not fill.left_open and not position.closing
-    if left_on_purpose and 0 < len(legs) < len(position.legs):
-        return name_of([(leg.instrument, leg.quantity) for leg in legs])
-    return position.structure
-
-
-def _premium(fill: Fill) -> Micros:
-    """What a fill adds to the premium that profit and loss of its position are measured by (negative: takes away).
-
-    Of an adjustment its options count, on both sides; shares that hedge are no premium.
-    """
-    if fill.intent is Intent.OPEN:
-        return fill.cash
-    if fill.intent is Intent.CLOSE:
-        return 0
-    return sum(leg.cash for leg in fill.legs if isinstance(leg.instrument, OptionContract))

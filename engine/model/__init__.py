@@ -28,15 +28,14 @@ from engine.model.contracts import (
     UnderlyingKind,
     osi_symbol,
 )
+from engine.model.fills import Fill, LegFill, is_given_up
 from engine.model.net_legs import NetLegs, PartKey
 from engine.model.orders import (
     AT_MARKET,
     ApprovedOrder,
     AtMarket,
-    Fill,
     Intent,
     Leg,
-    LegFill,
     Limit,
     MarketOnClose,
     Order,
@@ -45,7 +44,6 @@ from engine.model.orders import (
     Stop,
     StopLimit,
     TimeInForce,
-    is_given_up,
     underlying_of,
 )
 from engine.model.sessions import Session, SessionTable
