@@ -74,8 +74,8 @@ else
 		else echo 'No chromium on PATH: the browser tests are left out.'; test -z "$(CI)"; fi
 endif
 
-test-3.13: setup-3.13  ## run the tests on Python 3.13, but for those of the documentation, which say the same on both
-	$(call pytest,.venv-3.13) --ignore=tests/docs $(ARGS)
+test-3.13: setup-3.13  ## run the tests on Python 3.13, but for documentation and properties, which say the same on both
+	$(call pytest,.venv-3.13) --ignore=tests/docs -m "not long and not hypothesis" $(ARGS)
 
 test-long: setup  ## run the tests marked long and every property test, with 2,000 examples each
 	$(call pytest,.venv) -m "long or hypothesis" --hypothesis-profile=long -o faulthandler_timeout=3600 $(ARGS)
