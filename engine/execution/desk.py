@@ -64,9 +64,7 @@ class OrderDesk:
 
     def on_requested(self, event: OrderRequested) -> None:
         """An order is under way."""
-        order = event.order
-        self._under_way[order.order_id] = order
-        self._courses[order.order_id] = _Course(order)
+        self._begin(event.order)
 
     def on_approved(self, event: OrderApproved) -> None:
         """The broker's own follow-up orders are under way too."""
@@ -83,11 +81,7 @@ class OrderDesk:
 
     def place(self, approved: ApprovedOrder) -> None:
         """Record an order that asks nobody: a margin call or the end of the run closes a position."""
-        order = approved.order
-        course = self._courses.get(order.order_id)
-        if course is None:
-            self._under_way[order.order_id] = order
-            course = self._courses[order.order_id] = _Course(order)
+        course = self._courses.get(approved.order.order_id) or self._begin(approved.order)
         course.approved = approved.quantity
 
     def on_filled(self, event: OrderFilled) -> None:
@@ -101,6 +95,11 @@ class OrderDesk:
             course.ended_at, course.end = event.at, _FILLED
 
     # --- inside ----------------------------------------------------------------------------------------------------
+
+    def _begin(self, order: Order) -> _Course:
+        self._under_way[order.order_id] = order
+        course = self._courses[order.order_id] = _Course(order)
+        return course
 
     def _end(self, order_id: int, at: Instant, end: OrderEnd, reason: str) -> None:
         self._under_way.pop(order_id, None)

@@ -192,10 +192,7 @@ class Order:
 
     def is_on(self, underlying: str) -> bool:
         """Whether a leg is on an underlying, so that the order needs its market."""
-        for leg in self.legs:  # noqa: SIM110 - to make a generator costs more than to look at two legs
-            if underlying_of(leg.instrument) == underlying:
-                return True
-        return False
+        return underlying in [underlying_of(leg.instrument) for leg in self.legs]
 
 
 def underlying_of(instrument: Instrument) -> str:
