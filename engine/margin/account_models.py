@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from engine.config import PricingConfig
@@ -23,7 +24,8 @@ from engine.margin.priced_books import REMEMBERED, BookPricer, OrderedBook, valu
 from engine.margin.priced_plan import Held
 from engine.margin.regulation_t import Plans, cheapest_plans
 from engine.margin.remembered_books import RememberedBooks
-from engine.margin.scenario_grid import PortfolioMargin, Rates, Scenario, scenario_margin
+from engine.margin.scenario_columns import Rates, Scenario
+from engine.margin.scenario_grid import PortfolioMargin, ScenarioGrid
 from engine.market import Market
 from engine.model import NetLeg, NetLegs
 from engine.money import Micros, to_micros
@@ -144,7 +146,9 @@ class PortfolioMarginModel:
     def __init__(self, options: MarginOptions, pricing: PricingConfig, market: Market | None = None) -> None:
         self._options = options
         self._pricing = pricing
+        self._rates = Rates(pricing.rate, pricing.dividend_yield)
         self._pricer = None if market is None else BookPricer(options, market)
+        self._grid_of = lru_cache(REMEMBERED)(_grid_of)
 
     @property
     def name(self) -> str:
@@ -170,18 +174,20 @@ class PortfolioMarginModel:
         pricer = self._pricer
         if pricer is None:
             raise _without_market(self)
-        margins = [(one, held, self._margin(held, pricer.today)) for one, held in pricer.books(book)]
+        today = pricer.today
+        margins = [(one, held, self._margin(one, held, today)) for one, held in pricer.books(book)]
         bound = _bound([margin.requirement - value_of(held) for _, held, margin in margins])
         return MarginRequirement(
             bound, bound, lambda: _largest_scenario([(one.underlying, margin) for one, _, margin in margins])
         )
 
-    def _margin(self, held: Held, today: date) -> PortfolioMargin:
-        return scenario_margin(
-            held.book,
-            held.options.price,
-            Scenario(held.spot, today, Rates(self._pricing.rate, self._pricing.dividend_yield)),
-        )
+    def _margin(self, book: OrderedBook, held: Held, today: date) -> PortfolioMargin:
+        scenario = Scenario(held.spot.price, today, self._rates)
+        return self._grid_of(book).margin(held.options.price, held.book.share_value, scenario)
+
+
+def _grid_of(book: OrderedBook) -> ScenarioGrid:
+    return ScenarioGrid(book.options, book.columns, book.terms)
 
 
 def _without_market(model: MarginModel) -> ConfigurationError:

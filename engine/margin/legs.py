@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from engine.errors import MarketDataError
 from engine.instants import Instant
 from engine.model import ExerciseStyle, Right
+from engine.records import quickly_made
 
 Expires: TypeAlias = tuple[date, Instant]
 Floats: TypeAlias = NDArray[np.float64]
@@ -21,6 +22,7 @@ Integers: TypeAlias = NDArray[np.int64]
 _Key: TypeAlias = tuple[Expires, int, int, float, str, float]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class OptionLeg:
     """Contracts of one kind.
@@ -84,6 +86,7 @@ class StockLeg:
 PricedLeg: TypeAlias = OptionLeg | StockLeg
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class LegColumns:
     """What the rules ask of many options at once, each of shape (options,).
@@ -116,6 +119,10 @@ class LegColumns:
         """How far per share the strike lies out of the money."""
         return np.maximum(self.right * (self.strike - price), 0.0)
 
+    def at(self, prices: Floats) -> LegColumns:
+        """The same options at other prices."""
+        return LegColumns(self.right, self.strike, prices, self.multiplier, self.quantity, self.expires, self.european)
+
     def take(self, places: Integers) -> LegColumns:
         """The options at these places."""
         return LegColumns(
@@ -143,6 +150,7 @@ def columns_of(options: Sequence[OptionLeg]) -> LegColumns:
     )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class NetBook:
     """Options of one underlying, one leg per contract, ordered by key; shares with their average price."""

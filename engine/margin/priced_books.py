@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from math import fsum
 from typing import Final
@@ -58,7 +58,7 @@ class OrderedBook:
     def at(self, spot: float, prices: Floats) -> Held:
         """The book at the price of its underlying and of its options."""
         book = NetBook(self.options, self.shares, spot)
-        return Held(book, replace(self.columns, price=prices), Spot(spot, self.terms))
+        return Held(book, self.columns.at(prices), Spot(spot, self.terms))
 
 
 class BookPricer:

@@ -11,32 +11,11 @@ from typing import Final
 import numpy as np
 
 from engine.errors import MarketDataError
-from engine.margin.charges import Spot
-from engine.margin.classes import class_terms
-from engine.margin.legs import Floats, NetBook, OptionLeg, PricedLeg, net_book
-from engine.model import ExerciseStyle
-from engine.pricing import IvStatus, implied_volatility, price
-from engine.pricing.types import Style
+from engine.margin.classes import ClassTerms, class_terms
+from engine.margin.legs import Floats, LegColumns, OptionLeg, PricedLeg, columns_of, net_book
+from engine.margin.scenario_columns import Rates, Scenario, ScenarioColumns
 
 FLOOR_USD_PER_SHARE: Final = 0.375
-DAYS_PER_YEAR: Final = 365.0
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """Continuously compounded decimals."""
-
-    rate: float
-    dividend_yield: float
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """Where the grid starts."""
-
-    spot: Spot
-    today: date
-    rates: Rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,56 +57,33 @@ def portfolio_margin(
     """
     if not 0.0 < underlying_price < float("inf"):
         raise MarketDataError(f"margin needs a finite underlying price above 0, not {underlying_price}")
-    book = net_book(legs)
-    spot = Spot(underlying_price, class_terms(underlying_class))
-    prices = np.array([leg.price for leg in book.options], np.float64)
-    return scenario_margin(book, prices, Scenario(spot, today, Rates(rate, dividend_yield)))
+    book, terms = net_book(legs), class_terms(underlying_class)
+    columns = columns_of(book.options)
+    scenario = Scenario(underlying_price, today, Rates(rate, dividend_yield))
+    return ScenarioGrid(book.options, columns, terms).margin(columns.price, book.share_value, scenario)
 
 
-def scenario_margin(book: NetBook, prices: Floats, scenario: Scenario) -> PortfolioMargin:
-    """The same for a net book whose options have these prices per share."""
-    moves = scenario.spot.terms.moves
-    changes = _changes(book.options, prices, scenario)
-    sizes = np.array([leg.quantity * leg.multiplier for leg in book.options], np.float64)
-    gains = tuple(
-        fsum([*(sizes * changes[:, column]).tolist(), book.share_value * move]) for column, move in enumerate(moves)
-    )
-    floor = fsum(FLOOR_USD_PER_SHARE * abs(size) for size in sizes.tolist())
-    return _binding(moves, gains, floor)
+class ScenarioGrid:
+    """The scenarios of a book at any prices and on any day."""
 
+    def __init__(self, options: Sequence[OptionLeg], columns: LegColumns, terms: ClassTerms) -> None:
+        """Take the options of one underlying; the prices in their columns are not looked at."""
+        self._moves = terms.moves
+        self._styles = [
+            ScenarioColumns(options, columns, places, self._moves)
+            for european in (True, False)
+            if len(places := np.flatnonzero(columns.european == european))
+        ]
+        self._floor = fsum(FLOOR_USD_PER_SHARE * abs(leg.quantity * leg.multiplier) for leg in options)
 
-def _binding(moves: tuple[float, ...], gains: tuple[float, ...], floor: float) -> PortfolioMargin:
-    worst = min(gains)
-    if -worst <= floor:
-        return PortfolioMargin(floor, None, gains)
-    return PortfolioMargin(-worst, moves[gains.index(worst)], gains)
-
-
-def _changes(options: tuple[OptionLeg, ...], prices: Floats, scenario: Scenario) -> Floats:
-    """Change of each option's value per share at each move, of shape (options, moves)."""
-    spots = scenario.spot.price * (1.0 + np.array((0.0, *scenario.spot.terms.moves)))
-    changes = np.zeros((len(options), len(spots) - 1))
-    for style in ExerciseStyle:
-        places = [place for place, leg in enumerate(options) if leg.style == style]
-        if places:
-            values = _values([options[place] for place in places], prices[places], spots, scenario)
-            changes[places] = values[:, 1:] - values[:, :1]
-    return changes
-
-
-def _values(legs: list[OptionLeg], prices: Floats, spots: Floats, scenario: Scenario) -> Floats:
-    """Values per share of options of one style, of shape (legs, spots)."""
-    style: Style = "american" if legs[0].style is ExerciseStyle.AMERICAN else "european"
-    right = np.array([int(leg.right) for leg in legs], np.float64)
-    strike = np.array([leg.strike for leg in legs])
-    years = np.array([max((leg.expiry - scenario.today).days, 0) / DAYS_PER_YEAR for leg in legs])
-    carry = (scenario.rates.rate, scenario.rates.dividend_yield)
-    given = np.array([np.nan if leg.volatility is None else leg.volatility for leg in legs])
-    unknown = np.isnan(given)
-    if unknown.any():
-        implied, status = implied_volatility(
-            prices[unknown], right[unknown], spots[0], strike[unknown], years[unknown], *carry, style=style
-        )
-        given[unknown] = np.where(status == IvStatus.OK, implied, 0.0)
-    columns = (right[:, None], spots[None, :], strike[:, None], years[:, None], *carry, given[:, None])
-    return price(*columns, style=style)
+    def margin(self, prices: Floats, share_value: float, scenario: Scenario) -> PortfolioMargin:
+        """Requirement where options have these prices per share, and shares this value, USD."""
+        columns = [[share_value * move] for move in self._moves]
+        for options in self._styles:
+            for column, gains in zip(columns, options.gains(prices, scenario), strict=True):
+                column.extend(gains)
+        gained = tuple([fsum(column) for column in columns])
+        worst = min(gained)
+        if -worst <= self._floor:
+            return PortfolioMargin(self._floor, None, gained)
+        return PortfolioMargin(-worst, self._moves[gained.index(worst)], gained)
