@@ -10,21 +10,21 @@ from math import fsum
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import UnsupportedContract
 from engine.margin.charges import Spot
 from engine.margin.classes import ClassTerms, class_terms
-from engine.margin.legs import Floats, Integers, LegColumns, NetBook, OptionLeg, columns_of
+from engine.margin.legs import Floats, LegColumns, NetBook, OptionLeg, columns_of
 from engine.margin.priced_plan import Held
 from engine.market import Market
-from engine.marks import mark_option
+from engine.marks import MICROS_OF_HALF, NO_MIDDLE, mark_option
 from engine.model import (
-    UNTRUSTED,
     ChainSnapshot,
     Instrument,
     NetLeg,
+    NetLegs,
     OptionContract,
-    QuoteFlag,
     UnderlyingKind,
     underlying_of,
 )
@@ -36,7 +36,6 @@ BookKey = frozenset[tuple[str, int]]
 _INDEX: Final = UnderlyingKind.INDEX
 REMEMBERED: Final = 64
 """Books that are kept in order, with their plans: a refused order leads back to the book before it."""
-_MIDDLE_IS_NO_MARK: Final = int(UNTRUSTED | QuoteFlag.NO_ASK | QuoteFlag.NO_BID)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +49,7 @@ class OrderedBook:
     underlying: str
     terms: ClassTerms
     contracts: tuple[OptionContract, ...]
-    contract_ids: Integers
+    contract_ids: NDArray[np.int32]
     options: tuple[OptionLeg, ...]
     columns: LegColumns
     shares: int
@@ -68,7 +67,7 @@ class BookPricer:
         self._classes = options.underlying_classes
         self._market = market
         self._ordered: OrderedDict[BookKey, OrderedBook] = OrderedDict()
-        self._last: tuple[list[NetLeg], list[OrderedBook]] = ([], [])
+        self._last: tuple[Sequence[NetLeg], list[OrderedBook]] = ([], [])
 
     @property
     def today(self) -> date:
@@ -100,8 +99,8 @@ class BookPricer:
             MarketDataError: when an underlying has no price.
             UnsupportedContract: for an adjusted contract.
         """
-        present = list(legs)
-        if present != self._last[0]:  # the same legs, mostly the same objects, from snapshot to snapshot
+        present = legs if isinstance(legs, NetLegs) else list(legs)
+        if present != self._last[0]:  # the same book, or mostly the same objects, from snapshot to snapshot
             self._last = present, self._books(present)
         return [(book, self._priced(book)) for book in self._last[1]]
 
@@ -137,7 +136,7 @@ def _ordered_book(underlying: str, terms: ClassTerms, held: list[tuple[Instrumen
     legs.sort(key=lambda pair: (pair[0].key, pair[1].symbol))
     options = tuple(leg for leg, _ in legs)
     contracts = tuple(contract for _, contract in legs)
-    ids = np.array([contract.contract_id for contract in contracts], np.int64)
+    ids = np.array([contract.contract_id for contract in contracts], np.int32)
     shares = sum(quantity for one, quantity in held if not isinstance(one, OptionContract))
     return OrderedBook(underlying, terms, contracts, ids, options, columns_of(options), shares)
 
@@ -176,10 +175,13 @@ def _prices(book: OrderedBook, chain: ChainSnapshot | None, spot: float) -> Floa
         return np.array([to_usd(to_micros(contract.intrinsic(spot))) for contract in book.contracts])
     if not len(chain.contract_id):
         return np.array([_mark(contract, chain) for contract in book.contracts])
-    rows = np.minimum(np.searchsorted(chain.contract_id, book.contract_ids), len(chain.contract_id) - 1)
-    middles = np.rint((chain.bid[rows] + chain.ask[rows]) / 2.0 * MICROS_PER_USD) / MICROS_PER_USD
-    plain = (chain.contract_id[rows] == book.contract_ids) & ((chain.flags[rows] & _MIDDLE_IS_NO_MARK) == 0)
-    for place in np.flatnonzero(~plain | ~np.isfinite(middles)).tolist():
+    # A contract behind the last one takes its row, which is not its own.
+    rows = np.minimum(chain.contract_id.searchsorted(book.contract_ids), len(chain.contract_id) - 1)
+    middles: Floats = np.rint((chain.bid[rows] + chain.ask[rows]) * MICROS_OF_HALF) / MICROS_PER_USD
+    marked = np.logical_not(chain.flags[rows] & NO_MIDDLE)
+    marked &= chain.contract_id[rows] == book.contract_ids
+    marked &= np.isfinite(middles)
+    for place in (~marked).nonzero()[0].tolist():
         middles[place] = _mark(book.contracts[place], chain)
     return middles
 
