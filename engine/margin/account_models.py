@@ -13,14 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 
 from engine.config import PricingConfig
 from engine.errors import ConfigurationError
 from engine.margin.charged_books import ChargedBook, charged_at, largest_group
 from engine.margin.covered_books import CoveredBooks, UnderlyingBook
 from engine.margin.model import MarginModel, MarginRequirement
-from engine.margin.priced_books import REMEMBERED, BookPricer, OrderedBook, value_of
+from engine.margin.priced_books import REMEMBERED, BookPart, BookPricer, OrderedBook, value_of
 from engine.margin.priced_plan import Held
 from engine.margin.regulation_t import Plans, cheapest_plans
 from engine.margin.remembered_books import RememberedBooks
@@ -121,14 +120,14 @@ class _RegulationTOf(RegulationTMargin):
     def _charged(self, books: list[UnderlyingBook]) -> list[ChargedBook]:
         """Of each underlying, at present prices where they matter."""
         fixed: list[ChargedBook] = []
-        open_legs: list[NetLeg] = []
+        moving: list[BookPart] = []
         for one in books:
             if one.at_any_price is not None and self._is_fixed(one):
                 fixed.append(one.at_any_price)
             else:
-                open_legs += chain.from_iterable(legs for _, legs in one.parts)
+                moving += one.parts
         return fixed + [
-            charged_at(held, one.underlying, self._plans_of(one, held)) for one, held in self._pricer.books(open_legs)
+            charged_at(held, one.underlying, self._plans_of(one, held)) for one, held in self._pricer.books(moving)
         ]
 
     def _plans_of(self, book: OrderedBook, held: Held) -> Plans:
@@ -174,8 +173,8 @@ class PortfolioMarginModel:
         pricer = self._pricer
         if pricer is None:
             raise _without_market(self)
-        today = pricer.today
-        margins = [(one, held, self._margin(one, held, today)) for one, held in pricer.books(book)]
+        today, parts = pricer.today, [*NetLegs.of(book).parts.items()]
+        margins = [(one, held, self._margin(one, held, today)) for one, held in pricer.books(parts)]
         bound = _bound([margin.requirement - value_of(held) for _, held, margin in margins])
         return MarginRequirement(
             bound, bound, lambda: _largest_scenario([(one.underlying, margin) for one, _, margin in margins])

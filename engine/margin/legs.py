@@ -19,7 +19,7 @@ from engine.records import quickly_made
 Expires: TypeAlias = tuple[date, Instant]
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
-_Key: TypeAlias = tuple[Expires, int, int, float, str, float]
+_Key: TypeAlias = tuple[date, Instant, int, int, float, str, float]
 
 
 @quickly_made
@@ -67,7 +67,8 @@ class OptionLeg:
     def key(self) -> _Key:
         """What the contract is; legs of one key are netted."""
         volatility = -1.0 if self.volatility is None else self.volatility
-        return (self.expires, self.multiplier, int(self.right), self.strike, str(self.style), volatility)
+        terms = int(self.right), self.strike, str(self.style), volatility
+        return self.expiry, self.settles_at, self.multiplier, *terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,15 @@ class LegColumns:
 
 def columns_of(options: Sequence[OptionLeg]) -> LegColumns:
     """Options as columns, in their order."""
-    ranks = {expires: rank for rank, expires in enumerate(sorted({leg.expires for leg in options}))}
+    expires = [leg.expires for leg in options]
+    ranks = {one: rank for rank, one in enumerate(sorted(set(expires)))}
     return LegColumns(
         np.array([float(leg.right) for leg in options]),
         np.array([leg.strike for leg in options], np.float64),
         np.array([leg.price for leg in options], np.float64),
         np.array([leg.multiplier for leg in options], np.float64),
         np.array([leg.quantity for leg in options], np.int64),
-        np.array([ranks[leg.expires] for leg in options], np.int64),
+        np.array([ranks[one] for one in expires], np.int64),
         np.array([leg.style is ExerciseStyle.EUROPEAN for leg in options], np.bool_),
     )
 

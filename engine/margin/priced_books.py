@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import fsum
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +21,17 @@ from engine.market import Market
 from engine.marks import MICROS_OF_HALF, NO_MIDDLE, mark_option
 from engine.model import (
     ChainSnapshot,
-    Instrument,
     NetLeg,
-    NetLegs,
     OptionContract,
+    PartKey,
     UnderlyingKind,
-    underlying_of,
 )
 from engine.money import MICROS_PER_USD, to_micros, to_usd
 from engine.risk_config import MarginOptions
 
-BookKey = frozenset[tuple[str, int]]
+BookPart: TypeAlias = tuple[PartKey, tuple[NetLeg, ...]]
+"""Legs of a book, and what they have in common."""
+BookKey: TypeAlias = frozenset[tuple[str, int]]
 """Symbol and quantity of every leg."""
 _INDEX: Final = UnderlyingKind.INDEX
 REMEMBERED: Final = 64
@@ -67,7 +67,7 @@ class BookPricer:
         self._classes = options.underlying_classes
         self._market = market
         self._ordered: OrderedDict[BookKey, OrderedBook] = OrderedDict()
-        self._last: tuple[Sequence[NetLeg], list[OrderedBook]] = ([], [])
+        self._last: tuple[Sequence[BookPart], list[OrderedBook]] = ([], [])
 
     @property
     def today(self) -> date:
@@ -92,35 +92,35 @@ class BookPricer:
         """Of an uncovered short, as a fraction of the underlying (calls) or of the strike (puts)."""
         return self.terms(underlying).minimum
 
-    def books(self, legs: Sequence[NetLeg]) -> list[tuple[OrderedBook, Held]]:
+    def books(self, parts: Sequence[BookPart]) -> list[tuple[OrderedBook, Held]]:
         """Legs by underlying, ordered, and at present prices.
+
+        Args:
+            parts: of a book, in its order.
 
         Raises:
             MarketDataError: when an underlying has no price.
             UnsupportedContract: for an adjusted contract.
         """
-        present = legs if isinstance(legs, NetLegs) else list(legs)
-        if present != self._last[0]:  # the same book, or mostly the same objects, from snapshot to snapshot
-            self._last = present, self._books(present)
+        if parts != self._last[0]:  # mostly the same objects from snapshot to snapshot
+            self._last = parts, self._books(parts)
         return [(book, self._priced(book)) for book in self._last[1]]
 
-    def _books(self, legs: Sequence[NetLeg]) -> list[OrderedBook]:
-        by_underlying: dict[str, dict[str, tuple[Instrument, int]]] = {}
-        for leg in legs:
-            held = by_underlying.setdefault(underlying_of(leg.instrument), {})
-            symbol = leg.instrument.symbol
-            held[symbol] = (leg.instrument, leg.quantity + (held[symbol][1] if symbol in held else 0))
-        return [self._book(underlying, by_underlying[underlying]) for underlying in sorted(by_underlying)]
+    def _books(self, parts: Sequence[BookPart]) -> list[OrderedBook]:
+        by_underlying: dict[str, list[NetLeg]] = {}
+        for key, legs in parts:
+            by_underlying.setdefault(key.underlying, []).extend(legs)
+        return [self._book(underlying, legs) for underlying, legs in by_underlying.items()]
 
     def _priced(self, book: OrderedBook) -> Held:
         spot = self.spot(book.underlying)
         return book.at(spot, _prices(book, self._market.snapshots.get(book.underlying), spot))
 
-    def _book(self, underlying: str, held: dict[str, tuple[Instrument, int]]) -> OrderedBook:
-        key = frozenset((symbol, quantity) for symbol, (_, quantity) in held.items())
+    def _book(self, underlying: str, legs: list[NetLeg]) -> OrderedBook:
+        key = frozenset([(leg.instrument.symbol, leg.quantity) for leg in legs])
         book = self._ordered.get(key)
         if book is None:
-            book = self._ordered[key] = _ordered_book(underlying, self.terms(underlying), [*held.values()])
+            book = self._ordered[key] = _ordered_book(underlying, self.terms(underlying), legs)
             if len(self._ordered) > REMEMBERED:
                 self._ordered.popitem(last=False)
         return book
@@ -131,13 +131,17 @@ def value_of(held: Held) -> float:
     return fsum([*(held.options.quantity * held.options.value).tolist(), held.book.share_value])
 
 
-def _ordered_book(underlying: str, terms: ClassTerms, held: list[tuple[Instrument, int]]) -> OrderedBook:
-    legs = [(_leg(one, quantity), one) for one, quantity in held if isinstance(one, OptionContract) and quantity]
-    legs.sort(key=lambda pair: (pair[0].key, pair[1].symbol))
-    options = tuple(leg for leg, _ in legs)
-    contracts = tuple(contract for _, contract in legs)
+def _ordered_book(underlying: str, terms: ClassTerms, legs: list[NetLeg]) -> OrderedBook:
+    held: list[tuple[OptionLeg, OptionContract]] = []
+    shares = 0
+    for leg in legs:
+        if isinstance(leg.instrument, OptionContract):
+            held.append((_leg(leg.instrument, leg.quantity), leg.instrument))
+        else:
+            shares += leg.quantity
+    held.sort(key=lambda pair: (*pair[0].key, pair[1].symbol))
+    options, contracts = tuple([option for option, _ in held]), tuple([contract for _, contract in held])
     ids = np.array([contract.contract_id for contract in contracts], np.int32)
-    shares = sum(quantity for one, quantity in held if not isinstance(one, OptionContract))
     return OrderedBook(underlying, terms, contracts, ids, options, columns_of(options), shares)
 
 

@@ -68,7 +68,7 @@ class ScenarioColumns:
         unknown = np.flatnonzero(np.isnan(given))
         self._style: Style = "european" if columns.european[places[0]] else "american"
         self._shape = (len(growth), len(legs))
-        self._option = np.tile(np.arange(len(legs)), len(growth))
+        self._option = np.arange(len(growth) * len(legs)) % len(legs)
         self._growth = growth.repeat(len(legs))
         self._right, self._strike = right[self._option], strike[self._option]
         self._sizes = (columns.quantity * columns.multiplier)[places]
