@@ -12,7 +12,17 @@ from engine.pricing.european_rest import is_limit, limit, unusual
 from engine.pricing.european_terms import both_sides, carried, parts_block, value_block
 from engine.pricing.lanes import lanes
 from engine.pricing.types import FloatArray
-from engine.pricing.windows import ASIDE, BLOCK, finish, row_at, sources_of, terms_at, vectors_of
+from engine.pricing.windows import (
+    ASIDE,
+    BLOCK,
+    nothing_waits,
+    put_off,
+    row_at,
+    sources_of,
+    terms_at,
+    vectors_of,
+    write_from,
+)
 
 FirstOrder: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 HigherOrder: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray]
@@ -25,12 +35,14 @@ def price_kernel(inputs: Inputs, written: FloatArray, first: int, last: int) -> 
     if not usable(columns, results[2]):
         return False
     area, aside = np.empty(AREA), np.empty(ASIDE)
-    sources = sources_of(columns, aside)
+    sources, waiting = sources_of(columns, aside), nothing_waits(results, aside)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
         terms = Terms(*terms_at(sources, start, count, aside))
-        value_block(terms, row_at(results, 0, start, count, aside), area, vectors_of(count))
-        finish(results, start, count, aside)
+        values = row_at(results, 0, start, count, aside)
+        value_block(terms, values, area, vectors_of(count), waiting)
+        waiting = put_off(results, start, count, aside)
+    write_from(waiting, 0)
     return True
 
 
@@ -41,16 +53,17 @@ def first_order_kernel(inputs: Inputs, written: FloatArray, first: int, last: in
     if not usable(columns, results[2]):
         return False
     area, aside = np.empty(AREA), np.empty(ASIDE)
-    sources = sources_of(columns, aside)
+    sources, waiting = sources_of(columns, aside), nothing_waits(results, aside)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
         terms = Terms(*terms_at(sources, start, count, aside))
         rows = first_order_rows(results, start, count, aside)
-        rest = parts_block(terms, area, vectors_of(count))
+        rest = parts_block(terms, area, vectors_of(count), waiting)
         first_order_block(terms, rows, area, vectors_of(count))
         if rest > 0:
             first_order_limits(terms, rows, area, rest)
-        finish(results, start, count, aside)
+        waiting = put_off(results, start, count, aside)
+    write_from(waiting, 0)
     return True
 
 
@@ -61,19 +74,20 @@ def greeks_kernel(inputs: Inputs, written: FloatArray, first: int, last: int) ->
     if not usable(columns, results[2]):
         return False
     area, aside = np.empty(AREA), np.empty(ASIDE)
-    sources = sources_of(columns, aside)
+    sources, waiting = sources_of(columns, aside), nothing_waits(results, aside)
     for start in range(first, last, BLOCK):
         count = min(BLOCK, last - start)
         terms = Terms(*terms_at(sources, start, count, aside))
         rows = first_order_rows(results, start, count, aside)
         higher = higher_order_rows(results, start, count, aside)
-        rest = parts_block(terms, area, vectors_of(count))
+        rest = parts_block(terms, area, vectors_of(count), waiting)
         first_order_block(terms, rows, area, vectors_of(count))
         higher_order_block(terms, rows[1], higher, area, vectors_of(count))
         if rest > 0:
             higher_order_limits(terms, higher, area, rest)
             first_order_limits(terms, rows, area, rest)
-        finish(results, start, count, aside)
+        waiting = put_off(results, start, count, aside)
+    write_from(waiting, 0)
     return True
 
 

@@ -43,7 +43,7 @@ from engine.pricing.european_rest import any_strange, is_limit, limit, rest_bloc
 from engine.pricing.lanes import ask_for, bits, lanes, many_lanes, union, words_of, zero_from
 from engine.pricing.mills import mills_pair, nearness
 from engine.pricing.types import FloatArray
-from engine.pricing.windows import BLOCK, VECTOR
+from engine.pricing.windows import BLOCK, VECTOR, Waiting, write_from, write_lines
 
 
 @inlined
@@ -150,14 +150,18 @@ def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
 
 
 @apart
-def pairs_block(terms: Terms, area: FloatArray, vectors: int) -> None:
+def pairs_block(terms: Terms, area: FloatArray, vectors: int, waiting: Waiting) -> None:
     """Write VALUE and NEAR_PART of the out-of-the-money options by the divided difference.
 
-    Many lanes, because the polynomial is one chain of multiply-adds; an odd vector has nothing beside it. Nothing is
-    read here but what the block before left, so it is the time to ask for the next block of the inputs.
+    Many lanes, because the polynomial is one chain of multiply-adds; an odd vector has nothing beside it. Memory has
+    nothing to do meanwhile, so it is the time to write the results of the block before and to ask for the next block
+    of the inputs.
     """
-    for k in range((vectors + 1) // 2):
-        for ahead in (BLOCK + 2 * VECTOR * k, BLOCK + 2 * VECTOR * k + VECTOR):
+    pairs = (vectors + 1) // 2
+    for k in range(pairs):
+        for place in (2 * VECTOR * k, 2 * VECTOR * k + VECTOR):
+            write_lines(waiting, place)
+            ahead = BLOCK + place
             ask_for(terms.side, ahead)
             ask_for(terms.spot, ahead)
             ask_for(terms.strike, ahead)
@@ -169,20 +173,21 @@ def pairs_block(terms: Terms, area: FloatArray, vectors: int) -> None:
         density = area[DENSITY + i]
         ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])
         area[VALUE + i], area[NEAR_PART + i] = positive_part(2.0 * density * odd), density * ratio
+    write_from(waiting, 2 * VECTOR * pairs)
 
 
 @apart
-def parts_block(terms: Terms, area: FloatArray, vectors: int) -> int:
+def parts_block(terms: Terms, area: FloatArray, vectors: int, waiting: Waiting) -> int:
     """Write VALUE and NEAR_PART of the out-of-the-money options; return how many contracts are unusual."""
     strange = legs_block(terms, area, vectors)
-    pairs_block(terms, area, vectors)
+    pairs_block(terms, area, vectors, waiting)
     return rest_block(terms, area, vectors) if strange else 0
 
 
 @apart
-def value_block(terms: Terms, values: FloatArray, area: FloatArray, vectors: int) -> None:
+def value_block(terms: Terms, values: FloatArray, area: FloatArray, vectors: int, waiting: Waiting) -> None:
     """Write the values of all contracts of the block."""
-    rest = parts_block(terms, area, vectors)
+    rest = parts_block(terms, area, vectors, waiting)
     for k in range(vectors):
         i = lanes(k)
         values[i] = area[VALUE + i] + carried(terms, area, i)

@@ -18,7 +18,18 @@ from engine.pricing.european_area import INVERSE_ROOT_TWO_PI, TINY
 from engine.pricing.implied_vol_rest import Quotes, solve_rest
 from engine.pricing.mills import mills_pair, nearness
 from engine.pricing.types import FloatArray, Numbers, StatusArray
-from engine.pricing.windows import ASIDE, BLOCK, STRIDE, VECTOR, finish, row_at, sources_of, terms_at, vectors_of
+from engine.pricing.windows import (
+    ASIDE,
+    BLOCK,
+    STRIDE,
+    VECTOR,
+    put_off,
+    row_at,
+    sources_of,
+    terms_at,
+    vectors_of,
+    write_from,
+)
 
 _STATUS = np.dtype(np.int8)
 _BETA, _DISTANCE, _DEVIATION, _SLOPE = (k * STRIDE for k in range(4))
@@ -47,7 +58,7 @@ def implied_kernel(inputs: Inputs, written: FloatArray, first: int, last: int) -
         quotes = Quotes(*terms_at(sources, start, count, aside))
         rows = row_at(results, 0, start, count, aside), row_at(results, 1, start, count, aside)
         _solve(quotes, rows, area, vectors_of(count))
-        finish(results, start, count, aside)
+        write_from(put_off(results, start, count, aside), 0)
     return True
 
 

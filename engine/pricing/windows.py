@@ -5,7 +5,7 @@ written in whole vectors where it stands has its place aside: constants, which a
 does not fill a vector, and results that are written past the caches.
 """
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from engine.pricing.arguments import Column, Columns, Rows
 from engine.pricing.compiling import apart, inlined
@@ -107,26 +107,57 @@ def row_at(results: Rows, k: int, start: int, count: int, aside: FloatArray) -> 
     return later(results[0], k * results[2] + start)
 
 
+class Waiting(NamedTuple):
+    """A block of results that stands aside until there is time to write it past the caches.
+
+    Attributes:
+        source: where its first row stands; `target`: where that row belongs, which is where a cache line begins.
+        rows: how many wait; none do where a block was written at once.
+        length: from one row of the results to the next.
+    """
+
+    source: FloatArray
+    target: FloatArray
+    rows: int
+    length: int
+
+
 @inlined
-def finish(results: Rows, start: int, count: int, aside: FloatArray) -> None:
-    """Copy what was written aside to the results."""
-    if _stands_aside(results, count):
-        numbers, rows, length = results
+def nothing_waits(results: Rows, aside: FloatArray) -> Waiting:
+    """Return what waits before the first block."""
+    return Waiting(pointer_to(aside, _INPUTS * STRIDE), results[0], 0, results[2])
+
+
+@inlined
+def put_off(results: Rows, start: int, count: int, aside: FloatArray) -> Waiting:
+    """Copy what was written aside to the results, but for a whole block of rows that no cache would keep: that waits.
+
+    Such rows are written past the caches, line by line, which saves reading them first.
+    """
+    numbers, rows, length = results
+    source, target = pointer_to(aside, _INPUTS * STRIDE), later(numbers, start)
+    waits = count == BLOCK and rows * length >= _STREAMED and length % LINE == 0 and begins_line(target)
+    if _stands_aside(results, count) and not waits:
         for k in range(rows):
-            source, target = pointer_to(aside, (_INPUTS + k) * STRIDE), later(numbers, k * length + start)
-            _store(source, target, count, rows * length >= _STREAMED)
+            _copy(later(source, k * STRIDE), later(target, k * length), count)
+    return Waiting(source, target, rows if waits else 0, length)
+
+
+@inlined
+def write_lines(waiting: Waiting, i: int) -> None:
+    """Write the line of each row that begins with element i of the block."""
+    for k in range(waiting.rows):
+        stream_line(later(waiting.source, k * STRIDE + i), later(waiting.target, k * waiting.length + i))
 
 
 @apart
-def _store(source: FloatArray, target: FloatArray, count: int, stream: bool) -> None:
-    """Copy so many elements to a row of the results.
+def write_from(waiting: Waiting, first: int) -> None:
+    """Write all lines of a waiting block from an element on."""
+    for i in range(first, BLOCK, LINE):
+        write_lines(waiting, i)
 
-    Rows that no cache would keep are written past it, which saves reading them first.
-    """
-    streamed = 0
-    if stream and begins_line(target):
-        streamed = count // LINE * LINE
-    for i in range(0, streamed, LINE):
-        stream_line(later(source, i), later(target, i))
-    for i in range(streamed, count):
+
+@apart
+def _copy(source: FloatArray, target: FloatArray, count: int) -> None:
+    for i in range(count):
         target[i] = source[i]

@@ -3,9 +3,11 @@
 import gc
 
 import numpy as np
+import pytest
 
 from engine.pricing import greeks, price
 from engine.pricing.result_memory import LARGE, result_rows
+from engine.pricing.windows import BLOCK
 
 ROWS = 6
 SIZE = LARGE // ROWS + 3  # large, and no multiple of a cache line
@@ -44,8 +46,9 @@ def test_every_large_row_begins_a_cache_line() -> None:
     assert {row.ctypes.data % 64 for row in rows} == {0}
 
 
-def test_large_results_have_the_bits_of_small_ones() -> None:
-    count = 200_003
+@pytest.mark.parametrize("count", [200_003, 1_563 * BLOCK])
+def test_large_results_have_the_bits_of_small_ones(count: int) -> None:
+    """Blocks of large results wait to be written; the last one is a short or a whole one."""
     strikes = np.random.default_rng(3).uniform(50.0, 200.0, count)
     whole = greeks(1, 100.0, strikes, 0.5, 0.03, 0.01, 0.25)
     parts = [greeks(1, 100.0, piece, 0.5, 0.03, 0.01, 0.25) for piece in np.array_split(strikes, 40)]
