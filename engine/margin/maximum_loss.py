@@ -174,18 +174,15 @@ def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
     return _loss(_groups(legs), entry_cash)
 
 
-class PositionLegs(list[NetLeg]):
-    """The legs of one position, whose groups are made once: its bounds are asked for and its requirement.
+class PositionLegs(tuple[NetLeg, ...]):
+    """The legs of one position, whose groups are made once: its bounds are asked for and its requirement."""
 
-    Attributes:
-        groups: of the legs that it was made of.
-    """
+    groups: Sequence[_Group]
 
-    __slots__ = ("groups",)
-
-    def __init__(self, legs: Iterable[NetLeg]) -> None:
-        super().__init__(legs)
-        self.groups = _groups(self)
+    def __new__(cls, legs: Iterable[NetLeg]) -> PositionLegs:
+        made = super().__new__(cls, legs)
+        made.groups = _groups(made)
+        return made
 
     def bounds_at_expiration(self, entry_cash: Micros) -> tuple[Micros | None, Micros | None]:
         """Most that the legs can lose at expiration, as `maximum_loss`, and most that they can make.
