@@ -290,13 +290,11 @@ class _Run:
 
     async def _night(self, ended: date, begins: date) -> None:
         """What happens between two sessions, on the last prices: exercise, dividends, corporate actions."""
-        overnight, dividends, actions = self.parts.overnight, self.parts.dividends, self.parts.corporate_actions
-        if overnight.has_early:
-            overnight.carry_out(ended, begins)
-            await self.bus.drain()
-        if dividends.known:
-            dividends.settle_night(ended, begins)
-            await self.bus.drain()
+        actions = self.parts.corporate_actions
+        self.parts.overnight.carry_out(ended, begins)
+        await self.bus.drain()
+        self.parts.dividends.settle_night(ended, begins)
+        await self.bus.drain()
         for adjustment in actions.due(ended, begins):
             actions.settle_expired(adjustment, ended)
             await self.bus.drain()
