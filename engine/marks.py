@@ -54,8 +54,8 @@ def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | No
         ask = snapshot.ask.item(row)
         if not flags & _NO_BID:
             return Mark(to_micros((snapshot.bid.item(row) + ask) / 2), TWO_SIDED, True, snapshot.at)
-        half_ask = min(ask / 2, contract.series.ticks.increment(ask / 2))
-        return Mark(to_micros(half_ask), _HALF_ASK, True, snapshot.at)
+        half, tick = ask / 2, contract.series.ticks.increment(ask / 2)
+        return Mark(to_micros(half if half < tick else tick), _HALF_ASK, True, snapshot.at)
     if previous is not None and previous.source is not _INTRINSIC:
         return Mark(previous.price, _LAST_GOOD_QUOTE, False, snapshot.at)
     return Mark(contract.intrinsic_micros(snapshot.underlying_price), _INTRINSIC, False, snapshot.at)

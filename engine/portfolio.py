@@ -133,7 +133,7 @@ class PortfolioManager:
         """When the first of the contracts that positions hold settles."""
         first = NEVER
         for holding in self._holdings.values():
-            first = min(first, holding.next_settlement)
+            first = holding.next_settlement if holding.next_settlement < first else first
         return first
 
     def shares(self) -> dict[str, int]:

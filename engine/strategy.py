@@ -245,17 +245,18 @@ class StrategyContext:
         now = self.now
         lasting, good_until = _lasting(time_in_force)
         order = Order(
-            order_id=self.desk.next_order_id(),
-            strategy=self.strategy,
-            intent=_OPEN,
-            legs=tuple(legs),
-            quantity=quantity,
-            submitted_at=now,
-            structure=structure,
-            tag=tag,
-            time_in_force=lasting,
-            terms=terms,
-            good_until=good_until,
+            self.desk.next_order_id(),
+            self.strategy,
+            _OPEN,
+            tuple(legs),
+            quantity,
+            now,
+            None,
+            lasting,
+            structure,
+            tag,
+            terms,
+            good_until,
         )
         self.publish(OrderRequested(now, order))
         return order.order_id

@@ -40,15 +40,15 @@ class TradeEntries:
         vix = self._market.last_price(VIX)
         return TradeEntry(
             underlying,
-            spot=self._market.price_of(underlying)[0],
-            opened_on=opened_on,
-            days_to_expiration=(min(expirations) - opened_on).days if expirations else None,
-            delta=self._delta(options),
-            maximum_loss=loss,
-            requirement=self._margin.requirement(legs).initial,
-            maximum_profit=profit,
-            iv_rank=self._standing.rank(underlying),
-            vix=None if vix is None else vix[0],
+            self._market.price_of(underlying)[0],
+            opened_on,
+            (min(expirations) - opened_on).days if expirations else None,
+            self._delta(options),
+            loss,
+            self._margin.requirement(legs).initial,
+            profit,
+            self._standing.rank(underlying),
+            None if vix is None else vix[0],
         )
 
     def _delta(self, options: Sequence[tuple[OptionContract, int]]) -> float | None:

@@ -26,7 +26,7 @@ class PricedPackage:
         within_quotes: no leg leaves its bid and ask; else rounding may lead beyond them.
     """
 
-    def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], *, within_quotes: bool = True) -> None:
+    def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], within_quotes: bool = True) -> None:
         self.common = common = gcd(*[quote.leg.ratio for quote in quotes])
         self._within_quotes = within_quotes
         self._weights: list[int] = []
@@ -151,4 +151,4 @@ def package_prices(
     Returns:
         Micro-dollars per share, one per leg, each within its bid and ask unless the model leaves them.
     """
-    return PricedPackage(quotes, prices, within_quotes=within_quotes).rounded(net_rounding)
+    return PricedPackage(quotes, prices, within_quotes).rounded(net_rounding)

@@ -226,7 +226,7 @@ class ChainSnapshot:
             row = contract_id + ahead
             if not (0 <= row < count and ids[row] == contract_id):
                 # Ids ascend: a higher one than the last stands behind that, and no further on than it is higher.
-                low, high = (last, min(row, count)) if row > last else (0, count)
+                low, high = (last, row if row < count else count) if row > last else (0, count)
                 row = bisect_left(ids, contract_id, low, high)
                 if row == count or ids[row] != contract_id:
                     found.append(None)
@@ -244,10 +244,11 @@ class ChainSnapshot:
         """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""
         starts, side = self.contracts.side_start, 2 * series_position + (right > 0)
         first_id, end_id = starts.item(side), starts.item(side + 1)
-        ids = self.ids
+        ids, count = self.ids, len(self.ids)
         low = bisect_left(ids, first_id)
         # Ids ascend: so many of them stand in at most so many rows.
-        return slice(low, bisect_left(ids, end_id, low, min(low + end_id - first_id, len(ids))))
+        high = low + end_id - first_id
+        return slice(low, bisect_left(ids, end_id, low, high if high < count else count))
 
     def quotes_between(self, first_id: int, end_id: int) -> bool:
         """Whether any contract is quoted from one id on, up to another one that is not included."""

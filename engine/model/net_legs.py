@@ -123,7 +123,9 @@ def _with(parts: _Parts, legs: Iterable[NetLeg]) -> NetLegs:
 
 
 def _netted(part: tuple[NetLeg, ...], added: list[NetLeg]) -> tuple[NetLeg, ...]:
-    nets = {leg.instrument.symbol: leg for leg in part}
+    nets: dict[str, NetLeg] = {}
+    for leg in part:
+        nets[leg.instrument.symbol] = leg
     for leg in added:
         symbol = leg.instrument.symbol
         before = nets.get(symbol)
@@ -132,7 +134,7 @@ def _netted(part: tuple[NetLeg, ...], added: list[NetLeg]) -> tuple[NetLeg, ...]
             nets[symbol] = net
         else:
             nets.pop(symbol, None)
-    return tuple([nets[symbol] for symbol in sorted(nets)])
+    return tuple(map(nets.__getitem__, sorted(nets)))
 
 
 def _key_of(series: OptionSeries) -> PartKey:

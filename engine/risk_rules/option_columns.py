@@ -93,7 +93,8 @@ def quoted_greeks(legs: Sequence[Held], snapshot: ChainSnapshot | None) -> list[
     # Views of the columns, whose entries are plain numbers at once.
     delta, gamma, vega, theta = snapshot.delta.data, snapshot.gamma.data, snapshot.vega.data, snapshot.theta.data
     ids = [leg.instrument.contract_id for leg in legs]
-    for leg, row in zip(legs, snapshot.rows(ids), strict=True):
+    for number, row in enumerate(snapshot.rows(ids)):
+        leg = legs[number]
         if row is None:
             added += _unquoted_greeks(leg.instrument, leg.quantity, snapshot.underlying_price)
         else:
