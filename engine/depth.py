@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import nan
 from typing import Final
 
 from engine.market import Market
 from engine.model import Fill, OptionContract
-from engine.records import quickly_made
+from engine.records import record
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class LegDepth:
     """What a chain says beside one leg of a fill; NaN where the data do not say, and of shares.
 

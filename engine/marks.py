@@ -6,13 +6,12 @@ good mark, and before the first good mark the intrinsic value. Every mark says w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from engine.instants import Instant
 from engine.model import UNTRUSTED, ChainSnapshot, OptionContract, QuoteFlag
 from engine.money import MICROS_PER_USD, Micros, to_micros
-from engine.records import quickly_made
+from engine.records import record
 from engine.result import MarkSource
 
 # Plain numbers: combining members of an IntFlag costs a microsecond, and every leg is marked on every chain.
@@ -28,8 +27,7 @@ _LAST_GOOD_QUOTE: Final = MarkSource.LAST_GOOD_QUOTE
 _INTRINSIC: Final = MarkSource.INTRINSIC
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """Exact price per share of one instrument.
 

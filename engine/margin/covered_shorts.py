@@ -21,7 +21,6 @@ all its contracts the same premium, but promises none to a long that is worthles
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from math import fsum, inf
 from operator import itemgetter
@@ -32,7 +31,7 @@ import numpy as np
 from engine.margin.charges import Spot
 from engine.margin.groups import Plan, Spread, candidates
 from engine.margin.legs import LegColumns, OptionLeg
-from engine.records import quickly_made
+from engine.records import record
 
 _EQUAL: Final = 1e-9
 """Charges in units of their size that differ by less are the same."""
@@ -43,8 +42,7 @@ Contracts: TypeAlias = tuple[int, float, int]
 _STRIKE: Final = itemgetter(1)
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class _Side:
     """The puts or the calls of a spread, by intrinsic values per share where it loses most.
 
@@ -67,8 +65,7 @@ _EMPTY: Final = _Side([], 0, False, -inf, inf)
 """Of a right that the spread has no contracts of."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class CoveredExpiration:
     """Options of one expiration and multiplier, no right of which has more shorts than longs.
 
@@ -166,8 +163,7 @@ so far is the second figure less `right * strike`, but at least the third one.""
 _NO_PREMIUM: Final = (0.0, -inf, 0.0)
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class _Cover:
     """Prices of cover of the expirations up to one of them.
 
@@ -185,8 +181,7 @@ class _Cover:
 _NO_COVER: Final = _Cover(_NO_PREMIUM, _NO_PREMIUM, -inf, True)
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class CoveredShorts:
     """One spread of each expiration and multiplier.
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from engine.instants import Instant
 from engine.model.contracts import Instrument
 from engine.money import Micros
-from engine.records import quickly_made
+from engine.records import quickly_made, record
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class NetLeg:
     """An instrument with its net quantity over whatever is looked at together, negative when short."""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.instants import Instant
 from engine.model import NetLegs, OptionContract, Position, PositionLeg, underlying_of
-from engine.records import quickly_made
+from engine.records import record
 from engine.risk_config import RiskConfig
 from engine.risk_rules.exposure import Exposure, Held
 from engine.risk_rules.trade import Measures
@@ -17,8 +17,7 @@ SHARES: Final = "shares"
 """Where a share stands among expirations."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class ExposurePoint:
     """Exposure of everything held at one instant.
 
