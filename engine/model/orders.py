@@ -12,7 +12,7 @@ from engine.errors import OrderRejected
 from engine.instants import Instant
 from engine.model.contracts import Instrument, OptionContract
 from engine.money import Micros, to_micros
-from engine.records import quickly_made
+from engine.records import quickly_made, record
 
 
 class TimeInForce(StrEnum):
@@ -200,8 +200,7 @@ def underlying_of(instrument: Instrument) -> str:
     return instrument.series.underlying if isinstance(instrument, OptionContract) else instrument.symbol
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class ApprovedOrder:
     """An order that passed risk, with its size settled; the broker accepts nothing else."""
 
