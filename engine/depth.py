@@ -43,6 +43,6 @@ class DepthGauge:
                 snapshot = self._market.snapshots.get(contract.series.underlying)
                 if snapshot is not None and (row := snapshot.row(contract.contract_id)) is not None:
                     sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
-                    depth = LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.flags.item(row))
+                    depth = LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.entries.flags[row])
             depths.append(depth)
         return tuple(depths)

@@ -48,10 +48,11 @@ def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | No
         row: row of the contract in the snapshot; None when it is not quoted there.
         previous: the mark before, for the fall-back.
     """
-    if row is not None and not (flags := snapshot.flags.item(row)) & _NO_PRICE:
-        ask = snapshot.ask.item(row)
+    entries = snapshot.entries
+    if row is not None and not (flags := entries.flags[row]) & _NO_PRICE:
+        ask = entries.ask[row]
         if not flags & _NO_BID:
-            return Mark(to_micros((snapshot.bid.item(row) + ask) / 2), TWO_SIDED, True, snapshot.at)
+            return Mark(to_micros((entries.bid[row] + ask) / 2), TWO_SIDED, True, snapshot.at)
         half, tick = ask / 2, contract.series.ticks.increment(ask / 2)
         return Mark(to_micros(half if half < tick else tick), _HALF_ASK, True, snapshot.at)
     if previous is not None and previous.source is not _INTRINSIC:

@@ -59,7 +59,7 @@ class TradeEntries:
             snapshot = self._market.snapshots.get(contract.series.underlying)
             row = None if snapshot is None else snapshot.row(contract.contract_id)
             if snapshot is not None and row is not None:
-                size = abs(snapshot.delta.item(row))
+                size = abs(snapshot.entries.delta[row])
                 if not isnan(size) and (largest is None or size > largest):
                     largest = size
         return largest

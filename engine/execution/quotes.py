@@ -40,13 +40,13 @@ def _quote_in(snapshot: ChainSnapshot, leg: Leg, market: Market) -> LegQuote:
         return LegQuote(leg, nan, nan, QuoteFlag.MISSING, at=snapshot.at, quoted_at=snapshot.at)
     return LegQuote(
         leg,
-        snapshot.bid.item(row),
-        snapshot.ask.item(row),
+        snapshot.entries.bid[row],
+        snapshot.entries.ask[row],
         snapshot.flag(row),
         snapshot.bid_size.item(row),
         snapshot.ask_size.item(row),
         snapshot.volume.item(row),
-        snapshot.implied_volatility.item(row),
+        snapshot.entries.implied_volatility[row],
         snapshot.underlying_price,
         snapshot.at,
         snapshot.quoted_at.item(row),

@@ -100,6 +100,25 @@ def quotes_digest(
     return digest.digest()
 
 
+class Entries:
+    """Columns of a snapshot as views whose entries are plain numbers, for those who look at single rows.
+
+    An entry of an array is a number of numpy's own, and asking it for a plain one costs three times a view's entry.
+    """
+
+    __slots__ = ("ask", "bid", "delta", "flags", "gamma", "implied_volatility", "theta", "vega")
+
+    def __init__(self, snapshot: ChainSnapshot) -> None:
+        self.bid: Sequence[float] = snapshot.bid.data
+        self.ask: Sequence[float] = snapshot.ask.data
+        self.implied_volatility: Sequence[float] = snapshot.implied_volatility.data
+        self.delta: Sequence[float] = snapshot.delta.data
+        self.gamma: Sequence[float] = snapshot.gamma.data
+        self.theta: Sequence[float] = snapshot.theta.data
+        self.vega: Sequence[float] = snapshot.vega.data
+        self.flags: Sequence[int] = snapshot.flags.data
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ChainSnapshot:
     """Quotes of one underlying at one instant.
@@ -136,9 +155,11 @@ class ChainSnapshot:
     digest: bytes
     ids: array[int] = field(init=False, repr=False)
     """`contract_id` once more, for Python's own bisection: rows are looked for many times a chain."""
+    entries: Entries = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ids", array("i", self.contract_id.tobytes()))
+        object.__setattr__(self, "entries", Entries(self))
 
     @classmethod
     def build(
@@ -237,7 +258,7 @@ class ChainSnapshot:
 
     def flag(self, row: int) -> QuoteFlag:
         """What is wrong with the quote of a row; most have nothing, which needs no making of flags."""
-        flags = self.flags.item(row)
+        flags = self.entries.flags[row]
         return QuoteFlag(flags) if flags else UNFLAGGED
 
     def rows_of_series(self, series_position: int, right: int) -> slice:
