@@ -50,10 +50,10 @@ class Market(SimulatedClock):
 
     def last_prices(self) -> dict[str, float]:
         """`last_price` of everything that has one, by symbol."""
-        return {
-            symbol: event.bar.close if isinstance(event, BarArrived) else event.snapshot.underlying_price
-            for symbol, event in self._last.items()
-        }
+        prices = {}
+        for symbol, event in self._last.items():
+            prices[symbol] = event.bar.close if isinstance(event, BarArrived) else event.snapshot.underlying_price
+        return prices
 
     def price_of(self, underlying: str) -> tuple[float, Instant]:
         """`last_price` of a market that must have one.

@@ -203,13 +203,11 @@ class PortfolioManager:
     def on_expired(self, event: ContractExpired) -> None:
         """Take a settled or worthless contract out of its position."""
         position = self.positions[event.position_id]
-        symbol = event.contract.symbol
-        legs = {leg.instrument.symbol: leg for leg in position.legs}
-        gone = legs.pop(symbol)
+        gone, left = position.parted(event.contract.symbol)
         realised = event.cash - gone.cost_basis
         self.ledger.post(_SETTLEMENT, event.cash)
         self.ledger.post(_FEE, -event.fee)
-        self._replace(position.left_with(tuple(legs.values()), realised, event.fee), (gone,), (), realised)
+        self._replace(position.left_with(left, realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
         """Take exercised or assigned contracts out of their position and the shares into it.
@@ -232,8 +230,7 @@ class PortfolioManager:
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """Turn a holding into what a corporate action made of it, at its old cost and its old worth."""
         position, before, after = self.positions[event.position_id], event.before, event.after
-        legs = {leg.instrument.symbol: leg for leg in position.legs}
-        gone = legs.pop(before.symbol)
+        gone, left = position.parted(before.symbol)
         if isinstance(before, OptionContract) and isinstance(after, OptionContract):
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
@@ -246,7 +243,7 @@ class PortfolioManager:
         else:
             realised = -basis
         self.ledger.post(_SETTLEMENT, event.cash)
-        self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
+        self._replace(position.left_with((*left, *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""

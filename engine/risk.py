@@ -124,10 +124,14 @@ class RiskManager:
         if isinstance(dealt, Refusal):
             # What has a size of its own is held to the limits at its fill, when there is a price.
             return dealt if order.quantity is None else self._reduced(order, order.quantity)
+        legs, cash = [], 0
+        for leg in dealt:
+            legs.append(NetLeg(leg.instrument, leg.quantity))
+            cash += leg.cash
         package = Package(
             order,
-            tuple([NetLeg(leg.instrument, leg.ratio) for leg in order.legs]),
-            sum([leg.cash for leg in dealt]),
+            tuple(legs),
+            cash,
             before,
             lambda quantity: sum(self._fees.fees([leg.times(quantity) for leg in dealt], order.intent)),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from math import isnan
 from typing import Final
 
@@ -33,8 +34,14 @@ class TradeEntries:
         """The position as its opening order has filled so far."""
         underlying = underlying_of(fill.legs[0].instrument)
         opened_on = self._market.sessions.date_of(fill.filled_at)
-        options = [(leg.instrument, leg.quantity) for leg in fill.legs if isinstance(leg.instrument, OptionContract)]
-        expirations = [contract.series.expires_on for contract, _ in options]
+        options: list[tuple[OptionContract, int]] = []
+        first: date | None = None
+        for leg in fill.legs:
+            contract = leg.instrument
+            if isinstance(contract, OptionContract):
+                options.append((contract, leg.quantity))
+                expires_on = contract.series.expires_on
+                first = expires_on if first is None or expires_on < first else first
         legs = PositionLegs([NetLeg(leg.instrument, leg.quantity) for leg in position.legs])
         loss, profit = legs.bounds_at_expiration(position.entry_cash)
         vix = self._market.last_price(VIX)
@@ -42,7 +49,7 @@ class TradeEntries:
             underlying,
             self._market.price_of(underlying)[0],
             opened_on,
-            (min(expirations) - opened_on).days if expirations else None,
+            None if first is None else (first - opened_on).days,
             self._delta(options),
             loss,
             self._margin.requirement(legs).initial,

@@ -172,7 +172,9 @@ class AttributionRecorder:
         history = self._histories[contract]
         lots = self._taken(position_id, history)
         seen = self._number((contract.series.settles_at, price, self._sessions + 1))
-        held, left = sum([lot.quantity for lot in lots]), value
+        held, left = 0, value
+        for lot in lots:
+            held += lot.quantity
         for lot in lots:
             part = left * lot.quantity // held
             left, held = left - part, held - lot.quantity

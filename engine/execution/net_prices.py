@@ -27,7 +27,10 @@ class PricedPackage:
     """
 
     def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], within_quotes: bool = True) -> None:
-        self.common = common = gcd(*[quote.leg.ratio for quote in quotes])
+        common = 0
+        for quote in quotes:
+            common = gcd(common, quote.leg.ratio)
+        self.common = common
         self._within_quotes = within_quotes
         self._weights: list[int] = []
         self._sizes: list[int] = []

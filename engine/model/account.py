@@ -61,6 +61,17 @@ class Position:
     fees: Micros = 0
     closing: bool = False
 
+    def parted(self, symbol: str) -> tuple[PositionLeg, tuple[PositionLeg, ...]]:
+        """The leg of a symbol, and all others.
+
+        Raises:
+            KeyError: when there is none.
+        """
+        for place, leg in enumerate(self.legs):
+            if leg.instrument.symbol == symbol:
+                return leg, self.legs[:place] + self.legs[place + 1 :]
+        raise KeyError(symbol)
+
     def left_with(self, legs: tuple[PositionLeg, ...], realised: Micros, fees: Micros = 0) -> Position:
         """The same with these legs, after so much more profit and fees; spelled out, as every expiration needs it."""
         return Position(

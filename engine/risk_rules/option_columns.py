@@ -92,7 +92,9 @@ def quoted_greeks(legs: Sequence[Held], snapshot: ChainSnapshot | None) -> list[
         return added
     entries = snapshot.entries
     delta, gamma, vega, theta = entries.delta, entries.gamma, entries.vega, entries.theta
-    ids = [leg.instrument.contract_id for leg in legs]
+    ids = []
+    for leg in legs:
+        ids.append(leg.instrument.contract_id)
     for number, row in enumerate(snapshot.rows(ids)):
         leg = legs[number]
         if row is None:
