@@ -8,7 +8,8 @@ from math import inf
 from typing import TypeAlias
 
 from engine.margin.charged_books import ChargedBook, charged_at_any_price
-from engine.margin.covered_shorts import CoveredExpiration, CoveredShorts
+from engine.margin.covered_expiration import CoveredExpiration
+from engine.margin.covered_shorts import CoveredShorts
 from engine.margin.priced_books import check_unadjusted
 from engine.model import NetLeg, NetLegs, OptionContract, PartKey
 from engine.records import record
