@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from engine.book import Book
 from engine.bus import Handler, Publish
 from engine.costs.fees import FeeModel
 from engine.errors import ConfigurationError
@@ -21,7 +22,6 @@ from engine.risk_rules.rule import RiskRule, index_not_tradable
 from engine.risk_rules.sizer_choice import position_sizer
 from engine.risk_rules.sizing import PositionSizer
 from engine.risk_rules.trade import Before, Package, Trade
-from engine.strategy import Book
 
 __all__ = [
     "DrawdownProtection",
