@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Final
 
 from engine.bus import Publish
+from engine.changed_positions import adjusted, changed, delivered, opened
 from engine.cost_basis import ChangingLegs
 from engine.equity import EquityCurve
 from engine.events import (
@@ -24,7 +25,6 @@ from engine.events import (
     PortfolioMarked,
     SnapshotArrived,
 )
-from engine.filled_positions import changed, opened
 from engine.holdings import HeldContract, Holding
 from engine.instants import NEVER, Instant
 from engine.ledger import EntryKind, Ledger
@@ -40,7 +40,6 @@ from engine.model import (
     Position,
     PositionLeg,
     PositionValue,
-    Stock,
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
@@ -210,18 +209,9 @@ class PortfolioManager:
         self._replace(position.left_with(left, realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
-        """Take exercised or assigned contracts out of their position and the shares into it.
-
-        The option ends at the value of its exercise and the shares come in at the price of the moment; together they
-        are the cash that moves.
-        """
-        position, contract = self.positions[event.position_id], event.contract
-        legs = ChangingLegs(position.legs)
-        value = event.shares * to_micros(event.price)
-        if event.quantity:
-            legs.trade(contract, -event.quantity, event.cash + value)
-        if event.shares:
-            legs.trade(Stock(contract.series.underlying), event.shares, -value)
+        """Take exercised or assigned contracts out of their position and the shares into it."""
+        position = self.positions[event.position_id]
+        legs = delivered(position, event)
         self.ledger.post(_SETTLEMENT, event.cash)
         self.ledger.post(_FEE, -event.fee)
         after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
@@ -235,13 +225,7 @@ class PortfolioManager:
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
             self._holding(after.series.underlying).begin(after, replace(mark, price=price))
-        basis, realised = gone.cost_basis - event.cash, 0
-        come: list[PositionLeg] = []
-        if event.quantity_after:
-            # Cash for a fraction of a share is part of what the shares cost, given back.
-            come.append(PositionLeg(after, event.quantity_after, basis))
-        else:
-            realised = -basis
+        come, realised = adjusted(gone, event)
         self.ledger.post(_SETTLEMENT, event.cash)
         self._replace(position.left_with((*left, *come), realised), (gone,), come, realised)
 
