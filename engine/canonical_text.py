@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
@@ -62,6 +62,8 @@ class _Writers(dict[type, Writer]):
     def _of_type(self, kind: Any) -> Writer:
         if kind in _BUILT_IN:
             return repr
+        if issubclass(kind, StrEnum):
+            return {member: repr(member.value) for member in kind}.__getitem__
         for base, writer in _PLAIN:
             if issubclass(kind, base):
                 return writer
