@@ -40,7 +40,7 @@ class DepthGauge:
         for leg in fill.legs:
             contract, depth = leg.instrument, _UNKNOWN
             if isinstance(contract, OptionContract):
-                snapshot = self._market.snapshots.get(contract.series.underlying)
+                snapshot = self._market.snapshots.get(contract.underlying)
                 if snapshot is not None and (row := snapshot.row(contract.contract_id)) is not None:
                     sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
                     depth = LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.entries.flags[row])

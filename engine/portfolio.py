@@ -116,13 +116,13 @@ class PortfolioManager:
     def mark_of(self, instrument: Instrument) -> Mark:
         """Present mark: an option's as last quoted, a share's at the last price of its market."""
         if isinstance(instrument, OptionContract):
-            return self._holdings[instrument.series.underlying].mark_of(instrument.symbol)
+            return self._holdings[instrument.underlying].mark_of(instrument.symbol)
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
     def held(self, contract: OptionContract) -> HeldContract:
         """What all positions hold of a contract, at its present mark; the same object while one of them holds it."""
-        return self._holdings[contract.series.underlying].held(contract.symbol)
+        return self._holdings[contract.underlying].held(contract.symbol)
 
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds, also where those of all positions cancel out."""
@@ -267,11 +267,10 @@ class PortfolioManager:
         instrument, quantity = leg.instrument, times * leg.quantity
         self._cost_basis += times * leg.cost_basis
         self._traded.append(NetLeg(instrument, quantity))
+        holding = self._holding(instrument.underlying)
         if isinstance(instrument, OptionContract):
-            holding = self._holding(instrument.series.underlying)
             self.market_value += holding.take(instrument, quantity, times, self._first_mark)
         else:
-            holding = self._holding(instrument.symbol)
             holding.take_shares(quantity, times)
         if holding.share_legs or holding.shares_value:
             # The price is that of shares, and looked up where there are any.
@@ -287,5 +286,5 @@ class PortfolioManager:
         return holding
 
     def _first_mark(self, contract: OptionContract) -> Mark:
-        snapshot = self._market.snapshots[contract.series.underlying]
+        snapshot = self._market.snapshots[contract.underlying]
         return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)

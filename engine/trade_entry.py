@@ -10,7 +10,7 @@ from typing import Final
 from engine.margin import MarginModel
 from engine.margin.maximum_loss import PositionLegs
 from engine.market import Market
-from engine.model import Fill, NetLeg, OptionContract, Position, underlying_of
+from engine.model import Fill, NetLeg, OptionContract, Position
 from engine.result import TradeEntry
 from engine.volatility_standing import VolatilityStanding
 
@@ -32,7 +32,7 @@ class TradeEntries:
 
     def note(self, fill: Fill, position: Position) -> TradeEntry:
         """The position as its opening order has filled so far."""
-        underlying = underlying_of(fill.legs[0].instrument)
+        underlying = fill.legs[0].instrument.underlying
         opened_on = self._market.sessions.date_of(fill.filled_at)
         options: list[tuple[OptionContract, int]] = []
         first: date | None = None
@@ -63,7 +63,7 @@ class TradeEntries:
         taken = [contract for contract, quantity in options if quantity < 0] or [contract for contract, _ in options]
         largest: float | None = None
         for contract in taken:
-            snapshot = self._market.snapshots.get(contract.series.underlying)
+            snapshot = self._market.snapshots.get(contract.underlying)
             row = None if snapshot is None else snapshot.row(contract.contract_id)
             if snapshot is not None and row is not None:
                 size = abs(snapshot.entries.delta[row])

@@ -26,7 +26,7 @@ from engine.holdings import HeldContract
 from engine.instants import Instant
 from engine.market import Market
 from engine.metrics.sensitivity import middle_of
-from engine.model import Instrument, OptionContract, Stock, underlying_of
+from engine.model import Instrument, OptionContract, Stock
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
@@ -233,7 +233,7 @@ class AttributionRecorder:
     def _history(self, instrument: Instrument) -> History:
         history = self._histories.get(instrument)
         if history is None:
-            family = underlying_of(instrument), isinstance(instrument, OptionContract)
+            family = instrument.underlying, isinstance(instrument, OptionContract)
             history = self._histories[instrument] = History(instrument, len(self._histories), family)
         return history
 

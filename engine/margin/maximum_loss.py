@@ -159,7 +159,7 @@ def _loss(groups: Sequence[_Group], entry_cash: Micros) -> Micros | None:
         if group.loss is None:
             return None
         total += group.loss
-    return max(total, 0)
+    return total if total > 0 else 0
 
 
 def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
@@ -192,8 +192,11 @@ class PositionLegs(tuple[NetLeg, ...]):
             ends on one price.
         """
         groups = self.groups
-        most = groups[0].most if len(groups) == 1 else None
-        return _loss(groups, entry_cash), None if most is None else max(most + entry_cash, 0)
+        loss, most = _loss(groups, entry_cash), groups[0].most if len(groups) == 1 else None
+        if most is None:
+            return loss, None
+        gain = most + entry_cash
+        return loss, gain if gain > 0 else 0
 
 
 class MaximumLossMargin:

@@ -26,7 +26,6 @@ from engine.model import (
     OptionContract,
     QuoteFlag,
     UnderlyingKind,
-    underlying_of,
 )
 from engine.money import MICROS_PER_USD, to_micros, to_usd
 from engine.risk_config import MarginOptions
@@ -108,7 +107,7 @@ class BookPricer:
     def _books(self, legs: Sequence[NetLeg]) -> list[OrderedBook]:
         by_underlying: dict[str, dict[str, tuple[Instrument, int]]] = {}
         for leg in legs:
-            held = by_underlying.setdefault(underlying_of(leg.instrument), {})
+            held = by_underlying.setdefault(leg.instrument.underlying, {})
             symbol = leg.instrument.symbol
             held[symbol] = (leg.instrument, leg.quantity + (held[symbol][1] if symbol in held else 0))
         return [self._book(underlying, by_underlying[underlying]) for underlying in sorted(by_underlying)]

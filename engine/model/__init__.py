@@ -44,7 +44,6 @@ from engine.model.orders import (
     Stop,
     StopLimit,
     TimeInForce,
-    underlying_of,
 )
 from engine.model.sessions import Session, SessionTable
 
@@ -98,5 +97,4 @@ __all__ = [
     "is_given_up",
     "osi_symbol",
     "quotes_digest",
-    "underlying_of",
 ]

@@ -138,6 +138,7 @@ class OptionContract:
     Attributes:
         symbol: padded OSI symbol (RULES 1.1), the key of positions and of every log line.
         contract_id: row of the run's contract table; valid inside one run only.
+        underlying: symbol of the market that quotes it.
         multiplier: premium per share times this is money.
         strike_micros: the exact strike.
     """
@@ -147,10 +148,12 @@ class OptionContract:
     series: OptionSeries
     right: Right
     strike: float
+    underlying: str = field(init=False, compare=False, repr=False)
     multiplier: int = field(init=False, compare=False, repr=False)
     strike_micros: Micros = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "underlying", self.series.underlying)
         object.__setattr__(self, "multiplier", self.series.strike_multiplier)
         object.__setattr__(self, "strike_micros", to_micros(self.strike))
 
@@ -187,6 +190,11 @@ class Stock:
     symbol: str
     contract_id: ClassVar[int] = -1
     """No chain quotes it."""
+
+    @property
+    def underlying(self) -> str:
+        """The shares are their own market."""
+        return self.symbol
 
     @property
     def multiplier(self) -> int:

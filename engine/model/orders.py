@@ -192,12 +192,7 @@ class Order:
 
     def is_on(self, underlying: str) -> bool:
         """Whether a leg is on an underlying, so that the order needs its market."""
-        return underlying in [underlying_of(leg.instrument) for leg in self.legs]
-
-
-def underlying_of(instrument: Instrument) -> str:
-    """Symbol of the market that quotes an instrument."""
-    return instrument.series.underlying if isinstance(instrument, OptionContract) else instrument.symbol
+        return underlying in [leg.instrument.underlying for leg in self.legs]
 
 
 @record

@@ -33,7 +33,7 @@ def estimated_legs(legs: Iterable[Leg], market: Market) -> tuple[DealtLeg, ...] 
 
 
 def _middle(contract: OptionContract, market: Market) -> float | None:
-    snapshot = market.snapshots.get(contract.series.underlying)
+    snapshot = market.snapshots.get(contract.underlying)
     row = None if snapshot is None else snapshot.row(contract.contract_id)
     if snapshot is None or row is None:
         return None
