@@ -128,8 +128,10 @@ class Broker:
         """Work every order that waits for this chain."""
         if not self._resting:
             return None
-        underlying = event.snapshot.underlying
-        waiting = [resting for resting in self._resting if resting.sees_chain(underlying, event.at)]
+        underlying, waiting = event.snapshot.underlying, []
+        for resting in self._resting:
+            if resting.sees_chain(underlying, event.at):
+                waiting.append(resting)
         return self._one_by_one(waiting, self._work)
 
     def on_bar(self, event: BarArrived) -> Awaitable[None] | None:
