@@ -129,8 +129,9 @@ def _groups(book: Sequence[NetLeg]) -> list[_Group]:
             group = groups.get(key) or groups.setdefault(key, _Group(series.underlying, series.settles_at))
         group.add(contract, leg.quantity)
     ordered = [*groups.values()] if len(groups) == 1 else [groups[key] for key in sorted(groups)]
-    for symbol in sorted(shares):
-        _share_out(symbol, shares[symbol], ordered)
+    if shares:
+        for symbol in sorted(shares):
+            _share_out(symbol, shares[symbol], ordered)
     for group in ordered:
         group.look()
     return ordered

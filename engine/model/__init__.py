@@ -19,6 +19,7 @@ from engine.model.contracts import (
     Instrument,
     OptionContract,
     OptionSeries,
+    PartKey,
     Right,
     SettlementMethod,
     SettlementSession,
@@ -29,7 +30,7 @@ from engine.model.contracts import (
     osi_symbol,
 )
 from engine.model.fills import Fill, LegFill, is_given_up
-from engine.model.net_legs import NetLegs, PartKey
+from engine.model.net_legs import NetLegs
 from engine.model.orders import (
     AT_MARKET,
     ApprovedOrder,
