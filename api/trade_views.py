@@ -12,7 +12,7 @@ from api.attribution_views import causes_of
 from engine.attribution.components import Attribution
 from engine.config import PricingConfig, RunConfig
 from engine.instants import Instant, utc_datetime, years_between
-from engine.model import Fill, Intent, LegFill, OptionContract, Right, underlying_of
+from engine.model import Fill, Intent, LegFill, OptionContract, Right
 from engine.money import Micros, to_usd
 from engine.pricing import IvStatus, implied_volatility
 from engine.result import BacktestResult, Trade, TradeLeg
@@ -65,7 +65,7 @@ def _view(trade: Trade, entry: _Entry, causes: Causes | None, pricing: PricingCo
         id=trade.position_id,
         strategy=trade.strategy,
         structure=trade.structure,
-        underlying=underlying_of(first),
+        underlying=first.underlying,
         opened_at=utc_datetime(trade.opened_at),
         closed_at=None if trade.closed_at is None else utc_datetime(trade.closed_at),
         quantity=trade.quantity,

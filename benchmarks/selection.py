@@ -18,6 +18,7 @@ from engine.model import (
     Order,
     Position,
     PositionLeg,
+    PositionValue,
     Session,
     SessionTable,
 )
@@ -36,7 +37,7 @@ from engine.strategies.spec import (
     SignalCondition,
     Width,
 )
-from engine.strategy import PositionValue, StrategyContext
+from engine.strategy import StrategyContext
 from engine.structures import Side
 
 EXPIRATIONS, STRIKES = 25, 43

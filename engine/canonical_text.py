@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from operator import attrgetter
 from typing import Any, Final, TypeAlias
 
@@ -34,7 +34,8 @@ class CanonicalText:
         Raises:
             TypeError: for a type without a canonical form, so that nothing is hashed by its address.
         """
-        return self._writers[type(value)](value)
+        kind = type(value)
+        return (self._writers.get(kind) or self._writers[kind])(value)
 
     def close(self) -> None:
         """Forget all that was written: writers know one another, which only the collector would end."""
@@ -61,16 +62,24 @@ class _Writers(dict[type, Writer]):
     def _of_type(self, kind: Any) -> Writer:
         if kind in _BUILT_IN:
             return repr
+        if issubclass(kind, StrEnum):
+            return {member: repr(member.value) for member in kind}.__getitem__
         for base, writer in _PLAIN:
             if issubclass(kind, base):
                 return writer
         if issubclass(kind, Enum):
             return lambda value: self[type(value._value_)](value._value_)  # what `value` looks up, slowly
         if issubclass(kind, tuple):
-            return lambda values: f"({','.join([(self.get(type(one)) or self[type(one)])(one) for one in values])})"
+            return self._of_members
         if is_dataclass(kind):
             return self._of_fields(kind)
         raise TypeError(f"{kind.__name__} has no canonical text; add a rule to engine/canonical_text.py")
+
+    def _of_members(self, values: tuple[Any, ...]) -> str:
+        texts = []
+        for one in values:  # no comprehension: its closure would be made anew for every value
+            texts.append((self.get(type(one)) or self[type(one)])(one))
+        return f"({','.join(texts)})"
 
     def _of_fields(self, kind: Any) -> Writer:
         label = kind.__name__
@@ -81,7 +90,7 @@ class _Writers(dict[type, Writer]):
 
         def written(value: Any) -> str:
             texts = []
-            for one in values(value):  # no comprehension: its closure would be made anew for every value
+            for one in values(value):  # no comprehension, as above
                 texts.append((self.get(type(one)) or self[type(one)])(one))
             return f"{label}({','.join(texts)})"
 

@@ -38,7 +38,6 @@ from engine.model import (
     OptionSeries,
     Order,
     Right,
-    underlying_of,
 )
 from engine.money import to_micros
 from engine.portfolio import PortfolioManager
@@ -104,7 +103,7 @@ class CorporateActions:
             (position.position_id, leg.instrument, leg.quantity)
             for position in self._portfolio.positions.values()
             for leg in position.legs
-            if underlying_of(leg.instrument) == adjustment.symbol
+            if leg.instrument.underlying == adjustment.symbol
         ]
         orders = self._desk.pending_on(adjustment.symbol)
         self._restate_price(adjustment)
@@ -150,7 +149,7 @@ class CorporateActions:
         return replace(made, contract_id=known.contract_id)
 
     def _after(self, instrument: Instrument, adjustment: Adjustment) -> Adjusted:
-        is_concerned = underlying_of(instrument) == adjustment.symbol
+        is_concerned = instrument.underlying == adjustment.symbol
         return adjustment.of(instrument, self._find) if is_concerned else Adjusted(instrument)
 
     def _adjust_order(self, order: Order, adjustment: Adjustment) -> None:

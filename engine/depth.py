@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import nan
 from typing import Final
 
 from engine.market import Market
 from engine.model import Fill, OptionContract
-from engine.records import quickly_made
+from engine.records import record
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class LegDepth:
     """What a chain says beside one leg of a fill; NaN where the data do not say, and of shares.
 
@@ -42,9 +40,9 @@ class DepthGauge:
         for leg in fill.legs:
             contract, depth = leg.instrument, _UNKNOWN
             if isinstance(contract, OptionContract):
-                snapshot = self._market.snapshots.get(contract.series.underlying)
+                snapshot = self._market.snapshots.get(contract.underlying)
                 if snapshot is not None and (row := snapshot.row(contract.contract_id)) is not None:
                     sizes = snapshot.ask_size if leg.quantity > 0 else snapshot.bid_size
-                    depth = LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.flags.item(row))
+                    depth = LegDepth(sizes.item(row), snapshot.volume.item(row), snapshot.entries.flags[row])
             depths.append(depth)
         return tuple(depths)

@@ -44,13 +44,10 @@ class Dividends:
         """Known dividends whose ex-date comes after one date, and not after another."""
         return tuple(one for one in self._declared if one.symbol == symbol and after < one.ex_date <= until)
 
-    @property
-    def known(self) -> bool:
-        """Whether any was declared."""
-        return bool(self._declared)
-
     def settle_night(self, ended: date, begins: date) -> None:
         """Entitle who holds shares over the night, and pay what is due in the morning."""
+        if not self._declared:
+            return
         for dividend in [one for one in self._declared if ended < one.ex_date <= begins]:
             for position in self._portfolio.positions.values():
                 shares = sum(leg.quantity for leg in position.legs if leg.instrument == Stock(dividend.symbol))

@@ -12,7 +12,7 @@ from engine.execution.closing import Closed, closing_fill, closing_order, stoppe
 from engine.execution.desk import OrderDesk
 from engine.execution.quotes import quote_of
 from engine.market import Market
-from engine.model import Intent, Leg, Position, underlying_of
+from engine.model import Intent, Leg, Position
 from engine.portfolio import PortfolioManager
 from engine.settlement import Settlement
 
@@ -45,7 +45,7 @@ class EndOfRun:
         order_id, now = self._desk.next_order_id(), self._market.now
         legs, left_open = [], []
         for leg in position.legs:
-            if underlying_of(leg.instrument) not in self._market.snapshots:
+            if leg.instrument.underlying not in self._market.snapshots:
                 left_open.append(leg.instrument.symbol)
                 continue
             quote = quote_of(Leg(leg.instrument, -leg.quantity), self._market)

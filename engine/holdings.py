@@ -154,16 +154,16 @@ class Holding:
         One by one: for the contracts of a book that is cheaper than a dozen array operations.
         """
         order, at, others, value = self._order, snapshot.at, 0, 0
-        bid, ask, flags = snapshot.bid.item, snapshot.ask.item, snapshot.flags.item
+        bid, ask, flags = snapshot.entries.bid, snapshot.entries.ask, snapshot.entries.flags
         for place, row in enumerate(snapshot.rows(self._ids)):
             held = order[place]
-            if row is None or flags(row) & NO_MIDDLE:
+            if row is None or flags[row] & NO_MIDDLE:
                 mark = mark_option(held.contract, snapshot, row, held.mark)
                 held.take(mark)
                 counts[mark.source] = counts.get(mark.source, 0) + 1
                 others += 1
             else:
-                held.price, held.trusted_at, held.other = round((bid(row) + ask(row)) * MICROS_OF_HALF), at, None
+                held.price, held.trusted_at, held.other = round((bid[row] + ask[row]) * MICROS_OF_HALF), at, None
             value += held.size * held.price
         if others < len(order):
             counts[TWO_SIDED] = counts.get(TWO_SIDED, 0) + len(order) - others

@@ -135,18 +135,19 @@ def _between_strikes(snapshot: ChainSnapshot, series: int) -> float | None:
     if not 0 < above < len(strikes):
         return None
     weight = (price - strikes[above - 1]) / (strikes[above] - strikes[above - 1])
-    ids, flags, volatility = snapshot.ids, snapshot.flags.item, snapshot.implied_volatility.item
-    both, low, known = 0.0, 0, 0
+    ids, flags, volatility = snapshot.ids, snapshot.entries.flags, snapshot.entries.implied_volatility
+    both, low, known, count = 0.0, 0, 0, len(snapshot.ids)
     for first in sides:
         below = first + above - 1
         # Ids ascend: one that is higher by so many stands at most so many rows further on.
-        low = bisect_left(ids, below, low, min(low + below - known, len(ids)))
+        high = low + below - known
+        low = bisect_left(ids, below, low, high if high < count else count)
         known = below
         # Contracts of a side stand in a row; the next one is the strike above, unless it is not quoted.
         high = low + 1
-        if high >= len(ids) or ids[low] != below or ids[high] != below + 1 or flags(low) or flags(high):
+        if high >= count or ids[low] != below or ids[high] != below + 1 or flags[low] or flags[high]:
             return None
-        low_iv, high_iv = volatility(low), volatility(high)
+        low_iv, high_iv = volatility[low], volatility[high]
         if not (0.0 < low_iv < inf and 0.0 < high_iv < inf):
             return None
         both += low_iv * (1.0 - weight) + high_iv * weight

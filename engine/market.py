@@ -45,15 +45,17 @@ class Market(SimulatedClock):
         last = self._last.get(underlying)
         if last is None:
             return None
-        price = last.bar.close if isinstance(last, BarArrived) else last.snapshot.underlying_price
-        return price, last.at
+        return last.snapshot.underlying_price if isinstance(last, SnapshotArrived) else last.bar.close, last.at
 
     def last_prices(self) -> dict[str, float]:
         """`last_price` of everything that has one, by symbol."""
-        return {
-            symbol: event.bar.close if isinstance(event, BarArrived) else event.snapshot.underlying_price
-            for symbol, event in self._last.items()
-        }
+        prices = {}
+        for symbol, event in self._last.items():
+            if isinstance(event, SnapshotArrived):
+                prices[symbol] = event.snapshot.underlying_price
+            else:
+                prices[symbol] = event.bar.close
+        return prices
 
     def price_of(self, underlying: str) -> tuple[float, Instant]:
         """`last_price` of a market that must have one.

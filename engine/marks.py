@@ -6,13 +6,12 @@ good mark, and before the first good mark the intrinsic value. Every mark says w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from engine.instants import Instant
 from engine.model import UNTRUSTED, ChainSnapshot, OptionContract, QuoteFlag
 from engine.money import MICROS_PER_USD, Micros, to_micros
-from engine.records import quickly_made
+from engine.records import record
 from engine.result import MarkSource
 
 # Plain numbers: combining members of an IntFlag costs a microsecond, and every leg is marked on every chain.
@@ -28,8 +27,7 @@ _LAST_GOOD_QUOTE: Final = MarkSource.LAST_GOOD_QUOTE
 _INTRINSIC: Final = MarkSource.INTRINSIC
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class Mark:
     """Exact price per share of one instrument.
 
@@ -50,12 +48,13 @@ def mark_option(contract: OptionContract, snapshot: ChainSnapshot, row: int | No
         row: row of the contract in the snapshot; None when it is not quoted there.
         previous: the mark before, for the fall-back.
     """
-    if row is not None and not (flags := snapshot.flags.item(row)) & _NO_PRICE:
-        ask = snapshot.ask.item(row)
+    entries = snapshot.entries
+    if row is not None and not (flags := entries.flags[row]) & _NO_PRICE:
+        ask = entries.ask[row]
         if not flags & _NO_BID:
-            return Mark(to_micros((snapshot.bid.item(row) + ask) / 2), TWO_SIDED, True, snapshot.at)
-        half_ask = min(ask / 2, contract.series.ticks.increment(ask / 2))
-        return Mark(to_micros(half_ask), _HALF_ASK, True, snapshot.at)
+            return Mark(to_micros((entries.bid[row] + ask) / 2), TWO_SIDED, True, snapshot.at)
+        half, tick = ask / 2, contract.series.ticks.increment(ask / 2)
+        return Mark(to_micros(half if half < tick else tick), _HALF_ASK, True, snapshot.at)
     if previous is not None and previous.source is not _INTRINSIC:
         return Mark(previous.price, _LAST_GOOD_QUOTE, False, snapshot.at)
     return Mark(contract.intrinsic_micros(snapshot.underlying_price), _INTRINSIC, False, snapshot.at)

@@ -68,8 +68,8 @@ def _exercisable_early(series: OptionSeries) -> bool:
 class Overnight:
     """Carries out instructions, and what is optimal, once per night.
 
-    Attributes:
-        has_early: whether the run has contracts that can be exercised early; one on an index has none.
+    Args:
+        contracts: every contract of the run; where none can be exercised early, as on an index, nights are quiet.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Overnight:
         self._publish = publish
         self._random = np.random.default_rng(seed)
         self._instructed: dict[tuple[int, str], int] = {}
-        self.has_early = any(map(_exercisable_early, contracts.series))
+        self._has_early = any(map(_exercisable_early, contracts.series))
 
     def on_requested(self, event: ExerciseRequested) -> None:
         """Take an instruction for tonight, or refuse it; a series in its last session is left to its expiration."""
@@ -100,6 +100,8 @@ class Overnight:
 
     def carry_out(self, ended: date, begins: date) -> None:
         """Publish the exercises and assignments of the night between two sessions."""
+        if not self._has_early:
+            return
         night = _Night(ended, begins)
         delivered: set[int] = set()
         for held in self._exercisable(night):

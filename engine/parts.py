@@ -1,4 +1,4 @@
-"""The parts of a run, built and connected; `runner.py` says who handles what, and in which order."""
+"""The parts of a run, built and connected; `running_order.py` says who handles what, and in which order."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Final
 
 from engine.bus import Publish
+from engine.changed_positions import adjusted, changed, delivered, opened
 from engine.cost_basis import ChangingLegs
 from engine.equity import EquityCurve
 from engine.events import (
@@ -24,7 +25,6 @@ from engine.events import (
     PortfolioMarked,
     SnapshotArrived,
 )
-from engine.filled_positions import changed, opened
 from engine.holdings import HeldContract, Holding
 from engine.instants import NEVER, Instant
 from engine.ledger import EntryKind, Ledger
@@ -40,7 +40,6 @@ from engine.model import (
     Position,
     PositionLeg,
     PositionValue,
-    Stock,
 )
 from engine.money import Micros, to_micros
 from engine.result import MarkSource
@@ -117,13 +116,13 @@ class PortfolioManager:
     def mark_of(self, instrument: Instrument) -> Mark:
         """Present mark: an option's as last quoted, a share's at the last price of its market."""
         if isinstance(instrument, OptionContract):
-            return self._holdings[instrument.series.underlying].mark_of(instrument.symbol)
+            return self._holdings[instrument.underlying].mark_of(instrument.symbol)
         price, at = self._market.price_of(instrument.symbol)
         return Mark(to_micros(price), MarkSource.TWO_SIDED_QUOTE, True, at)
 
     def held(self, contract: OptionContract) -> HeldContract:
         """What all positions hold of a contract, at its present mark; the same object while one of them holds it."""
-        return self._holdings[contract.series.underlying].held(contract.symbol)
+        return self._holdings[contract.underlying].held(contract.symbol)
 
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds, also where those of all positions cancel out."""
@@ -133,7 +132,7 @@ class PortfolioManager:
         """When the first of the contracts that positions hold settles."""
         first = NEVER
         for holding in self._holdings.values():
-            first = min(first, holding.next_settlement)
+            first = holding.next_settlement if holding.next_settlement < first else first
         return first
 
     def shares(self) -> dict[str, int]:
@@ -203,27 +202,16 @@ class PortfolioManager:
     def on_expired(self, event: ContractExpired) -> None:
         """Take a settled or worthless contract out of its position."""
         position = self.positions[event.position_id]
-        symbol = event.contract.symbol
-        legs = {leg.instrument.symbol: leg for leg in position.legs}
-        gone = legs.pop(symbol)
+        gone, left = position.parted(event.contract.symbol)
         realised = event.cash - gone.cost_basis
         self.ledger.post(_SETTLEMENT, event.cash)
         self.ledger.post(_FEE, -event.fee)
-        self._replace(position.left_with(tuple(legs.values()), realised, event.fee), (gone,), (), realised)
+        self._replace(position.left_with(left, realised, event.fee), (gone,), (), realised)
 
     def on_delivered(self, event: ContractExercised | ContractAssigned) -> None:
-        """Take exercised or assigned contracts out of their position and the shares into it.
-
-        The option ends at the value of its exercise and the shares come in at the price of the moment; together they
-        are the cash that moves.
-        """
-        position, contract = self.positions[event.position_id], event.contract
-        legs = ChangingLegs(position.legs)
-        value = event.shares * to_micros(event.price)
-        if event.quantity:
-            legs.trade(contract, -event.quantity, event.cash + value)
-        if event.shares:
-            legs.trade(Stock(contract.series.underlying), event.shares, -value)
+        """Take exercised or assigned contracts out of their position and the shares into it."""
+        position = self.positions[event.position_id]
+        legs = delivered(position, event)
         self.ledger.post(_SETTLEMENT, event.cash)
         self.ledger.post(_FEE, -event.fee)
         after = position.left_with(tuple(legs.held.values()), legs.realised, event.fee)
@@ -232,21 +220,14 @@ class PortfolioManager:
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """Turn a holding into what a corporate action made of it, at its old cost and its old worth."""
         position, before, after = self.positions[event.position_id], event.before, event.after
-        legs = {leg.instrument.symbol: leg for leg in position.legs}
-        gone = legs.pop(before.symbol)
+        gone, left = position.parted(before.symbol)
         if isinstance(before, OptionContract) and isinstance(after, OptionContract):
             mark = self.mark_of(before)
             price = round(Fraction(mark.price * event.quantity_before, event.quantity_after))
             self._holding(after.series.underlying).begin(after, replace(mark, price=price))
-        basis, realised = gone.cost_basis - event.cash, 0
-        come: list[PositionLeg] = []
-        if event.quantity_after:
-            # Cash for a fraction of a share is part of what the shares cost, given back.
-            come.append(PositionLeg(after, event.quantity_after, basis))
-        else:
-            realised = -basis
+        come, realised = adjusted(gone, event)
         self.ledger.post(_SETTLEMENT, event.cash)
-        self._replace(position.left_with((*legs.values(), *come), realised), (gone,), come, realised)
+        self._replace(position.left_with((*left, *come), realised), (gone,), come, realised)
 
     def on_dividend(self, event: DividendPaid) -> None:
         """Book a dividend."""
@@ -286,11 +267,10 @@ class PortfolioManager:
         instrument, quantity = leg.instrument, times * leg.quantity
         self._cost_basis += times * leg.cost_basis
         self._traded.append(NetLeg(instrument, quantity))
+        holding = self._holding(instrument.underlying)
         if isinstance(instrument, OptionContract):
-            holding = self._holding(instrument.series.underlying)
             self.market_value += holding.take(instrument, quantity, times, self._first_mark)
         else:
-            holding = self._holding(instrument.symbol)
             holding.take_shares(quantity, times)
         if holding.share_legs or holding.shares_value:
             # The price is that of shares, and looked up where there are any.
@@ -306,5 +286,5 @@ class PortfolioManager:
         return holding
 
     def _first_mark(self, contract: OptionContract) -> Mark:
-        snapshot = self._market.snapshots[contract.series.underlying]
+        snapshot = self._market.snapshots[contract.underlying]
         return mark_option(contract, snapshot, snapshot.row(contract.contract_id), None)

@@ -15,7 +15,7 @@ from engine.instants import Instant
 from engine.marked_moves import MarkedMoves
 from engine.model import Fill, Order, Position
 from engine.money import Micros
-from engine.records import quickly_made
+from engine.records import record
 from engine.tally import Declines
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ class EquityPoint(NamedTuple):
         return self.cash + self.market_value
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class TradeLeg:
     """One instrument over the life of a trade.
 
@@ -70,8 +69,7 @@ class TradeLeg:
     exit_kind: str
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class TradeEntry:
     """What was known of a trade when it was opened.
 
@@ -102,8 +100,7 @@ class TradeEntry:
     vix: float | None = None
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class Trade:
     """A structure from its opening to its end (or to the end of the run, marked).
 
@@ -160,8 +157,7 @@ class OrderEnd(StrEnum):
     REFUSED = "refused"
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class OrderRecord:
     """An order from its request to its end.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from engine.book import Book
 from engine.bus import Handler, Publish
 from engine.costs.fees import FeeModel
 from engine.errors import ConfigurationError
@@ -21,7 +22,6 @@ from engine.risk_rules.rule import RiskRule, index_not_tradable
 from engine.risk_rules.sizer_choice import position_sizer
 from engine.risk_rules.sizing import PositionSizer
 from engine.risk_rules.trade import Before, Package, Trade
-from engine.strategy import Book
 
 __all__ = [
     "DrawdownProtection",
@@ -124,10 +124,14 @@ class RiskManager:
         if isinstance(dealt, Refusal):
             # What has a size of its own is held to the limits at its fill, when there is a price.
             return dealt if order.quantity is None else self._reduced(order, order.quantity)
+        legs, cash = [], 0
+        for leg in dealt:
+            legs.append(NetLeg(leg.instrument, leg.quantity))
+            cash += leg.cash
         package = Package(
             order,
-            tuple([NetLeg(leg.instrument, leg.ratio) for leg in order.legs]),
-            sum([leg.cash for leg in dealt]),
+            tuple(legs),
+            cash,
             before,
             lambda quantity: sum(self._fees.fees([leg.times(quantity) for leg in dealt], order.intent)),
         )

@@ -1,4 +1,4 @@
-"""The run: builds bus, broker and book, owns the one ordered list of handlers, and feeds the source through it."""
+"""The run: builds its parts, lets them take their places, and feeds the source through them, day by day."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, Final, Literal, Protocol
+from typing import Final
 
 from engine import events as on
-from engine.bus import Handler, Publish
 from engine.collector import collector_at_rest
 from engine.config import RunConfig
 from engine.costs.cash_flows import cash_events
@@ -20,6 +19,7 @@ from engine.ledger import EntryKind
 from engine.parts import Models, Parts
 from engine.result import AccountTotals, BacktestResult, StrategyOutcome, Trade
 from engine.risk_rules.breakdown import ExposureBreakdown
+from engine.running_order import Listener, handlers, warm_up_handlers
 from engine.sources import EventSource, merge
 from engine.strategy import Strategy
 from engine.strategy_outcomes import strategy_outcomes
@@ -30,18 +30,6 @@ __all__ = ["Listener", "Models", "run_backtest", "run_backtest_sync"]
 _ONE_DAY: Final = timedelta(days=1)
 _EVENTS_IN_A_TURN: Final = 50
 """After so many events other tasks of the process have theirs, between two days."""
-_CORPORATE_NEWS: Final = (on.DividendDeclared, on.SplitAnnounced, on.SymbolChanged)
-
-
-class Listener(Protocol):
-    """Something that follows a run: `signals` are handled just before the strategies, `observers` after all else."""
-
-    @property
-    def slot(self) -> Literal["signals", "observers"]:
-        """Place in the order of handlers."""
-
-    def handlers(self, publish: Publish) -> Mapping[type[Any], Handler]:
-        """Handlers by event type; `publish` hands their consequences to the bus."""
 
 
 async def run_backtest(
@@ -112,107 +100,6 @@ class _Run:
         self.day_starts: list[Instant] = []
         self.market_events = 0
 
-    # --- the one ordered list of handlers --------------------------------------------------------------------------
-
-    def _warm_up_handlers(self) -> list[tuple[type[Any], Handler]]:
-        """Before the start: the market becomes known, and signals see it."""
-        parts = self.parts
-        return [
-            (on.DividendDeclared, parts.dividends.on_declared),
-            *[(news, parts.corporate_actions.on_announced) for news in _CORPORATE_NEWS],
-            *self._taking_returns(),
-            (on.SnapshotArrived, parts.standing.on_snapshot),
-            (on.BarArrived, parts.market.on_bar),
-            (on.SharesQuoted, parts.market.on_shares_quoted),
-            (on.SnapshotArrived, parts.market.on_snapshot),
-            (on.SignalUpdated, parts.market.on_signal),
-            *self._listening("signals"),
-        ]
-
-    def _handlers(self) -> list[tuple[type[Any], Handler]]:
-        """Per event type, in this order: what was due, then the market, then the book, then those who decide."""
-        parts = self.parts
-        return [
-            (on.DividendDeclared, parts.dividends.on_declared),
-            *[(news, parts.corporate_actions.on_announced) for news in _CORPORATE_NEWS],
-            *self._taking_returns(),
-            (on.SnapshotArrived, parts.standing.on_snapshot),
-            (on.SettlementPublished, parts.settlement.on_published),
-            (on.SharesQuoted, parts.market.on_shares_quoted),
-            (on.BarArrived, parts.settlement.on_bar),
-            (on.BarArrived, parts.market.on_bar),
-            (on.BarArrived, parts.broker.on_bar),
-            (on.BarArrived, parts.liquidation.on_bar),
-            (on.BarArrived, parts.portfolio.on_bar),
-            (on.SnapshotArrived, parts.settlement.on_snapshot),
-            (on.SnapshotArrived, parts.market.on_snapshot),
-            (on.SnapshotArrived, parts.broker.on_snapshot),
-            (on.SnapshotArrived, parts.liquidation.on_snapshot),
-            (on.SnapshotArrived, parts.portfolio.on_snapshot),
-            (on.SignalUpdated, parts.market.on_signal),
-            (on.OrderRequested, parts.desk.on_requested),
-            *parts.risk.handlers(self.bus.publish).items(),
-            (on.OrderApproved, parts.desk.on_approved),
-            (on.OrderApproved, parts.broker.on_approved),
-            (on.OrderRefused, parts.desk.on_refused),
-            (on.OrderCancelRequested, parts.broker.on_cancel_requested),
-            (on.OrderReplaceRequested, parts.broker.on_replace_requested),
-            (on.OrderCancelled, parts.desk.on_cancelled),
-            (on.OrderFilled, parts.desk.on_filled),
-            (on.OrderFilled, parts.portfolio.on_filled),
-            (on.OrderFilled, parts.performance.on_filled),
-            (on.ContractExpired, parts.portfolio.on_expired),
-            (on.ContractExpired, parts.performance.on_expired),
-            *[
-                (delivered, handler)
-                for delivered in (on.ContractExercised, on.ContractAssigned)
-                for handler in (parts.portfolio.on_delivered, parts.performance.on_delivered)
-            ],
-            (on.ExerciseRequested, parts.overnight.on_requested),
-            (on.ExerciseWaived, parts.settlement.on_waived),
-            (on.DeliveriesCompleted, parts.delivered_shares.on_completed),
-            (on.DividendPaid, parts.portfolio.on_dividend),
-            (on.CorporateActionApplied, parts.portfolio.on_adjusted),
-            (on.CorporateActionApplied, parts.settlement.on_adjusted),
-            (on.CorporateActionApplied, parts.performance.on_adjusted),
-            (on.InterestAccrued, parts.portfolio.on_interest),
-            (on.CashMoved, parts.protection.on_cash_moved),
-            (on.CashMoved, parts.portfolio.on_cash_moved),
-            *parts.attribution.handlers().items(),
-            (on.PortfolioMarked, parts.margin_watch.on_marked),
-            (on.PortfolioMarked, parts.margin_shares.on_marked),
-            *self._protecting(),
-            (on.LiquidationOrdered, parts.liquidation.on_ordered),
-            (on.PortfolioMarked, parts.performance.on_marked),
-            (on.RunFinished, parts.broker.on_finished),
-            *self._listening("signals"),
-            *parts.host.handlers(),
-            *self._listening("observers"),
-        ]
-
-    def _taking_returns(self) -> list[tuple[type[Any], Handler]]:
-        """Before the market moves on from yesterday's prices, where somebody asks for daily returns."""
-        returns = self.parts.measures.returns
-        wanted = self.parts.measures.needs_returns
-        return [(on.BarArrived, returns.on_bar), (on.SnapshotArrived, returns.on_snapshot)] if wanted else []
-
-    def _protecting(self) -> list[tuple[type[Any], Handler]]:
-        """The watches over the account, where there are any; bars move shares without a mark."""
-        protection = self.parts.protection
-        watching: list[tuple[type[Any], Handler]] = [
-            (on.PortfolioMarked, protection.on_marked),
-            (on.BarArrived, protection.on_bar),
-        ]
-        return watching if protection.active else []
-
-    def _listening(self, slot: str) -> list[tuple[type[Any], Handler]]:
-        return [
-            pair
-            for listener in self.listeners
-            if listener.slot == slot
-            for pair in listener.handlers(self.bus.publish).items()
-        ]
-
     # --- from the first event to the last --------------------------------------------------------------------------
 
     async def play(self) -> BacktestResult:
@@ -241,7 +128,10 @@ class _Run:
     async def _feed(self) -> None:
         start = self.source.sessions.midnight(self.config.start)
         end = self.source.sessions.midnight(self.config.end + _ONE_DAY)
-        undo = [self.bus.subscribe(event_type, handler) for event_type, handler in self._warm_up_handlers()]
+        undo = [
+            self.bus.subscribe(event_type, handler)
+            for event_type, handler in warm_up_handlers(self.parts, self.listeners)
+        ]
         feed, day_ends, count, turn = self.bus.feed, start, 0, 0
         try:
             for event in self._events():
@@ -290,13 +180,11 @@ class _Run:
 
     async def _night(self, ended: date, begins: date) -> None:
         """What happens between two sessions, on the last prices: exercise, dividends, corporate actions."""
-        overnight, dividends, actions = self.parts.overnight, self.parts.dividends, self.parts.corporate_actions
-        if overnight.has_early:
-            overnight.carry_out(ended, begins)
-            await self.bus.drain()
-        if dividends.known:
-            dividends.settle_night(ended, begins)
-            await self.bus.drain()
+        actions = self.parts.corporate_actions
+        self.parts.overnight.carry_out(ended, begins)
+        await self.bus.drain()
+        self.parts.dividends.settle_night(ended, begins)
+        await self.bus.drain()
         for adjustment in actions.due(ended, begins):
             actions.settle_expired(adjustment, ended)
             await self.bus.drain()
@@ -330,7 +218,7 @@ class _Run:
         """The warm-up is over: everybody takes his place, and strategies start."""
         for take_away in undo:
             take_away()
-        for event_type, handler in self._handlers():
+        for event_type, handler in handlers(self.parts, self.listeners):
             self.bus.subscribe(event_type, handler)
         self.parts.levels.restate()
         self.parts.host.start()

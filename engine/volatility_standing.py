@@ -38,7 +38,8 @@ class _Window:
         """Place of one more between the low and the high of all; None where they are too few, or equal."""
         if len(self._last) + 1 < LEAST_SESSIONS:
             return None
-        low, high = min(self._ordered[0], present), max(self._ordered[-1], present)
+        low, high = self._ordered[0], self._ordered[-1]
+        low, high = low if low < present else present, high if high > present else present
         return (present - low) / (high - low) if high > low else None
 
 

@@ -1,12 +1,12 @@
 """Holdings from their beginning to their end, and the marks that they passed: what stretches are made of afterwards.
 
-Marks are kept once per instrument however many positions hold it, one behind the other as they came, and lives as plain
-numbers, so that a session costs little while a run goes on.
+Marks are kept once per instrument however many positions hold it, as plain numbers, one behind the other as they came,
+so that a session costs little while a run goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
@@ -28,17 +28,26 @@ Of a mark at the end of a session this end is included.
 
 @dataclass(slots=True)
 class Lot:
-    """What is still held of one purchase or sale.
+    """What is still held of one purchase or sale; once it has ended, its whole life.
 
     Attributes:
-        seen: number of what was seen when it was made.
-        first: number of marks, of all instruments, that were noted before.
+        number: of its history.
+        begun: number of what was seen when it was made; ended: at its end.
+        first: number of marks, of all instruments, that were noted before it was made; last: before its end.
+        valued: whether it ended at a value; else it goes on as something else, at its last mark.
+        value: exact worth at its end, where it is valued.
     """
 
+    position_id: int
+    number: int
     quantity: int
     price: Micros
-    seen: int
+    begun: int
     first: int
+    last: int = 0
+    valued: bool = False
+    value: Micros = 0
+    ended: int = 0
 
 
 @dataclass(slots=True)
@@ -61,29 +70,29 @@ def closed(lots: list[Lot], quantity: int) -> Iterator[Lot]:
     while quantity and lots and (lots[0].quantity > 0) != (quantity > 0):
         oldest = lots[0]
         taken = min(abs(oldest.quantity), abs(quantity)) * (1 if oldest.quantity > 0 else -1)
-        yield replace(oldest, quantity=taken)
         quantity += taken
         if taken == oldest.quantity:
-            del lots[0]
+            yield lots.pop(0)
         else:
-            lots[0] = replace(oldest, quantity=oldest.quantity - taken)
+            oldest.quantity -= taken
+            yield replace(oldest, quantity=taken)
 
 
 def stretches_of(
-    lives: Sequence[int], instruments: Sequence[Instrument], marks: Sequence[int], seen: Sequence[Seen]
+    lives: Sequence[Lot], instruments: Sequence[Instrument], marks: Sequence[int], seen: Sequence[Seen]
 ) -> Stretches:
     """Cut every life at the marks that it passed; what took no time and brought nothing is left out.
 
     Args:
-        lives: of every lot from its beginning to its end: position, number of its history, the lot's four fields, the
-            number of marks noted before its end, whether it ended at a value, that exact value, and the number of what
-            was seen at its end; without a value it goes on as something else, at its last mark.
+        lives: every lot that has ended.
         instruments: of the histories, by their numbers.
         marks: every mark in the order of time: number of the history, exact price, number of what was seen.
         seen: what was seen, by its numbers.
     """
-    columns = np.asarray(lives, np.int64).reshape(-1, 10).T
-    position_id, history, quantity, price, begun, first, last, valued, value, ended = columns
+    history, valued = _integers([lot.number for lot in lives]), _integers([lot.valued for lot in lives])
+    first, last = _integers([lot.first for lot in lives]), _integers([lot.last for lot in lives])
+    beginnings = _Points(_integers([lot.price for lot in lives]), _integers([lot.begun for lot in lives]))
+    endings = _Points(_integers([lot.value for lot in lives]), _integers([lot.ended for lot in lives]))
     marked = np.asarray(marks, np.int64).reshape(-1, 3)
     by_history = np.argsort(marked[:, 0], kind="stable")
     at_marks = _Points(marked[by_history, 1], marked[by_history, 2])
@@ -97,7 +106,7 @@ def stretches_of(
     piece = np.arange(len(life)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
 
     mark = from_mark[life] + piece
-    starts, ends = _Points(price, begun).at(life), _Points(value, ended).at(life)
+    starts, ends = beginnings.at(life), endings.at(life)
     at_mark = piece < passed[life]
     start, end = at_marks.at(mark - 1).where(piece > 0, starts), at_marks.at(mark).where(at_mark, ends)
 
@@ -106,8 +115,8 @@ def stretches_of(
     stretches = Stretches(
         instruments=tuple(instruments),
         instrument=history[life],
-        position_id=position_id[life],
-        quantity=quantity[life],
+        position_id=_integers([lot.position_id for lot in lives])[life],
+        quantity=_integers([lot.quantity for lot in lives])[life],
         start_at=instants[start.seen],
         end_at=instants[end.seen],
         start_price=start.money,
@@ -137,5 +146,5 @@ class _Points(NamedTuple):
         return _Points(np.where(chosen, self.money, other.money), np.where(chosen, self.seen, other.seen))
 
 
-def _integers(values: Iterable[int]) -> Integers:
-    return np.array(list(values), np.int64)
+def _integers(values: Sequence[int]) -> Integers:
+    return np.array(values, np.int64)

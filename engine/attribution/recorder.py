@@ -26,7 +26,7 @@ from engine.holdings import HeldContract
 from engine.instants import Instant
 from engine.market import Market
 from engine.metrics.sensitivity import middle_of
-from engine.model import Instrument, OptionContract, Stock, underlying_of
+from engine.model import Instrument, OptionContract, Stock
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
@@ -44,7 +44,8 @@ class AttributionRecorder:
     def __init__(self, portfolio: PortfolioManager, market: Market) -> None:
         self.bookings: list[Booking] = []
         self._portfolio, self._market = portfolio, market
-        self._lives: array[int] = array("q")
+        self._lives: list[Lot] = []
+        """Lots that have ended."""
         self._histories: dict[Instrument, History] = {}
         self._held: dict[Family, dict[int, HeldContract | None]] = {}
         """What is held by the number of its history, contracts with their present marks."""
@@ -103,7 +104,7 @@ class AttributionRecorder:
     def on_adjusted(self, event: CorporateActionApplied) -> None:
         """A holding goes on as what a corporate action made of it, at its old worth."""
         history = self._histories[event.before]
-        worth = self._leave(event.position_id, history, self._taken(event.position_id, history)) - event.cash
+        worth = self._leave(history, self._taken(event.position_id, history)) - event.cash
         size = event.quantity_after * event.after.multiplier
         price = round(worth / size) if size else 0
         self._book(BookingKind.ADJUSTMENT, size * price - worth, event.position_id)
@@ -151,7 +152,7 @@ class AttributionRecorder:
                 instrument, lots = history.instrument, self._taken(position_id, history)
                 size, seen = instrument.multiplier * self._portfolio.mark_of(instrument).price, self._at_end(history)
                 for lot in lots:
-                    self._end(position_id, history, lot, lot.quantity * size, seen)
+                    self._end(lot, lot.quantity * size, seen)
 
     # --- inside ----------------------------------------------------------------------------------------------------
 
@@ -162,7 +163,7 @@ class AttributionRecorder:
             size, seen = instrument.multiplier * price, self._at_end(history)
             for lot in self._closed(position_id, history, quantity):
                 left += lot.quantity
-                self._end(position_id, history, lot, lot.quantity * size, seen)
+                self._end(lot, lot.quantity * size, seen)
         if left:
             self._begin(position_id, history, left, price)
 
@@ -171,35 +172,39 @@ class AttributionRecorder:
         history = self._histories[contract]
         lots = self._taken(position_id, history)
         seen = self._number((contract.series.settles_at, price, self._sessions + 1))
-        held, left = sum([lot.quantity for lot in lots]), value
+        held, left = 0, value
+        for lot in lots:
+            held += lot.quantity
         for lot in lots:
             part = left * lot.quantity // held
             left, held = left - part, held - lot.quantity
-            self._end(position_id, history, lot, part, seen)
+            self._end(lot, part, seen)
 
     def _hand_over(self, event: ContractExercised | ContractAssigned, value: Micros) -> None:
         """A holding ends before its expiration; what this brings beside the last mark is booked."""
         history = self._histories[event.contract]
         gone = self._closed(event.position_id, history, -event.quantity)
-        self._book(BookingKind.ASSIGNMENT, value - self._leave(event.position_id, history, gone), event.position_id)
+        self._book(BookingKind.ASSIGNMENT, value - self._leave(history, gone), event.position_id)
 
     def _begin(self, position_id: int, history: History, quantity: int, price: Micros) -> None:
         instrument, family = history.instrument, history.family
         if not history.lots:
             held = self._portfolio.held(instrument) if isinstance(instrument, OptionContract) else None
             self._held.setdefault(family, {})[history.number] = held
-        lot = Lot(quantity, price, self._seen_of(family, self._sessions), self._marked)
+        seen = self._seen_of(family, self._sessions)
+        lot = Lot(position_id, history.number, quantity, price, seen, self._marked)
         history.lots.setdefault(position_id, []).append(lot)
 
-    def _end(self, position_id: int, history: History, lot: Lot, value: Micros | None, seen: int) -> None:
-        """A lot ends, worth so much; None: it goes on as something else."""
-        begun = lot.quantity, lot.price, lot.seen, lot.first
-        self._lives.extend([position_id, history.number, *begun, self._marked, value is not None, value or 0, seen])
+    def _end(self, lot: Lot, value: Micros, seen: int) -> None:
+        """A lot ends, worth so much."""
+        lot.last, lot.valued, lot.value, lot.ended = self._marked, True, value, seen
+        self._lives.append(lot)
 
-    def _leave(self, position_id: int, history: History, lots: list[Lot]) -> Micros:
-        """Lots end at their last mark; what they were worth there."""
+    def _leave(self, history: History, lots: list[Lot]) -> Micros:
+        """Lots end at their last mark and go on as something else; what they were worth there."""
         for lot in lots:
-            self._end(position_id, history, lot, None, lot.seen)
+            lot.last, lot.ended = self._marked, lot.begun
+        self._lives += lots
         return sum(lot.quantity * history.instrument.multiplier * self._latest_price(history, lot) for lot in lots)
 
     def _latest_price(self, history: History, lot: Lot) -> Micros:
@@ -228,7 +233,7 @@ class AttributionRecorder:
     def _history(self, instrument: Instrument) -> History:
         history = self._histories.get(instrument)
         if history is None:
-            family = underlying_of(instrument), isinstance(instrument, OptionContract)
+            family = instrument.underlying, isinstance(instrument, OptionContract)
             history = self._histories[instrument] = History(instrument, len(self._histories), family)
         return history
 

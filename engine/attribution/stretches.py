@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.instants import Instant
 from engine.model import Instrument
 from engine.money import Micros
-from engine.records import quickly_made
+from engine.records import record
 
 Integers: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
@@ -79,8 +79,7 @@ class BookingKind(StrEnum):
     ADJUSTMENT = "adjustment"
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class Booking:
     """An exact amount, negative when it cost; of no position where the account as a whole bears it."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.instants import Instant
 from engine.money import Micros
-from engine.records import quickly_made
+from engine.records import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,7 @@ class LiquidationOrdered:
     requirement: Micros | None
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class PortfolioMarked:
     """The book was valued.
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from engine.instants import Instant
 from engine.model import OptionContract
 from engine.money import Micros
-from engine.records import quickly_made
+from engine.records import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ class SettlementSource(StrEnum):
     LAST_KNOWN = "last_known"
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class ContractExpired:
     """A held contract reached its settlement and was settled in cash, or ended worthless.
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from engine.instants import Instant
 from engine.model import ApprovedOrder, Fill, Order, Refusal
-from engine.records import quickly_made
+from engine.records import record
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class OrderRequested:
     """A strategy wants to trade."""
 
@@ -36,8 +35,7 @@ class OrderReplaceRequested:
     replacement: Order
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class OrderApproved:
     """Risk let an order pass."""
 
@@ -63,8 +61,7 @@ class OrderCancelled:
     reason: str
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class OrderFilled:
     """An order traded."""
 

@@ -128,8 +128,10 @@ class Broker:
         """Work every order that waits for this chain."""
         if not self._resting:
             return None
-        underlying = event.snapshot.underlying
-        waiting = [resting for resting in self._resting if resting.sees_chain(underlying, event.at)]
+        underlying, waiting = event.snapshot.underlying, []
+        for resting in self._resting:
+            if resting.sees_chain(underlying, event.at):
+                waiting.append(resting)
         return self._one_by_one(waiting, self._work)
 
     def on_bar(self, event: BarArrived) -> Awaitable[None] | None:
@@ -205,20 +207,21 @@ class Broker:
     def _trade(self, resting: Resting, deal: Deal) -> None:
         """Check the limits again, at the true prices, and publish the fill; what is left of the order rests on."""
         order, now = resting.order, self._market.now
+        # In the order of its fields, as wherever a record has many: names would be gathered in a dictionary first.
         fill = Fill(
-            order_id=order.order_id,
-            position_id=order.target_position,
-            strategy=order.strategy,
-            intent=order.intent,
-            structure=order.structure,
-            tag=order.tag,
-            quantity=deal.packages,
-            legs=charged(self._fees, deal.legs, order.intent, resting.traded),
-            decided_at=order.submitted_at,
-            filled_at=now,
-            left_open=tuple([leg.instrument.symbol for leg in deal.left_open]) if deal.left_open else (),
-            remaining=resting.remaining - deal.packages,
-            triggered_at=resting.triggered_at,
+            order.order_id,
+            order.target_position,
+            order.strategy,
+            order.intent,
+            order.structure,
+            order.tag,
+            deal.packages,
+            charged(self._fees, deal.legs, order.intent, resting.traded),
+            order.submitted_at,
+            now,
+            tuple([leg.instrument.symbol for leg in deal.left_open]) if deal.left_open else (),
+            resting.remaining - deal.packages,
+            resting.triggered_at,
         )
         refusal = self._recheck(resting.approved, fill)
         resting.remaining = fill.remaining

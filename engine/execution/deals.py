@@ -122,7 +122,7 @@ class ChainDealer:
         modelled = self._model.prices(quotes)
         if isnan(sum(modelled)):
             return Blocked((UNPRICED,))
-        package = PricedPackage(quotes, modelled, within_quotes=self._model.within_quotes)
+        package = PricedPackage(quotes, modelled, self._model.within_quotes)
         rounding, limit = self._execution.net_rounding, limit_of(resting.order)
         if limit is None:
             prices = package.rounded(rounding)

@@ -26,8 +26,11 @@ class PricedPackage:
         within_quotes: no leg leaves its bid and ask; else rounding may lead beyond them.
     """
 
-    def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], *, within_quotes: bool = True) -> None:
-        self.common = common = gcd(*[quote.leg.ratio for quote in quotes])
+    def __init__(self, quotes: Sequence[LegQuote], prices: Sequence[float], within_quotes: bool = True) -> None:
+        common = 0
+        for quote in quotes:
+            common = gcd(common, quote.leg.ratio)
+        self.common = common
         self._within_quotes = within_quotes
         self._weights: list[int] = []
         self._sizes: list[int] = []
@@ -151,4 +154,4 @@ def package_prices(
     Returns:
         Micro-dollars per share, one per leg, each within its bid and ask unless the model leaves them.
     """
-    return PricedPackage(quotes, prices, within_quotes=within_quotes).rounded(net_rounding)
+    return PricedPackage(quotes, prices, within_quotes).rounded(net_rounding)

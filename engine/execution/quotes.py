@@ -7,7 +7,7 @@ from math import nan
 
 from engine.execution.leg_quotes import LegQuote
 from engine.market import Market
-from engine.model import ChainSnapshot, Leg, OptionContract, Order, QuoteFlag, underlying_of
+from engine.model import ChainSnapshot, Leg, OptionContract, Order, QuoteFlag
 
 
 def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
@@ -18,7 +18,7 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
     now, snapshots = market.now, market.snapshots
     quotes: list[LegQuote] = []
     for leg in order.legs:
-        snapshot = snapshots.get(underlying_of(leg.instrument))
+        snapshot = snapshots.get(leg.instrument.underlying)
         if snapshot is None or snapshot.at != now:
             return None
         quotes.append(_quote_in(snapshot, leg, market))
@@ -27,7 +27,7 @@ def quotes_of(order: Order, market: Market) -> tuple[LegQuote, ...] | None:
 
 def quote_of(leg: Leg, market: Market) -> LegQuote:
     """Last quote of one leg; a contract that the chain does not quote is MISSING."""
-    return _quote_in(market.snapshots[underlying_of(leg.instrument)], leg, market)
+    return _quote_in(market.snapshots[leg.instrument.underlying], leg, market)
 
 
 def _quote_in(snapshot: ChainSnapshot, leg: Leg, market: Market) -> LegQuote:
@@ -40,13 +40,13 @@ def _quote_in(snapshot: ChainSnapshot, leg: Leg, market: Market) -> LegQuote:
         return LegQuote(leg, nan, nan, QuoteFlag.MISSING, at=snapshot.at, quoted_at=snapshot.at)
     return LegQuote(
         leg,
-        snapshot.bid.item(row),
-        snapshot.ask.item(row),
+        snapshot.entries.bid[row],
+        snapshot.entries.ask[row],
         snapshot.flag(row),
         snapshot.bid_size.item(row),
         snapshot.ask_size.item(row),
         snapshot.volume.item(row),
-        snapshot.implied_volatility.item(row),
+        snapshot.entries.implied_volatility[row],
         snapshot.underlying_price,
         snapshot.at,
         snapshot.quoted_at.item(row),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.margin.model import MarginRequirement
 from engine.market import Market
-from engine.model import NetLeg, OptionContract, Right, SettlementMethod, underlying_of
+from engine.model import NetLeg, OptionContract, Right, SettlementMethod
 from engine.money import Micros, to_micros
 
 
@@ -45,7 +45,7 @@ def _free_shares(book: Sequence[NetLeg]) -> dict[str, int]:
     """Shares by underlying, less those that short calls may deliver; a call settled in cash delivers none held."""
     free: dict[str, int] = {}
     for leg in book:
-        contract, symbol = leg.instrument, underlying_of(leg.instrument)
+        contract, symbol = leg.instrument, leg.instrument.underlying
         if not isinstance(contract, OptionContract):
             free[symbol] = free.get(symbol, 0) + leg.quantity
         elif contract.right is Right.CALL and leg.quantity < 0:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from math import inf
 from typing import TypeAlias
 
 from engine.margin.charged_books import ChargedBook, charged_at_any_price
-from engine.margin.covered_shorts import CoveredExpiration, CoveredShorts
+from engine.margin.covered_expiration import CoveredExpiration
+from engine.margin.covered_shorts import CoveredShorts
 from engine.margin.priced_books import check_unadjusted
 from engine.model import NetLeg, NetLegs, OptionContract, PartKey
-from engine.records import quickly_made
+from engine.records import record
 
 _Part: TypeAlias = tuple[PartKey, tuple[NetLeg, ...]]
 _Looked: TypeAlias = tuple[tuple[NetLeg, ...], CoveredExpiration | None]
 """A part of a book, and how it covers its shorts; None where it does not."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class UnderlyingBook:
     """Everything held on one underlying.
 

@@ -17,7 +17,7 @@ from engine.execution.quotes import quote_of
 from engine.instants import Instant
 from engine.margin.model import MarginModel
 from engine.market import Market
-from engine.model import Bar, Intent, Leg, NetLegs, Position, Stock, underlying_of
+from engine.model import Bar, Intent, Leg, NetLegs, Position, Stock
 from engine.money import Micros, to_micros
 from engine.portfolio import PortfolioManager
 
@@ -86,7 +86,7 @@ class Liquidation:
         if not self._ordered:
             return
         for position, decided_at in self._due(event.at):
-            if any(underlying_of(leg.instrument) == event.snapshot.underlying for leg in position.legs):
+            if any(leg.instrument.underlying == event.snapshot.underlying for leg in position.legs):
                 self._close(position, decided_at, *self._touch(position))
 
     def on_bar(self, event: BarArrived) -> None:
@@ -109,7 +109,7 @@ class Liquidation:
         legs: list[DealtLeg] = []
         left_open: list[str] = []
         for leg in position.legs:
-            snapshot = self._market.snapshots.get(underlying_of(leg.instrument))
+            snapshot = self._market.snapshots.get(leg.instrument.underlying)
             if snapshot is None or snapshot.at != self._market.now or stopped_trading(leg.instrument, snapshot.at):
                 return [], []
             dealt = dealt_at_touch(

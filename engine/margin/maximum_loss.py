@@ -129,8 +129,9 @@ def _groups(book: Sequence[NetLeg]) -> list[_Group]:
             group = groups.get(key) or groups.setdefault(key, _Group(series.underlying, series.settles_at))
         group.add(contract, leg.quantity)
     ordered = [*groups.values()] if len(groups) == 1 else [groups[key] for key in sorted(groups)]
-    for symbol in sorted(shares):
-        _share_out(symbol, shares[symbol], ordered)
+    if shares:
+        for symbol in sorted(shares):
+            _share_out(symbol, shares[symbol], ordered)
     for group in ordered:
         group.look()
     return ordered
@@ -159,7 +160,7 @@ def _loss(groups: Sequence[_Group], entry_cash: Micros) -> Micros | None:
         if group.loss is None:
             return None
         total += group.loss
-    return max(total, 0)
+    return total if total > 0 else 0
 
 
 def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
@@ -174,18 +175,15 @@ def maximum_loss(legs: Sequence[NetLeg], entry_cash: Micros) -> Micros | None:
     return _loss(_groups(legs), entry_cash)
 
 
-class PositionLegs(list[NetLeg]):
-    """The legs of one position, whose groups are made once: its bounds are asked for and its requirement.
+class PositionLegs(tuple[NetLeg, ...]):
+    """The legs of one position, whose groups are made once: its bounds are asked for and its requirement."""
 
-    Attributes:
-        groups: of the legs that it was made of.
-    """
+    groups: Sequence[_Group]
 
-    __slots__ = ("groups",)
-
-    def __init__(self, legs: Iterable[NetLeg]) -> None:
-        super().__init__(legs)
-        self.groups = _groups(self)
+    def __new__(cls, legs: Iterable[NetLeg]) -> PositionLegs:
+        made = super().__new__(cls, legs)
+        made.groups = _groups(made)
+        return made
 
     def bounds_at_expiration(self, entry_cash: Micros) -> tuple[Micros | None, Micros | None]:
         """Most that the legs can lose at expiration, as `maximum_loss`, and most that they can make.
@@ -195,8 +193,11 @@ class PositionLegs(list[NetLeg]):
             ends on one price.
         """
         groups = self.groups
-        most = groups[0].most if len(groups) == 1 else None
-        return _loss(groups, entry_cash), None if most is None else max(most + entry_cash, 0)
+        loss, most = _loss(groups, entry_cash), groups[0].most if len(groups) == 1 else None
+        if most is None:
+            return loss, None
+        gain = most + entry_cash
+        return loss, gain if gain > 0 else 0
 
 
 class MaximumLossMargin:

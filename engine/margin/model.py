@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from engine.market import Market
 from engine.model import NetLeg
 from engine.money import Micros
-from engine.records import quickly_made
+from engine.records import record
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class MarginRequirement:
     """What must be held in cash against a book.
 

@@ -19,6 +19,7 @@ from engine.model.contracts import (
     Instrument,
     OptionContract,
     OptionSeries,
+    PartKey,
     Right,
     SettlementMethod,
     SettlementSession,
@@ -29,7 +30,7 @@ from engine.model.contracts import (
     osi_symbol,
 )
 from engine.model.fills import Fill, LegFill, is_given_up
-from engine.model.net_legs import NetLegs, PartKey
+from engine.model.net_legs import NetLegs
 from engine.model.orders import (
     AT_MARKET,
     ApprovedOrder,
@@ -44,7 +45,6 @@ from engine.model.orders import (
     Stop,
     StopLimit,
     TimeInForce,
-    underlying_of,
 )
 from engine.model.sessions import Session, SessionTable
 
@@ -98,5 +98,4 @@ __all__ = [
     "is_given_up",
     "osi_symbol",
     "quotes_digest",
-    "underlying_of",
 ]

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from engine.instants import Instant
 from engine.model.contracts import Instrument
 from engine.money import Micros
-from engine.records import quickly_made
+from engine.records import quickly_made, record
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class NetLeg:
     """An instrument with its net quantity over whatever is looked at together, negative when short."""
 
@@ -61,6 +60,17 @@ class Position:
     realised: Micros = 0
     fees: Micros = 0
     closing: bool = False
+
+    def parted(self, symbol: str) -> tuple[PositionLeg, tuple[PositionLeg, ...]]:
+        """The leg of a symbol, and all others.
+
+        Raises:
+            KeyError: when there is none.
+        """
+        for place, leg in enumerate(self.legs):
+            if leg.instrument.symbol == symbol:
+                return leg, self.legs[:place] + self.legs[place + 1 :]
+        raise KeyError(symbol)
 
     def left_with(self, legs: tuple[PositionLeg, ...], realised: Micros, fees: Micros = 0) -> Position:
         """The same with these legs, after so much more profit and fees; spelled out, as every expiration needs it."""

@@ -100,6 +100,25 @@ def quotes_digest(
     return digest.digest()
 
 
+class Entries:
+    """Columns of a snapshot as views whose entries are plain numbers, for those who look at single rows.
+
+    An entry of an array is a number of numpy's own, and asking it for a plain one costs three times a view's entry.
+    """
+
+    __slots__ = ("ask", "bid", "delta", "flags", "gamma", "implied_volatility", "theta", "vega")
+
+    def __init__(self, snapshot: ChainSnapshot) -> None:
+        self.bid: Sequence[float] = snapshot.bid.data
+        self.ask: Sequence[float] = snapshot.ask.data
+        self.implied_volatility: Sequence[float] = snapshot.implied_volatility.data
+        self.delta: Sequence[float] = snapshot.delta.data
+        self.gamma: Sequence[float] = snapshot.gamma.data
+        self.theta: Sequence[float] = snapshot.theta.data
+        self.vega: Sequence[float] = snapshot.vega.data
+        self.flags: Sequence[int] = snapshot.flags.data
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ChainSnapshot:
     """Quotes of one underlying at one instant.
@@ -136,9 +155,11 @@ class ChainSnapshot:
     digest: bytes
     ids: array[int] = field(init=False, repr=False)
     """`contract_id` once more, for Python's own bisection: rows are looked for many times a chain."""
+    entries: Entries = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "ids", array("i", self.contract_id.tobytes()))
+        object.__setattr__(self, "entries", Entries(self))
 
     @classmethod
     def build(
@@ -226,7 +247,7 @@ class ChainSnapshot:
             row = contract_id + ahead
             if not (0 <= row < count and ids[row] == contract_id):
                 # Ids ascend: a higher one than the last stands behind that, and no further on than it is higher.
-                low, high = (last, min(row, count)) if row > last else (0, count)
+                low, high = (last, row if row < count else count) if row > last else (0, count)
                 row = bisect_left(ids, contract_id, low, high)
                 if row == count or ids[row] != contract_id:
                     found.append(None)
@@ -237,17 +258,18 @@ class ChainSnapshot:
 
     def flag(self, row: int) -> QuoteFlag:
         """What is wrong with the quote of a row; most have nothing, which needs no making of flags."""
-        flags = self.flags.item(row)
+        flags = self.entries.flags[row]
         return QuoteFlag(flags) if flags else UNFLAGGED
 
     def rows_of_series(self, series_position: int, right: int) -> slice:
         """Rows of the calls (+1) or puts (-1) of one series, strikes ascending."""
         starts, side = self.contracts.side_start, 2 * series_position + (right > 0)
         first_id, end_id = starts.item(side), starts.item(side + 1)
-        ids = self.ids
+        ids, count = self.ids, len(self.ids)
         low = bisect_left(ids, first_id)
         # Ids ascend: so many of them stand in at most so many rows.
-        return slice(low, bisect_left(ids, end_id, low, min(low + end_id - first_id, len(ids))))
+        high = low + end_id - first_id
+        return slice(low, bisect_left(ids, end_id, low, high if high < count else count))
 
     def quotes_between(self, first_id: int, end_id: int) -> bool:
         """Whether any contract is quoted from one id on, up to another one that is not included."""

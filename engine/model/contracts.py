@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
-from typing import ClassVar, Final, TypeAlias
+from typing import ClassVar, Final, NamedTuple, TypeAlias
 
 from engine.errors import MarketDataError
 from engine.instants import Instant
@@ -89,6 +89,19 @@ class Deliverable:
     cash: Micros = 0
 
 
+class PartKey(NamedTuple):
+    """What a part of a book has in common; that of shares has the first of all dates.
+
+    Attributes:
+        multiplier: money of one point, and what tells contracts apart that a corporate action adjusted.
+    """
+
+    underlying: str
+    expires_on: date
+    settles_at: Instant
+    multiplier: int
+
+
 @dataclass(frozen=True, slots=True)
 class OptionSeries:
     """All contracts of one root and expiration.
@@ -101,6 +114,7 @@ class OptionSeries:
         last_trades_at: last instant at which the series can trade.
         settles_at: instant whose price settles it: the open (AM) or the close (PM) of the settlement day.
         strike_multiplier: premium and strike times this is money (RULES 6.4).
+        part: of a book, in which its contracts stand.
     """
 
     underlying: str
@@ -115,6 +129,11 @@ class OptionSeries:
     strike_multiplier: int = 100
     deliverable: Deliverable = Deliverable()
     ticks: TickRule = TickRule()
+    part: PartKey = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        part = PartKey(self.underlying, self.expires_on, self.settles_at, self.strike_multiplier)
+        object.__setattr__(self, "part", part)
 
     @property
     def is_adjusted(self) -> bool:
@@ -138,6 +157,7 @@ class OptionContract:
     Attributes:
         symbol: padded OSI symbol (RULES 1.1), the key of positions and of every log line.
         contract_id: row of the run's contract table; valid inside one run only.
+        underlying: symbol of the market that quotes it.
         multiplier: premium per share times this is money.
         strike_micros: the exact strike.
     """
@@ -147,10 +167,12 @@ class OptionContract:
     series: OptionSeries
     right: Right
     strike: float
+    underlying: str = field(init=False, compare=False, repr=False)
     multiplier: int = field(init=False, compare=False, repr=False)
     strike_micros: Micros = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "underlying", self.series.underlying)
         object.__setattr__(self, "multiplier", self.series.strike_multiplier)
         object.__setattr__(self, "strike_micros", to_micros(self.strike))
 
@@ -187,6 +209,11 @@ class Stock:
     symbol: str
     contract_id: ClassVar[int] = -1
     """No chain quotes it."""
+
+    @property
+    def underlying(self) -> str:
+        """The shares are their own market."""
+        return self.symbol
 
     @property
     def multiplier(self) -> int:

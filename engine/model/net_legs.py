@@ -9,30 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
-from typing import Final, NamedTuple, TypeAlias, overload
+from typing import Final, TypeAlias, overload
 
-from engine.instants import Instant
 from engine.model.account import NetLeg, PositionLeg
-from engine.model.contracts import OptionContract, OptionSeries
-
-
-class PartKey(NamedTuple):
-    """What a part of a book has in common; that of shares has the first of all dates.
-
-    Attributes:
-        multiplier: money of one point, and what tells contracts apart that a corporate action adjusted.
-    """
-
-    underlying: str
-    expires_on: date
-    settles_at: Instant
-    multiplier: int
-
-    @property
-    def holds_shares(self) -> bool:
-        """Whether it has no contracts."""
-        return self.expires_on == date.min
-
+from engine.model.contracts import OptionContract, PartKey
 
 _Leg: TypeAlias = NetLeg | PositionLeg
 _Parts: TypeAlias = dict[PartKey, tuple[NetLeg, ...]]
@@ -108,7 +88,7 @@ def _with(parts: _Parts, legs: Iterable[NetLeg]) -> NetLegs:
             continue
         if instrument.series is not series:  # those of a trade are mostly of one
             series = instrument.series
-            part = added.setdefault(_key_of(series), [])
+            part = added.setdefault(series.part, [])
         part.append(leg)
     after, in_order = dict(parts), True
     for key, more in added.items():
@@ -123,7 +103,9 @@ def _with(parts: _Parts, legs: Iterable[NetLeg]) -> NetLegs:
 
 
 def _netted(part: tuple[NetLeg, ...], added: list[NetLeg]) -> tuple[NetLeg, ...]:
-    nets = {leg.instrument.symbol: leg for leg in part}
+    nets: dict[str, NetLeg] = {}
+    for leg in part:
+        nets[leg.instrument.symbol] = leg
     for leg in added:
         symbol = leg.instrument.symbol
         before = nets.get(symbol)
@@ -132,8 +114,4 @@ def _netted(part: tuple[NetLeg, ...], added: list[NetLeg]) -> tuple[NetLeg, ...]
             nets[symbol] = net
         else:
             nets.pop(symbol, None)
-    return tuple([nets[symbol] for symbol in sorted(nets)])
-
-
-def _key_of(series: OptionSeries) -> PartKey:
-    return PartKey(series.underlying, series.expires_on, series.settles_at, series.strike_multiplier)
+    return tuple(map(nets.__getitem__, sorted(nets)))

@@ -12,7 +12,7 @@ from engine.errors import OrderRejected
 from engine.instants import Instant
 from engine.model.contracts import Instrument, OptionContract
 from engine.money import Micros, to_micros
-from engine.records import quickly_made
+from engine.records import quickly_made, record
 
 
 class TimeInForce(StrEnum):
@@ -192,16 +192,10 @@ class Order:
 
     def is_on(self, underlying: str) -> bool:
         """Whether a leg is on an underlying, so that the order needs its market."""
-        return underlying in [underlying_of(leg.instrument) for leg in self.legs]
+        return underlying in [leg.instrument.underlying for leg in self.legs]
 
 
-def underlying_of(instrument: Instrument) -> str:
-    """Symbol of the market that quotes an instrument."""
-    return instrument.series.underlying if isinstance(instrument, OptionContract) else instrument.symbol
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class ApprovedOrder:
     """An order that passed risk, with its size settled; the broker accepts nothing else."""
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.instants import Instant
-from engine.model import NetLegs, OptionContract, Position, PositionLeg, underlying_of
-from engine.records import quickly_made
+from engine.model import NetLegs, OptionContract, Position, PositionLeg
+from engine.records import record
 from engine.risk_config import RiskConfig
 from engine.risk_rules.exposure import Exposure, Held
 from engine.risk_rules.trade import Measures
@@ -17,8 +17,7 @@ SHARES: Final = "shares"
 """Where a share stands among expirations."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class ExposurePoint:
     """Exposure of everything held at one instant.
 
@@ -79,7 +78,7 @@ def exposure_breakdown(
 
     return ExposureBreakdown(
         exposure_point(at, [leg for _, leg in labelled], measures, risk),
-        by_underlying=by(lambda _, leg: underlying_of(leg.instrument)),
+        by_underlying=by(lambda _, leg: leg.instrument.underlying),
         by_expiration=by(lambda _, leg: _expiration(leg)),
         by_structure=by(lambda position, _: position.structure),
         by_strategy=by(lambda position, _: position.strategy),

@@ -11,7 +11,7 @@ import numpy as np
 from engine.config import PricingConfig
 from engine.instants import Instant
 from engine.market import Market
-from engine.model import ChainSnapshot, Instrument, NetLeg, NetLegs, OptionContract, underlying_of
+from engine.model import ChainSnapshot, Instrument, NetLeg, NetLegs, OptionContract
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import DAYS_PER_YEAR, POINTS_PER_UNIT, Exposure, Held
 from engine.risk_rules.option_columns import GREEKS, Floats, option_columns, quoted_greeks, sizes
@@ -60,7 +60,7 @@ class ExposureCalculator:
             return exposure
         by_underlying: dict[str, list[Held]] = {}
         for leg in legs:
-            by_underlying.setdefault(underlying_of(leg.instrument), []).append(leg)
+            by_underlying.setdefault(leg.instrument.underlying, []).append(leg)
         greeks: list[float] = []
         for underlying, held in by_underlying.items():
             greeks += self._greeks(held, underlying, market)

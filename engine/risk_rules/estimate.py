@@ -33,11 +33,12 @@ def estimated_legs(legs: Iterable[Leg], market: Market) -> tuple[DealtLeg, ...] 
 
 
 def _middle(contract: OptionContract, market: Market) -> float | None:
-    snapshot = market.snapshots.get(contract.series.underlying)
+    snapshot = market.snapshots.get(contract.underlying)
     row = None if snapshot is None else snapshot.row(contract.contract_id)
     if snapshot is None or row is None:
         return None
-    flags, bid, ask = snapshot.flags.item(row), snapshot.bid.item(row), snapshot.ask.item(row)
+    entries = snapshot.entries
+    flags, bid, ask = entries.flags[row], entries.bid[row], entries.ask[row]
     has_bid, has_ask = bid > 0.0 and not flags & _NO_BID, ask > 0.0 and not flags & _NO_ASK  # NaN is above nothing
     if has_bid:
         return (bid + ask) / 2.0 if has_ask else bid

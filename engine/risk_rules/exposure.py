@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from engine.model import Instrument
-from engine.records import quickly_made
+from engine.records import record
 
 DAYS_PER_YEAR: Final = 365.0
 POINTS_PER_UNIT: Final = 100.0
@@ -25,8 +25,7 @@ class Held(Protocol):
         """Contracts or shares, negative when short."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class Exposure:
     """Sensitivities in the units of the screen.
 

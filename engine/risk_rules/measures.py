@@ -8,7 +8,7 @@ from math import fsum
 from engine.config import RunConfig
 from engine.margin import MarginModel, MarginRequirement
 from engine.market import Market
-from engine.model import ClosedPosition, NetLeg, underlying_of
+from engine.model import ClosedPosition, NetLeg
 from engine.money import Micros
 from engine.risk_config import BetaConfig, StressGrid
 from engine.risk_rules.calculator import ExposureCalculator
@@ -49,7 +49,7 @@ class RunMeasures:
         beta = self._risk.beta
         by_underlying: dict[str, list[Held]] = {}
         for leg in legs:
-            by_underlying.setdefault(underlying_of(leg.instrument), []).append(leg)
+            by_underlying.setdefault(leg.instrument.underlying, []).append(leg)
         if beta is None or not by_underlying:
             return 0.0
         index_price = self.price_of(beta.index)

@@ -90,10 +90,13 @@ def quoted_greeks(legs: Sequence[Held], snapshot: ChainSnapshot | None) -> list[
         for leg in legs:
             added += _unquoted_greeks(leg.instrument, leg.quantity, nan)
         return added
-    # Views of the columns, whose entries are plain numbers at once.
-    delta, gamma, vega, theta = snapshot.delta.data, snapshot.gamma.data, snapshot.vega.data, snapshot.theta.data
-    ids = [leg.instrument.contract_id for leg in legs]
-    for leg, row in zip(legs, snapshot.rows(ids), strict=True):
+    entries = snapshot.entries
+    delta, gamma, vega, theta = entries.delta, entries.gamma, entries.vega, entries.theta
+    ids = []
+    for leg in legs:
+        ids.append(leg.instrument.contract_id)
+    for number, row in enumerate(snapshot.rows(ids)):
+        leg = legs[number]
         if row is None:
             added += _unquoted_greeks(leg.instrument, leg.quantity, snapshot.underlying_price)
         else:

@@ -80,10 +80,13 @@ class DrawdownProtection:
 
     def size_factor(self) -> float:
         """What sizes of new positions are multiplied by now: the least of those in force; 1 where none are opened."""
-        in_force = [one for one in self._watches if one.breach is not None]
-        if not in_force or any(one.action != "reduce" for one in in_force):
-            return 1.0
-        return min(one.size_factor for one in in_force)
+        least = 1.0
+        for one in self._watches:
+            if one.breach is not None:
+                if one.action != "reduce":
+                    return 1.0
+                least = min(least, one.size_factor)
+        return least
 
     # --- what the run tells ----------------------------------------------------------------------------------------
 

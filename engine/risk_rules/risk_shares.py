@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.margin.maximum_loss import maximum_loss
-from engine.model import NetLeg, NetLegs, Position, Refusal, underlying_of
+from engine.model import NetLeg, NetLegs, Position, Refusal
 from engine.money import Micros
 from engine.risk_rules.exposure import Held
 from engine.risk_rules.figures import dollars, number, percent_of
@@ -130,7 +130,7 @@ def _at_risk(position_id: int, structure: str, legs: Iterable[Held], received: M
     return AtRisk(
         position_id,
         structure,
-        frozenset(underlying_of(leg.instrument) for leg in book),
+        frozenset(leg.instrument.underlying for leg in book),
         frozenset(expirations(leg.instrument for leg in book)),
         maximum_loss(book, received),
     )

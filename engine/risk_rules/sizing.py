@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-from engine.model import OptionContract, underlying_of
+from engine.model import OptionContract
 from engine.money import Micros, to_micros
 from engine.risk_rules.figures import dollars
 from engine.risk_rules.trade import Package
@@ -131,7 +131,7 @@ def notional(package: Package) -> Micros:
         shares = leg.quantity
         if isinstance(leg.instrument, OptionContract):
             shares *= leg.instrument.series.strike_multiplier
-        price = to_micros(package.before.measures.price_of(underlying_of(leg.instrument)))
+        price = to_micros(package.before.measures.price_of(leg.instrument.underlying))
         sides[shares > 0] += abs(shares) * price
     return max(sides.values())
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from engine.margin import MarginRequirement
 from engine.margin.maximum_loss import maximum_loss
 from engine.model import AccountView, NetLeg, NetLegs, Order
 from engine.money import Micros
-from engine.records import quickly_made
+from engine.records import record
 from engine.risk_config import StressGrid
 from engine.risk_rules.exposure import Exposure, Held
 from engine.risk_rules.option_columns import Floats
@@ -44,8 +43,7 @@ class Measures(Protocol):
         """Exact profit after fees of every position of a strategy that is over, in the order of their ends."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class Before:
     """The account before a trade; what is measured of it is asked once, or to say why something was refused.
 
@@ -64,8 +62,7 @@ class Before:
         return self.measures.exposure(self.held)
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
+@record
 class Package:
     """What an order trades once.
 

@@ -11,7 +11,7 @@ from math import gcd, isfinite
 from typing import Final
 
 from engine.instants import NANOS_PER_SECOND, Instant
-from engine.model import ChainSnapshot, Instrument, Leg, OptionContract, Position, SessionTable, Stock, underlying_of
+from engine.model import ChainSnapshot, Instrument, Leg, OptionContract, Position, SessionTable, Stock
 from engine.strategies.adjustments.scene import Words
 from engine.strategies.hedge_positions import HEDGE_TAG, is_hedge
 from engine.strategies.selectors import NoMatch, select_expirations, select_legs
@@ -34,7 +34,7 @@ def net_delta(positions: Iterable[Position], snapshot: ChainSnapshot) -> float |
     """
     total = 0.0
     for leg in (leg for position in positions for leg in position.legs):
-        if underlying_of(leg.instrument) != snapshot.underlying:
+        if leg.instrument.underlying != snapshot.underlying:
             continue
         one = delta_of(leg.instrument, snapshot)
         if one is None:

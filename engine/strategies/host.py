@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from engine.book import Book, OrderDesk
 from engine.bus import Handler, Publish
 from engine.errors import ConfigurationError
 from engine.events import (
@@ -19,7 +20,7 @@ from engine.events import (
 )
 from engine.market import Market
 from engine.model import ContractTable, Instrument
-from engine.strategy import Book, OrderDesk, Strategy, StrategyContext
+from engine.strategy import Strategy, StrategyContext
 from engine.tally import Tally
 
 

@@ -8,7 +8,7 @@ from math import floor, gcd
 from engine.execution.leg_quotes import LegQuote, blocked_legs
 from engine.execution.quotes import quote_of
 from engine.market import Market
-from engine.model import AT_MARKET, Leg, Limit, OptionContract, OrderTerms, underlying_of
+from engine.model import AT_MARKET, Leg, Limit, OptionContract, OrderTerms
 from engine.money import MICROS_PER_USD
 
 
@@ -20,7 +20,7 @@ def limit_within_spread(legs: Sequence[Leg], market: Market, fraction: float | N
     Args:
         fraction: 0 is the middle, 1 the touch.
     """
-    if fraction is None or any(underlying_of(leg.instrument) not in market.snapshots for leg in legs):
+    if fraction is None or any(leg.instrument.underlying not in market.snapshots for leg in legs):
         return AT_MARKET
     quotes = [quote_of(leg, market) for leg in legs]
     if any(reason is not None for reason in blocked_legs(quotes)):

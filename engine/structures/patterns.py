@@ -163,8 +163,8 @@ def _contracts_of(structure: Structure, legs: Sequence[Leg]) -> list[OptionContr
     if len(options) != len(structure.legs):
         return None
     contracts: list[OptionContract] = []
-    for pattern, leg in zip(structure.legs, options, strict=True):
-        contract = leg.instrument
+    for place, leg in enumerate(options):
+        pattern, contract = structure.legs[place], leg.instrument
         if not isinstance(contract, OptionContract):
             return None
         if leg.ratio != pattern.signed_ratio or contract.right is not pattern.right:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from math import gcd
 from typing import Final, TypeAlias
 
-from engine.model import Instrument, Leg, OptionContract, OptionSeries, Right, Stock, underlying_of
+from engine.model import Instrument, Leg, OptionContract, OptionSeries, Right, Stock
 from engine.structures.patterns import LegPattern, Structure, shares_per_unit, widths_fault
 from engine.structures.table import CUSTOM, STRUCTURES
 
@@ -78,7 +78,7 @@ def _books(legs: Iterable[tuple[Instrument, int]]) -> dict[str, _Held]:
     """What legs hold of each instrument, by underlying, without what nets to nothing."""
     books: dict[str, _Held] = {}
     for instrument, quantity in legs:
-        underlying = underlying_of(instrument)
+        underlying = instrument.underlying
         book = books.get(underlying)
         if book is None:
             book = books[underlying] = {}

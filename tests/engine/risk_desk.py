@@ -19,6 +19,7 @@ from engine.model import (
     Order,
     Position,
     PositionLeg,
+    PositionValue,
     QuoteFlag,
     Refusal,
     Underlying,
@@ -29,7 +30,6 @@ from engine.risk import PositionSizer, RiskManager, RunMeasures
 from engine.risk_config import BetaConfig, RiskConfig, RiskLimits
 from engine.risk_rules.limits import limit_rules
 from engine.risk_rules.sizing import FixedContracts
-from engine.strategy import PositionValue
 from tests.builders import NAN, Quote, call, chain, contract_table, new_york, publish_prices, put, series, session_table
 from tests.engine.play import config
 

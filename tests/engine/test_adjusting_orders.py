@@ -17,7 +17,8 @@ from engine.margin.maximum_loss import MaximumLossMargin
 from engine.model import Intent, Leg, Limit, OptionContract, Order, Position
 from engine.result import BacktestResult
 from engine.risk_config import RiskConfig, RiskLimits
-from engine.strategy import StrategyContext, takes_away
+from engine.strategy import StrategyContext
+from engine.strategy_context import takes_away
 from tests.builders import Quote, chain, contract_table, new_york, put, series
 from tests.engine.play import PLAIN, NoMargin, cancellations, config, play, refusals
 

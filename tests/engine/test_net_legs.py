@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.model import Instrument, NetLeg, NetLegs, OptionContract, PartKey, Stock, underlying_of
+from engine.model import Instrument, NetLeg, NetLegs, OptionContract, PartKey, Stock
 from tests.builders import call, contract_table, equity_series, put, series
 
 NEAR, LATE, FUND = series(date(2019, 5, 10)), series(date(2019, 6, 21)), equity_series(date(2019, 5, 17), "SPY")
@@ -46,7 +46,7 @@ def test_a_book_holds_the_sum_of_all_trades_in_one_order_whatever_way_led_to_it(
     }
     at_once = NetLegs.of([leg for trade in trades for leg in trade])
     assert (at_once.legs, [*at_once.parts.items()]) == (book.legs, [*book.parts.items()])
-    underlyings = {underlying_of(instrument) for instrument in held}
+    underlyings = {instrument.underlying for instrument in held}
     assert book.sole_underlying == (underlyings.pop() if len(underlyings) == 1 else None)
 
 

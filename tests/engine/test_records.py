@@ -1,4 +1,4 @@
-"""Records that are made quickly are the frozen dataclasses that they were."""
+"""Records that are made quickly are the dataclasses that they were, frozen where Python sees to it."""
 
 import copy
 import pickle
@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, fields, replace
 
 import pytest
 
-from engine.records import quickly_made
+from engine.records import quickly_made, record
 
 
 @quickly_made
@@ -58,3 +58,21 @@ def test_a_subclass_without_fields_is_made_the_same_way() -> None:
         __slots__ = ()
 
     assert Named(1, 2).high == 2
+
+
+@record
+class Span:
+    """Two numbers and a label that does not count."""
+
+    first: int
+    last: int = 9
+    label: str = field(default="", compare=False)
+
+
+def test_what_the_engine_makes_for_itself_is_equal_and_hashed_by_its_fields() -> None:
+    assert Span(1, 2, "a") == Span(first=1, last=2)
+    assert len({Span(1), Span(1, 9, "b"), Span(2)}) == 2
+    assert replace(Span(1), last=3) == Span(1, 3)
+    assert pickle.loads(pickle.dumps(Span(1))) == copy.deepcopy(Span(1)) == Span(1)
+    with pytest.raises(AttributeError):
+        Span(1).other = 2  # type: ignore[attr-defined]  # slots

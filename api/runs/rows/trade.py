@@ -9,7 +9,7 @@ from api.mapping import FinishedRun
 from api.runs.rows.source import TableRows
 from api.runs.trade_tables import LEGS, TRADES
 from engine.events import CorporateActionApplied
-from engine.model import Instrument, OptionContract, underlying_of
+from engine.model import Instrument, OptionContract
 from engine.result import BacktestResult, Trade, TradeLeg
 
 _DIGITS: Final = 6
@@ -33,7 +33,7 @@ class _LegOfTrade(NamedTuple):
     @property
     def underlying(self) -> str:
         """Symbol of the market that quotes it."""
-        return self.leg.symbol if self.instrument is None else underlying_of(self.instrument)
+        return self.leg.symbol if self.instrument is None else self.instrument.underlying
 
 
 def _legs(run: FinishedRun) -> Iterator[_LegOfTrade]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import Final
+from functools import partial
+from typing import Final, TypeAlias
 
 from engine.model import Position
 from engine.strategies.entries.conditions import Known, compiled
@@ -21,6 +22,8 @@ from engine.strategies.spec.schedule import EntrySchedule
 from engine.strategy import StrategyContext
 
 NO_EVENTS: Final = EventDates()
+_ExpirationRule: TypeAlias = Callable[[StrategyContext, Mapping[str, date]], str | None]
+"""Says what is wrong with expirations, if anything is."""
 
 
 class EntryGate:
@@ -30,7 +33,7 @@ class EntryGate:
     the entry was requested say so with `entered`. Stages that were passed are counted in the strategy's funnel.
 
     Attributes:
-        minds_expirations: whether `unfit` has anything to say.
+        minds_expirations: whether `unfit` can have anything to say.
 
     Raises:
         ConfigurationError: for an event that the calendar does not name.
@@ -43,7 +46,8 @@ class EntryGate:
         said = [part.when for _, part in parts_of(rules.conditions) if isinstance(part, ExpressionCondition)]
         self._before = PreviousValues(map(expression, said))
         paced = rules.cool_down or rules.max_entries_per_day or rules.max_entries_per_week
-        self.minds_expirations = self._schedule is not None or rules.max_open_per_expiration is not None
+        self._of_expirations = _expiration_rules(rules, self._schedule)
+        self.minds_expirations = bool(self._of_expirations)
         self._pace = EntryPace(rules) if paced else None
 
     def shut(self, context: StrategyContext) -> NoMatch | None:
@@ -72,15 +76,10 @@ class EntryGate:
 
     def unfit(self, context: StrategyContext, expirations: Mapping[str, date]) -> NoMatch | None:
         """Stage and reason that keep an entry from being made in these expirations; None when it may be."""
-        if self._schedule is not None:
-            name = self._schedule.unfit_expiration(expirations)
-            if name is not None:
-                return NoMatch("expiration", f"{name}:other_dte")
-        most = self._rules.max_open_per_expiration
-        if most is not None:
-            name = full_expiration(expirations, context.positions, context.pending, most)
-            if name is not None:
-                return NoMatch("expiration", f"{name}:max_open_reached")
+        for rule in self._of_expirations:
+            reason = rule(context, expirations)
+            if reason is not None:
+                return NoMatch("expiration", reason)
         return None
 
     def room_to_make(self, context: StrategyContext, leaving: Collection[int] = ()) -> tuple[Position, ...]:
@@ -115,3 +114,23 @@ class EntryGate:
             return True  # all strategies together have fewer
         positions = context.positions
         return len(positions) + len(pending) < most or open_or_opening(positions, pending) < most
+
+
+def _expiration_rules(rules: EntryRules, schedule: Schedule | None) -> list[_ExpirationRule]:
+    """What an entry's expirations have to pass, in this order."""
+    said: list[_ExpirationRule] = []
+    if schedule is not None:
+        said.append(partial(_other_dte, schedule))
+    if rules.max_open_per_expiration is not None:
+        said.append(partial(_full, rules.max_open_per_expiration))
+    return said
+
+
+def _other_dte(schedule: Schedule, context: StrategyContext, expirations: Mapping[str, date]) -> str | None:
+    name = schedule.unfit_expiration(expirations)
+    return None if name is None else f"{name}:other_dte"
+
+
+def _full(most: int, context: StrategyContext, expirations: Mapping[str, date]) -> str | None:
+    name = full_expiration(expirations, context.positions, context.pending, most)
+    return None if name is None else f"{name}:max_open_reached"

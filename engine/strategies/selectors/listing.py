@@ -59,7 +59,7 @@ class Listing:
 
     def contract(self, index: int) -> OptionContract:
         """The contract of an entry."""
-        return self.snapshot.contracts.contract(self.snapshot.contract_id.item(self.rows.start + index))
+        return self.snapshot.contracts.contract(self.snapshot.ids[self.rows.start + index])
 
     def at_the_money(self) -> int:
         """Entry whose strike is nearest to the underlying's price, the lower one of two; -1 where nothing is listed."""

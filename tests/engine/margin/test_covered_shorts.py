@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from engine.margin.charges import Spot, uncovered
 from engine.margin.classes import CLASSES
-from engine.margin.covered_shorts import CoveredExpiration, CoveredShorts
+from engine.margin.covered_expiration import CoveredExpiration
+from engine.margin.covered_shorts import CoveredShorts
 from engine.margin.decomposition import cheapest_plan
 from engine.margin.legs import NetBook, OptionLeg, columns_of, net_book
 from engine.margin.programme import Terms

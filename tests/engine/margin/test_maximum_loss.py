@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.margin.maximum_loss import MaximumLossMargin, maximum_loss
+from engine.margin.maximum_loss import MaximumLossMargin, PositionLegs, maximum_loss
 from engine.model import Deliverable, NetLeg, OptionContract, Right, Stock
 from engine.money import to_micros, to_usd
 from tests.engine.risk_builders import SHARES, book, call, index_series, option, put, share_series
@@ -25,6 +25,16 @@ def required(*legs: tuple[OptionContract | Stock, int]) -> float | None:
 
 
 # --- single expirations
+
+
+def test_legs_of_a_position_say_what_they_require_and_where_they_end() -> None:
+    legs = book((put(2750.0), -1), (put(2700.0), 1))
+    position, credit = PositionLegs(legs), to_micros(1_250.0)
+    assert position == tuple(legs)
+    assert not hasattr(position, "append")  # its groups are made once
+    assert MARGIN.requirement(position).initial == MARGIN.requirement(legs).initial
+    assert position.bounds_at_expiration(credit) == (maximum_loss(legs, credit), credit)
+    assert PositionLegs(book((call(2900.0), 1))).bounds_at_expiration(-credit) == (credit, None)
 
 
 def test_a_put_spread_requires_its_width() -> None:

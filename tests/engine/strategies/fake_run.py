@@ -18,9 +18,10 @@ from engine.model import (
     Order,
     Position,
     PositionLeg,
+    PositionValue,
 )
 from engine.money import MICROS_PER_USD
-from engine.strategy import PositionValue, Strategy, StrategyContext
+from engine.strategy import Strategy, StrategyContext
 from tests.builders import session_table
 
 SESSIONS = session_table(date(2019, 1, 1), date(2019, 12, 31))

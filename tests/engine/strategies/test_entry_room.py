@@ -108,6 +108,7 @@ def test_an_expiration_that_does_not_fit_is_named() -> None:
     unfit = gate.unfit(run.context, {"near": date(2019, 5, 10)})
     assert unfit is not None
     assert (unfit.stage, unfit.reason) == ("expiration", "near:max_open_reached")
+    assert gate.minds_expirations
     assert gate.unfit(run.context, {"near": date(2019, 5, 17)}) is None
     exact = EntryGate(EntryRules(max_open_positions=9, schedule=EntrySchedule(dte={"near": 18})))
     assert shut(exact, run) is None
@@ -115,3 +116,7 @@ def test_an_expiration_that_does_not_fit_is_named() -> None:
     unfit = exact.unfit(run.context, {"near": date(2019, 5, 11)})
     assert unfit is not None
     assert unfit.reason == "near:other_dte"
+    assert exact.minds_expirations
+    free = EntryGate(EntryRules(max_open_positions=9))
+    assert not free.minds_expirations
+    assert free.unfit(run.context, {"near": date(2019, 5, 10)}) is None

@@ -1,12 +1,13 @@
-"""What a fill makes of a position: a new one, or one that is changed."""
+"""What fills, deliveries and corporate actions make of positions and of their legs."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 from engine.cost_basis import ChangingLegs
-from engine.model import Fill, Intent, OptionContract, Position, PositionLeg
-from engine.money import Micros
+from engine.events import ContractAssigned, ContractExercised, CorporateActionApplied
+from engine.model import Fill, Intent, OptionContract, Position, PositionLeg, Stock
+from engine.money import Micros, to_micros
 from engine.structures import name_of
 
 
@@ -51,6 +52,32 @@ def changed(position: Position, fill: Fill, fees: Micros, legs: ChangingLegs) ->
         position.fees + fees,
         position.closing or bool(fill.left_open),
     )
+
+
+def delivered(position: Position, event: ContractExercised | ContractAssigned) -> ChangingLegs:
+    """Legs of a position after contracts of it were exercised or assigned.
+
+    The option ends at the value of its exercise and the shares come in at the price of the moment; together they are
+    the cash that moves.
+    """
+    legs, contract = ChangingLegs(position.legs), event.contract
+    value = event.shares * to_micros(event.price)
+    if event.quantity:
+        legs.trade(contract, -event.quantity, event.cash + value)
+    if event.shares:
+        legs.trade(Stock(contract.series.underlying), event.shares, -value)
+    return legs
+
+
+def adjusted(gone: PositionLeg, event: CorporateActionApplied) -> tuple[tuple[PositionLeg, ...], Micros]:
+    """What a corporate action makes of a leg, if anything, and the exact profit that it realises.
+
+    Cash for a fraction of a share is part of what the shares cost, given back.
+    """
+    basis = gone.cost_basis - event.cash
+    if event.quantity_after:
+        return (PositionLeg(event.after, event.quantity_after, basis),), 0
+    return (), -basis
 
 
 def _name_after(position: Position, fill: Fill, legs: Collection[PositionLeg]) -> str:
