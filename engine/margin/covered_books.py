@@ -10,11 +10,10 @@ from typing import TypeAlias
 from engine.margin.charged_books import ChargedBook, charged_at_any_price
 from engine.margin.covered_expiration import CoveredExpiration
 from engine.margin.covered_shorts import CoveredShorts
-from engine.margin.priced_books import check_unadjusted
+from engine.margin.priced_books import BookPart, check_unadjusted
 from engine.model import NetLeg, NetLegs, OptionContract, PartKey
 from engine.records import record
 
-_Part: TypeAlias = tuple[PartKey, tuple[NetLeg, ...]]
 _Looked: TypeAlias = tuple[tuple[NetLeg, ...], CoveredExpiration | None]
 """A part of a book, and how it covers its shorts; None where it does not."""
 
@@ -29,7 +28,7 @@ class UnderlyingBook:
     """
 
     underlying: str
-    parts: list[_Part]
+    parts: list[BookPart]
     at_any_price: ChargedBook | None
 
 
@@ -52,13 +51,13 @@ class CoveredBooks:
         Raises:
             UnsupportedContract: for an adjusted contract.
         """
-        by_underlying: dict[str, list[_Part]] = {}
+        by_underlying: dict[str, list[BookPart]] = {}
         for part in book.parts.items():
             by_underlying.setdefault(part[0].underlying, []).append(part)
         known, self._parts = self._parts, {}
         return [self._book(underlying, parts, known) for underlying, parts in by_underlying.items()]
 
-    def _book(self, underlying: str, parts: list[_Part], known: dict[int, _Looked]) -> UnderlyingBook:
+    def _book(self, underlying: str, parts: list[BookPart], known: dict[int, _Looked]) -> UnderlyingBook:
         minimum, expirations = self._minimum(underlying), []
         for key, legs in parts:
             place = id(legs)
