@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -63,18 +63,31 @@ def uncovered(leg: LegColumns, spot: Spot) -> Floats:
     return leg.price + np.maximum(terms.uncovered * spot.price - leg.out_of_the_money(spot.price), floor)
 
 
+class Side(NamedTuple):
+    """The calls or the puts of straddles, per share: what each requires uncovered, and its present price."""
+
+    required: Floats
+    price: Floats
+
+
+def straddled(one: Side, other: Side) -> Floats:
+    """The greater side and the other side's premium (RULES 7.3)."""
+    by_one, by_other = one.required + other.price, other.required + one.price
+    required: Floats = np.where(one.required > other.required, by_one, by_other)
+    equal = one.required == other.required
+    if equal.any():
+        required[equal] = np.maximum(by_one, by_other)[equal]
+    return required
+
+
 def _uncovered(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
     required = uncovered(legs[0], spot)
     return Charge(required, required, np.zeros_like(required))
 
 
 def _straddle(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
-    """The greater side and the other side's premium (RULES 7.3)."""
     one, other = legs
-    first, second = uncovered(one, spot), uncovered(other, spot)
-    by_first, by_second = first + other.price, second + one.price
-    equal = np.where(first == second, np.maximum(by_first, by_second), by_second)
-    required = np.where(first > second, by_first, equal)
+    required = straddled(Side(uncovered(one, spot), one.price), Side(uncovered(other, spot), other.price))
     return Charge(required, required, np.zeros_like(required))
 
 

@@ -9,11 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from engine.margin.charges import RULES, Charge, GroupKind, Spot
-from engine.margin.legs import Integers, LegColumns, OptionLeg
+from engine.margin.charges import RULES, Charge, GroupKind, Side, Spot, straddled
+from engine.margin.legs import Floats, Integers, LegColumns, OptionLeg
 from engine.model import ExerciseStyle, Right
 
 COST_TO_CLOSE: Final = 1.02
+_WITHOUT_COVER: Final = frozenset({GroupKind.UNCOVERED, GroupKind.STRADDLE})
 _EUROPEAN: Final = ExerciseStyle.EUROPEAN
 _CALL: Final = Right.CALL
 
@@ -69,6 +70,20 @@ class Alike:
 
     kind: GroupKind
     members: Integers
+
+    @property
+    def without_cover(self) -> bool:
+        """Whether what each leg requires uncovered says what the groups are charged, to open as to hold them."""
+        return self.kind in _WITHOUT_COVER
+
+    def required(self, options: LegColumns, uncovered: Floats) -> Floats:
+        """Charge of each group without cover, USD, from what every option requires uncovered, USD a share."""
+        first = self.members[:, 0]
+        if self.kind is GroupKind.UNCOVERED:
+            return uncovered[first] * options.multiplier[first]
+        second, price = self.members[:, 1], options.price
+        sides = Side(uncovered[first], price[first]), Side(uncovered[second], price[second])
+        return straddled(*sides) * options.multiplier[first]
 
     def charges(self, options: LegColumns, spot: Spot) -> Charge:
         """Charge of each group, USD, for one contract of each of its legs."""

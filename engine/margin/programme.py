@@ -15,7 +15,7 @@ from typing import TypeAlias
 import numpy as np
 
 from engine.margin.box_rows import possible_boxes
-from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, Spot
+from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, Spot, uncovered
 from engine.margin.dictionary import Problem
 from engine.margin.groups import Alike, Group, Plan, Spread, candidates
 from engine.margin.legs import Floats, Integers, LegColumns, OptionLeg
@@ -30,12 +30,18 @@ class Terms:
         shares: shares that can stand with options, in units of the underlying, negative when short.
         loan: by place: what a long option alone would lend and a group takes away, USD a contract.
         initial: find the plan that is cheapest at opening instead of the one that is cheapest to hold.
+        known: what each option requires without cover, USD a share, where that has been looked at.
     """
 
     spot: Spot
     shares: float = 0.0
     loan: tuple[float, ...] = ()
     initial: bool = False
+    known: Floats | None = None
+
+    def uncovered(self, options: LegColumns) -> Floats:
+        """What each of the options requires without cover, USD a share."""
+        return uncovered(options, self.spot) if self.known is None else self.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +160,9 @@ def _costs(
     spreads = np.zeros(int(together.longs.sum()) + len(together.losses))
     lent = np.array(terms.loan) / scale if terms.loan else None
     parts = []
+    uncovered = terms.uncovered(options)
     for one in alike:
-        charge = one.charges(options, terms.spot)
-        own = (charge.initial if terms.initial else charge.maintenance) / scale
+        own = _charged(one, options, terms, uncovered) / scale
         parts.append(own if lent is None else own + lent[one.members].sum(axis=1))
     spreads[together.losses - columns] = 1.0
     if lent is not None:
@@ -164,6 +170,13 @@ def _costs(
         taken[together.losses - columns] = False
         spreads[taken] = lent[np.nonzero(together.longs)[1]]
     return np.concatenate([*parts, spreads, np.zeros(width - columns - len(spreads))])
+
+
+def _charged(alike: Alike, options: LegColumns, terms: Terms, uncovered: Floats) -> Floats:
+    if alike.without_cover:
+        return alike.required(options, uncovered)
+    charge = alike.charges(options, terms.spot)
+    return charge.initial if terms.initial else charge.maintenance
 
 
 _Rows: TypeAlias = tuple[Floats, Floats, Integers]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
+from operator import is_
 from typing import Final
 
 from engine.errors import MarketDataError
@@ -72,17 +73,15 @@ class Plans:
 
     def hold(self, held: Held) -> bool:
         """Whether they are proved to be the cheapest at other prices of the same book."""
-        return all(
-            one.holds(held.options, terms) for one, terms in zip(self.decompositions, _terms(held), strict=False)
-        )
+        return self.again(held) is self
 
     def again(self, held: Held) -> Plans:
-        """The cheapest plans at other prices of the same book."""
-        found = (
-            one.again(held.book, held.options, terms)
-            for one, terms in zip(self.decompositions, _terms(held), strict=True)
+        """The cheapest plans at other prices of the same book: these where they are proved to be."""
+        known = self.decompositions
+        found = tuple(
+            [known[number].again(held.book, held.options, terms) for number, terms in enumerate(_terms(held))]
         )
-        return _priced(held, tuple(found))
+        return self if all(map(is_, found, known)) else _priced(held, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,7 @@ def figures_of(held: Held, plans: Plans) -> Figures:
 
 def _terms(held: Held) -> tuple[Terms, ...]:
     """What the plans are cheapest under: to hold the book, and where it has shares to open it."""
-    terms = Terms(held.spot, held.units, held.loans)
+    terms = Terms(held.spot, held.units, held.loans, known=held.uncovered)
     return (terms, replace(terms, initial=True)) if held.book.shares else (terms,)
 
 
