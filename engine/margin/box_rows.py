@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.margin.groups import COST_TO_CLOSE
 from engine.margin.legs import Floats, Integers, LegColumns
-from engine.margin.spread_rows import STANDS, Together
+from engine.margin.programme_rows import Asked, Rows, Together
 
 _Row: TypeAlias = tuple[Floats, float]
 """Weights and what they add up to at least."""
@@ -32,30 +32,41 @@ class BoxRows:
     @property
     def columns(self) -> int:
         """How many switches there are; their columns come last."""
-        return sum(_switches(strikes) for strikes in self.strikes.values())
+        return sum([_switches(strikes) for strikes in self.strikes.values()])
 
-    def rows(
-        self, options: LegColumns, together: Together, uses: Floats, scale: float
-    ) -> tuple[Floats, Floats, Integers]:
-        """Weights of shape (rows, columns), bounds and families; `uses` has the columns of the switches too."""
-        found: list[_Row] = []
-        first = uses.shape[1] - self.columns
+    @property
+    def rows(self) -> int:
+        """How many rows there are; they come last, too."""
+        return self.columns + len(self.strikes)
+
+    def lay(self, options: LegColumns, asked: Asked, scale: float, rows: Rows) -> None:
+        """Write weights and bounds of the last rows, which are empty."""
+        count, columns = rows.matrix.shape
+        row, first = count - self.rows, columns - self.columns
+        uses = _uses(asked.members, len(options.right), columns)
         for number, strikes in self.strikes.items():
-            spread = _Inside.of(options, together, uses, number)
-            found += _rows_of(spread, options, strikes, first, scale)
+            spread = _Inside.of(options, asked.together, uses, number)
+            for weights, bound in _rows_of(spread, options, strikes, first, scale):
+                rows.matrix[row], rows.bounds[row] = weights, bound
+                row += 1
             first += _switches(strikes)
-        weights = np.array([row for row, _ in found]).reshape(len(found), uses.shape[1])
-        return weights, np.array([bound for _, bound in found]), np.full(len(found), STANDS)
+
+
+def _uses(members: Integers, places: int, columns: int) -> Floats:
+    """Contracts of each place that one of each group uses, of shape (places, columns)."""
+    uses = np.zeros((places, columns))
+    groups, legs = np.nonzero(members >= 0)
+    uses[members[groups, legs], groups] = 1.0
+    return uses
 
 
 def possible_boxes(options: LegColumns, together: Together) -> BoxRows:
     """The spreads in which European options of one expiration can make a short box."""
     found: dict[int, Floats] = {}
-    if abs(options.right.sum()) == len(options.right):  # a box has calls and puts
-        return BoxRows(found)
-    for number in np.flatnonzero(together.first >= 0).tolist():
+    short = options.quantity < 0
+    for number in np.flatnonzero(_with_both_sides(options, short, together)).tolist():
         own = _of_boxes(options, together, number)
-        calls, short = options.right > 0.0, options.quantity < 0
+        calls = options.right > 0.0
         bought, sold = (
             np.intersect1d(options.strike[own & calls & side], options.strike[own & ~calls & ~side])
             for side in (~short, short)
@@ -63,6 +74,15 @@ def possible_boxes(options: LegColumns, together: Together) -> BoxRows:
         if len(sold) and len(bought) and sold.min() < bought.max():
             found[number] = np.union1d(sold, bought)
     return BoxRows(found)
+
+
+def _with_both_sides(options: LegColumns, short: NDArray[np.bool_], together: Together) -> NDArray[np.bool_]:
+    """Whether a spread has calls and puts, bought and sold, that expire with its shorts, whatever their strikes."""
+    last = options.expires[np.argmax(together.shorts, axis=1)][:, None]
+    own = (together.shorts | together.longs) & (options.expires == last) & options.european
+    kinds = 2 * short + (options.right > 0.0)
+    found: NDArray[np.bool_] = np.logical_and.reduce([(own & (kinds == kind)).any(axis=1) for kind in range(4)])
+    return found
 
 
 def _of_boxes(options: LegColumns, together: Together, number: int) -> NDArray[np.bool_]:

@@ -117,7 +117,7 @@ def cheapest_plan(book: NetBook, options: LegColumns, terms: Terms) -> Decomposi
     covered = None if terms.shares or terms.loan else CoveredShorts.of_book(book.options, terms.spot.terms.minimum)
     if covered is not None and covered.hold(options, terms.spot):
         return Decomposition(covered.plan(), search=covered)
-    programme = programme_of(book.options, smaller, replace(terms, shares=terms.shares / factor))
+    programme = programme_of(smaller, replace(terms, shares=terms.shares / factor))
     if not len(programme.problem.costs):
         return Decomposition(Plan((), ()))
     return _found(_Search(programme, least_cost(programme.problem), factor), smaller)

@@ -10,7 +10,6 @@ are in units of `scale`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
 
@@ -18,8 +17,8 @@ from engine.margin.box_rows import possible_boxes
 from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, Spot, uncovered
 from engine.margin.dictionary import Problem
 from engine.margin.groups import Alike, Group, Plan, Spread, candidates
-from engine.margin.legs import Floats, Integers, LegColumns, OptionLeg
-from engine.margin.spread_rows import STANDS, SpreadLegs, Together, lay_spreads
+from engine.margin.legs import Floats, Integers, LegColumns
+from engine.margin.programme_rows import Asked, Together, laid_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Programme:
 
     def costs(self, options: LegColumns, terms: Terms) -> Floats:
         """Costs of all columns at other prices."""
-        return _costs(self.alike, self.together, options, terms, self.scale, len(self.problem.costs))
+        return _at_prices(self.problem.costs.copy(), self.alike, self.together, options, terms, self.scale)
 
     def plan(self, values: Floats, options: LegColumns) -> Plan:
         """The plan that a solution says."""
@@ -94,82 +93,78 @@ class Programme:
         return Spread(tuple(sorted(shorts + [(place, counts[own]) for own, place in longs if counts[own]])))
 
 
-def programme_of(legs: tuple[OptionLeg, ...], options: LegColumns, terms: Terms) -> Programme:
-    """The programme of a book at present prices; `options` are the columns of its legs."""
+def programme_of(options: LegColumns, terms: Terms) -> Programme:
+    """The programme of a book at present prices."""
     alike = candidates(options, (terms.shares > 0) - (terms.shares < 0))
-    together = _together(options, sum(len(one.members) for one in alike))
+    members = _members(alike)
+    together = _together(options, len(members))
     boxes = possible_boxes(options, together)
-    uses = _uses(alike, together, len(legs), boxes.columns)
     scale = float((options.multiplier * np.maximum(options.strike, terms.spot.price)).max())
-    rows = [_spread_rows(options, together, uses, scale), _leg_rows(options, uses)]
-    if terms.shares:
-        rows.append(_share_row(options, alike, uses.shape[1], abs(terms.shares)))
+    asked = Asked(options.right, options.strike, options.quantity, options.multiplier / scale, members, together)
+    shares = 1 if terms.shares else 0
+    rows = laid_rows(asked, shares + boxes.rows, boxes.columns)
+    own = len(rows.bounds) - shares - boxes.rows
+    if shares:
+        _lay_share_row(options, alike, rows.matrix[own])
+        rows.bounds[own] = -abs(terms.shares)
     if boxes.columns:
-        rows.append(boxes.rows(options, together, uses, scale))
-    most, whole = _limits(options, uses, together, boxes.columns)
-    costs = _costs(alike, together, options, terms, scale, uses.shape[1])
-    weights, bounds, families = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+        boxes.lay(options, asked, scale, rows)
+    costs = np.zeros(len(rows.most))
+    costs[together.losses] = 1.0
     by_value = bool(terms.shares) and terms.spot.terms.shares_cover_by_value
-    problem = Problem(costs, weights, bounds, families, most, whole)
+    problem = Problem(_at_prices(costs, alike, together, options, terms, scale), *rows)
     return Programme(problem, scale, alike, together, by_value or bool(boxes.columns))
+
+
+def _members(alike: list[Alike]) -> Integers:
+    """Places of the legs of each group, of shape (groups, 2), -1 where it has but one."""
+    members = np.full((sum(len(one.members) for one in alike), 2), -1)
+    first = 0
+    for one in alike:
+        count, legs = one.members.shape
+        members[first : first + count, :legs] = one.members
+        first += count
+    return members
 
 
 def _together(options: LegColumns, columns: int) -> Together:
     """Shorts of each expiration and multiplier with the longs that may cover them (RULES 7.4)."""
     short = options.quantity < 0
-    keys = np.unique(np.column_stack((options.expires[short], options.multiplier[short])), axis=0)
-    expires, sizes = keys[:, :1], keys[:, 1:]
-    shorts = short & (options.multiplier == sizes) & (options.expires == expires)
-    longs = ~short & (options.multiplier == sizes) & (options.expires >= expires)
+    keys = np.array(sorted(set(zip(options.expires[short].tolist(), options.multiplier[short].tolist(), strict=True))))
+    expires, sizes = keys.reshape(-1, 2).T[:, :, None]
+    of_size = options.multiplier == sizes
+    shorts = short & of_size & (options.expires == expires)
+    longs = ~short & of_size & (options.expires >= expires)
     counts = longs.sum(axis=1)
-    own = np.where(counts > 0, counts + 1, 0)
+    own = counts + (counts > 0)
     first = np.where(counts > 0, columns + np.cumsum(own) - own, -1)
     return Together(shorts, longs, first)
 
 
-def _uses(alike: list[Alike], together: Together, places: int, switches: int) -> Floats:
-    """Contracts of each place that one of each column uses, of shape (places, columns); spreads use longs only."""
-    first = sum(len(one.members) for one in alike)
-    which, longs = np.nonzero(together.longs)
-    uses = np.zeros((places, first + len(longs) + len(together.losses) + switches))
-    uses[longs, first + np.arange(len(longs)) + 1 + np.searchsorted(together.losses, together.first[which])] = 1.0
+def _lay_share_row(options: LegColumns, alike: list[Alike], weights: Floats) -> None:
+    """No more shares than are held."""
     first = 0
     for one in alike:
-        numbers = first + np.arange(len(one.members))
-        for places_of in one.members.T:
-            uses[places_of, numbers] = 1.0
-        first += len(numbers)
-    return uses
+        if one.kind in WITH_LONG_SHARES or one.kind in WITH_SHORT_SHARES:
+            weights[first : first + len(one.members)] = -options.multiplier[one.members[:, 0]]
+        first += len(one.members)
 
 
-def _limits(options: LegColumns, uses: Floats, together: Together, switches: int) -> tuple[Floats, Integers]:
-    """What each column is at most, and which ones are whole: all but the losses of spreads."""
-    held = np.where(uses > 0.0, np.abs(options.quantity)[:, None], np.inf)
-    whole = np.ones(uses.shape[1], np.int64)
-    whole[together.losses] = 0
-    most = held.min(axis=0)
-    most[len(most) - switches :] = 1.0
-    return most, whole
-
-
-def _costs(
-    alike: list[Alike], together: Together, options: LegColumns, terms: Terms, scale: float, width: int
+def _at_prices(
+    costs: Floats, alike: list[Alike], together: Together, options: LegColumns, terms: Terms, scale: float
 ) -> Floats:
-    """Cost of each of so many columns in units of the scale; those after the groups and the spreads cost nothing."""
-    columns = sum(len(one.members) for one in alike)
-    spreads = np.zeros(int(together.longs.sum()) + len(together.losses))
+    """Write into costs, in units of the scale, what depends on prices: charges of groups, and what longs lend."""
     lent = np.array(terms.loan) / scale if terms.loan else None
-    parts = []
-    uncovered = terms.uncovered(options)
+    uncovered, first = terms.uncovered(options), 0
     for one in alike:
         own = _charged(one, options, terms, uncovered) / scale
-        parts.append(own if lent is None else own + lent[one.members].sum(axis=1))
-    spreads[together.losses - columns] = 1.0
+        costs[first : first + len(own)] = own if lent is None else own + lent[one.members].sum(axis=1)
+        first += len(own)
     if lent is not None:
-        taken = np.ones(len(spreads), np.bool_)
-        taken[together.losses - columns] = False
-        spreads[taken] = lent[np.nonzero(together.longs)[1]]
-    return np.concatenate([*parts, spreads, np.zeros(width - columns - len(spreads))])
+        for column, longs in zip(together.first.tolist(), together.longs, strict=True):
+            if column >= 0:
+                costs[column + 1 : column + 1 + np.count_nonzero(longs)] = lent[longs]
+    return costs
 
 
 def _charged(alike: Alike, options: LegColumns, terms: Terms, uncovered: Floats) -> Floats:
@@ -177,35 +172,3 @@ def _charged(alike: Alike, options: LegColumns, terms: Terms, uncovered: Floats)
         return alike.required(options, uncovered)
     charge = alike.charges(options, terms.spot)
     return charge.initial if terms.initial else charge.maintenance
-
-
-_Rows: TypeAlias = tuple[Floats, Floats, Integers]
-"""Weights of shape (rows, columns), bounds and families."""
-
-
-def _leg_rows(options: LegColumns, uses: Floats) -> _Rows:
-    """No more of a leg than is held; where one column uses it, that column has this limit itself."""
-    shared = np.count_nonzero(uses, axis=1) > 1
-    bounds = -np.abs(options.quantity[shared]).astype(np.float64)
-    return -uses[shared], bounds, np.full(len(bounds), STANDS)
-
-
-def _share_row(options: LegColumns, alike: list[Alike], columns: int, shares: float) -> _Rows:
-    """No more shares than are held."""
-    weights, first = np.zeros((1, columns)), 0
-    for one in alike:
-        if one.kind in WITH_LONG_SHARES or one.kind in WITH_SHORT_SHARES:
-            weights[0, first : first + len(one.members)] = -options.multiplier[one.members[:, 0]]
-        first += len(one.members)
-    return weights, np.array([-shares]), np.array([STANDS])
-
-
-def _spread_rows(options: LegColumns, together: Together, uses: Floats, scale: float) -> _Rows:
-    """Of each right at least as many longs as shorts; losses at the strikes of the longs."""
-    spreads, places = together.shorts.shape
-    room = spreads * (2 + places)
-    weights, bounds = np.zeros((room, uses.shape[1])), np.zeros(room)
-    families = np.full(room, STANDS)
-    legs = SpreadLegs(options.right, options.strike, options.multiplier / scale, -options.quantity, uses)
-    count = lay_spreads(legs, together, (weights, bounds, families))
-    return weights[:count], bounds[:count], families[:count]
