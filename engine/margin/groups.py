@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from engine.margin.charges import RULES, Charge, GroupKind, Side, Spot, straddled
 from engine.margin.legs import Floats, Integers, LegColumns, OptionLeg
 from engine.model import ExerciseStyle, Right
+from engine.records import quickly_made
 
 COST_TO_CLOSE: Final = 1.02
 _WITHOUT_COVER: Final = frozenset({GroupKind.UNCOVERED, GroupKind.STRADDLE})
@@ -19,6 +20,11 @@ _EUROPEAN: Final = ExerciseStyle.EUROPEAN
 _CALL: Final = Right.CALL
 
 
+SignedLeg: TypeAlias = tuple[OptionLeg, int]
+"""Contracts of a leg in a spread, negative when short."""
+
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Group:
     """So many times the same legs, by their place among the options of the book; one contract of each."""
@@ -28,6 +34,7 @@ class Group:
     count: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Shorts of one expiration and longs that do not expire before them: (place, signed contracts)."""
@@ -64,6 +71,7 @@ class Plan:
         return counts
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Alike:
     """Groups of one kind: the places of their legs, of shape (groups, legs of one group)."""
@@ -118,13 +126,17 @@ def _candidates(options: LegColumns, shares: int) -> Iterator[Alike]:
 
 
 def _sides(options: LegColumns, right: Right, sign: int) -> Integers:
-    return np.flatnonzero((options.right == right) & (options.quantity * sign > 0))
+    held = options.quantity < 0 if sign < 0 else options.quantity > 0
+    of_right = options.right > 0.0 if right is _CALL else options.right < 0.0
+    return (of_right & held).nonzero()[0]
 
 
 def _pairs(options: LegColumns, ones: Integers, others: Integers) -> Integers:
-    pairs: Integers = np.column_stack((np.repeat(ones, len(others)), np.tile(others, len(ones))))
-    sizes = options.multiplier[pairs]
-    return np.compress(sizes[:, 0] == sizes[:, 1], pairs, axis=0)
+    each = np.empty((len(ones), len(others), 2), np.int64)
+    each[:, :, 0], each[:, :, 1] = ones[:, None], others
+    alike = options.multiplier[ones][:, None] == options.multiplier[others]
+    pairs: Integers = each.reshape(-1, 2) if alike.all() else each[alike]
+    return pairs
 
 
 def _of_same_terms(options: LegColumns, pairs: Integers) -> Integers:
@@ -132,36 +144,33 @@ def _of_same_terms(options: LegColumns, pairs: Integers) -> Integers:
     return np.compress((strikes[:, 0] == strikes[:, 1]) & (expires[:, 0] == expires[:, 1]), pairs, axis=0)
 
 
-def spread_loss(spread: Spread, options: tuple[OptionLeg, ...]) -> float:
+def signed_legs(spread: Spread, options: Sequence[OptionLeg]) -> list[SignedLeg]:
+    """What stands in a spread of a book."""
+    return [(options[place], count) for place, count in spread.members]
+
+
+def spread_loss(legs: Sequence[SignedLeg]) -> float:
     """Largest intrinsic loss over all strikes, USD (RULES 7.4).
 
     The shorts of each right are matched by as many longs, so that no loss lies beyond the outermost strikes.
     """
-    legs = [(leg.right, leg.strike, count * leg.multiplier) for leg, count in _signed(spread, options)]
-    strikes = {strike for _, strike, size in legs if size > 0}
-    losses = (fsum(-size * max(right * (at - strike), 0.0) for right, strike, size in legs) for at in strikes)
-    return max(0.0, *losses)
+    lost = [(int(leg.right), leg.strike, -count * leg.multiplier) for leg, count in legs]
+    largest = 0.0
+    for at in {strike for _, strike, size in lost if size < 0}:
+        loss = fsum([size * (right * (at - strike)) for right, strike, size in lost if right * (at - strike) > 0.0])
+        largest = loss if loss > largest else largest
+    return largest
 
 
-def is_box(spread: Spread, options: tuple[OptionLeg, ...]) -> bool:
-    """Whether the rule of European short boxes is to be applied (RULES 7.6)."""
-    return is_european_short_box(_signed(spread, options))
-
-
-def _signed(spread: Spread, options: tuple[OptionLeg, ...]) -> Iterator[tuple[OptionLeg, int]]:
-    return ((options[place], count) for place, count in spread.members)
-
-
-def is_european_short_box(legs: Iterable[tuple[OptionLeg, int]]) -> bool:
-    """Whether European legs of one expiration lose the same whatever the underlying does."""
+def is_box(legs: Sequence[SignedLeg]) -> bool:
+    """Whether European legs of one expiration lose the same whatever the underlying does (RULES 7.6)."""
     turns: dict[float, int] = {}
-    slope, loss, expirations = 0, 0.0, set()
+    slope, loss, expires = 0, 0.0, legs[0][0].expires
     for leg, count in legs:
-        if leg.style is not _EUROPEAN:
+        if leg.style is not _EUROPEAN or leg.expires != expires:
             return False
-        expirations.add(leg.expires)
         turns[leg.strike] = turns.get(leg.strike, 0) + count
         if leg.right is _CALL:
             slope += count
             loss += count * leg.strike
-    return len(expirations) == 1 and slope == 0 and loss > 0.0 and not any(turns.values())
+    return slope == 0 and loss > 0.0 and not any(turns.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -11,8 +12,8 @@ from typing import Final
 import numpy as np
 
 from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, GroupKind, Spot, uncovered
-from engine.margin.groups import COST_TO_CLOSE, Alike, Group, Plan, Spread, is_box, spread_loss
-from engine.margin.legs import Floats, Integers, LegColumns, NetBook
+from engine.margin.groups import COST_TO_CLOSE, Alike, Group, Plan, Spread, is_box, signed_legs, spread_loss
+from engine.margin.legs import Floats, Integers, LegColumns, NetBook, OptionLeg
 from engine.records import quickly_made
 
 LONG_TERM_RATE: Final = 0.75
@@ -82,6 +83,20 @@ class _SameKind:
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
+class _SpreadCharge:
+    """Largest loss of a spread, USD; the spread itself where it is a box, which costs its price to close."""
+
+    loss: float
+    box: Spread | None
+
+    @classmethod
+    def of(cls, spread: Spread, options: Sequence[OptionLeg]) -> _SpreadCharge:
+        legs = signed_legs(spread, options)
+        return cls(spread_loss(legs), spread if is_box(legs) else None)
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
 class _Charged:
     """What groups and spreads are charged at the prices of `held`, USD.
 
@@ -106,9 +121,7 @@ class PricedPlan:
         self._alike = [
             _SameKind.of(kind, [*groups], options) for kind, groups in groupby(plan.groups, lambda one: one.kind)
         ]
-        self._spreads = [
-            (spread, spread_loss(spread, book.options), is_box(spread, book.options)) for spread in plan.spreads
-        ]
+        self._spreads = [_SpreadCharge.of(spread, book.options) for spread in plan.spreads]
         self._charged: _Charged | None = None
         self._held = options.quantity
         self.plan = plan
@@ -182,7 +195,9 @@ class PricedPlan:
         return _Charged(held, maintenance + spreads, initial + spreads, inside)
 
     def _in_spreads(self, options: LegColumns) -> list[float]:
-        return [max(loss, _cost_to_close(spread, options)) if box else loss for spread, loss, box in self._spreads]
+        return [
+            one.loss if one.box is None else max(one.loss, _cost_to_close(one.box, options)) for one in self._spreads
+        ]
 
 
 def _cost_to_close(spread: Spread, options: LegColumns) -> float:

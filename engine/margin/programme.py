@@ -9,9 +9,11 @@ are in units of `scale`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.margin.box_rows import possible_boxes
 from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, Spot, uncovered
@@ -69,46 +71,62 @@ class Programme:
         groups: list[Group] = []
         first = 0
         for one in self.alike:
-            for number, members in enumerate(one.members.tolist(), first):
-                if counts[number]:
-                    groups.append(Group(one.kind, tuple(members), counts[number]))
-                    for place in members:
-                        left[place] -= counts[number]
-            first += len(one.members)
-        spreads = [
-            self._spread(number, column, counts, left)
-            for number, column in enumerate(self.together.first.tolist())
-            if column >= 0
-        ]
-        return Plan(tuple(groups), tuple(spread for spread in spreads if spread.members))
+            last = first + len(one.members)
+            if any(counts[first:last]):
+                for members, count in zip(one.members.tolist(), counts[first:last], strict=True):
+                    if count:
+                        groups.append(Group(one.kind, tuple(members), count))
+                        for place in members:
+                            left[place] -= count
+            first = last
+        return Plan(tuple(groups), tuple(self._spreads(counts, left)))
 
-    def _spread(self, number: int, column: int, counts: list[int], left: list[int]) -> Spread:
+    def _spreads(self, counts: list[int], left: list[int]) -> Iterator[Spread]:
         """Shorts that are in no other group, and the longs that the solution gives them."""
-        shorts = [
-            (place, -left[place]) for place in np.flatnonzero(self.together.shorts[number]).tolist() if left[place]
-        ]
-        if not shorts:
-            return Spread(())
-        longs = enumerate(np.flatnonzero(self.together.longs[number]).tolist(), column + 1)
-        return Spread(tuple(sorted(shorts + [(place, counts[own]) for own, place in longs if counts[own]])))
+        together = self.together
+        for column, shorts, longs in zip(
+            together.first.tolist(), _places(together.shorts), _places(together.longs), strict=True
+        ):
+            members = [(place, -left[place]) for place in shorts if left[place]]
+            if column >= 0 and members:
+                given = counts[column + 1 : column + 1 + len(longs)]
+                members += [(place, count) for place, count in zip(longs, given, strict=True) if count]
+                yield Spread(tuple(sorted(members)))
+
+
+def _places(standing: NDArray[np.bool_]) -> list[list[int]]:
+    """Of each spread: where legs stand in it, or may."""
+    found: list[list[int]] = [[] for _ in standing]
+    for spread, place in np.argwhere(standing).tolist():
+        found[spread].append(place)
+    return found
 
 
 def programme_of(options: LegColumns, terms: Terms) -> Programme:
     """The programme of a book at present prices."""
     alike = candidates(options, (terms.shares > 0) - (terms.shares < 0))
     members = _members(alike)
-    together = _together(options, len(members))
-    boxes = possible_boxes(options, together)
+    spreads = _spreads(options)
+    boxes = possible_boxes(options, spreads)
     scale = float((options.multiplier * np.maximum(options.strike, terms.spot.price)).max())
-    asked = Asked(options.right, options.strike, options.quantity, options.multiplier / scale, members, together)
+    asked = Asked(
+        options.right,
+        options.strike,
+        options.expires,
+        options.multiplier,
+        options.quantity,
+        scale,
+        np.array(spreads, np.float64).reshape(-1, 2),
+        members,
+    )
     shares = 1 if terms.shares else 0
-    rows = laid_rows(asked, shares + boxes.rows, boxes.columns)
+    together, rows = laid_rows(asked, shares + boxes.rows, boxes.columns)
     own = len(rows.bounds) - shares - boxes.rows
     if shares:
         _lay_share_row(options, alike, rows.matrix[own])
         rows.bounds[own] = -abs(terms.shares)
     if boxes.columns:
-        boxes.lay(options, asked, scale, rows)
+        boxes.lay(options, asked, together, rows)
     costs = np.zeros(len(rows.most))
     costs[together.losses] = 1.0
     by_value = bool(terms.shares) and terms.spot.terms.shares_cover_by_value
@@ -127,18 +145,10 @@ def _members(alike: list[Alike]) -> Integers:
     return members
 
 
-def _together(options: LegColumns, columns: int) -> Together:
-    """Shorts of each expiration and multiplier with the longs that may cover them (RULES 7.4)."""
-    short = options.quantity < 0
-    keys = np.array(sorted(set(zip(options.expires[short].tolist(), options.multiplier[short].tolist(), strict=True))))
-    expires, sizes = keys.reshape(-1, 2).T[:, :, None]
-    of_size = options.multiplier == sizes
-    shorts = short & of_size & (options.expires == expires)
-    longs = ~short & of_size & (options.expires >= expires)
-    counts = longs.sum(axis=1)
-    own = counts + (counts > 0)
-    first = np.where(counts > 0, columns + np.cumsum(own) - own, -1)
-    return Together(shorts, longs, first)
+def _spreads(options: LegColumns) -> list[tuple[int, float]]:
+    """Expiration and size of the shorts of each spread, ordered."""
+    legs = zip(options.expires.tolist(), options.multiplier.tolist(), options.quantity.tolist(), strict=True)
+    return sorted({(expires, size) for expires, size, quantity in legs if quantity < 0})
 
 
 def _lay_share_row(options: LegColumns, alike: list[Alike], weights: Floats) -> None:

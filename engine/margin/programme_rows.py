@@ -36,18 +36,21 @@ class Asked(NamedTuple):
     """What the rows are about.
 
     Attributes:
-        right, strike: of all places; `quantity` likewise, contracts, negative when short.
-        money: what one point of intrinsic value of each is in units of the programme.
+        right, strike, expires, size: of all places; `quantity` likewise, contracts, negative when short.
+        scale: USD of a unit of the programme.
+        spreads: expiration and size of the shorts of each, of shape (spreads, 2).
         members: places of the legs of each group, of shape (groups, 2), -1 where it has but one; their columns come
             first.
     """
 
     right: Floats
     strike: Floats
+    expires: Integers
+    size: Floats
     quantity: Integers
-    money: Floats
+    scale: float
+    spreads: Floats
     members: Integers
-    together: Together
 
 
 class Rows(NamedTuple):
@@ -61,13 +64,14 @@ class Rows(NamedTuple):
 
 
 @kernel
-def laid_rows(asked: Asked, more_rows: int, switches: int) -> Rows:
+def laid_rows(asked: Asked, more_rows: int, switches: int) -> tuple[Together, Rows]:
     """Rows of spreads, then of legs, then so many empty ones; switches are the last columns.
 
     A loss that does not grow beyond the outermost strikes is largest at the strike of a long.
     """
-    used, columns = _used(asked), _columns(asked) + switches
-    count = _rows_of_spreads(asked) + np.count_nonzero(used > 1) + more_rows
+    together, columns = _together(asked)
+    used, columns = _used(asked, together), columns + switches
+    count = _rows_of_spreads(asked, together) + np.count_nonzero(used > 1) + more_rows
     rows = Rows(
         np.zeros((count, columns)),
         np.zeros(count),
@@ -76,39 +80,52 @@ def laid_rows(asked: Asked, more_rows: int, switches: int) -> Rows:
         np.ones(columns, np.int64),
     )
     rows.most[columns - switches :] = 1.0
-    _limit_columns(asked, rows)
-    _lay_legs(asked, rows, used, _lay_spreads(asked, rows))
-    return rows
+    _limit_columns(asked, together, rows)
+    _lay_legs(asked, together, rows, used, _lay_spreads(asked, together, rows))
+    return together, rows
 
 
 @loop
-def _used(asked: Asked) -> Integers:
+def _together(asked: Asked) -> tuple[Together, int]:
+    """Shorts of each spread with the longs that may cover them (RULES 7.4), and how many columns there are."""
+    spreads, places, columns = len(asked.spreads), asked.right.size, len(asked.members)
+    shorts, longs = np.zeros((spreads, places), np.bool_), np.zeros((spreads, places), np.bool_)
+    first = np.full(spreads, -1)
+    for spread in range(spreads):
+        expires, size = asked.spreads[spread]
+        count = 0
+        for place in range(places):
+            if asked.size[place] != size:
+                continue
+            if asked.quantity[place] < 0:
+                shorts[spread, place] = asked.expires[place] == expires
+            elif asked.expires[place] >= expires:
+                longs[spread, place] = True
+                count += 1
+        if count:
+            first[spread] = columns
+            columns += 1 + count
+    return Together(shorts, longs, first), columns
+
+
+@loop
+def _used(asked: Asked, together: Together) -> Integers:
     """How many columns use each place."""
     used = np.zeros(asked.right.size, np.int64)
     for group in range(asked.members.shape[0]):
         for leg in range(2):
             if asked.members[group, leg] >= 0:
                 used[asked.members[group, leg]] += 1
-    for spread in range(asked.together.first.size):
+    for spread in range(together.first.size):
         for place in range(used.size):
-            used[place] += asked.together.longs[spread, place]
+            used[place] += together.longs[spread, place]
     return used
 
 
 @loop
-def _columns(asked: Asked) -> int:
-    """Of groups and of spreads."""
-    columns: int = asked.members.shape[0]
-    for spread in range(asked.together.first.size):
-        if asked.together.first[spread] >= 0:
-            columns += 1 + np.count_nonzero(asked.together.longs[spread])
-    return columns
-
-
-@loop
-def _limit_columns(asked: Asked, rows: Rows) -> None:
+def _limit_columns(asked: Asked, together: Together, rows: Rows) -> None:
     """No more of any column than is held of its legs; losses need not be whole."""
-    held, together = np.abs(asked.quantity), asked.together
+    held = np.abs(asked.quantity)
     for group in range(asked.members.shape[0]):
         for leg in range(2):
             if asked.members[group, leg] >= 0:
@@ -124,33 +141,33 @@ def _limit_columns(asked: Asked, rows: Rows) -> None:
 
 
 @loop
-def _rows_of_spreads(asked: Asked) -> int:
-    together, count = asked.together, 0
+def _rows_of_spreads(asked: Asked, together: Together) -> int:
+    count = 0
     for spread in range(together.first.size):
-        count += _has_shorts(asked, spread, -1.0) + _has_shorts(asked, spread, 1.0)
+        count += _has_shorts(asked, together.shorts[spread], -1.0) + _has_shorts(asked, together.shorts[spread], 1.0)
         for long in range(asked.right.size):
-            count += together.longs[spread, long] and not _stands_before(asked, spread, long)
+            count += together.longs[spread, long] and not _stands_before(asked, together.longs[spread], long)
     return count
 
 
 @loop
-def _lay_spreads(asked: Asked, rows: Rows) -> int:
+def _lay_spreads(asked: Asked, together: Together, rows: Rows) -> int:
     """Of each right at least as many longs as shorts; losses at the strikes of the longs. The number of the rows."""
-    together, places, count = asked.together, asked.right.size, 0
-    worth = np.zeros(places)
+    places, count = asked.right.size, 0
+    worth, money = np.zeros(places), asked.size / asked.scale
     for spread in range(together.first.size):
         for right in (-1.0, 1.0):
-            if _has_shorts(asked, spread, right):
+            if _has_shorts(asked, together.shorts[spread], right):
                 for place in range(places):
                     worth[place] = 1.0 if asked.right[place] == right else 0.0
-                _lay(asked, rows, spread, worth, count)
+                _lay(asked, together, rows, (spread, count), worth)
                 count += 1
         for long in range(places):
-            if together.longs[spread, long] and not _stands_before(asked, spread, long):
+            if together.longs[spread, long] and not _stands_before(asked, together.longs[spread], long):
                 for place in range(places):
                     inside = asked.right[place] * (asked.strike[long] - asked.strike[place])
-                    worth[place] = asked.money[place] * max(inside, 0.0)
-                _lay(asked, rows, spread, worth, count)
+                    worth[place] = money[place] * max(inside, 0.0)
+                _lay(asked, together, rows, (spread, count), worth)
                 rows.matrix[count, together.first[spread]] = 1.0
                 rows.family[count] = spread
                 count += 1
@@ -158,27 +175,27 @@ def _lay_spreads(asked: Asked, rows: Rows) -> int:
 
 
 @loop
-def _has_shorts(asked: Asked, spread: int, right: float) -> bool:
+def _has_shorts(asked: Asked, shorts: NDArray[np.bool_], right: float) -> bool:
     found = False
-    for place in range(asked.right.size):
-        found |= asked.together.shorts[spread, place] and asked.right[place] == right
+    for place in range(shorts.size):
+        found |= shorts[place] and asked.right[place] == right
     return found
 
 
 @loop
-def _stands_before(asked: Asked, spread: int, long: int) -> bool:
+def _stands_before(asked: Asked, longs: NDArray[np.bool_], long: int) -> bool:
     """Whether a long at an earlier place has the same strike."""
     before = False
     for place in range(long):
-        before |= asked.together.longs[spread, place] and asked.strike[place] == asked.strike[long]
+        before |= longs[place] and asked.strike[place] == asked.strike[long]
     return before
 
 
 @loop
-def _lay(asked: Asked, rows: Rows, spread: int, worth: Floats, row: int) -> None:
+def _lay(asked: Asked, together: Together, rows: Rows, which: tuple[int, int], worth: Floats) -> None:
     """Longs and shorts that leave the spread are worth at least what all of its shorts are."""
-    weights, together = rows.matrix[row], asked.together
-    column, shorts = together.first[spread] + 1, together.shorts[spread]
+    spread, row = which
+    weights, column, shorts = rows.matrix[row], together.first[spread] + 1, together.shorts[spread]
     for place in range(worth.size):
         if together.longs[spread, place]:
             weights[column] = worth[place]
@@ -193,9 +210,9 @@ def _lay(asked: Asked, rows: Rows, spread: int, worth: Floats, row: int) -> None
 
 
 @loop
-def _lay_legs(asked: Asked, rows: Rows, used: Integers, first: int) -> None:
+def _lay_legs(asked: Asked, together: Together, rows: Rows, used: Integers, first: int) -> None:
     """No more of a leg than is held; where one column uses it, that column has this limit itself."""
-    together, members, row = asked.together, asked.members, first
+    members, row = asked.members, first
     for own in range(used.size):
         if used[own] < 2:
             continue
