@@ -75,7 +75,7 @@ def straddled(one: Side, other: Side) -> Floats:
     by_one, by_other = one.required + other.price, other.required + one.price
     required: Floats = np.where(one.required > other.required, by_one, by_other)
     equal = one.required == other.required
-    if equal.any():
+    if np.count_nonzero(equal):
         required[equal] = np.maximum(by_one, by_other)[equal]
     return required
 

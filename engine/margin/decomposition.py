@@ -16,6 +16,7 @@ from engine.margin.integer_search import Solution, least_cost
 from engine.margin.legs import Floats, LegColumns, NetBook
 from engine.margin.programme import Programme, Terms, programme_of
 from engine.margin.short_pairs import CONTRACTS, ShortPairs
+from engine.records import quickly_made
 
 _EQUAL = 1e-9
 """Costs in units of the programme's scale that differ by less are the same."""
@@ -42,6 +43,7 @@ class _Search:
         return excess <= solution.cost - solution.bound + _EQUAL * (1.0 + abs(bound))
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Decomposition:
     """A plan, and how good it is known to be.

@@ -15,7 +15,8 @@ from engine.model import ExerciseStyle, Right
 from engine.records import quickly_made
 
 COST_TO_CLOSE: Final = 1.02
-_WITHOUT_COVER: Final = frozenset({GroupKind.UNCOVERED, GroupKind.STRADDLE})
+_UNCOVERED: Final = GroupKind.UNCOVERED
+_WITHOUT_COVER: Final = frozenset({_UNCOVERED, GroupKind.STRADDLE})
 _EUROPEAN: Final = ExerciseStyle.EUROPEAN
 _CALL: Final = Right.CALL
 
@@ -42,35 +43,6 @@ class Spread:
     members: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A book cut into groups, those of one kind beside each other; what is in none stands alone."""
-
-    groups: tuple[Group, ...]
-    spreads: tuple[Spread, ...]
-
-    def times(self, factor: int) -> Plan:
-        """The plan of so many times the book."""
-        if factor == 1:
-            return self
-        groups = tuple(Group(group.kind, group.members, group.count * factor) for group in self.groups)
-        spreads = tuple(
-            Spread(tuple((place, count * factor) for place, count in spread.members)) for spread in self.spreads
-        )
-        return Plan(groups, spreads)
-
-    def used(self) -> dict[int, int]:
-        """Contracts of each place that are in a group."""
-        counts: dict[int, int] = {}
-        for group in self.groups:
-            for place in group.members:
-                counts[place] = counts.get(place, 0) + group.count
-        for spread in self.spreads:
-            for place, count in spread.members:
-                counts[place] = counts.get(place, 0) + abs(count)
-        return counts
-
-
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Alike:
@@ -87,7 +59,7 @@ class Alike:
     def required(self, options: LegColumns, uncovered: Floats) -> Floats:
         """Charge of each group without cover, USD, from what every option requires uncovered, USD a share."""
         first = self.members[:, 0]
-        if self.kind is GroupKind.UNCOVERED:
+        if self.kind is _UNCOVERED:
             return uncovered[first] * options.multiplier[first]
         second, price = self.members[:, 1], options.price
         sides = Side(uncovered[first], price[first]), Side(uncovered[second], price[second])
@@ -98,6 +70,54 @@ class Alike:
         per_share = RULES[self.kind](tuple(options.take(places) for places in self.members.T), spot)
         size = options.multiplier[self.members[:, 0]]
         return Charge(per_share.maintenance * size, per_share.initial * size, per_share.in_the_money * size)
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Groups of one kind, each so many times."""
+
+    alike: Alike
+    counts: Integers
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A book cut into groups, kind by kind; what is in none stands alone."""
+
+    kinds: tuple[Counted, ...]
+    spreads: tuple[Spread, ...]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """One by one, but for spreads."""
+        return tuple(
+            Group(one.alike.kind, tuple(members), count)
+            for one in self.kinds
+            for members, count in zip(one.alike.members.tolist(), one.counts.tolist(), strict=True)
+        )
+
+    def times(self, factor: int) -> Plan:
+        """The plan of so many times the book."""
+        if factor == 1:
+            return self
+        kinds = tuple(Counted(one.alike, one.counts * factor) for one in self.kinds)
+        spreads = tuple(
+            Spread(tuple((place, count * factor) for place, count in spread.members)) for spread in self.spreads
+        )
+        return Plan(kinds, spreads)
+
+    def used(self) -> dict[int, int]:
+        """Contracts of each place that are in a group."""
+        counts: dict[int, int] = {}
+        for group in self.groups:
+            for place in group.members:
+                counts[place] = counts.get(place, 0) + group.count
+        for spread in self.spreads:
+            for place, count in spread.members:
+                counts[place] = counts.get(place, 0) + abs(count)
+        return counts
 
 
 def candidates(options: LegColumns, shares: int) -> list[Alike]:

@@ -57,9 +57,8 @@ class Proof:
         """A cost that no solution undercuts where costs have changed by so much."""
         reduced = self.reduced + change
         reduced[np.abs(reduced) <= TOLERANCE] = 0.0
-        at_most = np.multiply(reduced, self.most, out=np.zeros_like(reduced), where=reduced < 0.0)
-        lowest = np.where(reduced < 0.0, at_most, reduced * self.least)
-        return float((self.constant + lowest.sum(axis=1)).min())
+        lowest = reduced * np.where(reduced < 0.0, self.most, self.least)
+        return float(np.minimum.reduce(self.constant + np.add.reduce(lowest, axis=1)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from math import fsum
 from typing import Final
 
 import numpy as np
 
 from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, GroupKind, Spot, uncovered
-from engine.margin.groups import COST_TO_CLOSE, Alike, Group, Plan, Spread, is_box, signed_legs, spread_loss
+from engine.margin.groups import COST_TO_CLOSE, Counted, Plan, Spread, is_box, signed_legs, spread_loss
 from engine.margin.legs import Floats, Integers, LegColumns, NetBook, OptionLeg
 from engine.records import quickly_made
 
@@ -67,22 +66,6 @@ class Held:
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
-class _SameKind:
-    alike: Alike
-    counts: Integers
-    shares: Integers
-
-    @classmethod
-    def of(cls, kind: GroupKind, groups: list[Group], options: LegColumns) -> _SameKind:
-        members = np.array([group.members for group in groups])
-        counts = np.array([group.count for group in groups])
-        with_shares = kind in WITH_LONG_SHARES or kind in WITH_SHORT_SHARES
-        sizes = options.multiplier[members[:, 0]].astype(np.int64) if with_shares else 0
-        return cls(Alike(kind, members), counts, counts * sizes)
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
 class _SpreadCharge:
     """Largest loss of a spread, USD; the spread itself where it is a box, which costs its price to close."""
 
@@ -118,24 +101,26 @@ class PricedPlan:
     """
 
     def __init__(self, plan: Plan, book: NetBook, options: LegColumns) -> None:
-        self._alike = [
-            _SameKind.of(kind, [*groups], options) for kind, groups in groupby(plan.groups, lambda one: one.kind)
-        ]
+        self._shares = [_shares_in(one, options) for one in plan.kinds]
         self._spreads = [_SpreadCharge.of(spread, book.options) for spread in plan.spreads]
         self._charged: _Charged | None = None
         self._held = options.quantity
         self.plan = plan
-        self.shares = sum([int(one.shares.sum()) for one in self._alike if not one.alike.without_cover])
+        self.shares = sum([int(shares.sum()) for shares in self._shares if shares is not None])
 
     @property
     def kinds(self) -> list[GroupKind]:
         """Of the groups whose maintenance is asked for, in that order; then come long options, then shares."""
-        return [group.kind for group in self.plan.groups] + [GroupKind.SPREAD] * len(self.plan.spreads)
+        kinds = [kind.alike.kind for kind in self.plan.kinds for _ in kind.counts]
+        return kinds + [GroupKind.SPREAD] * len(self.plan.spreads)
 
     @property
     def group_shares(self) -> list[int]:
         """Shares of the underlying in each of them."""
-        return [count for one in self._alike for count in one.shares.tolist()] + [0] * len(self.plan.spreads)
+        found: list[int] = []
+        for kind, shares in zip(self.plan.kinds, self._shares, strict=True):
+            found += [0] * len(kind.counts) if shares is None else shares.tolist()
+        return found + [0] * len(self.plan.spreads)
 
     @cached_property
     def alone(self) -> Integers:
@@ -181,14 +166,16 @@ class PricedPlan:
         maintenance: list[float] = []
         initial: list[float] = []
         inside: list[float] = []
-        for one in self._alike:
+        for one, shares in zip(self.plan.kinds, self._shares, strict=True):
             if one.alike.without_cover:
                 required = (one.alike.required(held.options, held.uncovered) * one.counts).tolist()
                 maintenance += required
                 initial += required
                 continue
             charge = one.alike.charges(held.options, held.spot)
-            maintenance += (charge.maintenance * one.counts + held.share_rate * one.shares * held.spot.price).tolist()
+            charges = charge.maintenance * one.counts
+            with_shares = 0.0 if shares is None else held.share_rate * shares * held.spot.price
+            maintenance += (charges + with_shares).tolist()
             initial += (charge.initial * one.counts).tolist()
             inside += (charge.in_the_money * one.counts).tolist()
         spreads = self._in_spreads(held.options)
@@ -198,6 +185,14 @@ class PricedPlan:
         return [
             one.loss if one.box is None else max(one.loss, _cost_to_close(one.box, options)) for one in self._spreads
         ]
+
+
+def _shares_in(one: Counted, options: LegColumns) -> Integers | None:
+    """Shares of the underlying in groups of one kind; None where they have none."""
+    if one.alike.kind not in WITH_LONG_SHARES and one.alike.kind not in WITH_SHORT_SHARES:
+        return None
+    shares: Integers = one.counts * options.multiplier[one.alike.members[:, 0]].astype(np.int64)
+    return shares
 
 
 def _cost_to_close(spread: Spread, options: LegColumns) -> float:

@@ -18,11 +18,13 @@ from numpy.typing import NDArray
 from engine.margin.box_rows import possible_boxes
 from engine.margin.charges import WITH_LONG_SHARES, WITH_SHORT_SHARES, Spot, uncovered
 from engine.margin.dictionary import Problem
-from engine.margin.groups import Alike, Group, Plan, Spread, candidates
+from engine.margin.groups import Alike, Counted, Plan, Spread, candidates
 from engine.margin.legs import Floats, Integers, LegColumns
 from engine.margin.programme_rows import Asked, Together, laid_rows
+from engine.records import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the cheapest plan depends on besides the book.
@@ -66,20 +68,16 @@ class Programme:
 
     def plan(self, values: Floats, options: LegColumns) -> Plan:
         """The plan that a solution says."""
-        counts: list[int] = np.rint(values).astype(np.int64).tolist()
-        left: list[int] = np.abs(options.quantity).tolist()
-        groups: list[Group] = []
-        first = 0
+        counts, left = np.rint(values).astype(np.int64), np.abs(options.quantity)
+        kinds, first = [], 0
         for one in self.alike:
-            last = first + len(one.members)
-            if any(counts[first:last]):
-                for members, count in zip(one.members.tolist(), counts[first:last], strict=True):
-                    if count:
-                        groups.append(Group(one.kind, tuple(members), count))
-                        for place in members:
-                            left[place] -= count
-            first = last
-        return Plan(tuple(groups), tuple(self._spreads(counts, left)))
+            own = counts[first : first + len(one.members)]
+            chosen = own.nonzero()[0]
+            if len(chosen):
+                kinds.append(Counted(Alike(one.kind, one.members[chosen]), own[chosen]))
+                np.subtract.at(left, one.members[chosen], own[chosen, None])
+            first += len(own)
+        return Plan(tuple(kinds), tuple(self._spreads(counts.tolist(), left.tolist())))
 
     def _spreads(self, counts: list[int], left: list[int]) -> Iterator[Spread]:
         """Shorts that are in no other group, and the longs that the solution gives them."""

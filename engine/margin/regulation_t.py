@@ -16,6 +16,7 @@ from engine.margin.decomposition import Decomposition, cheapest_plan
 from engine.margin.legs import NetBook, PricedLeg, columns_of, net_book
 from engine.margin.priced_plan import LONG_TERM_RATE, Held, PricedPlan
 from engine.margin.programme import Terms
+from engine.records import quickly_made
 
 LONG_TERM_MONTHS: Final = 9
 
@@ -58,6 +59,7 @@ class RegTMargin:
     maintenance_bound: float
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Plans:
     """The cheapest plans of a book to open and to hold it: the same one where there are no shares."""
@@ -84,6 +86,7 @@ class Plans:
         return self if all(map(is_, found, known)) else _priced(held, found)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Requirement of a book, USD; `parts` is the maintenance of every group of the plan, then of what stands alone."""

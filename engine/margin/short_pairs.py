@@ -6,16 +6,15 @@ pair at most: an assignment, which a library solves exactly and at once, and who
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from engine.margin.charges import GroupKind
-from engine.margin.groups import Group, Plan
+from engine.margin.groups import Alike, Counted, Plan
 from engine.margin.legs import Floats, Integers, LegColumns
 from engine.records import quickly_made
 
@@ -24,7 +23,8 @@ CONTRACTS: Final = 400
 _EQUAL: Final = 1e-9
 """Savings in units of all savings together that differ by less are the same."""
 
-_Item = TypeVar("_Item")
+_UNCOVERED: Final = GroupKind.UNCOVERED
+_STRADDLE: Final = GroupKind.STRADDLE
 _Pairs: TypeAlias = tuple[Integers, Integers]
 """Numbers of the calls, and of the puts that they are paired with."""
 
@@ -38,12 +38,14 @@ class _Contracts:
         calls: place of each short call among the options, one entry a contract; `puts` likewise.
         apart: whether a call and a put differ in size, of shape (calls, puts); None where none do.
         factor: the book is so many times this one.
+        once: the same, once a contract; None where a place holds more than one.
     """
 
     calls: Integers
     puts: Integers
     apart: NDArray[np.bool_] | None
     factor: int
+    once: Integers | None
 
     @classmethod
     def of(cls, options: LegColumns, factor: int) -> _Contracts:
@@ -51,7 +53,15 @@ class _Contracts:
         is_call = options.right[places] > 0.0
         calls, puts = places[is_call], places[~is_call]
         apart = options.multiplier[calls, None] != options.multiplier[puts]
-        return cls(calls, puts, apart if apart.any() else None, factor)
+        once = np.full(len(places), factor) if len(places) == len(options.quantity) else None
+        return cls(calls, puts, apart if apart.any() else None, factor, once)
+
+    def counted(self, kind: GroupKind, members: Integers) -> Counted:
+        """Groups of one contract a leg, of which those alike become one so many times."""
+        if self.once is not None:
+            return Counted(Alike(kind, members), self.once[: len(members)])
+        members, counts = np.unique(members, axis=0, return_counts=True)
+        return Counted(Alike(kind, members), counts * self.factor)
 
     def savings(self, options: LegColumns, uncovered: Floats) -> Floats:
         """USD that a pair requires less than its two sides alone, of shape (calls, puts); 0 where sizes differ.
@@ -64,7 +74,7 @@ class _Contracts:
         call_saves, put_saves = beyond_premium[self.calls][:, None], beyond_premium[self.puts]
         savings: Floats = np.where(of_calls > of_puts, put_saves, call_saves)
         equal = of_calls == of_puts
-        if equal.any():
+        if np.count_nonzero(equal):
             savings[equal] = np.minimum(call_saves, put_saves)[equal]
         if self.apart is not None:
             savings[self.apart] = 0.0
@@ -93,33 +103,30 @@ class ShortPairs:
         """The pairs that save most at other prices: these, where no others save more."""
         savings = self.contracts.savings(options, uncovered)
         paired, most = _most_saving(savings)
-        if float(savings[self.paired].sum()) >= most - _EQUAL * (1.0 + most):
+        if float(np.add.reduce(savings[self.paired])) >= most - _EQUAL * (1.0 + most):
             return self
         return ShortPairs(self.contracts, paired)
 
     def plan(self) -> Plan:
         """The whole book's."""
-        contracts, factor = self.contracts, self.contracts.factor
-        calls, puts = contracts.calls[self.paired[0]].tolist(), contracts.puts[self.paired[1]].tolist()
-        alone, pairs = (
-            _counted(contracts.calls.tolist() + contracts.puts.tolist()),
-            _counted(zip(calls, puts, strict=True)),
-        )
-        for place in calls + puts:
-            alone[place] -= 1
-        uncovered_groups = [
-            Group(GroupKind.UNCOVERED, (place,), count * factor) for place, count in sorted(alone.items()) if count
-        ]
-        straddles = [Group(GroupKind.STRADDLE, pair, count * factor) for pair, count in sorted(pairs.items())]
-        return Plan((*uncovered_groups, *straddles), ())
+        contracts, (numbers, others) = self.contracts, self.paired
+        straddles = np.empty((len(numbers), 2), np.int64)
+        straddles[:, 0], straddles[:, 1] = contracts.calls[numbers], contracts.puts[others]
+        alone = _left(contracts.calls, numbers) + _left(contracts.puts, others)
+        kinds = []
+        if alone:
+            kinds.append(contracts.counted(_UNCOVERED, np.array(sorted(alone))[:, None]))
+        if len(straddles):
+            kinds.append(contracts.counted(_STRADDLE, straddles))
+        return Plan(tuple(kinds), ())
 
 
-def _counted(items: Iterable[_Item]) -> dict[_Item, int]:
-    """How often each item comes; a `Counter` takes longer to make than these to count."""
-    counts: dict[_Item, int] = {}
-    for item in items:
-        counts[item] = counts.get(item, 0) + 1
-    return counts
+def _left(places: Integers, numbers: Integers) -> list[int]:
+    """The places of all contracts but some."""
+    if len(numbers) == len(places):
+        return []
+    left: list[int] = np.delete(places, numbers).tolist()
+    return left
 
 
 def _most_saving(savings: Floats) -> tuple[_Pairs, float]:
@@ -127,6 +134,6 @@ def _most_saving(savings: Floats) -> tuple[_Pairs, float]:
     calls, puts = linear_sum_assignment(savings, maximize=True)
     saved = savings[calls, puts]
     worth = saved > 0.0
-    if not worth.all():
+    if np.count_nonzero(worth) < len(worth):
         calls, puts, saved = calls[worth], puts[worth], saved[worth]
-    return (calls, puts), float(saved.sum())
+    return (calls, puts), float(np.add.reduce(saved))
