@@ -59,7 +59,8 @@ ChargeRule: TypeAlias = Callable[[tuple[LegColumns, ...], Spot], Charge]
 def uncovered(leg: LegColumns, spot: Spot) -> Floats:
     """Requirement of a short option without cover, its present value included (RULES 7.1)."""
     terms = spot.terms
-    floor = terms.minimum * np.where(leg.right > 0.0, spot.price, leg.strike)
+    floor = terms.minimum * leg.strike
+    floor[leg.right > 0.0] = terms.minimum * spot.price
     return leg.price + np.maximum(terms.uncovered * spot.price - leg.out_of_the_money(spot.price), floor)
 
 
