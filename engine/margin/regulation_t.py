@@ -147,7 +147,7 @@ def figures_of(held: Held, plans: Plans) -> Figures:
 
 def _terms(held: Held) -> tuple[Terms, ...]:
     """What the plans are cheapest under: to hold the book, and where it has shares to open it."""
-    terms = Terms(held.spot, held.units, held.loans, known=held.uncovered)
+    terms = Terms(held.spot, held.units, held.loans, known=held.uncovered if held.book.options else None)
     return (terms, replace(terms, initial=True)) if held.book.shares else (terms,)
 
 
