@@ -131,11 +131,10 @@ class _RegulationTOf(RegulationTMargin):
         ]
 
     def _plans_of(self, book: OrderedBook, held: Held) -> Plans:
-        plans = self._plans.get(book)
-        if plans is None or not plans.hold(held):
-            plans = self._plans[book] = cheapest_plans(held) if plans is None else plans.again(held)
-            if len(self._plans) > REMEMBERED:
-                self._plans.popitem(last=False)
+        known = self._plans.get(book)
+        plans = self._plans[book] = cheapest_plans(held) if known is None else known.again(held)
+        if len(self._plans) > REMEMBERED:
+            self._plans.popitem(last=False)
         return plans
 
 

@@ -6,7 +6,7 @@ part in any box, contracts left over at a strike, or a box that is long. Where n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -15,11 +15,15 @@ from numpy.typing import NDArray
 
 from engine.margin.groups import COST_TO_CLOSE
 from engine.margin.legs import Floats, Integers, LegColumns
-from engine.margin.spread_rows import STANDS, Together
+from engine.margin.programme_rows import Asked, Rows, Together
 
+_Settling: TypeAlias = tuple[int, float]
+"""Rank of an expiration, and size of its contracts."""
 _Row: TypeAlias = tuple[Floats, float]
 """Weights and what they add up to at least."""
 _CHARGED, _STRANGER, _LONG, _SWITCHES = 0, 1, 2, 3
+_ALL_KINDS: Final = 0b1111
+"""Calls and puts, each bought and sold."""
 _SIDES: Final = (1.0, -1.0)
 
 
@@ -32,44 +36,67 @@ class BoxRows:
     @property
     def columns(self) -> int:
         """How many switches there are; their columns come last."""
-        return sum(_switches(strikes) for strikes in self.strikes.values())
+        return sum([_switches(strikes) for strikes in self.strikes.values()])
 
-    def rows(
-        self, options: LegColumns, together: Together, uses: Floats, scale: float
-    ) -> tuple[Floats, Floats, Integers]:
-        """Weights of shape (rows, columns), bounds and families; `uses` has the columns of the switches too."""
-        found: list[_Row] = []
-        first = uses.shape[1] - self.columns
+    @property
+    def rows(self) -> int:
+        """How many rows there are; they come last, too."""
+        return self.columns + len(self.strikes)
+
+    def lay(self, options: LegColumns, asked: Asked, together: Together, rows: Rows) -> None:
+        """Write weights and bounds of the last rows, which are empty."""
+        count, columns = rows.matrix.shape
+        row, first = count - self.rows, columns - self.columns
+        uses = _uses(asked.members, len(options.right), columns)
         for number, strikes in self.strikes.items():
-            spread = _Inside.of(options, together, uses, number)
-            found += _rows_of(spread, options, strikes, first, scale)
+            expires, size = asked.spreads[number].tolist()
+            spread = _Inside.of(options, together, uses, number, _of_boxes(options, (expires, size)))
+            for weights, bound in _rows_of(spread, options, strikes, first, asked.scale):
+                rows.matrix[row], rows.bounds[row] = weights, bound
+                row += 1
             first += _switches(strikes)
-        weights = np.array([row for row, _ in found]).reshape(len(found), uses.shape[1])
-        return weights, np.array([bound for _, bound in found]), np.full(len(found), STANDS)
 
 
-def possible_boxes(options: LegColumns, together: Together) -> BoxRows:
-    """The spreads in which European options of one expiration can make a short box."""
+def _uses(members: Integers, places: int, columns: int) -> Floats:
+    """Contracts of each place that one of each group uses, of shape (places, columns)."""
+    uses = np.zeros((places, columns))
+    groups, legs = np.nonzero(members >= 0)
+    uses[members[groups, legs], groups] = 1.0
+    return uses
+
+
+def possible_boxes(options: LegColumns, spreads: Sequence[_Settling]) -> BoxRows:
+    """The spreads in which European options of one expiration can make a short box; each by what its shorts are."""
     found: dict[int, Floats] = {}
-    if abs(options.right.sum()) == len(options.right):  # a box has calls and puts
-        return BoxRows(found)
-    for number in np.flatnonzero(together.first >= 0).tolist():
-        own = _of_boxes(options, together, number)
-        calls, short = options.right > 0.0, options.quantity < 0
-        bought, sold = (
-            np.intersect1d(options.strike[own & calls & side], options.strike[own & ~calls & ~side])
-            for side in (~short, short)
-        )
-        if len(sold) and len(bought) and sold.min() < bought.max():
-            found[number] = np.union1d(sold, bought)
+    both_sides = _with_both_sides(options)
+    for number, settling in enumerate(spreads):
+        if settling in both_sides:
+            own = _of_boxes(options, settling)
+            calls, short = options.right > 0.0, options.quantity < 0
+            bought, sold = (
+                np.intersect1d(options.strike[own & calls & side], options.strike[own & ~calls & ~side])
+                for side in (~short, short)
+            )
+            if len(sold) and len(bought) and sold.min() < bought.max():
+                found[number] = np.union1d(sold, bought)
     return BoxRows(found)
 
 
-def _of_boxes(options: LegColumns, together: Together, number: int) -> NDArray[np.bool_]:
-    """European options of the spread that expire with its shorts."""
-    shorts = together.shorts[number]
-    with_shorts = options.expires == options.expires[np.argmax(shorts)]
-    own: NDArray[np.bool_] = (shorts | together.longs[number]) & with_shorts & options.european
+def _with_both_sides(options: LegColumns) -> set[_Settling]:
+    """Where European calls and puts are bought and sold, whatever their strikes."""
+    kinds: dict[_Settling, int] = {}
+    columns = (options.expires, options.multiplier, options.european, options.right, options.quantity)
+    for expires, size, european, right, quantity in zip(*(column.tolist() for column in columns), strict=True):
+        if european:
+            settling = (expires, size)
+            kinds[settling] = kinds.get(settling, 0) | 1 << (2 * (quantity < 0) + (right > 0.0))
+    return {settling for settling, kind in kinds.items() if kind == _ALL_KINDS}
+
+
+def _of_boxes(options: LegColumns, settling: _Settling) -> NDArray[np.bool_]:
+    """European options of one expiration and size."""
+    expires, size = settling
+    own: NDArray[np.bool_] = (options.expires == expires) & (options.multiplier == size) & options.european
     return own
 
 
@@ -93,13 +120,13 @@ class _Inside:
     loss: int
 
     @classmethod
-    def of(cls, options: LegColumns, together: Together, uses: Floats, number: int) -> _Inside:
+    def of(cls, options: LegColumns, together: Together, uses: Floats, number: int, own: NDArray[np.bool_]) -> _Inside:
         shorts, longs = together.shorts[number], together.longs[number]
         weights, loss = np.where(shorts[:, None], uses, 0.0), int(together.first[number])
         places = np.flatnonzero(longs)
         weights[places, loss + 1 + np.arange(len(places))] = 1.0
         constant = np.where(shorts, options.quantity, 0).astype(np.float64)
-        return cls(weights, constant, _of_boxes(options, together, number), shorts | longs, loss)
+        return cls(weights, constant, own, shorts | longs, loss)
 
     def at_least(self, worth: Floats, least: float, switch: int, most: Floats) -> _Row:
         """Worth of all contracts, no less than `least` where the switch is on; `most` contracts there may be."""

@@ -66,8 +66,7 @@ def largest_group(charged: Sequence[ChargedBook]) -> str:
 
 def _cash_to_open(held: Held, figures: Figures) -> float:
     """Initial requirement without what was paid for long options and shares."""
-    paid = np.maximum(held.options.quantity, 0) * held.options.value
-    return fsum((figures.initial, -fsum(paid.tolist()), -held.book.share_value))
+    return fsum((figures.initial, -fsum(held.paid), -held.book.share_value))
 
 
 def _groups_of_spreads(underlying: str, covered: CoveredShorts) -> list[ChargedGroup]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -59,8 +59,26 @@ ChargeRule: TypeAlias = Callable[[tuple[LegColumns, ...], Spot], Charge]
 def uncovered(leg: LegColumns, spot: Spot) -> Floats:
     """Requirement of a short option without cover, its present value included (RULES 7.1)."""
     terms = spot.terms
-    floor = terms.minimum * np.where(leg.right > 0.0, spot.price, leg.strike)
+    floor = terms.minimum * leg.strike
+    floor[leg.right > 0.0] = terms.minimum * spot.price
     return leg.price + np.maximum(terms.uncovered * spot.price - leg.out_of_the_money(spot.price), floor)
+
+
+class Side(NamedTuple):
+    """The calls or the puts of straddles, per share: what each requires uncovered, and its present price."""
+
+    required: Floats
+    price: Floats
+
+
+def straddled(one: Side, other: Side) -> Floats:
+    """The greater side and the other side's premium (RULES 7.3)."""
+    by_one, by_other = one.required + other.price, other.required + one.price
+    required: Floats = np.where(one.required > other.required, by_one, by_other)
+    equal = one.required == other.required
+    if np.count_nonzero(equal):
+        required[equal] = np.maximum(by_one, by_other)[equal]
+    return required
 
 
 def _uncovered(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
@@ -69,12 +87,8 @@ def _uncovered(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
 
 
 def _straddle(legs: tuple[LegColumns, ...], spot: Spot) -> Charge:
-    """The greater side and the other side's premium (RULES 7.3)."""
     one, other = legs
-    first, second = uncovered(one, spot), uncovered(other, spot)
-    by_first, by_second = first + other.price, second + one.price
-    equal = np.where(first == second, np.maximum(by_first, by_second), by_second)
-    required = np.where(first > second, by_first, equal)
+    required = straddled(Side(uncovered(one, spot), one.price), Side(uncovered(other, spot), other.price))
     return Charge(required, required, np.zeros_like(required))
 
 

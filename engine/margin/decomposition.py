@@ -13,9 +13,10 @@ from math import gcd
 from engine.margin.covered_shorts import CoveredShorts
 from engine.margin.groups import Plan
 from engine.margin.integer_search import Solution, least_cost
-from engine.margin.legs import LegColumns, NetBook
+from engine.margin.legs import Floats, LegColumns, NetBook
 from engine.margin.programme import Programme, Terms, programme_of
 from engine.margin.short_pairs import CONTRACTS, ShortPairs
+from engine.records import quickly_made
 
 _EQUAL = 1e-9
 """Costs in units of the programme's scale that differ by less are the same."""
@@ -29,7 +30,20 @@ class _Search:
     solution: Solution
     factor: int
 
+    def costs(self, options: LegColumns, terms: Terms) -> Floats:
+        """Of the columns of the programme at other prices."""
+        factor = self.factor
+        return self.programme.costs(options, terms if factor == 1 else replace(terms, shares=terms.shares / factor))
 
+    def holds(self, costs: Floats) -> bool:
+        """Whether the solution is proved to be as good at these costs."""
+        solution = self.solution
+        bound = solution.proof.bound(costs - solution.problem.costs)
+        excess = float(costs @ solution.values) - bound
+        return excess <= solution.cost - solution.bound + _EQUAL * (1.0 + abs(bound))
+
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Decomposition:
     """A plan, and how good it is known to be.
@@ -55,24 +69,27 @@ class Decomposition:
         """Whether the plan is proved to be as good at other prices of the same book."""
         if self.search is None:
             return True
-        if isinstance(self.search, ShortPairs | CoveredShorts):
+        if isinstance(self.search, ShortPairs):
+            return self.search.again(options, terms.uncovered(options)) is self.search
+        if isinstance(self.search, CoveredShorts):
             return self.search.hold(options, terms.spot)
-        programme, solution, factor = self.search.programme, self.search.solution, self.search.factor
-        if programme.follows_prices:
-            return False
-        costs = programme.costs(options, replace(terms, shares=terms.shares / factor))
-        bound = solution.proof.bound(costs - solution.problem.costs)
-        excess = float(costs @ solution.values) - bound
-        return excess <= solution.cost - solution.bound + _EQUAL * (1.0 + abs(bound))
+        return not self.search.programme.follows_prices and self.search.holds(self.search.costs(options, terms))
 
     def again(self, book: NetBook, options: LegColumns, terms: Terms) -> Decomposition:
-        """The cheapest plan at other prices of the same book."""
-        if not isinstance(self.search, _Search) or self.search.programme.follows_prices:
+        """The cheapest plan at other prices of the same book: this one where it is proved to be."""
+        search = self.search
+        if isinstance(search, ShortPairs):
+            pairs = search.again(options, terms.uncovered(options))
+            return self if pairs is search else Decomposition(pairs.plan(), search=pairs)
+        if not isinstance(search, _Search):
+            return self if self.holds(options, terms) else cheapest_plan(book, options, terms)
+        if search.programme.follows_prices:
             return cheapest_plan(book, options, terms)
-        programme, solution, factor = self.search.programme, self.search.solution, self.search.factor
-        options = replace(options, quantity=options.quantity // factor)
-        costs = programme.costs(options, replace(terms, shares=terms.shares / factor))
-        return _found(_Search(programme, solution.again(costs), factor), options)
+        costs = search.costs(options, terms)
+        if search.holds(costs):
+            return self
+        again = _Search(search.programme, search.solution.again(costs), search.factor)
+        return _found(again, _of_smaller_book(options, search.factor))
 
 
 def _found(search: _Search, options: LegColumns) -> Decomposition:
@@ -80,6 +97,10 @@ def _found(search: _Search, options: LegColumns) -> Decomposition:
     programme, solution, factor = search.programme, search.solution, search.factor
     excess = (solution.cost - solution.bound) * programme.scale * factor
     return Decomposition(programme.plan(solution.values, options).times(factor), excess, search)
+
+
+def _of_smaller_book(options: LegColumns, factor: int) -> LegColumns:
+    return options if factor == 1 else replace(options, quantity=options.quantity // factor)
 
 
 def cheapest_plan(book: NetBook, options: LegColumns, terms: Terms) -> Decomposition:
@@ -91,14 +112,14 @@ def cheapest_plan(book: NetBook, options: LegColumns, terms: Terms) -> Decomposi
     if not book.options or (not any(leg.quantity < 0 for leg in book.options) and terms.shares == 0):
         return Decomposition(Plan((), ()))
     factor = reduce(gcd, options.quantity.tolist(), book.shares)
-    smaller = options if factor == 1 else replace(options, quantity=options.quantity // factor)
+    smaller = _of_smaller_book(options, factor)
     if not terms.shares and smaller.quantity.sum() >= -CONTRACTS and (smaller.quantity < 0).all():
-        pairs = ShortPairs.cheapest(smaller, terms.spot, factor)
+        pairs = ShortPairs.cheapest(smaller, terms.uncovered(smaller), factor)
         return Decomposition(pairs.plan(), search=pairs)
     covered = None if terms.shares or terms.loan else CoveredShorts.of_book(book.options, terms.spot.terms.minimum)
     if covered is not None and covered.hold(options, terms.spot):
         return Decomposition(covered.plan(), search=covered)
-    programme = programme_of(book.options, smaller, replace(terms, shares=terms.shares / factor))
+    programme = programme_of(smaller, replace(terms, shares=terms.shares / factor))
     if not len(programme.problem.costs):
         return Decomposition(Plan((), ()))
     return _found(_Search(programme, least_cost(programme.problem), factor), smaller)

@@ -64,8 +64,8 @@ class Dictionary(NamedTuple):
 def begin(problem: Problem, pivots: int) -> Dictionary:
     """Nothing is chosen: all slacks are basic."""
     rows, columns = problem.matrix.shape
-    table = np.zeros((rows + 1, columns + 1))
-    table[0, :columns] = problem.costs
+    table = np.empty((rows + 1, columns + 1))  # a row is written when it enters
+    table[0, :columns], table[0, columns] = problem.costs, 0.0
     most = np.full(columns + rows, np.inf)
     most[:columns] = problem.most
     place = np.zeros(columns + rows, np.int64)

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from engine.margin.charges import RULES, Charge, GroupKind, Spot
-from engine.margin.legs import Integers, LegColumns, OptionLeg
+from engine.margin.charges import RULES, Charge, GroupKind, Side, Spot, straddled
+from engine.margin.legs import Floats, Integers, LegColumns, OptionLeg
 from engine.model import ExerciseStyle, Right
+from engine.records import quickly_made
 
 COST_TO_CLOSE: Final = 1.02
+_UNCOVERED: Final = GroupKind.UNCOVERED
+_WITHOUT_COVER: Final = frozenset({_UNCOVERED, GroupKind.STRADDLE})
 _EUROPEAN: Final = ExerciseStyle.EUROPEAN
 _CALL: Final = Right.CALL
 
 
+SignedLeg: TypeAlias = tuple[OptionLeg, int]
+"""Contracts of a leg in a spread, negative when short."""
+
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Group:
     """So many times the same legs, by their place among the options of the book; one contract of each."""
@@ -27,6 +35,7 @@ class Group:
     count: int
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Spread:
     """Shorts of one expiration and longs that do not expire before them: (place, signed contracts)."""
@@ -34,22 +43,70 @@ class Spread:
     members: tuple[tuple[int, int], ...]
 
 
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Groups of one kind: the places of their legs, of shape (groups, legs of one group)."""
+
+    kind: GroupKind
+    members: Integers
+
+    @property
+    def without_cover(self) -> bool:
+        """Whether what each leg requires uncovered says what the groups are charged, to open as to hold them."""
+        return self.kind in _WITHOUT_COVER
+
+    def required(self, options: LegColumns, uncovered: Floats) -> Floats:
+        """Charge of each group without cover, USD, from what every option requires uncovered, USD a share."""
+        first = self.members[:, 0]
+        if self.kind is _UNCOVERED:
+            return uncovered[first] * options.multiplier[first]
+        second, price = self.members[:, 1], options.price
+        sides = Side(uncovered[first], price[first]), Side(uncovered[second], price[second])
+        return straddled(*sides) * options.multiplier[first]
+
+    def charges(self, options: LegColumns, spot: Spot) -> Charge:
+        """Charge of each group, USD, for one contract of each of its legs."""
+        per_share = RULES[self.kind](tuple(options.take(places) for places in self.members.T), spot)
+        size = options.multiplier[self.members[:, 0]]
+        return Charge(per_share.maintenance * size, per_share.initial * size, per_share.in_the_money * size)
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Groups of one kind, each so many times."""
+
+    alike: Alike
+    counts: Integers
+
+
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A book cut into groups, those of one kind beside each other; what is in none stands alone."""
+    """A book cut into groups, kind by kind; what is in none stands alone."""
 
-    groups: tuple[Group, ...]
+    kinds: tuple[Counted, ...]
     spreads: tuple[Spread, ...]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """One by one, but for spreads."""
+        return tuple(
+            Group(one.alike.kind, tuple(members), count)
+            for one in self.kinds
+            for members, count in zip(one.alike.members.tolist(), one.counts.tolist(), strict=True)
+        )
 
     def times(self, factor: int) -> Plan:
         """The plan of so many times the book."""
         if factor == 1:
             return self
-        groups = tuple(Group(group.kind, group.members, group.count * factor) for group in self.groups)
+        kinds = tuple(Counted(one.alike, one.counts * factor) for one in self.kinds)
         spreads = tuple(
             Spread(tuple((place, count * factor) for place, count in spread.members)) for spread in self.spreads
         )
-        return Plan(groups, spreads)
+        return Plan(kinds, spreads)
 
     def used(self) -> dict[int, int]:
         """Contracts of each place that are in a group."""
@@ -61,20 +118,6 @@ class Plan:
             for place, count in spread.members:
                 counts[place] = counts.get(place, 0) + abs(count)
         return counts
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Groups of one kind: the places of their legs, of shape (groups, legs of one group)."""
-
-    kind: GroupKind
-    members: Integers
-
-    def charges(self, options: LegColumns, spot: Spot) -> Charge:
-        """Charge of each group, USD, for one contract of each of its legs."""
-        per_share = RULES[self.kind](tuple(options.take(places) for places in self.members.T), spot)
-        size = options.multiplier[self.members[:, 0]]
-        return Charge(per_share.maintenance * size, per_share.initial * size, per_share.in_the_money * size)
 
 
 def candidates(options: LegColumns, shares: int) -> list[Alike]:
@@ -103,13 +146,17 @@ def _candidates(options: LegColumns, shares: int) -> Iterator[Alike]:
 
 
 def _sides(options: LegColumns, right: Right, sign: int) -> Integers:
-    return np.flatnonzero((options.right == right) & (options.quantity * sign > 0))
+    held = options.quantity < 0 if sign < 0 else options.quantity > 0
+    of_right = options.right > 0.0 if right is _CALL else options.right < 0.0
+    return (of_right & held).nonzero()[0]
 
 
 def _pairs(options: LegColumns, ones: Integers, others: Integers) -> Integers:
-    pairs: Integers = np.column_stack((np.repeat(ones, len(others)), np.tile(others, len(ones))))
-    sizes = options.multiplier[pairs]
-    return np.compress(sizes[:, 0] == sizes[:, 1], pairs, axis=0)
+    each = np.empty((len(ones), len(others), 2), np.int64)
+    each[:, :, 0], each[:, :, 1] = ones[:, None], others
+    alike = options.multiplier[ones][:, None] == options.multiplier[others]
+    pairs: Integers = each.reshape(-1, 2) if alike.all() else each[alike]
+    return pairs
 
 
 def _of_same_terms(options: LegColumns, pairs: Integers) -> Integers:
@@ -117,36 +164,33 @@ def _of_same_terms(options: LegColumns, pairs: Integers) -> Integers:
     return np.compress((strikes[:, 0] == strikes[:, 1]) & (expires[:, 0] == expires[:, 1]), pairs, axis=0)
 
 
-def spread_loss(spread: Spread, options: tuple[OptionLeg, ...]) -> float:
+def signed_legs(spread: Spread, options: Sequence[OptionLeg]) -> list[SignedLeg]:
+    """What stands in a spread of a book."""
+    return [(options[place], count) for place, count in spread.members]
+
+
+def spread_loss(legs: Sequence[SignedLeg]) -> float:
     """Largest intrinsic loss over all strikes, USD (RULES 7.4).
 
     The shorts of each right are matched by as many longs, so that no loss lies beyond the outermost strikes.
     """
-    legs = [(leg.right, leg.strike, count * leg.multiplier) for leg, count in _signed(spread, options)]
-    strikes = {strike for _, strike, size in legs if size > 0}
-    losses = (fsum(-size * max(right * (at - strike), 0.0) for right, strike, size in legs) for at in strikes)
-    return max(0.0, *losses)
+    lost = [(int(leg.right), leg.strike, -count * leg.multiplier) for leg, count in legs]
+    largest = 0.0
+    for at in {strike for _, strike, size in lost if size < 0}:
+        loss = fsum([size * (right * (at - strike)) for right, strike, size in lost if right * (at - strike) > 0.0])
+        largest = loss if loss > largest else largest
+    return largest
 
 
-def is_box(spread: Spread, options: tuple[OptionLeg, ...]) -> bool:
-    """Whether the rule of European short boxes is to be applied (RULES 7.6)."""
-    return is_european_short_box(_signed(spread, options))
-
-
-def _signed(spread: Spread, options: tuple[OptionLeg, ...]) -> Iterator[tuple[OptionLeg, int]]:
-    return ((options[place], count) for place, count in spread.members)
-
-
-def is_european_short_box(legs: Iterable[tuple[OptionLeg, int]]) -> bool:
-    """Whether European legs of one expiration lose the same whatever the underlying does."""
+def is_box(legs: Sequence[SignedLeg]) -> bool:
+    """Whether European legs of one expiration lose the same whatever the underlying does (RULES 7.6)."""
     turns: dict[float, int] = {}
-    slope, loss, expirations = 0, 0.0, set()
+    slope, loss, expires = 0, 0.0, legs[0][0].expires
     for leg, count in legs:
-        if leg.style is not _EUROPEAN:
+        if leg.style is not _EUROPEAN or leg.expires != expires:
             return False
-        expirations.add(leg.expires)
         turns[leg.strike] = turns.get(leg.strike, 0) + count
         if leg.right is _CALL:
             slope += count
             loss += count * leg.strike
-    return len(expirations) == 1 and slope == 0 and loss > 0.0 and not any(turns.values())
+    return slope == 0 and loss > 0.0 and not any(turns.values())

@@ -57,9 +57,8 @@ class Proof:
         """A cost that no solution undercuts where costs have changed by so much."""
         reduced = self.reduced + change
         reduced[np.abs(reduced) <= TOLERANCE] = 0.0
-        at_most = np.multiply(reduced, self.most, out=np.zeros_like(reduced), where=reduced < 0.0)
-        lowest = np.where(reduced < 0.0, at_most, reduced * self.least)
-        return float((self.constant + lowest.sum(axis=1)).min())
+        lowest = reduced * np.where(reduced < 0.0, self.most, self.least)
+        return float(np.minimum.reduce(self.constant + np.add.reduce(lowest, axis=1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _own_search(problem: Problem, state: Dictionary) -> Solution:
     columns = len(problem.costs)
     best, figures = np.zeros(columns), np.zeros(4)
     room = NODES + 1
-    leaves = _Leaves(*(np.zeros(shape) for shape in (room, (room, columns), (room, columns), (room, columns))))
+    leaves = _Leaves(np.empty(room), np.empty((room, columns)), np.empty((room, columns)), np.empty((room, columns)))
     _search(problem, state, best, leaves, figures)
     cost, bound, count = float(figures[0]), float(figures[1]), int(figures[2])
     if cost < np.inf and bound >= cost:
@@ -259,7 +258,7 @@ def _branch(tree: _Tree, state: Dictionary, left: int, depth: int, name: int) ->
 @loop
 def _keep(leaves: _Leaves, leaf: int, state: Dictionary) -> None:
     columns = state.nonbasic.size
-    leaves.constant[leaf] = state.table[0, columns]
+    leaves.constant[leaf], leaves.reduced[leaf] = state.table[0, columns], 0.0
     for k in range(columns):
         if state.nonbasic[k] < columns:
             leaves.reduced[leaf, state.nonbasic[k]] = state.table[0, k]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import fsum
+from operator import is_
 from typing import Final
 
 from engine.errors import MarketDataError
@@ -15,6 +16,7 @@ from engine.margin.decomposition import Decomposition, cheapest_plan
 from engine.margin.legs import NetBook, PricedLeg, columns_of, net_book
 from engine.margin.priced_plan import LONG_TERM_RATE, Held, PricedPlan
 from engine.margin.programme import Terms
+from engine.records import quickly_made
 
 LONG_TERM_MONTHS: Final = 9
 
@@ -57,6 +59,7 @@ class RegTMargin:
     maintenance_bound: float
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Plans:
     """The cheapest plans of a book to open and to hold it: the same one where there are no shares."""
@@ -72,19 +75,18 @@ class Plans:
 
     def hold(self, held: Held) -> bool:
         """Whether they are proved to be the cheapest at other prices of the same book."""
-        return all(
-            one.holds(held.options, terms) for one, terms in zip(self.decompositions, _terms(held), strict=False)
-        )
+        return self.again(held) is self
 
     def again(self, held: Held) -> Plans:
-        """The cheapest plans at other prices of the same book."""
-        found = (
-            one.again(held.book, held.options, terms)
-            for one, terms in zip(self.decompositions, _terms(held), strict=True)
+        """The cheapest plans at other prices of the same book: these where they are proved to be."""
+        known = self.decompositions
+        found = tuple(
+            [known[number].again(held.book, held.options, terms) for number, terms in enumerate(_terms(held))]
         )
-        return _priced(held, tuple(found))
+        return self if all(map(is_, found, known)) else _priced(held, found)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Requirement of a book, USD; `parts` is the maintenance of every group of the plan, then of what stands alone."""
@@ -145,7 +147,7 @@ def figures_of(held: Held, plans: Plans) -> Figures:
 
 def _terms(held: Held) -> tuple[Terms, ...]:
     """What the plans are cheapest under: to hold the book, and where it has shares to open it."""
-    terms = Terms(held.spot, held.units, held.loans)
+    terms = Terms(held.spot, held.units, held.loans, known=held.uncovered if held.book.options else None)
     return (terms, replace(terms, initial=True)) if held.book.shares else (terms,)
 
 
