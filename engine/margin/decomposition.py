@@ -65,24 +65,16 @@ class Decomposition:
             return 0.0
         return self.search.solution.cost * self.search.programme.scale * self.search.factor
 
-    def holds(self, options: LegColumns, terms: Terms) -> bool:
-        """Whether the plan is proved to be as good at other prices of the same book."""
-        if self.search is None:
-            return True
-        if isinstance(self.search, ShortPairs):
-            return self.search.again(options, terms.uncovered(options)) is self.search
-        if isinstance(self.search, CoveredShorts):
-            return self.search.hold(options, terms.spot)
-        return not self.search.programme.follows_prices and self.search.holds(self.search.costs(options, terms))
-
     def again(self, book: NetBook, options: LegColumns, terms: Terms) -> Decomposition:
         """The cheapest plan at other prices of the same book: this one where it is proved to be."""
         search = self.search
+        if search is None:
+            return self
         if isinstance(search, ShortPairs):
             pairs = search.again(options, terms.uncovered(options))
             return self if pairs is search else Decomposition(pairs.plan(), search=pairs)
-        if not isinstance(search, _Search):
-            return self if self.holds(options, terms) else cheapest_plan(book, options, terms)
+        if isinstance(search, CoveredShorts):
+            return self if search.hold(options, terms.spot) else cheapest_plan(book, options, terms)
         if search.programme.follows_prices:
             return cheapest_plan(book, options, terms)
         costs = search.costs(options, terms)

@@ -73,10 +73,6 @@ class Plans:
         """USD by which holding the book requires at most more than on the cheapest plan."""
         return self.decompositions[0].excess
 
-    def hold(self, held: Held) -> bool:
-        """Whether they are proved to be the cheapest at other prices of the same book."""
-        return self.again(held) is self
-
     def again(self, held: Held) -> Plans:
         """The cheapest plans at other prices of the same book: these where they are proved to be."""
         known = self.decompositions

@@ -185,16 +185,16 @@ def check_the_proof(book: NetBook, shuffler: Random, move: float) -> None:
     plans = cheapest_plans(before)
     prices = np.array([leg.price * shuffler.choice((1.0, 0.8, 1.3)) for leg in book.options])
     after = held_at(book, PRICE * move, prices=prices)
-    assert plans.hold(before)
+    assert plans.again(before) is plans
     kept, sought = figures_of(after, plans), figures_of(after, cheapest_plans(after))
     from_there = plans.again(after)
-    assert from_there.hold(after)
+    assert from_there.again(after) is from_there
     assert figures_of(after, from_there).maintenance == pytest.approx(sought.maintenance, rel=1e-8, abs=1e-5)
     assert figures_of(after, from_there).initial == pytest.approx(sought.initial, rel=1e-8, abs=1e-5)
     assert figures_of(before, from_there.again(before)).maintenance == pytest.approx(
         figures_of(before, plans).maintenance, rel=1e-8, abs=1e-5
     )
-    if plans.hold(after):
+    if from_there is plans:
         assert kept.maintenance == pytest.approx(sought.maintenance, rel=1e-8, abs=1e-5)
         assert kept.initial == pytest.approx(sought.initial, rel=1e-8, abs=1e-5)
     else:
@@ -222,11 +222,13 @@ def test_a_plan_that_holds_at_other_prices_is_the_cheapest_there_in_many_books(
 def test_a_plan_of_covered_shorts_holds_while_prices_move_and_one_of_uncovered_shorts_need_not() -> None:
     may = EXPIRATIONS[0]
     covered = net_book([OptionLeg(Right.PUT, 95, -1, 1.0, may), OptionLeg(Right.PUT, 90, 1, 0.5, may)])
-    assert cheapest_plans(held_at(covered, 100.0)).hold(held_at(covered, 92.0))
+    plans = cheapest_plans(held_at(covered, 100.0))
+    assert plans.again(held_at(covered, 92.0)) is plans
     # 2,000 for the width; uncovered 400 + 20 % of 9,500, and far out of the money 400 + 10 % of the strike
     wide = net_book([OptionLeg(Right.PUT, 95, -1, 4.0, may), OptionLeg(Right.PUT, 75, 1, 0.1, may)])
-    assert cheapest_plans(held_at(wide, 95.0)).hold(held_at(wide, 96.0))
-    assert not cheapest_plans(held_at(wide, 95.0)).hold(held_at(wide, 130.0))
+    plans = cheapest_plans(held_at(wide, 95.0))
+    assert plans.again(held_at(wide, 96.0)) is plans
+    assert plans.again(held_at(wide, 130.0)) is not plans
 
 
 # --- books that no search finishes
