@@ -74,5 +74,4 @@ def test_what_the_engine_makes_for_itself_is_equal_and_hashed_by_its_fields() ->
     assert len({Span(1), Span(1, 9, "b"), Span(2)}) == 2
     assert replace(Span(1), last=3) == Span(1, 3)
     assert pickle.loads(pickle.dumps(Span(1))) == copy.deepcopy(Span(1)) == Span(1)
-    with pytest.raises(AttributeError):
-        Span(1).other = 2  # type: ignore[attr-defined]  # slots
+    assert not hasattr(Span(1), "__dict__")
