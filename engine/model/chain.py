@@ -6,7 +6,7 @@ import hashlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntFlag
 from typing import Final
@@ -195,10 +195,11 @@ class ChainSnapshot:
         wrong = [name for name, length in lengths.items() if length != count]
         if wrong:
             raise MarketDataError(f"snapshot of {underlying}: columns {wrong} are not of length {count}")
-        blank = cls(
+        made = cls(
             at, underlying, underlying_price, contracts, ids, **quotes, flags=flags, quoted_at=quoted_at, digest=b""
         )
-        return replace(blank, digest=blank.content_digest())
+        object.__setattr__(made, "digest", made.content_digest())  # a copy would make ids and entries anew
+        return made
 
     def content_digest(self) -> bytes:
         """16-byte hash of instant, underlying, contract facts and every column, ages only where a quote has one.
@@ -215,11 +216,6 @@ class ChainSnapshot:
             table.series_index[self.contract_id],
             [table.right[self.contract_id], self.strike, self.flags, *quotes, *ages],
         )
-
-    @property
-    def _carried_from(self) -> tuple[NDArray[np.int64], ...]:
-        """The instants of the quotes, where some are older than the chain."""
-        return (self.quoted_at,) if (self.quoted_at != self.at).any() else ()
 
     def __len__(self) -> int:
         return len(self.contract_id)
