@@ -7,17 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.measure import Timer, medians, timed
+from benchmarks.measure import medians, timed
+from benchmarks.pricing import two_threads
 from benchmarks.pricing.apart.client import Client
-from benchmarks.pricing.inputs import Column, Contracts, contracts
+from benchmarks.pricing.inputs import LARGE, Column, Contracts, contracts
 from benchmarks.pricing.peers import ours
 from benchmarks.pricing.table import Cells, Table
-from benchmarks.pricing.task import Peer, Tasks
+from benchmarks.pricing.task import Peer
 from engine.pricing import Greeks
-from engine.pricing.blocks import pricing_threads
-
-LARGE = 1_000_000
-TWO_THREADS = "ours, two threads"
 
 # So many contracts in a timing, by repeated calls: clock and load then matter less.
 _CONTRACTS_PER_TIMING = 200_000
@@ -62,7 +59,10 @@ def study(size: int, peers: Mapping[str, Peer], apart: Client | None = None) -> 
     }
     answers = {(name, kind): task.values for name, tasks in work.items() for kind, task in tasks.items()}
     if size >= LARGE:
-        timers |= _in_two_threads(work[ours.NAME])
+        timers |= {
+            (two_threads.NAME, kind): timed(two_threads.threaded(task), warm_up=True)
+            for kind, task in work[ours.NAME].items()
+        }
     if apart:
         for name, kind in apart.load(terms, exact[0]):
             timers[name, kind] = apart.timer(name, kind, calls)
@@ -70,17 +70,6 @@ def study(size: int, peers: Mapping[str, Peer], apart: Client | None = None) -> 
     seconds = medians(timers, 3 if size >= LARGE else 7)
     differences = {} if size >= LARGE else _differences(terms, exact, answers)
     return Study(size, {key: value / size * 1e9 for key, value in seconds.items()}, differences)
-
-
-def _in_two_threads(tasks: Tasks) -> dict[tuple[str, str], Timer]:
-    def threaded(run: Callable[[], object]) -> Callable[[], object]:
-        def call() -> object:
-            with pricing_threads(2):
-                return run()
-
-        return call
-
-    return {(TWO_THREADS, kind): timed(threaded(task.run), warm_up=True) for kind, task in tasks.items()}
 
 
 def _differences(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from benchmarks.measure import Goal
-from benchmarks.pricing import american, fresh_process, small_calls
+from benchmarks.pricing import american, fresh_process, small_calls, two_threads
 from benchmarks.pricing.apart.client import Client, peers_apart
 from benchmarks.pricing.apart.environment import EnvironmentUnavailable
-from benchmarks.pricing.european import LARGE, TWO_THREADS, Study, study
-from benchmarks.pricing.peers import c_loop, numpy_ndtr, ours, vollib_loop
+from benchmarks.pricing.european import Study, study
+from benchmarks.pricing.inputs import LARGE
+from benchmarks.pricing.peers import c_loop, numpy_ndtr, ours, quantlib, vollib_loop
+from benchmarks.pricing.table import Table
 from benchmarks.pricing.task import Peer
 
 _LOOP, _SMALL = 2_000, 10_000
@@ -29,7 +31,12 @@ _AMERICAN_MICROSECONDS = {
     (american.ACCURATE, "price"): 37.0,
     (american.FAST, "volatility"): 10.0,
 }
-_BARONE_ADESI_WHALEY, _OVER_BARONE_ADESI_WHALEY = "QuantLib Barone-Adesi-Whaley", 10.0
+_AMERICAN_MILLIONTHS = {american.FAST: 10.0, american.ACCURATE: 0.3}
+_AMERICAN_TIMES_AS_FAST = {
+    (american.FAST, quantlib.BARONE_ADESI_WHALEY): 10.0,
+    (american.ACCURATE, quantlib.QD_FP_FAST): 1.0,
+}
+_TIMES_AS_EXACT = 20.0
 
 
 def measure() -> list[Goal]:
@@ -40,7 +47,7 @@ def measure() -> list[Goal]:
     except EnvironmentUnavailable as reason:
         print(f"left out: py_vollib_vectorized, fast_vollib, iv_engine: {reason}")
         european = _european(None)
-    return [*european, *_small_calls(), *_american(), _fresh_process()]
+    return [*european, *_two_threads(), *_small_calls(), *_american(), _fresh_process()]
 
 
 def _european(apart: Client | None) -> list[Goal]:
@@ -58,7 +65,7 @@ def _european(apart: Client | None) -> list[Goal]:
         print(f"left out: {name}: {why}")
     for one in studies:
         print(*one.tables(), sep="\n")
-    return [goal for one in studies for goal in (*_limits(one), *_ratios(one), *_threads(one))]
+    return [goal for one in studies for goal in (*_limits(one), *_ratios(one), *_over_iv_engine(one))]
 
 
 def _limits(of: Study) -> list[Goal]:
@@ -77,21 +84,22 @@ def _ratios(of: Study) -> list[Goal]:
     ]
 
 
-def _threads(of: Study) -> list[Goal]:
-    """Two threads over one, and over iv_engine's two."""
-    least = _OVER_ONE_THREAD
-    goals = [
-        Goal(
-            f"{_label(of)}: {work}, two threads", of.ratio(ours.NAME, work, peer), "times as fast", least, at_least=True
-        )
-        for peer, work in of.nanoseconds
-        if peer == TWO_THREADS
+def _over_iv_engine(of: Study) -> list[Goal]:
+    if (_IV_ENGINE, "volatility") not in of.nanoseconds:
+        return []
+    ratio = of.ratio(_IV_ENGINE, "volatility", two_threads.NAME)
+    name = f"{_label(of)}: volatility over iv_engine, both in two threads"
+    return [Goal(name, ratio, "times as fast", _OVER_IV_ENGINE, at_least=True)]
+
+
+def _two_threads() -> list[Goal]:
+    table = two_threads.study()
+    print(table)
+    return [
+        Goal(f"European, {LARGE:,}: {work}, two threads", ratio, "times as fast", _OVER_ONE_THREAD, at_least=True)
+        for (row, work), ratio in table.cells.items()
+        if row == two_threads.NAME
     ]
-    if goals and (_IV_ENGINE, "volatility") in of.nanoseconds:
-        ratio = of.ratio(_IV_ENGINE, "volatility", TWO_THREADS)
-        name = f"{_label(of)}: volatility over iv_engine, both in two threads"
-        goals.append(Goal(name, ratio, "times as fast", _OVER_IV_ENGINE, at_least=True))
-    return goals
 
 
 def _label(of: Study) -> str:
@@ -117,13 +125,28 @@ def _small_calls() -> list[Goal]:
 def _american() -> list[Goal]:
     times, errors = american.study()
     print(times, errors, sep="\n")
-    goals = [
-        Goal(f"American chain: {work}, {peer}", times.cells[peer, work], "microseconds", most, at_least=False)
-        for (peer, work), most in _AMERICAN_MICROSECONDS.items()
+    label = "American chain"
+    limits = [
+        Goal(f"{label}: {work}, {method}", times.cells[method, work], "microseconds", most, at_least=False)
+        for (method, work), most in _AMERICAN_MICROSECONDS.items()
     ]
-    ratio = times.cells[_BARONE_ADESI_WHALEY, "price"] / times.cells[american.FAST, "price"]
-    name = "American chain: fast over Barone-Adesi-Whaley"
-    return [*goals, Goal(name, ratio, "times as fast", _OVER_BARONE_ADESI_WHALEY, at_least=True)]
+    inexact = [
+        Goal(
+            f"{label}: rms error, {method}", errors.cells[method, "price"] * 1e6, "1e-6 of strike", most, at_least=False
+        )
+        for method, most in _AMERICAN_MILLIONTHS.items()
+    ]
+    faster = [
+        Goal(f"{label}: {method} over {peer}", _ratio(times, peer, method), "times as fast", least, at_least=True)
+        for (method, peer), least in _AMERICAN_TIMES_AS_FAST.items()
+    ]
+    name, least = f"{label}: {american.FAST} over {quantlib.BARONE_ADESI_WHALEY}", _TIMES_AS_EXACT
+    exact = _ratio(errors, quantlib.BARONE_ADESI_WHALEY, american.FAST)
+    return [*limits, *inexact, *faster, Goal(name, exact, "times as exact", least, at_least=True)]
+
+
+def _ratio(of: Table, peer: str, method: str) -> float:
+    return of.cells[peer, "price"] / of.cells[method, "price"]
 
 
 def _fresh_process() -> Goal:

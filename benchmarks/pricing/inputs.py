@@ -6,6 +6,9 @@ import numpy.typing as npt
 Column = npt.NDArray[np.float64]
 Contracts = tuple[Column, Column, Column, Column, Column, Column, Column]
 
+LARGE = 1_000_000
+"""Contracts that no cache holds."""
+
 
 def contracts(size: int) -> Contracts:
     """Draw right, spot, strike, years, rate, yield and volatility."""

@@ -19,7 +19,7 @@ from engine.pricing.types import Columns, FloatArray, Numbers
 from engine.pricing.windows import BLOCK
 
 _PARALLEL_FROM = 100_000
-_PIECES = 8
+_SMALLEST_PIECE = 64 * BLOCK
 _FLOAT64 = np.dtype(np.float64)
 
 _threads: ContextVar[int] = ContextVar("pricing_threads", default=1)
@@ -99,10 +99,7 @@ def _column(array: FloatArray, shape: tuple[int, ...]) -> FloatArray:
 
 def _run_in_threads(kernel: ColumnsKernel, inputs: tuple[Numbers, ...], results: FloatArray, size: int) -> bool:
     workers = min(_threads.get(), 2 * size // _PARALLEL_FROM)
-    # More pieces than workers, so that one that is held up does not hold up the others.
-    count = _PIECES * workers
-    bounds = [size * k // count // BLOCK * BLOCK for k in range(count)] + [size]
-    pieces = deque(pairwise(bounds))
+    pieces = deque(pairwise(_bounds(size, workers)))
 
     def work() -> bool:
         while True:
@@ -116,6 +113,18 @@ def _run_in_threads(kernel: ColumnsKernel, inputs: tuple[Numbers, ...], results:
     # This thread is one of the workers.
     others = [_pool(workers - 1).submit(work) for _ in range(workers - 1)]
     return all([work(), *(other.result() for other in others)])
+
+
+def _bounds(size: int, workers: int) -> list[int]:
+    """Bounds of the pieces: half of each worker's share of what is left.
+
+    The first are large, so that there are few; the last are small, so that nobody waits long for a worker that was
+    held up (guided self-scheduling: Polychronopoulos and Kuck, IEEE Transactions on Computers C-36, 1987).
+    """
+    bounds = [0]
+    while (left := size - bounds[-1]) > _SMALLEST_PIECE:
+        bounds.append(bounds[-1] + max(left // (2 * workers) // BLOCK * BLOCK, _SMALLEST_PIECE))
+    return [*bounds, size]
 
 
 @cache

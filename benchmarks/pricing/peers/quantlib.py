@@ -14,11 +14,12 @@ from benchmarks.pricing.task import Peer, Task
 _TODAY = ql.Date(2, 1, 2020)
 _DAYS = 3650
 
+BARONE_ADESI_WHALEY, QD_FP_FAST = "QuantLib Barone-Adesi-Whaley", "QuantLib QdFp fast"
 PEERS: dict[str, Peer] = {
-    "QuantLib Barone-Adesi-Whaley": lambda contracts, _: {
+    BARONE_ADESI_WHALEY: lambda contracts, _: {
         "price": Task(lambda: _each(contracts, ql.BaroneAdesiWhaleyApproximationEngine))
     },
-    "QuantLib QdFp fast": lambda contracts, _: {
+    QD_FP_FAST: lambda contracts, _: {
         "price": Task(lambda: _each(contracts, lambda process: ql.QdFpAmericanEngine(process, _fast_scheme())))
     },
 }

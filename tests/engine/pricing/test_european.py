@@ -142,8 +142,9 @@ def test_every_process_computes_the_same_bits() -> None:
     assert outputs[0] == outputs[1] != ""
 
 
-def test_threads_change_no_bit() -> None:
-    strike = np.random.default_rng(9).uniform(60.0, 160.0, 150_000)
+@pytest.mark.parametrize("size", [100_000, 150_001, 1_000_003])
+def test_threads_change_no_bit(size: int) -> None:
+    strike = np.random.default_rng(9).uniform(60.0, 160.0, size)
     single = price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2)
     with pricing_threads(2):
         assert np.array_equal(price(1, 100.0, strike, 0.7, 0.03, 0.01, 0.2), single)
