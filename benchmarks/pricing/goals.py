@@ -85,7 +85,7 @@ def _ratios(of: Study) -> list[Goal]:
 
 
 def _over_iv_engine(of: Study) -> list[Goal]:
-    if (_IV_ENGINE, "volatility") not in of.nanoseconds:
+    if not {(two_threads.NAME, "volatility"), (_IV_ENGINE, "volatility")} <= of.nanoseconds.keys():
         return []
     ratio = of.ratio(_IV_ENGINE, "volatility", two_threads.NAME)
     name = f"{_label(of)}: volatility over iv_engine, both in two threads"
