@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from engine.instants import Instant
 from engine.model.contracts import Instrument
 from engine.money import Micros
-from engine.records import quickly_made, record
+from engine.records import quickly_made
 
 
-@record
+@quickly_made
+@dataclass(frozen=True, slots=True)
 class NetLeg:
     """An instrument with its net quantity over whatever is looked at together, negative when short."""
 
@@ -40,9 +41,9 @@ class Position:
 
     Attributes:
         position_id: order id of the order that opened it.
-        structure: what its strategy called it; once some of its legs are closed, the name of those that are left.
+        structure: what its orders called it; an adjustment may give it another name, and once some of its legs are
+            closed it is the name of those that are left.
         quantity: packages opened.
-        structure: what its orders called it; an adjustment may give it another name.
         entry_cash: exact premium received at entry and by the options of adjustments (negative: paid), before fees.
         realised: exact profit so far of what was closed, settled or exercised, before fees.
         fees: exact fees so far, positive.

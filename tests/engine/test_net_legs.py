@@ -1,8 +1,10 @@
 """Books: net by instrument, in parts that stay themselves, whatever way leads to them."""
 
 from collections import Counter
+from dataclasses import FrozenInstanceError
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,3 +69,10 @@ def test_a_trade_leads_from_one_book_to_one_other() -> None:
     assert [*held.after(sold)] == [NetLeg(INSTRUMENTS[0], 1), NetLeg(INSTRUMENTS[1], -1)]
     assert [*held.after(bought)] == [*after]
     assert NetLegs.of(after) is after
+
+
+def test_who_looks_at_a_book_cannot_change_what_is_held() -> None:
+    (leg,) = NetLegs.of([NetLeg(put(TABLE, NEAR, 2850.0), -1)])
+    with pytest.raises(FrozenInstanceError):
+        leg.quantity = 5  # type: ignore[misc]  # what is tested
+    assert leg.quantity == -1
