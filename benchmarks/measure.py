@@ -13,6 +13,8 @@ from typing import Final, TypeAlias, TypeVar
 REPETITIONS = 7
 _MILLION: Final = 1_000_000
 _YARDSTICK_CALLS: Final = 9
+# After a collection of garbage it takes 2 milliseconds until the pricing loops are as fast as before.
+_WARM_UP_SECONDS: Final = 0.02
 
 Name = TypeVar("Name")
 Timer: TypeAlias = Callable[[], float]
@@ -42,18 +44,26 @@ class Goal:
 def timed(piece: Callable[[], object], calls: int = 1, *, warm_up: bool = False) -> Timer:
     """Timer of a piece of work; one that is too short for the clock is called several times, and the mean counts.
 
-    warm_up: call it once more before, untimed, so that it does not pay for the state in which others left the memory.
+    warm_up: do it before, untimed, once and for some milliseconds at least, so that it does not pay for the state in
+    which others, a collection of garbage among them, left the processor.
     """
 
     def seconds() -> float:
         if warm_up:
-            piece()
+            _warm_up(piece)
         began = perf_counter()
         for _ in range(calls):
             piece()
         return (perf_counter() - began) / calls
 
     return seconds
+
+
+def _warm_up(piece: Callable[[], object]) -> None:
+    until = perf_counter() + _WARM_UP_SECONDS
+    piece()
+    while perf_counter() < until:
+        piece()
 
 
 def medians(timers: Mapping[Name, Timer], repetitions: int = REPETITIONS) -> dict[Name, float]:

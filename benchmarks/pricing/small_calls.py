@@ -32,8 +32,8 @@ def study() -> Table:
     for work, (kernel, rows) in _KERNELS.items():
         columns = (prices, *terms[:6]) if work == "volatility" else terms
         results = np.empty((rows, SIZE))
-        timers["kernel", work] = timed(partial(kernel.run, columns, results, 0, SIZE), _CALLS)
-        timers["call", work] = timed(tasks[work].run, _CALLS)
+        timers["kernel", work] = timed(partial(kernel.run, columns, results, 0, SIZE), _CALLS, warm_up=True)
+        timers["call", work] = timed(tasks[work].run, _CALLS, warm_up=True)
     seconds = medians(timers)
     cells = {(KERNEL, work): seconds["kernel", work] / SIZE * 1e9 for work in _KERNELS}
     cells |= {(WRAPPER, work): (seconds["call", work] - seconds["kernel", work]) * 1e6 for work in _KERNELS}
