@@ -19,7 +19,7 @@ from engine.pricing.types import Columns, FloatArray, Numbers
 from engine.pricing.windows import BLOCK
 
 _PARALLEL_FROM = 100_000
-_SMALLEST_PIECE = 64 * BLOCK
+_SMALLEST_PIECE = 32 * BLOCK
 _FLOAT64 = np.dtype(np.float64)
 
 _threads: ContextVar[int] = ContextVar("pricing_threads", default=1)

@@ -25,5 +25,7 @@ NORMAL, VANISHED = 37.6, 38.7
 
 # Places of columns in the work area; the first three are what `rest_block` replaces.
 VALUE, NEAR_PART, DENSITY, DISTANCE, HALF, ROOT, RECIPROCAL = (k * STRIDE for k in range(7))
-SPOT_LEG, STRIKE_LEG, FORWARD, NEAR_PLACE, FAR_PLACE, REST, GATHERED = (k * STRIDE for k in range(7, 14))
-AREA = 16 * STRIDE
+SPOT_LEG, STRIKE_LEG, FORWARD, REST, GATHERED = (k * STRIDE for k in range(7, 12))
+# Read for the last time where those are written: a smaller area leaves more of the cache to the results.
+NEAR_PLACE, FAR_PLACE = VALUE, NEAR_PART
+AREA = 14 * STRIDE

@@ -120,13 +120,25 @@ def distance_block(terms: Terms, area: FloatArray, vectors: int) -> None:
         area[DISTANCE + i] = distance(terms, area, i)
 
 
+@inlined
+def _ask_ahead(column: FloatArray, k: int) -> None:
+    """Ask for the lines of the next block that are where wide vector k is in this one."""
+    place = BLOCK + 2 * VECTOR * k
+    ask_for(column, place)
+    ask_for(column, place + VECTOR)
+
+
 @apart
-def density_block(area: FloatArray, vectors: int) -> None:
+def density_block(terms: Terms, area: FloatArray, vectors: int) -> None:
     """Write the densities and the places of both Mills' ratios; divisions and multiply-adds run side by side.
 
-    Many lanes, as in `pairs_block`.
+    Many lanes, as in `pairs_block`. Memory has nothing to do meanwhile, so it is the time to ask for the next block.
     """
     for k in range((vectors + 1) // 2):
+        _ask_ahead(terms.side, k)
+        _ask_ahead(terms.spot, k)
+        _ask_ahead(terms.years, k)
+        _ask_ahead(terms.sigma, k)
         i = many_lanes(k)
         h, t = abs(area[DISTANCE + i]), area[HALF + i]
         near, far = h - t, h + t
@@ -145,7 +157,7 @@ def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
     if clock_block(terms, area, vectors, True):
         clock_block(terms, area, vectors, False)
     distance_block(terms, area, vectors)
-    density_block(area, vectors)
+    density_block(terms, area, vectors)
     return any_strange(terms, area, vectors)
 
 
@@ -153,22 +165,16 @@ def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
 def pairs_block(terms: Terms, area: FloatArray, vectors: int, waiting: Waiting) -> None:
     """Write VALUE and NEAR_PART of the out-of-the-money options by the divided difference.
 
-    Many lanes, because the polynomial is one chain of multiply-adds; an odd vector has nothing beside it. Memory has
-    nothing to do meanwhile, so it is the time to write the results of the block before and to ask for the next block
-    of the inputs.
+    Many lanes, because the polynomial is one chain of multiply-adds; an odd vector has nothing beside it. Here is time
+    to write the results of the block before, and to ask for what is left of the next block.
     """
     pairs = (vectors + 1) // 2
     for k in range(pairs):
         for place in (2 * VECTOR * k, 2 * VECTOR * k + VECTOR):
             write_lines(waiting, place)
-            ahead = BLOCK + place
-            ask_for(terms.side, ahead)
-            ask_for(terms.spot, ahead)
-            ask_for(terms.strike, ahead)
-            ask_for(terms.years, ahead)
-            ask_for(terms.rate, ahead)
-            ask_for(terms.carry, ahead)
-            ask_for(terms.sigma, ahead)
+        _ask_ahead(terms.strike, k)
+        _ask_ahead(terms.rate, k)
+        _ask_ahead(terms.carry, k)
         i = many_lanes(k)
         density = area[DENSITY + i]
         ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])

@@ -18,7 +18,7 @@ Source: TypeAlias = tuple[FloatArray, int]
 Sources: TypeAlias = tuple[Source, Source, Source, Source, Source, Source, Source]
 Seven: TypeAlias = tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]
 
-BLOCK = 128
+BLOCK = 256
 VECTOR = LANES
 # Off the powers of two, so that columns do not compete for the same cache sets.
 STRIDE = BLOCK + 8

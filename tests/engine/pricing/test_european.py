@@ -93,7 +93,7 @@ def test_prices_come_back_from_their_volatility_within_a_few_units_in_the_last_p
     assert np.mean(units <= 4.0) >= 0.995
 
 
-@pytest.mark.parametrize("size", [1, 7, 128, 129, 136, 1000])
+@pytest.mark.parametrize("size", [1, 7, 128, 129, 256, 257, 264, 1000])
 def test_an_element_has_the_same_bits_wherever_it_stands(size: int) -> None:
     draws = np.random.default_rng(9)
     strike, sigma = draws.uniform(60.0, 160.0, size), draws.uniform(0.05, 2.5, size)
