@@ -5,8 +5,9 @@ lines of arithmetic: polynomials fitted to full double precision (at 60 digits) 
 calls.
 """
 
+from engine.pricing.chains import in_step
 from engine.pricing.compiling import inlined
-from engine.pricing.lanes import bits, clamp, number, shifted_right, together
+from engine.pricing.lanes import bits, clamp, number, shifted_right
 
 _ROUND = 6755399441055744.0  # 1.5 * 2**52: adding it leaves the nearest integer in the low bits
 _LOG2_E = 1.4426950408889634
@@ -67,19 +68,25 @@ def expm1_near(value: float) -> float:
     return value + value * value * p
 
 
+_LEADING, *_OTHERS = (
+    2.5105217695684516e-08,
+    2.762008948195459e-07,
+    2.755725539833871e-06,
+    2.4801521293463862e-05,
+    0.00019841269874822307,
+    0.0013888888917215586,
+    0.008333333333326134,
+    0.04166666666662412,
+    0.1666666666666667,
+    0.5000000000000001,
+)
+_expm1_pair = in_step(*((coefficient, coefficient) for coefficient in _OTHERS))
+
+
 @inlined
 def expm1_near_pair(first: float, second: float) -> tuple[float, float]:
     """Return `expm1_near` of two values, to the same bits."""
-    p, q = 2.5105217695684516e-08, 2.5105217695684516e-08
-    p, q = together(p * first + 2.762008948195459e-07, q * second + 2.762008948195459e-07)
-    p, q = together(p * first + 2.755725539833871e-06, q * second + 2.755725539833871e-06)
-    p, q = together(p * first + 2.4801521293463862e-05, q * second + 2.4801521293463862e-05)
-    p, q = together(p * first + 0.00019841269874822307, q * second + 0.00019841269874822307)
-    p, q = together(p * first + 0.0013888888917215586, q * second + 0.0013888888917215586)
-    p, q = together(p * first + 0.008333333333326134, q * second + 0.008333333333326134)
-    p, q = together(p * first + 0.04166666666662412, q * second + 0.04166666666662412)
-    p, q = together(p * first + 0.1666666666666667, q * second + 0.1666666666666667)
-    p, q = together(p * first + 0.5000000000000001, q * second + 0.5000000000000001)
+    p, q = _expm1_pair(_LEADING, _LEADING, first, second)
     return first + first * first * p, second + second * second * q
 
 
@@ -89,6 +96,14 @@ def _reduced(value: float) -> tuple[float, int]:
     shifted = value * _LOG2_E + _ROUND
     whole = shifted - _ROUND
     return (value - whole * _LN2_HIGH) - whole * _LN2_LOW, bits(shifted) - bits(_ROUND)
+
+
+_density = in_step(
+    (-2.147387807765169e-09, 3.864998062445684e-08),
+    (-6.184000306400357e-07, 8.657601547693793e-06),
+    (-0.00010389121887211534, 0.0010389121885540638),
+    (-0.00831129750836162, 0.04986778505017816),
+)
 
 
 @inlined
@@ -102,10 +117,7 @@ def normal_density(square: float) -> float:
     x = (square + whole * (2.0 * _LN2_HIGH)) + whole * (2.0 * _LN2_LOW)
     # Two chains instead of one: a loop with many other things to do would wait for a long one.
     y = x * x
-    even, odd = -4.762541986154692e-12 * y + -2.147387807765169e-09, 1.0755382158748396e-10 * y + 3.864998062445684e-08
-    even, odd = together(even * y + -6.184000306400357e-07, odd * y + 8.657601547693793e-06)
-    even, odd = together(even * y + -0.00010389121887211534, odd * y + 0.0010389121885540638)
-    even, odd = together(even * y + -0.00831129750836162, odd * y + 0.04986778505017816)
+    even, odd = _density(-4.762541986154692e-12, 1.0755382158748396e-10, y, y)
     even = even * y + -0.19947114020071638
     p = (odd * x + even) * x + 0.3989422804014327
     return times_power_of_two(p, bits(shifted) - bits(_ROUND))

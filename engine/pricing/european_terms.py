@@ -129,12 +129,16 @@ def _ask_ahead(column: FloatArray, k: int) -> None:
 
 
 @apart
-def density_block(terms: Terms, area: FloatArray, vectors: int) -> None:
+def density_block(terms: Terms, area: FloatArray, vectors: int, waiting: Waiting) -> None:
     """Write the densities and the places of both Mills' ratios; divisions and multiply-adds run side by side.
 
-    Many lanes, as in `pairs_block`. Memory has nothing to do meanwhile, so it is the time to ask for the next block.
+    Many lanes, as in `out_of_the_money`; an odd vector has nothing beside it. Memory has nothing to do meanwhile, so it
+    is the time to write the results of the block before, and to ask for the next block.
     """
-    for k in range((vectors + 1) // 2):
+    wide = (vectors + 1) // 2
+    for k in range(wide):
+        write_lines(waiting, 2 * VECTOR * k)
+        write_lines(waiting, 2 * VECTOR * k + VECTOR)
         _ask_ahead(terms.side, k)
         _ask_ahead(terms.spot, k)
         _ask_ahead(terms.years, k)
@@ -146,10 +150,11 @@ def density_block(terms: Terms, area: FloatArray, vectors: int) -> None:
         # Far out the density has no exponent that can be written.
         density = chosen(area[DISTANCE + i], area[SPOT_LEG + i], area[STRIKE_LEG + i]) * normal_density(near * near)
         area[DENSITY + i] = zero_from(density, near, VANISHED)
+    write_from(waiting, 2 * VECTOR * wide)
 
 
 @apart
-def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
+def legs_block(terms: Terms, area: FloatArray, vectors: int, waiting: Waiting) -> bool:
     """Write what the values are made of; tell whether there may be contracts that the vector loops do not fit.
 
     Short loops one after the other keep several vectors in flight; a single loop would wait for its own results.
@@ -157,47 +162,45 @@ def legs_block(terms: Terms, area: FloatArray, vectors: int) -> bool:
     if clock_block(terms, area, vectors, True):
         clock_block(terms, area, vectors, False)
     distance_block(terms, area, vectors)
-    density_block(terms, area, vectors)
+    density_block(terms, area, vectors, waiting)
     return any_strange(terms, area, vectors)
 
 
-@apart
-def pairs_block(terms: Terms, area: FloatArray, vectors: int, waiting: Waiting) -> None:
-    """Write VALUE and NEAR_PART of the out-of-the-money options by the divided difference.
+@inlined
+def out_of_the_money(terms: Terms, area: FloatArray, k: int) -> None:
+    """Write VALUE and NEAR_PART of the out-of-the-money options of wide vector k by the divided difference.
 
-    Many lanes, because the polynomial is one chain of multiply-adds; an odd vector has nothing beside it. Here is time
-    to write the results of the block before, and to ask for what is left of the next block.
+    Many lanes, because the polynomial is one chain of multiply-adds.
     """
-    pairs = (vectors + 1) // 2
-    for k in range(pairs):
-        for place in (2 * VECTOR * k, 2 * VECTOR * k + VECTOR):
-            write_lines(waiting, place)
-        _ask_ahead(terms.strike, k)
-        _ask_ahead(terms.rate, k)
-        _ask_ahead(terms.carry, k)
-        i = many_lanes(k)
-        density = area[DENSITY + i]
-        ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])
-        area[VALUE + i], area[NEAR_PART + i] = positive_part(2.0 * density * odd), density * ratio
-    write_from(waiting, 2 * VECTOR * pairs)
+    _ask_ahead(terms.strike, k)
+    _ask_ahead(terms.rate, k)
+    _ask_ahead(terms.carry, k)
+    i = many_lanes(k)
+    density = area[DENSITY + i]
+    ratio, odd = mills_pair(area[NEAR_PLACE + i], area[FAR_PLACE + i], area[HALF + i])
+    area[VALUE + i], area[NEAR_PART + i] = positive_part(2.0 * density * odd), density * ratio
+
+
+@inlined
+def value(terms: Terms, area: FloatArray, i: int) -> float:
+    """Return the value of contract i, of which the value out of the money is known."""
+    found: float = area[VALUE + i] + carried(terms, area, i)
+    return found
 
 
 @apart
-def parts_block(terms: Terms, area: FloatArray, vectors: int, waiting: Waiting) -> int:
-    """Write VALUE and NEAR_PART of the out-of-the-money options; return how many contracts are unusual."""
-    strange = legs_block(terms, area, vectors)
-    pairs_block(terms, area, vectors, waiting)
-    return rest_block(terms, area, vectors) if strange else 0
-
-
-@apart
-def value_block(terms: Terms, values: FloatArray, area: FloatArray, vectors: int, waiting: Waiting) -> None:
-    """Write the values of all contracts of the block."""
-    rest = parts_block(terms, area, vectors, waiting)
+def value_block(terms: Terms, values: FloatArray, area: FloatArray, vectors: int) -> None:
+    """Write the values of contracts with legs."""
     for k in range(vectors):
+        if k % 2 == 0:
+            out_of_the_money(terms, area, k // 2)
         i = lanes(k)
-        values[i] = area[VALUE + i] + carried(terms, area, i)
-    for j in range(rest):
-        place = unusual(area, j)
-        if is_limit(terms, place):
-            values[place] = limit(terms, area, place)[0]
+        values[i] = value(terms, area, i)
+
+
+@apart
+def value_limits(terms: Terms, values: FloatArray, area: FloatArray, vectors: int) -> None:
+    """Replace the values that the vector loops do not fit."""
+    for j in range(rest_block(terms, area, vectors)):
+        i = unusual(area, j)
+        values[i] = limit(terms, area, i)[0] if is_limit(terms, i) else value(terms, area, i)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from llvmlite import binding, ir
+from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
@@ -11,7 +11,6 @@ from numba.extending import intrinsic
 from engine.pricing.types import FloatArray
 from engine.pricing.vectors import LANES, MANY, PLACES, VECTORS, WORD, WORDS, Kind, Vector, Words, library, spread
 
-_pair_of: Any = types.UniTuple
 _declared: Any = cgutils.get_or_insert_function
 
 
@@ -111,50 +110,6 @@ def _ask(typing_context: Any, numbers: Any, place: Any) -> Any:
 ask_for = cast(Callable[[FloatArray, int], None], intrinsic(_ask))
 clamp = cast(Callable[[float, float, float], float], intrinsic(_clamp))
 shifted_right = cast(Callable[[int, int], int], intrinsic(_shift))
-
-
-def _register() -> int:
-    """Return how many numbers a register of this processor holds; 0: unknown."""
-    has: Any = binding.get_host_cpu_features()
-    return 8 if has.get("avx512f") else 4 if has.get("avx2") else 0
-
-
-def _together(typing_context: Any, first: Any, second: Any) -> Any:
-    """Both, not before the other is known."""
-    width = _register()
-
-    def generate(context: Any, builder: Any, chosen: Any, arguments: Any) -> Any:
-        if isinstance(first, Vector) and width:
-            parts = [part for vector in arguments for part in _parts(builder, vector, first.width, width)]
-            register = ir.VectorType(ir.DoubleType(), width)
-            shape = ir.FunctionType(ir.LiteralStructType([register] * len(parts)), [register] * len(parts))
-            letter = "v" if width == LANES else "x"
-            tied = ",".join([f"={letter}"] * len(parts) + [str(k) for k in range(len(parts))])
-            held = builder.asm(shape, "", tied, parts, side_effect=False)
-            parts = [builder.extract_value(held, k) for k in range(len(parts))]
-            half = len(parts) // 2
-            arguments = _whole(builder, parts[:half]), _whole(builder, parts[half:])
-        return context.make_tuple(builder, chosen.return_type, arguments)
-
-    return _pair_of(first, 2)(first, second), generate
-
-
-def _mask(places: range) -> Any:
-    return ir.Constant(ir.VectorType(ir.IntType(32), len(places)), [ir.IntType(32)(k) for k in places])
-
-
-def _parts(builder: Any, vector: Any, length: int, width: int) -> list[Any]:
-    return [builder.shuffle_vector(vector, vector, _mask(range(k, k + width))) for k in range(0, length, width)]
-
-
-def _whole(builder: Any, parts: list[Any]) -> Any:
-    while len(parts) > 1:
-        length = 2 * parts[0].type.count
-        parts = [builder.shuffle_vector(*parts[k : k + 2], _mask(range(length))) for k in range(0, len(parts), 2)]
-    return parts[0]
-
-
-together = cast(Callable[[float, float], tuple[float, float]], intrinsic(_together))
 lanes = cast(Callable[[int], int], intrinsic(_index(LANES)))
 many_lanes = cast(Callable[[int], int], intrinsic(_index(MANY)))
 words_of = cast(Callable[[int], int], intrinsic(_words))

@@ -3,8 +3,8 @@
 Polynomials in 1 / (z + 4) and 1 / (z + 5), fitted to full double precision at 60 digits.
 """
 
+from engine.pricing.chains import in_step
 from engine.pricing.compiling import inlined
-from engine.pricing.lanes import together
 
 NEAREST, FARTHEST = -0.6, 38.9
 """Range of `mills_pair`; beyond its end the density is below the smallest number."""
@@ -53,36 +53,42 @@ def nearness(z: float) -> float:
     return 1.0 / (z + 5.0)
 
 
+_LEADING, _SECOND, *_OTHERS = (
+    1.2066954746739604e13,
+    2.8572644300175215e12,
+    -1.261940878506351e12,
+    -4.022177622760505e11,
+    7.166605160045518e10,
+    3.543181633760871e10,
+    -3.1995291515130744e09,
+    -2.7467212196136675e09,
+    1.6741317932318655e08,
+    2.1366618535514143e08,
+    -1.7663426458165884e07,
+    -1.7057619123599835e07,
+    2.9931173278632043e06,
+    1.2051431316918235e06,
+    -5.106402504831728e05,
+    -3387.3985772662786,
+    5.9905905009584174e04,
+    -2.5884803916141846e04,
+    6824.643844963515,
+    -1325.0169310928495,
+    201.63595470239423,
+    -24.65552206383475,
+    2.4367223896808263,
+)
+_divided = in_step(*((None, coefficient) for coefficient in _OTHERS))
+
+
 @inlined
 def mills_pair(near: float, far: float, half: float) -> tuple[float, float]:
     """Return Mills' ratio Y at the first of two places 2 half apart, and half its fall to the second.
 
     The places are given by their `nearness` u = 1 / (z + 5). Y(z) is u p(x) with a polynomial p in x = 1 / 8 - u.
-    Horner's scheme carries p at the first place and its divided difference between both, so the difference of close
+    Horner's scheme carries p at the first place and d, its divided difference between both, so the difference of close
     ratios keeps its digits.
     """
     x, y = 0.125 - near, 0.125 - far
-    d = 1.2066954746739604e13
-    p = d * x + 2.8572644300175215e12
-    d, p = together(d * y + p, p * x + -1.261940878506351e12)
-    d, p = together(d * y + p, p * x + -4.022177622760505e11)
-    d, p = together(d * y + p, p * x + 7.166605160045518e10)
-    d, p = together(d * y + p, p * x + 3.543181633760871e10)
-    d, p = together(d * y + p, p * x + -3.1995291515130744e09)
-    d, p = together(d * y + p, p * x + -2.7467212196136675e09)
-    d, p = together(d * y + p, p * x + 1.6741317932318655e08)
-    d, p = together(d * y + p, p * x + 2.1366618535514143e08)
-    d, p = together(d * y + p, p * x + -1.7663426458165884e07)
-    d, p = together(d * y + p, p * x + -1.7057619123599835e07)
-    d, p = together(d * y + p, p * x + 2.9931173278632043e06)
-    d, p = together(d * y + p, p * x + 1.2051431316918235e06)
-    d, p = together(d * y + p, p * x + -5.106402504831728e05)
-    d, p = together(d * y + p, p * x + -3387.3985772662786)
-    d, p = together(d * y + p, p * x + 5.9905905009584174e04)
-    d, p = together(d * y + p, p * x + -2.5884803916141846e04)
-    d, p = together(d * y + p, p * x + 6824.643844963515)
-    d, p = together(d * y + p, p * x + -1325.0169310928495)
-    d, p = together(d * y + p, p * x + 201.63595470239423)
-    d, p = together(d * y + p, p * x + -24.65552206383475)
-    d, p = together(d * y + p, p * x + 2.4367223896808263)
+    d, p = _divided(_LEADING, _LEADING * x + _SECOND, y, x)
     return near * p, half * (near * far) * (p - far * d)
