@@ -67,7 +67,7 @@ def study(size: int, peers: Mapping[str, Peer], apart: Client | None = None) -> 
         for name, kind in apart.load(terms, exact[0]):
             timers[name, kind] = apart.timer(name, kind, calls)
             answers[name, kind] = apart.answer(name, kind)
-    seconds = medians(timers, 3 if size >= LARGE else 7)
+    seconds = medians(timers)
     differences = {} if size >= LARGE else _differences(terms, exact, answers)
     return Study(size, {key: value / size * 1e9 for key, value in seconds.items()}, differences)
 
