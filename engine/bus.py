@@ -7,7 +7,7 @@ book before the book is marked, and everything a snapshot causes is over before 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, TypeAlias, TypeVar
 
 from engine.clock import SimulatedClock
@@ -67,8 +67,11 @@ class EventBus:
             raise UnhandledRequest(f"nothing in this run answers {type(event).__name__}")
         self._published.append(event)
 
-    def feed(self, event: Event) -> Awaitable[None]:
-        """Move the clock to a market event; awaiting what is returned handles it with all its consequences.
+    def feed(self, event: Event) -> Awaitable[None] | None:
+        """Move the clock to a market event and handle it with all its consequences.
+
+        Returns what is to be awaited before the event is over; None when it already is, because nobody published or
+        waited for anything.
 
         Raises:
             SourceOutOfOrder: when the event lies before the present instant.
@@ -78,7 +81,7 @@ class EventBus:
         if event.at < clock.now:
             clock.advance(event.at)  # says what is out of order
         clock.now = event.at  # without the call: it would be a fiftieth of a bar
-        return self._handle((event,))
+        return self._hand_over(event)
 
     def close(self) -> None:
         """Forget all handlers: a run holds the bus and the bus holds the run, which only the collector would end."""
@@ -86,22 +89,42 @@ class EventBus:
 
     async def drain(self) -> None:
         """Handle what was published from outside any handler, e.g. by strategies that start or finish."""
-        if self._published:
-            consequences, self._published = self._published, []
-            await self._handle(consequences)
+        consequences, self._published = self._published, []
+        for event in consequences:
+            waiting = self._hand_over(event)
+            if waiting is not None:
+                await waiting
 
-    async def _handle(self, events: Sequence[Event]) -> None:
-        for event in events:
+    def _hand_over(self, event: Event, handlers: Iterator[Handler] | None = None) -> Awaitable[None] | None:
+        """Call handlers until one waits or has published: most events end here, without a coroutine.
+
+        Args:
+            handlers: those that are still to be called; None for an event that is new.
+        """
+        if handlers is None:
             self._record(event)
-            for handler in self._handlers.get(type(event), ()):
-                try:
-                    waiting = handler(event)
-                    if waiting is not None:
-                        await waiting
-                except HandlerFailed:
-                    raise
-                except Exception as error:
-                    raise HandlerFailed(event, handler) from error
-                if self._published:
-                    consequences, self._published = self._published, []
-                    await self._handle(consequences)
+            handlers = iter(self._handlers.get(type(event), ()))
+        for handler in handlers:
+            try:
+                waiting = handler(event)
+            except Exception as error:
+                raise HandlerFailed(event, handler) from error
+            if waiting is not None or self._published:
+                return self._finish(event, handler, waiting, handlers)
+        return None
+
+    async def _finish(
+        self, event: Event, handler: Handler, waiting: Awaitable[None] | None, others: Iterator[Handler]
+    ) -> None:
+        """Await a handler, handle what it published, and go on with the others."""
+        if waiting is not None:
+            try:
+                await waiting
+            except HandlerFailed:
+                raise
+            except Exception as error:
+                raise HandlerFailed(event, handler) from error
+        await self.drain()
+        rest = self._hand_over(event, others)
+        if rest is not None:
+            await rest

@@ -59,6 +59,7 @@ class PortfolioManager:
         mark_counts: number of leg marks by source.
         requirement: exact margin requirement on the book, kept by the margin watch; None: without bound.
         revision: number of changes of the book so far.
+        next_settlement: when the first of the contracts that positions hold settles.
         closed: positions that are over, by strategy, in the order of their ends.
         dividends: exact dividends of every position that had any.
     """
@@ -72,6 +73,7 @@ class PortfolioManager:
         self.mark_counts: dict[MarkSource, int] = {}
         self.requirement: Micros | None = 0
         self.revision = 0
+        self.next_settlement: Instant = NEVER
         self.market_value: Micros = 0
         self._market = market
         self._curve = curve
@@ -127,13 +129,6 @@ class PortfolioManager:
     def contracts(self) -> list[OptionContract]:
         """Every contract that a position holds, also where those of all positions cancel out."""
         return list(chain.from_iterable([holding.contracts for holding in self._holdings.values()]))
-
-    def next_settlement(self) -> Instant:
-        """When the first of the contracts that positions hold settles."""
-        first = NEVER
-        for holding in self._holdings.values():
-            first = holding.next_settlement if holding.next_settlement < first else first
-        return first
 
     def shares(self) -> dict[str, int]:
         """Net quantity of shares over all positions, by symbol; without those of which there are none."""
@@ -260,6 +255,7 @@ class PortfolioManager:
             self._take(leg, 1)
         for leg in gone:
             self._take(leg, -1)
+        self.next_settlement = min([holding.next_settlement for holding in self._holdings.values()], default=NEVER)
         self.ledger.check(self._market.now, self.realised, self.market_value - self._cost_basis, self.market_value)
 
     def _take(self, leg: PositionLeg, times: int) -> None:

@@ -142,7 +142,9 @@ class _Run:
                         await asyncio.sleep(0)
                         turn = count + _EVENTS_IN_A_TURN
                     day_ends = await self._new_day(event.at, undo)
-                await feed(event)
+                waiting = feed(event)
+                if waiting is not None:
+                    await waiting
                 count += 1
         finally:
             self.market_events = count

@@ -67,13 +67,13 @@ class Settlement:
 
     def on_bar(self, event: BarArrived) -> None:
         """Settle what is due; an opening price is the open of the first bar that began at or after the opening."""
-        if event.at >= self._portfolio.next_settlement():
+        if event.at >= self._portfolio.next_settlement:
             bar = event.bar
             self._settle_due(_Print(bar.symbol, event.at, bar.open, bar.close, spans_time=True))
 
     def on_snapshot(self, event: SnapshotArrived) -> None:
         """Settle what is due."""
-        if event.at >= self._portfolio.next_settlement():
+        if event.at >= self._portfolio.next_settlement:
             price = event.snapshot.underlying_price
             self._settle_due(_Print(event.snapshot.underlying, event.at, price, price, spans_time=False))
 

@@ -1,6 +1,7 @@
 """The bus: one order, consequences first, nothing swallowed."""
 
 import asyncio
+from collections.abc import Callable
 
 import pytest
 
@@ -23,7 +24,9 @@ class _World:
     def feed(self, *events: Event) -> None:
         async def play() -> None:
             for event in events:
-                await self.bus.feed(event)
+                waiting = self.bus.feed(event)
+                if waiting is not None:
+                    await waiting
 
         asyncio.run(play())
 
@@ -75,6 +78,37 @@ def test_what_a_handler_publishes_is_over_before_the_next_handler_runs() -> None
     ]
 
 
+def test_an_event_that_nobody_waits_for_is_over_when_it_is_fed() -> None:
+    world = _World()
+    world.bus.subscribe(BarArrived, lambda _: world.seen.append("first"))
+    world.bus.subscribe(BarArrived, lambda _: world.seen.append("second"))
+    assert world.bus.feed(BarArrived(1, BAR)) is None
+    assert world.seen == ["first", "second"]
+
+
+def test_plain_handlers_and_coroutines_take_turns_each_with_its_consequences() -> None:
+    world = _World()
+
+    def plain(name: str) -> Callable[[BarArrived], None]:
+        def handler(event: BarArrived) -> None:
+            world.seen.append(name)
+            world.bus.publish(CashMoved(event.at, 1, f"of {name}"))
+
+        return handler
+
+    async def waits(event: BarArrived) -> None:
+        await asyncio.sleep(0)
+        plain("coroutine")(event)
+
+    world.bus.subscribe(CashMoved, lambda event: world.seen.append(event.reason))
+    for handler in (plain("first"), waits, lambda _: world.seen.append("silent"), plain("last")):
+        world.bus.subscribe(BarArrived, handler)
+    world.feed(BarArrived(1, BAR), BarArrived(2, BAR))
+    of_one = ["first", "of first", "coroutine", "of coroutine", "silent", "last", "of last"]
+    assert world.seen == of_one * 2
+    assert [type(event).__name__ for event in world.log] == ["BarArrived", *["CashMoved"] * 3] * 2
+
+
 def test_subscribe_returns_its_own_undo() -> None:
     world = _World()
 
@@ -97,6 +131,25 @@ def test_a_failing_handler_ends_the_run_and_names_event_and_handler() -> None:
     with pytest.raises(
         HandlerFailed, match=r"broken failed on BarArrived at 1970-01-01T00:00:00Z: ValueError: no such thing"
     ) as caught:
+        world.feed(BarArrived(7, BAR))
+    assert isinstance(caught.value.__cause__, ValueError)
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_the_handler_of_a_consequence_is_named_not_that_of_its_cause(waits: bool) -> None:
+    world = _World()
+
+    def broken(_: CashMoved) -> None:
+        raise ValueError("no such thing")
+
+    async def cause(event: BarArrived) -> None:
+        world.bus.publish(CashMoved(event.at, 1, "a"))
+        if waits:
+            await world.bus.drain()
+
+    world.bus.subscribe(BarArrived, cause)
+    world.bus.subscribe(CashMoved, broken)
+    with pytest.raises(HandlerFailed, match=r"broken failed on CashMoved") as caught:
         world.feed(BarArrived(7, BAR))
     assert isinstance(caught.value.__cause__, ValueError)
 
