@@ -51,7 +51,9 @@ class Recorder:
         self.kept: list[Event] = []
         self._text = CanonicalText()
         self._digest = hashlib.blake2b(digest_size=32)
-        self._pending: list[bytes | Event] = []
+        self._pending: list[bytes] = []
+        self._unwritten: list[tuple[int, Event]] = []
+        """What is kept and not yet written, each with its place among the pending."""
         self._bar_symbol = ""
         self._encoders: dict[type[Event], Callable[..., bytes]] = {
             SnapshotArrived: _encode_snapshot,
@@ -73,7 +75,8 @@ class Recorder:
             pending.append(encoder(event))
         else:
             self.kept.append(event)
-            pending.append(event)
+            self._unwritten.append((len(pending), event))
+            pending.append(b"")
         if len(pending) >= _BATCH:
             self._flush()
 
@@ -95,7 +98,8 @@ class Recorder:
 
     def _flush(self) -> None:
         if self._pending:
-            text = self._text.of
-            written = [one if isinstance(one, bytes) else text(one).encode() for one in self._pending]
-            self._digest.update(b"\n".join(written) + b"\n")
+            for place, event in self._unwritten:
+                self._pending[place] = self._text.of(event).encode()
+            self._digest.update(b"\n".join(self._pending) + b"\n")
+            self._unwritten.clear()
             self._pending.clear()
