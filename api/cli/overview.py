@@ -13,6 +13,7 @@ from rich.text import Text
 
 from api.cli.display import console, day, number, pair_table, percent, plain_table, share, signed, usd
 from api.runs import StoredRun
+from api.runs.trade_tables import still_held
 from schemas.sections.assumptions import Assumptions
 from schemas.sections.robustness import Robustness
 from schemas.summary import Summary
@@ -131,7 +132,7 @@ def _bookkeeping(summary: Summary) -> list[tuple[str, str]]:
 def _trade_row(trade: Any, several: bool) -> tuple[str, ...]:
     return (
         day(trade.opened_at),
-        "open" if pd.isna(trade.closed_at) else day(trade.closed_at),
+        still_held(trade.exit_reason) if pd.isna(trade.closed_at) else day(trade.closed_at),
         f"{trade.strategy}, {trade.structure}" if several else trade.structure,
         str(trade.quantity),
         signed(trade.entry_cash_usd),

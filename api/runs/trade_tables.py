@@ -6,6 +6,12 @@ from typing import Final
 
 from api.runs.columns import Column, Kind, Table
 
+
+def still_held(exit_reason: str) -> str:
+    """What stands for the closing date of a trade that is not over: of some only long legs without a bid are left."""
+    return "open" if exit_reason == "open_at_end" else "leg left"
+
+
 TRADES: Final = Table(
     "trades",
     "One row per trade, in the order of opening: a structure from its opening to its end.",

@@ -101,7 +101,9 @@ function TradeRow({ trade, narrow, selected, onSelect }: TradeRowProps) {
         </button>
       </td>
       <td>{date(trade.opened_at)}</td>
-      <td className={WIDE_ONLY}>{trade.closed_at === null ? "open" : date(trade.closed_at)}</td>
+      <td className={WIDE_ONLY}>
+        {trade.closed_at === null ? <StillHeld trade={trade} /> : date(trade.closed_at)}
+      </td>
       {!narrow && (
         <td className={WIDE_ONLY}>
           {trade.underlying} {words(trade.structure).toLowerCase()}
@@ -121,5 +123,15 @@ function TradeRow({ trade, narrow, selected, onSelect }: TradeRowProps) {
         )}
       </td>
     </tr>
+  );
+}
+
+/** What stands for the closing date of a trade that is not over. */
+function StillHeld({ trade }: { readonly trade: Trade }) {
+  if (trade.exit_reason === "open_at_end") return "open";
+  return (
+    <abbr title="Closed but for long legs without a bid" className="no-underline">
+      leg left
+    </abbr>
   );
 }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from api.reports.blocks import Block, Column, Row, Table, Text
 from api.reports.words import count, day, plural, signed_count, signed_usd, spelled, usd
+from api.runs.trade_tables import still_held
 
 if TYPE_CHECKING:
     from api.runs import StoredRun
@@ -67,7 +68,7 @@ def _row(trade: Mapping[Any, Any], zone: str, several: bool) -> Row:
     return (
         count(trade["position_id"]),
         _day(trade["opened_at"], zone),
-        "open" if pd.isna(trade["closed_at"]) else _day(trade["closed_at"], zone),
+        still_held(trade["exit_reason"]) if pd.isna(trade["closed_at"]) else _day(trade["closed_at"], zone),
         f"{trade['strategy']}: {structure}" if several else structure,
         count(trade["quantity"]),
         *(usd(trade[f"{name}_usd"]) for name in ("entry_cash", "exit_cash", "fees")),
