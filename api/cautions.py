@@ -14,6 +14,7 @@ from engine.events import SettlementSource
 from engine.instants import utc_datetime
 from engine.metrics import Statistics
 from engine.metrics.trust import Trust
+from engine.money import to_usd
 from engine.result import BacktestResult, MarkSource, RefusalTally
 
 _FEW_TRADES: Final = 30
@@ -152,8 +153,12 @@ def _of_positions(result: BacktestResult, statistics: Statistics) -> Iterator[st
     left = [symbol for trade in result.trades for symbol in trade.left_open]
     if left:
         yield f"Long legs that found no bid when the rest was closed, and stayed open: {_named(left)}."
-    if statistics.trades.open_at_end:
-        yield f"Trades open at the end of the run, which count at their last mark: {statistics.trades.open_at_end}."
+    open_ = [trade.profit for trade in result.trades if trade.closed_at is None]
+    if open_:
+        yield (
+            f"Trades open at the end of the run: {len(open_)}, with {to_usd(sum(open_)):+,.2f} USD at their last mark. "
+            "They are in the profit, but not in win rate, profit factor and averages, which are of closed trades."
+        )
     mid, touch = statistics.fills.total.at_mid_usd, statistics.fills.total.at_touch_usd
     if mid > 0 > touch:
         yield f"The sign of the result depends on the fills: {mid:+,.2f} USD at mid, {touch:+,.2f} USD at the touch."

@@ -153,7 +153,8 @@ def test_warnings_name_what_weakens_the_result() -> None:
         "86% of what trades made and lost belongs to trades (1 of 2) that rest on a price that deserves less trust: "
         "proxy settlement (1).",
         "Long legs that found no bid when the rest was closed, and stayed open: SPXW  190510P02700000.",
-        "Trades open at the end of the run, which count at their last mark: 1.",
+        "Trades open at the end of the run: 1, with -52.60 USD at their last mark. They are in the profit, but not in "
+        "win rate, profit factor and averages, which are of closed trades.",
         "The sign of the result depends on the fills: +300.00 USD at mid, -10.00 USD at the touch.",
     ]
 
