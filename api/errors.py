@@ -12,6 +12,7 @@ ApiError
 ├── RunUnreadable        results that are damaged, or of another version
 ├── RunNotVerifiable     a run cannot be made again to its end
 ├── ExportUnusable       a table or a format that is not known, or a folder that cannot take it
+├── SettingUnusable      a variable of the environment holds what its setting cannot
 ├── AddressUnusable      the service cannot listen where it was told to
 ├── RequestUnreadable    the body of a request is no JSON object
 └── Aborted              the user pressed Ctrl-C and wants no result
@@ -76,6 +77,10 @@ class RunNotVerifiable(ApiError):
 
 class ExportUnusable(ApiError):
     """A table or a format that is not known, or a folder that cannot take an export; nothing is written."""
+
+
+class SettingUnusable(ApiError):
+    """A variable of the environment holds what its setting cannot; names variable, value and remedy."""
 
 
 class AddressUnusable(ApiError):

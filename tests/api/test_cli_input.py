@@ -107,3 +107,19 @@ def test_a_signal_that_is_not_there(old: str, new: str, message: str, tmp_path: 
     answer = ironfly("validate", "run.yaml", cwd=tmp_path)
     assert answer.code == 2
     assert answer.error.startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("IRONFLY_WORKERS", "two", "Input should be a valid integer, unable to parse string as an integer"),
+        ("IRONFLY_WORKERS", "-1", "Input should be greater than or equal to 0"),
+        ("IRONFLY_MOST_BODY_BYTES", "0", "Input should be greater than 0"),
+        ("IRONFLY_RESULTS", "sqlite:///results.db", "expected the path of a folder or of a file, not an address"),
+    ],
+)
+def test_a_setting_that_cannot_be_used(variable: str, value: str, message: str, tmp_path: Path) -> None:
+    answer = ironfly("serve", "--port", "0", cwd=tmp_path, environment={variable: value})
+    assert answer.code == 2
+    assert answer.error == f"{variable}={value}: {message}; correct it or unset it"
+    assert list(tmp_path.iterdir()) == []
