@@ -93,7 +93,7 @@ def test_a_run_writes_a_valid_summary_and_says_first_what_it_assumed(store: Path
     assert summary["accounting"]["balanced"]
     assert summary["trades"]["count"] == len((folder / "trades.csv").read_text().splitlines()) - 1 > 0
     assert summary["artifacts"] == ARTIFACTS.model_dump() | {"configuration": "../../run.yaml"}
-    order = [answer.out.index(word) for word in ("Warnings", "Assumptions", "fill_model", "profit", "opened")]
+    order = [answer.out.index(word) for word in ("Warnings", "Assumptions", "fill_model", "profit at", "opened")]
     assert order == sorted(order)
     assert "\x1b" not in answer.out
 
